@@ -1,0 +1,1 @@
+"""A document is declared once as neutral blocks and rendered many times."""

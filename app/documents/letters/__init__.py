@@ -1,0 +1,1 @@
+"""The documents themselves, stage by stage: case to blocks."""

@@ -1,0 +1,1 @@
+"""What the business is: frozen records and pure functions; standard library only."""

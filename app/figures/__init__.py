@@ -1,0 +1,1 @@
+"""Numbers that are handed on, each with its origin."""

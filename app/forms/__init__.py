@@ -1,0 +1,1 @@
+"""What the user is asked, without Qt: pages and fields by stage, referring to domain facts."""

@@ -1,0 +1,1 @@
+"""The law as dated, sourced data, plus the few functions that data cannot say."""

@@ -1,0 +1,1 @@
+"""SQLite behind SQLAlchemy; rows never leave."""
