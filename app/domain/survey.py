@@ -1,0 +1,175 @@
+"""Stage 1: what the staff want (F-01, F-02, F-03; 鲁工资 22, 试行办法 16, 规定 33)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from app.domain.facts import (
+    Choice,
+    Record,
+    Sensitivity,
+    amount,
+    choice,
+    count,
+    counts,
+    day,
+    long_text,
+    record,
+    ref,
+    refs,
+    text,
+    texts,
+    yes_no,
+)
+
+
+class SurveyWay(Choice):
+    """How the staff were asked."""
+
+    PAPER = "paper", "纸质问卷"
+    ONLINE = "online", "线上问卷"
+    BOTH = "both", "线上和纸质问卷"
+
+
+class QuestionKind(Choice):
+    """题型."""
+
+    SINGLE = "single", "单选"
+    MULTIPLE = "multiple", "多选"
+    MATRIX = "matrix", "矩阵单选"
+    RANKING = "ranking", "排序"
+    OPEN = "open", "开放"
+    NUMBER = "number", "填数"
+
+
+class HearingKind(Choice):
+    """座谈 or 访谈."""
+
+    MEETING = "meeting", "座谈会"
+    INTERVIEW = "interview", "个别访谈"
+
+
+class TopicDecision(Choice):
+    """What became of a topic (F-03)."""
+
+    OFFERED = "offered", "列入要约"
+    POSTPONED = "postponed", "暂缓"
+    ELSEWHERE = "elsewhere", "另行解决"
+
+
+class TopicCategory(Choice):
+    """Statutory contents of wage bargaining (鲁工资 17; 试行办法 7), and the special agreements' own."""
+
+    SYSTEM = "system", "工资分配制度、标准和形式"
+    LEVEL = "level", "年度平均工资水平及调整幅度"
+    MINIMUM = "minimum", "本企业最低工资标准"
+    ALLOWANCE = "allowance", "奖金、津贴、补贴"
+    QUOTA = "quota", "劳动定额和计件单价"
+    TREATMENT = "treatment", "加班、假期和特殊情况待遇"
+    PAYMENT = "payment", "支付日和支付办法"
+    PROCEDURE = "procedure", "变更、解除、终止和违约责任"
+    WELFARE = "welfare", "福利和其他"
+    WOMEN = "women", "女职工权益"
+    SAFETY = "safety", "劳动安全卫生"
+    REST = "rest", "工时和休息休假"
+
+
+@record("意愿调查", "title_text")
+class Survey(Record):
+    """One survey: what was handed out and what came back. Individual sheets are never part of the case."""
+
+    title_text: str = text("调查名称")
+    way: SurveyWay | None = choice("问卷方式", SurveyWay)
+    channel: str = text("发放渠道")
+    notice_on: date | None = day("通知日期")
+    started_on: date | None = day("开始日期")
+    ended_on: date | None = day("截止日期")
+    named: bool | None = yes_no("记名")
+    target_staff: int | None = count("发放对象：职工")
+    target_others: int | None = count("发放对象：派遣及其他")
+    issued_online: int | None = count("线上发放", unit="份")
+    issued_paper: int | None = count("纸质发放", unit="份")
+    issued: int | None = count("发放合计", unit="份")
+    returned_online: int | None = count("线上收回", unit="份")
+    returned_paper: int | None = count("纸质收回", unit="份")
+    returned: int | None = count("收回合计", unit="份")
+    valid_online: int | None = count("线上有效", unit="份")
+    valid_paper: int | None = count("纸质有效", unit="份")
+    valid: int | None = count("有效合计", unit="份")
+    issue_note: str = text("发放说明")
+    report_on: date | None = day("汇总报告日期")
+    prepared_by: str = text("制表人")
+    reviewed_by: str = text("审核人")
+    report_sealed: bool | None = yes_no("汇总报告已盖工会章")
+
+
+@record("问卷题目", "number", "stem")
+class Question(Record):
+    """One question of a survey, with its options and, for a matrix, its rows."""
+
+    survey: str = ref("所属调查", "surveys")
+    number: int | None = count("题号", unit="")
+    kind: QuestionKind | None = choice("题型", QuestionKind)
+    stem: str = text("题干")
+    options: tuple[str, ...] = texts("选项")
+    at_most: int | None = count("最多选", unit="项")
+    asked_of: str = text("仅由谁回答")
+    asked_count: int | None = count("应答人数")
+
+
+@record("答案统计", "question", "group")
+class AnswerCount(Record):
+    """How often each option of a question was chosen, by all or by one group or matrix row.
+
+    ``numbers`` stand in the order of the question's options.
+    """
+
+    question: str = ref("题目", "questions")
+    group: str = text("分组或矩阵行", help="空着就是全体。")
+    group_question: str = ref("按哪一题分组", "questions")
+    numbers: tuple[int, ...] = counts("各选项人数")
+
+
+@record("座谈访谈", "kind", "held_on")
+class Hearing(Record):
+    """A hearing or interviews (座谈会、个别访谈) with what was said, never by whom."""
+
+    kind: HearingKind | None = choice("形式", HearingKind)
+    held_on: date | None = day("日期")
+    place: str = text("地点")
+    chair: str = text("主持人")
+    people: int | None = count("人数")
+    frontline: int | None = count("其中一线")
+    women: int | None = count("其中女职工")
+    of_whom: str = text("对象")
+    opinions: tuple[str, ...] = texts("主要意见")
+
+
+@record("议题", "code", "name")
+class Topic(Record):
+    """A bargaining topic on its way from answers to offer, positions, clause and obligation (F-03)."""
+
+    code: str = text("编号", help="例如 Y1。")
+    name: str = text("议题")
+    category: TopicCategory | None = choice("法定内容", TopicCategory)
+    source: str = text("来源", help="问卷第几题、哪次座谈。")
+    questions: tuple[str, ...] = refs("来自题目", "questions")
+    hearings: tuple[str, ...] = refs("来自座谈访谈", "hearings")
+    supporters: int | None = count("提出人数")
+    decision: TopicDecision | None = choice("处理", TopicDecision)
+    reason: str = text("理由", help="暂缓或另行解决的，写明为什么。")
+    unit: str = text("数字的单位", help="例如 % 或 元/月。")
+    last_value: Decimal | None = amount("上年数字", unit="")
+
+
+@record("本方底线", "topic")
+class BottomLine(Record):
+    """Own goals (F-34 协商预案). Stays on this computer: never printed, never in a package."""
+
+    topic: str = ref("议题", "topics")
+    best: str = text("上限目标", see=Sensitivity.BOTTOM_LINE)
+    middle: str = text("中间目标", see=Sensitivity.BOTTOM_LINE)
+    floor: str = text("底线", see=Sensitivity.BOTTOM_LINE)
+    tradeable: str = long_text("可交换条件", see=Sensitivity.BOTTOM_LINE)
+    speaker: str = text("谁主谈", see=Sensitivity.BOTTOM_LINE)
