@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Self, cast
 
 from app.domain.agreement import Agreement, Clause, ClauseFigure
+from app.domain.closing import StageClosing
 from app.domain.congress import Congress, Delegate, Resolution, Session
 from app.domain.evaluation import Evaluation, Poll
 from app.domain.evidence import Evidence, Explanation, MadeDocument, MadePackage
@@ -106,6 +107,7 @@ class Case:
     evidence: tuple[Evidence, ...] = ()
     made_documents: tuple[MadeDocument, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    stage_closings: tuple[StageClosing, ...] = ()
     made_packages: tuple[MadePackage, ...] = ()
 
     def records(self, collection: str) -> tuple[Record, ...]:
@@ -151,6 +153,7 @@ def collections() -> dict[str, type[Record]]:
     return found
 
 
+@cache
 def is_single(collection: str) -> bool:
     """True for the four collections that hold exactly one record."""
     return isinstance(typing.get_type_hints(Case)[collection], type)

@@ -173,5 +173,3 @@ class Cycle(Record):
     campaign_from: date | None = day("集中要约开始")
     campaign_until: date | None = day("集中要约结束")
     practice: bool | None = yes_no("练习案卷")
-    closed_stages: str = text("已结束的阶段", help="由结束阶段一步写入。")
-    pack_version: str = text("规则包版本")
