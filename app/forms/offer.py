@@ -1,0 +1,99 @@
+"""Page 3: 要约与应约."""
+
+from __future__ import annotations
+
+from app.domain.offer import ReportKind
+from app.domain.stages import Stage
+from app.forms.layout import Page, Section, Step
+
+OFFER_PAGE = Page(
+    key="offer",
+    title="要约与应约",
+    short="要约",
+    stage=Stage.OFFER,
+    steps=(
+        Step(
+            key="write",
+            title="写{offer}",
+            sections=(
+                Section(
+                    collection="offers",
+                    title="{offer}",
+                    add="写一份{offer}",
+                    columns=("number", "proposer", "issued_on", "proposed_meeting"),
+                    hint="写上建议的时间、地点、内容和本方主张。",
+                ),
+                Section(
+                    collection="offer_items",
+                    title="协商内容和本方主张",
+                    add="添加一项内容",
+                    columns=("topic", "claim", "reason"),
+                    hint="从议题里一项一项选，每项写上本方主张和理由。",
+                ),
+            ),
+            documents=("offer", "delivery_receipt", "reply"),
+        ),
+        Step(
+            key="deliver",
+            title="送达",
+            sections=(
+                Section(
+                    collection="deliveries",
+                    title="送达",
+                    add="登记一次送达",
+                    columns=("paper", "to", "way", "received_on", "receiver"),
+                    hint="收到日期决定答复期限，要有签收凭证。",
+                ),
+                Section(
+                    collection="union_reports",
+                    title="{offer}报上级工会",
+                    add="登记报送",
+                    columns=("kind", "to", "reported_on"),
+                    preset={"kind": ReportKind.OFFER_FILED},
+                ),
+                Section(
+                    collection="union_reports",
+                    title="请上级工会支持",
+                    add="登记请示",
+                    columns=("to", "reported_on", "answered_on"),
+                    preset={"kind": ReportKind.ASK_FOR_SUPPORT},
+                ),
+            ),
+            documents=("delivery_receipt",),
+        ),
+        Step(
+            key="reply",
+            title="企业方答复",
+            sections=(
+                Section(
+                    collection="replies",
+                    title="答复",
+                    add="登记企业方答复",
+                    columns=("from_whom", "conclusion", "replied_on", "agreed_meeting"),
+                    hint="收到书面答复后登记在这里。",
+                ),
+            ),
+            documents=("reply",),
+        ),
+        Step(
+            key="remind",
+            title="催告与提请",
+            sections=(
+                Section(
+                    collection="reminders",
+                    title="催告函",
+                    add="写一份催告函",
+                    columns=("number", "issued_on", "answer_by"),
+                    hint="过了答复期限还没有答复时用。",
+                ),
+                Section(
+                    collection="escalations",
+                    title="提请上级工会或劳动监察",
+                    add="登记提请",
+                    columns=("step", "to", "sent_on", "outcome"),
+                ),
+            ),
+            documents=("reminder",),
+        ),
+    ),
+)
