@@ -13,6 +13,7 @@ from app.domain.facts import (
     choice,
     count,
     day,
+    long_text,
     record,
     text,
     yes_no,
@@ -173,3 +174,4 @@ class Cycle(Record):
     campaign_from: date | None = day("集中要约开始")
     campaign_until: date | None = day("集中要约结束")
     practice: bool | None = yes_no("练习案卷")
+    note: str = long_text("案卷说明", help="例如：练习用，单位和数字都是虚构的。")
