@@ -1,0 +1,28 @@
+"""What every use case needs to know besides the library: the clock, the law, the calendar, our own version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import Clock
+from app.domain.calendar import WorkCalendar
+from app.domain.case import Case
+from app.rules.pack import RulePack, RulePacks
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The parts that are the same for every library; made once at start-up."""
+
+    clock: Clock
+    packs: RulePacks
+    calendar: WorkCalendar
+    version: str
+
+    def pack_for(self, case: Case) -> RulePack:
+        """Return the rule pack of the case's region.
+
+        Raises:
+            UserError: no pack of that name is installed.
+        """
+        return self.packs.for_cycle(case.cycle)

@@ -1,0 +1,68 @@
+"""Record what happened: add or change one record, together with its trace."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.case import Case, collections, is_single
+from app.domain.facts import Record, facts_of
+from app.storage.library import Library
+
+
+def new_id(case: Case, collection: str) -> str:
+    """Return an id no record of the collection has."""
+    taken = {held.id for held in case.records(collection)}
+    while True:
+        made = secrets.token_hex(5)
+        if made not in taken:
+            return made
+
+
+def add_record(
+    library: Library, case_id: str, collection: str, *, actor: str, preset: Mapping[str, Any] | None = None
+) -> Record:
+    """Add an empty record (with ``preset`` facts) and return it.
+
+    Raises:
+        ValueError: the collection holds exactly one record.
+    """
+    if is_single(collection):
+        raise ValueError(f"{collection} holds exactly one record")
+    record_class = collections()[collection]
+    case = library.read_case(case_id)
+    made = record_class(id=new_id(case, collection)).replace(**dict(preset or {}))
+    with library.write(actor) as unit:
+        unit.put(case_id, collection, made, action=f"添加{record_class.LABEL}")
+        unit.commit()
+    return made
+
+
+def record_fact(library: Library, case_id: str, collection: str, held: Record, *, actor: str) -> None:
+    """Store a changed record. Lawful or not, what happened is always stored; findings come after.
+
+    The journal entry names the facts that changed, not their values (those it keeps in before and after).
+    """
+    record_class = collections()[collection]
+    old = library.read_case(case_id).find(collection, held.id)
+    names = [
+        fact.label
+        for name, fact in facts_of(record_class).items()
+        if old is None or getattr(old, name) != getattr(held, name)
+    ]
+    if old is not None and not names:
+        return
+    what = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
+    with library.write(actor) as unit:
+        unit.put(case_id, collection, held, action=f"修改{record_class.LABEL}：{what}" if old else f"添加{record_class.LABEL}")
+        unit.commit()
+
+
+def remove_record(library: Library, case_id: str, collection: str, record_id: str, *, actor: str) -> None:
+    """Take a record out of the case; undo brings it back. Nothing happens if it is not there."""
+    if library.read_case(case_id).find(collection, record_id) is None:
+        return
+    with library.write(actor) as unit:
+        unit.remove(case_id, collection, record_id, action=f"移除{collections()[collection].LABEL}")
+        unit.commit()
