@@ -1,0 +1,85 @@
+"""The only door to the system's own dialogs for files and printing. Tests hand in another object with these methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+EVIDENCE_FILTER = "扫描件、照片和文件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.docx *.doc *.xlsx *.xls *.ofd *.zip);;所有文件 (*)"
+CASE_FILTER = "案卷文件 (*.json);;所有文件 (*)"
+PDF_FILTER = "PDF 文件 (*.pdf)"
+
+PRINT_DPI = 300
+
+
+class Ask:
+    """What is asked of the user outside our own pages: the system's file and print dialogs, nothing else."""
+
+    def open_files(self, parent: QWidget | None, title: str, filters: str = EVIDENCE_FILTER) -> list[Path]:
+        """Files to read; empty when the user left the dialog."""
+        names, _ = QFileDialog.getOpenFileNames(parent, title, "", filters)
+        return [Path(name) for name in names]
+
+    def open_file(self, parent: QWidget | None, title: str, filters: str) -> Path | None:
+        """One file to read."""
+        name, _ = QFileDialog.getOpenFileName(parent, title, "", filters)
+        return Path(name) if name else None
+
+    def save_file(self, parent: QWidget | None, title: str, suggested: str, filters: str) -> Path | None:
+        """Where to write one file; ``suggested`` is its name."""
+        name, _ = QFileDialog.getSaveFileName(parent, title, suggested, filters)
+        return Path(name) if name else None
+
+    def open_folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
+        """A folder to read from or write into."""
+        name = QFileDialog.getExistingDirectory(parent, title, str(start) if start else "")
+        return Path(name) if name else None
+
+    def print_pages(
+        self,
+        parent: QWidget | None,
+        title: str,
+        pages: int,
+        page_image: Callable[[int, int], QImage],
+        *,
+        landscape: bool = False,
+    ) -> bool:
+        """Show the print dialog and print; ``page_image(index, dpi)`` draws one A4 page. False when left."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setResolution(PRINT_DPI)
+        printer.setDocName(title)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        printer.setFullPage(True)
+        if landscape:
+            printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        dialog = QPrintDialog(printer, parent)
+        dialog.setWindowTitle(title)
+        dialog.setMinMax(1, max(1, pages))
+        dialog.setFromTo(1, max(1, pages))
+        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+            return False
+        print_images(printer, pages, page_image)
+        return True
+
+    def show_file(self, path: Path) -> bool:
+        """Open a file with the program the system has for it (WPS, a PDF reader)."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def print_images(printer: QPrinter, pages: int, page_image: Callable[[int, int], QImage]) -> None:
+    """Draw each page over the whole sheet of ``printer``, in the range its dialog chose."""
+    first, last = printer.fromPage() or 1, printer.toPage() or pages
+    painter = QPainter(printer)
+    for index in range(first - 1, min(last, pages)):
+        if index > first - 1:
+            printer.newPage()
+        sheet = QRectF(painter.viewport())
+        image = page_image(index, PRINT_DPI)
+        drawn = image.size().scaled(sheet.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRectF(0, 0, drawn.width(), drawn.height()), image)
+    painter.end()

@@ -1,0 +1,416 @@
+"""One of several: tiles for two to four possibilities, a drop-down with typing filter for more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QCompleter,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.gui.theme import current_theme
+from app.gui.widgets.button import IconButton
+from app.gui.widgets.editor import FieldEditor, NotUnderstoodError
+from app.gui.widgets.flow import FlowLayout
+from app.gui.widgets.painted import fill_round, start_painting
+from app.gui.widgets.shape import Shape
+
+MOST_TILES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possibility: what is stored, what is shown, and one line of what it means."""
+
+    value: Any
+    label: str
+    meaning: str = ""
+
+
+class Tile(QAbstractButton):
+    """One possibility as a tile: a round mark for one of them, a square one for several."""
+
+    def __init__(self, option: Option, *, square: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.option = option
+        self._square = square
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setText(option.label.replace("&", "&&"))
+        self.setAccessibleName(option.label)
+        self.setAccessibleDescription(option.meaning)
+        self.setToolTip(option.meaning if len(option.meaning) > 16 else "")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(self.option.label)
+        meaning = min(QFontMetrics(theme.font()).horizontalAdvance(self.option.meaning), theme.px(240))
+        height = theme.height("tile") if self.option.meaning else theme.height("control")
+        return QSize(max(words, meaning) + theme.px(52), height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = start_painting(self)
+        area = QRectF(self.rect())
+        chosen = self.isChecked()
+        fill = theme.colour("sel" if chosen else "hover" if self.underMouse() and self.isEnabled() else "surface")
+        line = theme.colour("ink1" if chosen else "ctl" if self.isEnabled() else "line2")
+        fill_round(painter, area, theme.radius("control"), fill, line, 1.5 if chosen else 1)
+        row = theme.px(22)
+        top = (area.height() - (2 * row if self.option.meaning else row)) / 2
+        mark = QRectF(theme.px(12), top + (row - theme.px(16)) / 2, theme.px(16), theme.px(16))
+        paint_mark(painter, mark, chosen=chosen, square=self._square)
+        left = theme.px(38)
+        room = area.width() - left - theme.px(8)
+        flags = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+        for words, font, ink, at in (
+            (self.option.label, theme.font(bold=chosen), "ink1", top),
+            (self.option.meaning, theme.font(), "ink2", top + row),
+        ):
+            painter.setFont(font)
+            painter.setPen(theme.colour(ink))
+            shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(room) + 1)
+            painter.drawText(QRectF(left, at, room + 2, row), flags, shown)
+
+
+def paint_mark(painter: QPainter, area: QRectF, *, chosen: bool, square: bool) -> None:
+    """The round or square mark, in ink and never red."""
+    theme = current_theme()
+    ink = theme.colour("ink1")
+    if square:
+        fill_round(
+            painter, area, 3, ink if chosen else theme.colour("surface"), ink if chosen else theme.colour("ctl"), 1.5
+        )
+        if chosen:
+            pen = QPen(theme.colour("surface"), area.width() / 8)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            points = [(0.26, 0.52), (0.43, 0.69), (0.75, 0.33)]
+            spots = [area.topLeft() + QRectF(0, 0, x * area.width(), y * area.height()).bottomRight() for x, y in points]
+            painter.drawPolyline(spots)
+        return
+    painter.setBrush(theme.colour("surface"))
+    painter.setPen(QPen(ink if chosen else theme.colour("ctl"), 1.5))
+    painter.drawEllipse(area.adjusted(1, 1, -1, -1))
+    if chosen:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        inset = area.width() * 0.29
+        painter.drawEllipse(area.adjusted(inset, inset, -inset, -inset))
+
+
+class _Tiles(QWidget):
+    """The tiles of a field, wrapping where the room ends."""
+
+    def __init__(self, options: Sequence[Option], *, square: bool) -> None:
+        super().__init__()
+        flow = FlowLayout(self, gap=8, even=True)
+        self.tiles = [Tile(option, square=square) for option in options]
+        for tile in self.tiles:
+            flow.addWidget(tile)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+class _Drop(QComboBox):
+    """A drop-down that is only turned by hand, not by a passing mouse wheel."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceField(FieldEditor):
+    """One of several; its value is the ``value`` of an option, ``empty`` (None) while nothing is chosen.
+
+    Two to four options are tiles (a chosen tile is given back by clicking it again or by Delete), more a drop-down
+    in which typing filters. ``tiles`` forces one or the other.
+    """
+
+    empty = None
+
+    def __init__(
+        self,
+        name: str,
+        options: Sequence[Option],
+        *,
+        tiles: bool | None = None,
+        empty: Any = None,
+        hint: str = "选一项，或打字查找",
+        extent: str = "field_text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, extent=extent, parent=parent)
+        self.empty = empty
+        self._committed = empty
+        self._options: tuple[Option, ...] = ()
+        self._hint = hint
+        self._as_tiles = (2 <= len(options) <= MOST_TILES) if tiles is None else tiles
+        self._tiles: _Tiles | None = None
+        self._chosen: Any = empty
+        self._known = True
+        if self._as_tiles:
+            self._build_tiles(options)
+        else:
+            self._build_drop(options)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer other possibilities (drop-down only); the value stays, shown even when it is no longer offered."""
+        if self._as_tiles:
+            raise ValueError("tiles are fixed")
+        self._options = tuple(options)
+        self.drop.blockSignals(True)
+        self.drop.clear()
+        for option in self._options:
+            self.drop.addItem(option.label)
+        self.drop.blockSignals(False)
+        self._show(self._chosen)
+
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen."""
+        return self._options
+
+    # ---- tiles
+
+    def _build_tiles(self, options: Sequence[Option]) -> None:
+        self._options = tuple(options)
+        self.box.hide()
+        self._tiles = _Tiles(options, square=False)
+        self._tiles.setAccessibleName(self.name)
+        self.box_row.insertWidget(0, self._tiles, 1)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)  # so that a choice can be taken back
+        for tile in self._tiles.tiles:
+            self._group.addButton(tile)
+            self._watch(tile)
+            tile.setAccessibleName(f"{self.name}：{tile.option.label}")
+        self._group.buttonClicked.connect(self._on_tile_clicked)
+        self._arrange_tab_stops()
+
+    def _arrange_tab_stops(self) -> None:
+        """Tab stops at the chosen tile only (or the first); arrows walk the rest."""
+        assert self._tiles is not None
+        stop = next((tile for tile in self._tiles.tiles if tile.isChecked()), self._tiles.tiles[0])
+        for tile in self._tiles.tiles:
+            tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tile is stop else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(stop)
+
+    def _on_tile_clicked(self, clicked: QAbstractButton) -> None:
+        assert isinstance(clicked, Tile)
+        self._choose_tile(clicked if clicked.isChecked() else None)
+
+    def _choose_tile(self, chosen: Tile | None) -> None:
+        assert self._tiles is not None
+        for tile in self._tiles.tiles:
+            tile.setChecked(tile is chosen)
+        self._chosen = chosen.option.value if chosen is not None else self.empty
+        self._arrange_tab_stops()
+        self._touch()
+        self._commit(leaving=False)
+
+    # ---- drop-down
+
+    def _build_drop(self, options: Sequence[Option]) -> None:
+        self.drop = _Drop()
+        self.drop.setProperty("inbox", True)
+        self.drop.setEditable(True)
+        self.drop.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.drop.setMaxVisibleItems(12)
+        self.drop.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.drop.setMinimumContentsLength(4)
+        self.drop.setFrame(False)
+        self.drop.view().setProperty("popup", True)
+        line = self.drop.lineEdit()
+        line.setPlaceholderText(self._hint)
+        line.setFrame(False)
+        completer = QCompleter(self.drop.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.popup().setProperty("popup", True)
+        self.drop.setCompleter(completer)
+        self.drop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        margins = self.box.inner.contentsMargins()
+        self.box.inner.setContentsMargins(margins.left() - 2, margins.top(), 4, margins.bottom())
+        self.box.inner.addWidget(self.drop, 1)
+        self.lock = Shape("locked")
+        self.lock.hide()
+        self.box.inner.addWidget(self.lock)
+        self.opener = IconButton(f"{self.name}：展开", "chevron_down")
+        self.opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.opener.clicked.connect(self.drop.showPopup)
+        self.box.inner.addWidget(self.opener)
+        self._watch(self.drop)
+        line.installEventFilter(self)
+        self._watched.append(line)
+        line.setAccessibleName(self.name)
+        self.set_options(options)
+        self.drop.activated.connect(self._on_activated)
+        line.textEdited.connect(self._on_text_edited)
+
+    def _on_activated(self, index: int) -> None:
+        if 0 <= index < len(self._options):
+            self._chosen = self._options[index].value
+            self._known = True
+            self._touch()
+            self._commit(leaving=False)
+
+    def _on_text_edited(self, words: str) -> None:
+        found = self._find(words)
+        self._known = found is not None or not words.strip()
+        if self._known:
+            self._chosen = found.value if found is not None else self.empty
+        self._touch()
+
+    def _find(self, words: str) -> Option | None:
+        words = words.strip()
+        exact = [option for option in self._options if option.label == words]
+        if exact:
+            return exact[0]
+        partly = [option for option in self._options if words and words in option.label]
+        return partly[0] if len(partly) == 1 else None
+
+    def _after_commit(self) -> None:
+        self._show(self._chosen)
+
+    # ---- the editor's contract
+
+    def _read(self) -> Any:
+        if not self._known:
+            words = self.drop.currentText().strip()[:16]
+            raise NotUnderstoodError(f"没有“{words}”这一项。请从列表里选一项；没有可先留空。")
+        return self._chosen
+
+    def _show(self, value: Any) -> None:
+        self._chosen = value
+        self._known = True
+        if self._tiles is not None:
+            for tile in self._tiles.tiles:
+                tile.setChecked(value != self.empty and tile.option.value == value)
+            self._arrange_tab_stops()
+            return
+        index = next((i for i, option in enumerate(self._options) if option.value == value), -1)
+        self.drop.blockSignals(True)
+        self.drop.setCurrentIndex(index)
+        if index < 0:
+            self.drop.setEditText("" if value in (None, "") else str(value))
+        self.drop.blockSignals(False)
+        self.drop.lineEdit().setCursorPosition(0)
+
+    def _show_read_only(self, read_only: bool, source: str) -> None:
+        if self._tiles is not None:
+            for tile in self._tiles.tiles:
+                tile.setEnabled(not read_only)
+        else:
+            self.drop.setEnabled(not read_only)
+            self.opener.setVisible(not read_only)
+            self.lock.setVisible(read_only)
+        if source:
+            self.set_note(source)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._tiles is not None and isinstance(watched, Tile) and event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            at = self._tiles.tiles.index(watched)
+            steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+            if event.key() in steps:
+                following = self._tiles.tiles[(at + steps[Qt.Key(event.key())]) % len(self._tiles.tiles)]
+                following.setFocus(Qt.FocusReason.TabFocusReason)
+                self._choose_tile(following)
+                return True
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                self._choose_tile(None)
+                return True
+        if watched is getattr(self, "drop", None) and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            return False  # an editable drop-down hands its focus on to its line, which is watched
+        return super().eventFilter(watched, event)
+
+
+class YesNoField(ChoiceField):
+    """Yes, no, or not known yet; its value is a ``bool`` or ``None``."""
+
+    def __init__(
+        self, name: str, *, yes: str = "是", no: str = "否", extent: str = "field_text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, (Option(True, yes), Option(False, no)), tiles=True, extent=extent, parent=parent)
+
+
+class ManyField(FieldEditor):
+    """Any number of several, as check boxes; its value is a ``tuple`` of option values in the options' order."""
+
+    empty = ()
+
+    def __init__(
+        self, name: str, options: Sequence[Option], *, columns: int = 2, parent: QWidget | None = None
+    ) -> None:
+        from app.gui.widgets.check_field import CheckMark
+
+        super().__init__(name, parent=parent)
+        self.box.hide()
+        self._columns = columns
+        self._mark = CheckMark
+        self._host = QWidget()
+        self._flow: FlowLayout | QVBoxLayout = FlowLayout(self._host, gap=12)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self._host.setSizePolicy(policy)
+        self.box_row.insertWidget(0, self._host, 1)
+        self._marks: list[CheckMark] = []
+        self._options: tuple[Option, ...] = ()
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer other possibilities; what is chosen and still offered stays chosen."""
+        kept = self._read() if self._marks else self._committed
+        for mark in self._marks:
+            self._flow.removeWidget(mark)
+            mark.removeEventFilter(self)
+            mark.deleteLater()
+        self._marks.clear()
+        self._watched.clear()
+        self._options = tuple(options)
+        for option in self._options:
+            mark = self._mark(option.label)
+            mark.setToolTip(option.meaning)
+            mark.clicked.connect(self._on_clicked)
+            self._marks.append(mark)
+            self._flow.addWidget(mark)
+            self._watch(mark)
+            mark.setAccessibleName(f"{self.name}：{option.label}")
+        self._show(kept)
+
+    def _on_clicked(self) -> None:
+        self._touch()
+        self._commit(leaving=False)
+
+    def _read(self) -> tuple[Any, ...]:
+        pairs = zip(self._options, self._marks, strict=True)
+        return tuple(option.value for option, mark in pairs if mark.isChecked())
+
+    def _show(self, value: Any) -> None:
+        for option, mark in zip(self._options, self._marks, strict=True):
+            mark.setChecked(option.value in (value or ()))
+
+    def _show_read_only(self, read_only: bool, source: str) -> None:
+        for mark in self._marks:
+            mark.setEnabled(not read_only)
+        if source:
+            self.set_note(source)

@@ -1,0 +1,45 @@
+"""A line edit that shows a remark right behind what is typed: the weekday of a date, the source of a fixed value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit
+
+from app.gui.theme import current_theme
+
+_INNER_MARGIN = 2  # what QLineEdit leaves at the left of its text
+
+
+class SuffixLine(QLineEdit):
+    """A frameless line edit inside a field's box, with an optional remark in ``ink2`` behind the text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._suffix = ""
+        self.setProperty("inbox", True)
+        self.setFrame(False)
+
+    def set_suffix(self, words: str) -> None:
+        """Show ``words`` behind the text."""
+        if words != self._suffix:
+            self._suffix = words
+            self.update()
+
+    def suffix(self) -> str:
+        """The remark behind the text."""
+        return self._suffix
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._suffix or not self.text():
+            return
+        metrics = QFontMetricsF(self.font())
+        start = _INNER_MARGIN + metrics.horizontalAdvance(self.text()) + 8
+        if start + metrics.horizontalAdvance(self._suffix) > self.width():
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(current_theme().colour("ink2"))
+        where = QRectF(start, 0, self.width() - start, self.height())
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._suffix)
