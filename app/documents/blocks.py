@@ -1,10 +1,10 @@
 """The neutral document: what a paper says and how its parts relate, without PDF, DOCX or screen.
 
-A letter turns a case into a :class:`Document`; the renderers (``pdf``, ``docx``) turn it into bytes. All text is
-data: ``<``, ``&`` and any markup in a name come out literally. Lengths are millimetres, sizes are points.
+A letter turns a case into a :class:`Document`; the renderers (``pdf``, ``docx``) turn it into bytes. All text
+is data: ``<``, ``&`` and any markup in a name come out literally. Lengths are millimetres, sizes are points.
 
-Layout follows GB/T 9704-2012 (党政机关公文格式) where it applies: A4, 天头 37, 订口 28, 版心 156×225, 3号 仿宋,
-22 lines of 28 characters.
+Layout follows GB/T 9704-2012 (党政机关公文格式) where it applies: A4, 天头 37, 订口 28, 版心 156×225,
+3号 仿宋, 22 lines of 28 characters.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Align(Enum):
 class TextRole(Enum):
     """What a paragraph is, which decides its typeface.
 
-    BODY 3号仿宋; HEADING_1 ``一、`` 黑体; HEADING_2 ``（一）`` 楷体; HEADING_3 ``1.`` 仿宋 bold; ARTICLE ``第×条``
-    (the leading 第×条 is set in 黑体); REMARK small print (小四/5号 仿宋); NOTE centred or flush small 楷体 line.
+    BODY 3号 仿宋; HEADING_1 ``一、`` 黑体; HEADING_2 ``（一）`` 楷体; HEADING_3 ``1.`` 仿宋 bold; ARTICLE ``第×条``
+    with the number in 黑体; REMARK small print, not indented; NOTE a centred line in 楷体.
     """
 
     BODY = "body"
@@ -108,13 +108,24 @@ class PageSetup:
 
 
 OFFICIAL = PageSetup()
-"""GB/T 9704-2012: A4, 天头 37, 订口 28, 版心 156×225 mm, 3号 (16 pt) body, 2号 (22 pt) title, 28.95 pt pitch."""
+"""GB/T 9704-2012: A4, 版心 156×225 mm, 3号 (16 pt) body, 2号 (22 pt) title, 28.95 pt pitch."""
 
-FORM = PageSetup(top=25, bottom=22, left=25, right=20, body_size=12, title_size=20, table_size=11, line_pitch=21)
+FORM = PageSetup(
+    top=25, bottom=22, left=25, right=20, body_size=12, title_size=20, table_size=11, line_pitch=21
+)
 """Forms and tables on upright A4: smaller margins and 小四 text, still 25 mm at the binding edge."""
 
 FORM_LANDSCAPE = PageSetup(
-    width=297, height=210, top=28, bottom=20, left=22, right=20, body_size=12, title_size=20, table_size=11, line_pitch=21
+    width=297,
+    height=210,
+    top=28,
+    bottom=20,
+    left=22,
+    right=20,
+    body_size=12,
+    title_size=20,
+    table_size=11,
+    line_pitch=21,
 )
 """Wide tables on A4 lying; bound at the upper edge."""
 
@@ -127,12 +138,15 @@ OFFICIAL_LANDSCAPE = PageSetup(width=297, height=210, top=28, bottom=26, left=35
 """GB/T 9704 sheet turned by a quarter."""
 
 
-# --- single blocks -------------------------------------------------------------------------------------------
+# --- single blocks ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of the paper: 2号 小标宋, centred; long ones break into balanced lines at ``\\n`` or by width."""
+    """The title: 2号 小标宋, centred, one body line of room below (half on forms).
+
+    Long ones break at line feeds, or else into lines of about equal length.
+    """
 
     text: Text
     size: float | None = None
@@ -147,7 +161,7 @@ class Subtitle:
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """发文字号, centred 3号 仿宋, such as ``鲁华工约〔2025〕1号``; the year is already in 〔〕 (see :func:`doc_number`)."""
+    """发文字号, centred 3号 仿宋, such as ``鲁华工约〔2025〕1号`` (see :func:`doc_number`)."""
 
     text: str
     align: Align = Align.CENTER
@@ -162,7 +176,10 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. ``indent`` is the first-line indent in characters; None means 2 for body and headings, else 0."""
+    """Running text. Headings stay with what follows them.
+
+    ``indent`` is the first-line indent in characters; None means 2 for body and headings, else 0.
+    """
 
     text: Text
     role: TextRole = TextRole.BODY
@@ -174,7 +191,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class KeyValue:
-    """One label with its value in a form. ``span`` counts label/value pairs it stretches over (1..columns)."""
+    """One label with its value in a form. ``span`` counts the label/value pairs it stretches over."""
 
     label: str
     value: Text = ""
@@ -220,7 +237,7 @@ CellLike = Cell | str
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row with its own least height in millimetres. ``group`` makes it a heading row inside the body."""
+    """A table row with its own least height (mm). ``group`` makes it a heading row inside the body."""
 
     cells: tuple[CellLike, ...]
     min_height: float = 0.0
@@ -282,7 +299,7 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """附件说明: ``附件：1. …`` two characters in, names without closing punctuation; one alone has no number."""
+    """附件说明: ``附件：1. …`` two characters in, no closing punctuation; one alone has no number."""
 
     names: tuple[str, ...]
 
@@ -334,7 +351,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture from ``data`` (PNG or JPEG bytes), at most ``width``×``height`` millimetres, caption below."""
+    """A picture from ``data`` (bytes), at most ``width``×``height`` millimetres, caption below."""
 
     data: bytes
     caption: str = ""
@@ -402,7 +419,7 @@ class Document:
 
     ``draft`` prints 草稿 on every page (a 必须改 is open), ``practice`` prints 练习 (the practice case).
     ``footer`` is one small line under the text of every page, such as the head of the journal.
-    ``page_sign`` is a line for hand-written marks at the foot of every page (会议记录: 本页签字), empty for none.
+    ``page_sign`` is a line for hand-written marks at the foot of every page (本页签字), empty for none.
     """
 
     kind: str
@@ -415,12 +432,18 @@ class Document:
     show_page_numbers: bool = True
     page_sign: str = ""
 
+    @property
+    def mark(self) -> str:
+        """The words every page carries: 练习, 草稿, both or none."""
+        words = (("练习", self.practice), ("草稿", self.draft))
+        return "\u3000".join(word for word, wanted in words if wanted)
+
     def as_draft(self, draft: bool = True) -> Document:
         """Return the same paper with or without the word 草稿."""
         return replace(self, draft=draft)
 
 
-# --- small builders -------------------------------------------------------------------------------------------
+# --- small builders -----------------------------------------------------------------------------------
 
 
 def body(text: Text) -> Paragraph:
@@ -444,7 +467,7 @@ def remark(text: Text) -> Paragraph:
 
 
 def doc_number(mark: str, year: int, number: int) -> str:
-    """Return a 发文字号 such as ``鲁华工约〔2025〕1号`` (year in 〔〕, number without 第 and leading zeros)."""
+    """Return a 发文字号 such as ``鲁华工约〔2025〕1号`` (year in 〔〕, number bare)."""
     return f"{mark}〔{year}〕{number}号"
 
 

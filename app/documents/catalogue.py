@@ -1,87 +1,12 @@
-"""Every paper the program can make, declared once: key, stage, form number, what it is about, how it is written."""
+"""Every paper the program can make, in the order of the year."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from app.documents.kinds import DocumentKind
 
-from app.documents.blocks import Document
-from app.domain.calendar import WorkCalendar
-from app.domain.case import Case
-from app.domain.stages import Stage
-from app.rules.findings import Checkup
-from app.rules.pack import RulePack
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What one copy of a paper is about: an offer, a meeting, a session; ``id`` is that record's id or ``""``."""
-
-    id: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterContext:
-    """Everything a letter is written from. Letters read no clock and no disk.
-
-    Attributes:
-        journal_head: printed short in the footer, so that a paper anchors the journal outside this computer.
-    """
-
-    case: Case
-    pack: RulePack
-    calendar: WorkCalendar
-    on: date
-    checkup: Checkup | None = None
-    journal_head: str = ""
-
-
-def _whole_case(_case: Case) -> tuple[Subject, ...]:
-    return (Subject(),)
-
-
-def _nothing_missing(_case: Case, _subject: Subject) -> tuple[str, ...]:
-    return ()
-
-
-def _always(_case: Case) -> bool:
-    return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentKind:
-    """One kind of paper.
-
-    Attributes:
-        key: stable English name, used on the command line.
-        label: its general Chinese name; ``name`` gives the regional one.
-        form: form number of forms.md, e.g. ``F-20``.
-        build: writes it as neutral blocks.
-        subjects: what it can be about in this case; empty while there is nothing yet.
-        missing: facts still blank, in words.
-        applies: whether this kind of case has such a paper at all.
-    """
-
-    key: str
-    label: str
-    stage: Stage
-    form: str
-    build: Callable[[LetterContext, Subject], Document]
-    name: Callable[[RulePack, Case], str]
-    subjects: Callable[[Case], tuple[Subject, ...]] = field(default=_whole_case)
-    missing: Callable[[Case, Subject], tuple[str, ...]] = field(default=_nothing_missing)
-    applies: Callable[[Case], bool] = field(default=_always)
-
-
-def catalogue() -> tuple[DocumentKind, ...]:
-    """Return all kinds in the order of the year."""
-    from app.documents.letters.all_kinds import ALL_KINDS  # the letters import this module's types
-
-    return ALL_KINDS
+CATALOGUE: tuple[DocumentKind, ...] = ()
 
 
 def kind_named(key: str) -> DocumentKind | None:
     """Return the kind with this key, or ``None``."""
-    return next((kind for kind in catalogue() if kind.key == key), None)
+    return next((kind for kind in CATALOGUE if kind.key == key), None)

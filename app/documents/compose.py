@@ -1,4 +1,4 @@
-"""Turning blocks into measured pieces: sizes, typefaces and distances of GB/T 9704-2012 and of ordinary forms."""
+"""Turning blocks into measured pieces: sizes, typefaces and distances of GB/T 9704-2012 and of forms."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from reportlab.lib.utils import ImageReader
 from app.documents import blocks as b
 from app.documents.flow import Beside, Drawing, NewPage, Pen, Piece, Sheet, Space, Words
 from app.documents.fonts import FontBook
-from app.documents.lines import Look, set_lines, text_width
+from app.documents.lines import Line, Look, set_lines, text_width
 from app.documents.placing import BLANK_DATE, PlacedRow, PlacedTable, place_pairs, place_table, sign_lines
 from app.documents.ruled import PAD_X, Ruled, RuledCell, RuledRow
 from app.errors import UserError
 
 MM = 72 / 25.4
 """Points in a millimetre."""
+
+_HEADINGS = (b.TextRole.HEADING_1, b.TextRole.HEADING_2, b.TextRole.HEADING_3)
 
 ARTICLE_NUMBER = re.compile(r"第[一二三四五六七八九十百零〇\d]+[章节条]")
 """The leading number of a contract article, set in 黑体."""
@@ -50,8 +52,8 @@ class Composer:
         """Return the pieces of ``blocks`` in order.
 
         Raises:
-            UserError: a character no font has (D-101), a picture that cannot be read (D-103), a ballot that does
-                not fit its part of the sheet (D-104).
+            UserError: a character no font has (D-101), a picture that cannot be read (D-103), a ballot that
+                does not fit its part of the sheet (D-104).
         """
         out: list[Piece] = []
         for index, block in enumerate(blocks):
@@ -80,7 +82,8 @@ class Composer:
                 return self._attachments(block)
             case b.AttachmentHead():
                 number = "" if block.number is None else str(block.number)
-                return [self._words(f"附件{number}", Look("hei", self.page.body_size), b.Align.LEFT, keep=True)]
+                look = Look("hei", self.page.body_size)
+                return [self._words(f"附件{number}", look, b.Align.LEFT, keep=True)]
             case b.Issuer():
                 return self._issuer(block)
             case b.KeyValues():
@@ -125,9 +128,12 @@ class Composer:
         keep: bool = False,
     ) -> Words:
         room = self.width if width is None else width
-        lines = set_lines(
-            b.runs_of(text), room, look, self.fonts, indent=indent, justify=align is b.Align.JUSTIFY, lead=lead
-        )
+        runs = b.runs_of(text)
+        if align is b.Align.CENTER:
+            lines = self._balanced(runs, room, look)
+        else:
+            spread = align is b.Align.JUSTIFY
+            lines = set_lines(runs, room, look, self.fonts, indent=indent, justify=spread, lead=lead)
         return Words(lines, room, pitch or max(self.page.pitch, look.size * 1.25), align, keep_next=keep)
 
     def _paragraph(self, block: b.Paragraph) -> Words:
@@ -158,29 +164,30 @@ class Composer:
         look = Look(role, size, _tracking(self.width, size), bold)
         pitch = self.page.pitch if size >= self.page.body_size else size * 1.5
         em = size + look.tracking
-        return self._words(
-            block.text, look, align, indent=indent * em, pitch=pitch, lead=lead, keep=block.keep_with_next
-        )
+        keep = block.keep_with_next or block.role in _HEADINGS
+        return self._words(block.text, look, align, indent=indent * em, pitch=pitch, lead=lead, keep=keep)
 
     def _title(self, block: b.Title, follower: b.Block | None) -> list[Piece]:
         size = block.size or self.page.title_size
-        look = Look("title", size)
-        pitch = size * 1.5
-        width = self.width
-        lines = set_lines(b.runs_of(block.text), width, look, self.fonts)
-        if len(lines) > 1 and "\n" not in b.plain(block.text):
-            low, high = width / 2, width
-            while high - low > 2:
-                middle = (low + high) / 2
-                if len(set_lines(b.runs_of(block.text), middle, look, self.fonts)) > len(lines):
-                    low = middle
-                else:
-                    high = middle
-            lines = set_lines(b.runs_of(block.text), high, look, self.fonts)
-        return [Words(lines, width, pitch, b.Align.CENTER, keep_next=True), self._gap_after_head(follower)]
+        words = self._words(block.text, Look("title", size), b.Align.CENTER, pitch=size * 1.5, keep=True)
+        return [words, self._gap_after_head(follower)]
+
+    def _balanced(self, runs: tuple[b.Run, ...], width: float, look: Look) -> tuple[Line, ...]:
+        """Break centred text into as few lines as fit, of about equal length."""
+        lines = set_lines(runs, width, look, self.fonts)
+        if len(lines) < 2 or any("\n" in run.text for run in runs):
+            return lines
+        low, high = width / len(lines), width
+        while high - low > 2:
+            middle = (low + high) / 2
+            if len(set_lines(runs, middle, look, self.fonts)) > len(lines):
+                low = middle
+            else:
+                high = middle
+        return set_lines(runs, high, look, self.fonts)
 
     def _gap_after_head(self, follower: b.Block | None) -> Space:
-        """Room under a title or number line: none before another line of the head, else one line (half on forms)."""
+        """Room under a title: none before another line of the head, else one line (half on forms)."""
         if isinstance(follower, (b.Subtitle, b.NumberLine, b.Spacer)) or follower is None:
             return Space(0.0)
         return Space(self.page.pitch if self.page.body_size >= 16 else self.page.pitch * 0.5)
@@ -226,18 +233,19 @@ class Composer:
         return [Space(pitch * (2 if block.sealed else 1)), Beside(tuple(parts), closing=True)]
 
     def _boxes(self, block: b.Boxes) -> Piece:
-        size = block.size or self.page.body_size
+        size = block.size or self.page.body_size * 1.1
         signs = [f"{name}{tick(self.fonts) if name in block.checked else '□'}" for name in block.options]
         label = f"{block.label}\u3000" if block.label else ""
-        look = Look("body", size)
-        return self._words(label + "\u3000".join(signs), look, block.align, pitch=max(self.page.pitch, size * 1.6))
+        pitch = max(self.page.pitch, size * 2)
+        return self._words(label + "\u3000\u3000".join(signs), Look("body", size), block.align, pitch=pitch)
 
     # --- tables and signatures ---------------------------------------------------------------------------
 
     def _captioned(self, block: b.Table) -> list[Piece]:
         out: list[Piece] = []
         if block.caption:
-            out.append(self._words(block.caption, Look("hei", self.page.body_size), b.Align.CENTER, keep=True))
+            look = Look("hei", self.page.body_size)
+            out.append(self._words(block.caption, look, b.Align.CENTER, keep=True))
         out.append(self._table(place_table(block), block.size or self.page.table_size))
         if block.note:
             size = max(self.page.table_size * 0.9, 9.0)
@@ -258,9 +266,8 @@ class Composer:
             width = edges[cell.column + cell.colspan] - edges[cell.column] - 2 * PAD_X
             look = Look(cell.face, size, bold=cell.bold)
             lines = set_lines(b.runs_of(cell.text), width, look, self.fonts) if b.plain(cell.text) else ()
-            cells.append(
-                RuledCell(cell.column, cell.colspan, cell.rowspan, lines, cell.align, size * 1.32, cell.at_top)
-            )
+            spans = (cell.column, cell.colspan, cell.rowspan)
+            cells.append(RuledCell(*spans, lines, cell.align, size * 1.32, cell.at_top))
         return RuledRow(tuple(cells), row.min_height * MM, row.group)
 
     def _signatures(self, block: b.SignatureArea) -> list[Piece]:
@@ -272,33 +279,46 @@ class Composer:
             out.append(self._words(block.title, Look("hei", self.page.body_size), b.Align.LEFT, keep=True))
         for start in range(0, len(block.parties), columns):
             row = block.parties[start : start + columns]
-            stacks = [((width + gutter) * place, 0.0, self._sign_place(field, width)) for place, field in enumerate(row)]
-            out.append(Beside(tuple(stacks), extra=self.page.pitch * 0.25))
+            out.append(self._sign_row(row, width, gutter))
         return out
 
-    def _sign_place(self, field: b.SignatureField, width: float) -> Piece:
+    def _sign_row(self, fields: Sequence[b.SignatureField], width: float, gutter: float) -> Piece:
+        """Places to sign side by side, their lines level with each other."""
         look = Look("body", self.page.body_size)
         pitch = max(self.page.pitch * 1.2, 30.0)
+        places = [sign_lines(field) for field in fields]
         parts: list[tuple[float, float, Piece]] = []
         down = 0.0
-        for line in sign_lines(field):
-            words = self._words(line.text, look, b.Align.LEFT, width=width, pitch=max(self.page.pitch, 20.0))
-            lead = (pitch - words.pitch) / 2
-            parts.append((0.0, down + lead, words))
-            down += words.height + 2 * lead
-            if line.ruled:
-                start = words.lines[-1].width + 3
-                if width - start < 60:
-                    start, down = 0.0, down + pitch
-                parts.append((start, down - lead - words.pitch, _writing_line(min(width - start, 150.0), words.pitch)))
-            if line.seal:
-                down += pitch * 0.6
-        return Beside(tuple(parts))
+        for level in range(max(len(place) for place in places)):
+            lowest = down + pitch
+            for number, place in enumerate(places):
+                if level >= len(place):
+                    continue
+                line, left = place[level], (width + gutter) * number
+                text = line.text
+                if line.seal and text_width(text, look, self.fonts) > width:
+                    text = text.removesuffix("（盖章）") + "\n（盖章）"
+                words = self._words(text, look, b.Align.LEFT, width=width, pitch=max(self.page.pitch, 20.0))
+                lead = (pitch - words.pitch) / 2
+                parts.append((left, down + lead, words))
+                end = down + words.height + 2 * lead
+                if line.ruled:
+                    start = words.lines[-1].width + 3
+                    if width - start < 60:
+                        start, end = 0.0, end + pitch
+                    rule = _writing_line(min(width - start, 150.0), words.pitch)
+                    parts.append((left + start, end - lead - words.pitch, rule))
+                if line.seal:
+                    end += pitch * 0.6
+                lowest = max(lowest, end)
+            down = lowest
+        return Beside(tuple(parts), extra=self.page.pitch * 0.25)
 
     # --- marks, pictures, ballots ------------------------------------------------------------------------
 
     def _cut_line(self, block: b.CutLine) -> Piece:
-        words = self._words(block.label, Look("song", 9.0), b.Align.CENTER, pitch=14.0) if block.label else None
+        look = Look("song", 9.0)
+        words = self._words(block.label, look, b.Align.CENTER, pitch=14.0) if block.label else None
         taken = words.lines[0].width / 2 + 8 if words else 0.0
         left, right = -self.page.left * MM + 12, self.width + self.page.right * MM - 12
         middle = self.width / 2
@@ -309,7 +329,7 @@ class Composer:
             if words:
                 words.draw(pen, x, top - 10)
 
-        return Drawing(34.0, paint)
+        return Drawing(34.0, paint, keep_next=True)
 
     def _image(self, block: b.Image) -> list[Piece]:
         data, across, down = _picture(block.data)
@@ -334,7 +354,8 @@ class Composer:
         cell_width, cell_height = page.width * MM / block.columns, page.height * MM / block.rows
         pad = 8 * MM
         pieces = block.placed()
-        fitted = {piece: self._fit(piece, cell_width - 2 * pad, cell_height - 2 * pad) for piece in set(pieces)}
+        room = (cell_width - 2 * pad, cell_height - 2 * pad)
+        fitted = {piece: self._fit(piece, *room) for piece in set(pieces)}
         sheets: list[Piece] = []
         for start in range(0, len(pieces), block.per_sheet):
             chosen = tuple(fitted[piece] for piece in pieces[start : start + block.per_sheet])
@@ -387,7 +408,8 @@ def _tracking(width: float, size: float) -> float:
 
 
 def _writing_line(width: float, pitch: float) -> Drawing:
-    return Drawing(pitch, lambda pen, x, top: pen.rule(x, top - pitch * 0.82, x + width, top - pitch * 0.82, 0.6))
+    down = pitch * 0.82
+    return Drawing(pitch, lambda pen, x, top: pen.rule(x, top - down, x + width, top - down, 0.6))
 
 
 def _picture(data: bytes) -> tuple[bytes, int, int]:

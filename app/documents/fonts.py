@@ -33,7 +33,6 @@ _FULL_WIDTH = "“”‘’—…"
 """Punctuation that Chinese text wants a full character wide; some faces draw it narrow, as for Western text."""
 
 _SUFFIXES = (".ttf", ".ttc", ".otf", ".otc")
-_NO_SHAPE = {0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class Candidate:
     file: str
     index: int = 0
     embolden: bool = False
+    skip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Face:
     path: Path
     index: int
     embolden: bool = False
+    skip: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -110,9 +111,9 @@ def font_directories() -> tuple[Path, ...]:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` without characters that have no shape (controls, zero-width marks, variation selectors).
+    """Return ``text`` without characters that have no shape (controls, zero-width and variation marks).
 
-    Tabs and no-break spaces become ordinary spaces; line ends become ``\\n``.
+    Tabs and no-break spaces become ordinary spaces; every kind of line end becomes a line feed.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -125,27 +126,28 @@ def clean(text: str) -> str:
             out.append(" ")
         elif char in "\u2028\u2029":
             out.append("\n")
-        elif code in _NO_SHAPE or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
-            continue
-        elif unicodedata.category(char) in ("Cc", "Cf"):
-            continue
-        else:
+        elif not (0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or _is_shapeless(char)):
             out.append(char)
     return "".join(out)
 
 
-class _EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
-    """A reportlab font whose text can be copied out of the PDF, rare characters beyond U+FFFF included.
+def _is_shapeless(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf")
 
-    reportlab writes such characters into its ToUnicode table as five hexadecimal digits, which readers take for
-    another character; the standard (ISO 32000-1, 9.10.3) wants UTF-16BE and at most 100 entries in a block.
+
+class _EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
+    """A reportlab font whose text can be copied out of the PDF, rare characters included.
+
+    reportlab writes characters beyond U+FFFF into its ToUnicode table as five hexadecimal digits, which readers
+    take for another character; ISO 32000-1, 9.10.3 wants UTF-16BE and at most 100 entries in a block.
     """
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - the name is reportlab's
         subsets = [list(subset) for subset in self.state[doc].subsets]
         super().addObjects(doc)
         for number, subset in enumerate(subsets):
-            name = b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
+            parts = (ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)
+            name = b"".join(parts).decode("pdfdoc")
             doc.idToObject["toUnicodeCMap:" + name].content = _to_unicode(name, subset)
 
 
@@ -161,7 +163,8 @@ def _to_unicode(name: str, subset: Sequence[int]) -> str:
         "<00> <FF>",
         "endcodespacerange",
     ]
-    entries = [f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(subset)]
+    coded = [chr(code).encode("utf-16-be").hex().upper() for code in subset]
+    entries = [f"<{place:02X}> <{code}>" for place, code in enumerate(coded)]
     for start in range(0, len(entries), 100):
         block = entries[start : start + 100]
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
@@ -182,7 +185,7 @@ class FontBook:
         self._files: tuple[Path, ...] | None = None
         self._by_name: dict[str, Path] = {}
         self._chains: dict[str, tuple[Face, ...]] = {}
-        self._faces: dict[tuple[Path, int, bool], Face | None] = {}
+        self._faces: dict[tuple[Path, int, bool, str], Face | None] = {}
         self._choices: dict[tuple[str, str], Face | None] = {}
         self._everywhere: list[Face] | None = None
         self._cmaps: dict[Face, Mapping[int, Any]] = {}
@@ -199,7 +202,7 @@ class FontBook:
         return self.find(role, char) is not None
 
     def segments(self, text: str, role: str) -> Iterator[tuple[Face, str]]:
-        """Yield ``text`` in stretches that one face can draw, in order; ``text`` is cleaned, without line ends.
+        """Yield ``text`` (cleaned, without line ends) in stretches that one face can draw.
 
         Raises:
             UserError: D-101, a character no installed font has.
@@ -269,7 +272,7 @@ class FontBook:
             for face in self._chain("latin"):
                 if code in self._cmap(face):
                     return face
-        owners = [face for face in self._chain(role) if code in self._cmap(face)]
+        owners = [face for face in self._chain(role) if code in self._cmap(face) and char not in face.skip]
         if char in _FULL_WIDTH:
             owners.sort(key=lambda face: self.width(face, char) < 900)
         if owners:
@@ -297,14 +300,14 @@ class FontBook:
     def _candidate(self, candidate: Candidate) -> Face | None:
         self._list_files()
         path = self._by_name.get(candidate.file.casefold())
-        return None if path is None else self._face(path, candidate.index, candidate.embolden)
+        return None if path is None else self._face(path, candidate.index, candidate.embolden, candidate.skip)
 
-    def _face(self, path: Path, index: int, embolden: bool) -> Face | None:
-        key = (path, index, embolden)
+    def _face(self, path: Path, index: int, embolden: bool = False, skip: str = "") -> Face | None:
+        key = (path, index, embolden, skip)
         if key not in self._faces:
             self._faces[key] = None
             if _has_outlines(path, index):
-                self._faces[key] = Face(f"{path}#{index}", path, index, embolden)
+                self._faces[key] = Face(f"{path}#{index}", path, index, embolden, skip)
         return self._faces[key]
 
     def _cmap(self, face: Face) -> Mapping[int, Any]:
@@ -317,9 +320,9 @@ class FontBook:
         return self._cmaps[plain]
 
     def _all_faces(self) -> Sequence[Face]:
-        """Every other embeddable font, in a fixed order; opened only for characters the roles do not cover."""
+        """Every embeddable font, in a fixed order; opened only for what the roles do not cover."""
         if self._everywhere is None:
-            found = (self._face(path, 0, False) for path in self._list_files())
+            found = (self._face(path, 0) for path in self._list_files())
             self._everywhere = [face for face in found if face is not None]
         return self._everywhere
 
@@ -329,7 +332,8 @@ class FontBook:
             for directory in self._directories:
                 for folder, subfolders, names in os.walk(directory):
                     subfolders.sort()
-                    files += [Path(folder, name) for name in sorted(names) if name.lower().endswith(_SUFFIXES)]
+                    fonts = [name for name in sorted(names) if name.lower().endswith(_SUFFIXES)]
+                    files += [Path(folder, name) for name in fonts]
             for path in files:
                 self._by_name.setdefault(path.name.casefold(), path)
             self._files = tuple(files)
@@ -356,7 +360,7 @@ def _advice(no_fonts: bool = False) -> str:
     if sys.platform == "win32":
         if no_fonts:
             return "请在 Windows 设置的“可选功能”里添加“中文（简体）补充字体”，再重新生成。"
-        return "请在这台电脑上装一套收字多的字体（如霞鹜文楷、SimSun-ExtB），再重新生成；也可以先换成通用的写法。"
+        return "请装一套收字多的字体（如霞鹜文楷、SimSun-ExtB），再重新生成；也可以先换成通用的写法。"
     if no_fonts:
         return "请安装软件包 fonts-arphic-uming、fonts-lxgw-wenkai、fonts-wqy-zenhei，再重新生成。"
     return "请安装软件包 fonts-babelstone-han 或 fonts-hanazono，再重新生成；也可以先换成通用的写法。"

@@ -1,12 +1,12 @@
 """Breaking text into lines the Chinese way, and measuring what the lines take.
 
-避头尾: no closing mark at the start of a line, no opening mark at its end; numbers and Latin words stay whole unless
-one alone is wider than the line. Widths are points.
+避头尾: no closing mark at the start of a line, no opening mark at its end; numbers and Latin words stay whole
+unless one alone is wider than the line. Widths are points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents.blocks import Run
@@ -25,7 +25,7 @@ _SPREAD_LIMIT = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text is set: the typeface role, the size, and extra space after each full-width character (points)."""
+    """How text is set: typeface role, size, and extra space after each full-width character (points)."""
 
     role: str
     size: float
@@ -66,10 +66,6 @@ class Line:
     last: bool
 
 
-Lead = Callable[[str], int]
-"""Tells how many leading characters of a paragraph are set in another role (第×条)."""
-
-
 def set_lines(
     runs: Sequence[Run],
     width: float,
@@ -83,6 +79,10 @@ def set_lines(
     """Break ``runs`` into lines at most ``width`` wide.
 
     Args:
+        runs: the text.
+        width: the measure in points.
+        look: how it is set.
+        fonts: the fonts to measure with.
         indent: first-line indent in points, applied after every line end in the text.
         justify: spread every line but the last of a paragraph to the full width.
         lead: how many leading characters are set in which other role.
@@ -97,7 +97,8 @@ def set_lines(
             offset = indent if first else 0.0
             end = _line_end(paragraph, start, max(width - offset, look.size))
             last = end >= len(paragraph)
-            lines.append(_line(paragraph[start:end], offset, width, look, justify=justify and not last, last=last))
+            spread = justify and not last
+            lines.append(_line(paragraph[start:end], offset, width, look, justify=spread, last=last))
             start, first = end, False
             while start < len(paragraph) and paragraph[start].char == " ":
                 start += 1
@@ -160,11 +161,7 @@ def _may_break(chars: Sequence[_Char], place: int) -> bool:
         return False
     if before.char == " ":
         return True
-    return before.wide or after.wide or before.char in "-/·" or not (_in_word(before.char) and _in_word(after.char))
-
-
-def _in_word(char: str) -> bool:
-    return not char.isspace()
+    return before.wide or after.wide or before.char in "/·"
 
 
 def _line(

@@ -1,7 +1,7 @@
 """Papers as PDF: embedded subset fonts, text that can be copied out, the same bytes for the same document.
 
-Page furniture follows GB/T 9704-2012 7.5: the page number in 4号 half-width 宋体 between two dashes whose upper edge
-lies 7 mm below the text area, one character from the right on odd pages and from the left on even ones.
+Page furniture follows GB/T 9704-2012 7.5: the page number in 4号 half-width 宋体 between two dashes whose upper
+edge lies 7 mm below the text area, one character from the right on odd pages and from the left on even ones.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pypdfium2
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.blocks import Align, Document, Run, texts
+from app.documents.blocks import Align, Document, Run, plain, texts
 from app.documents.compose import MM, Composer
 from app.documents.flow import Page, Pen, Sheet, draw_lines, paginate
 from app.documents.fonts import FontBook, system_fonts
@@ -37,6 +37,7 @@ def render_pdf(document: Document, fonts: FontBook | None = None) -> bytes:
     """Return ``document`` as a PDF file.
 
     Args:
+        document: what to print.
         fonts: the fonts to draw with; those of this computer when not given.
 
     Raises:
@@ -92,17 +93,15 @@ def _render(document: Document, fonts: FontBook) -> bytes:
 
 
 def _all_words(document: Document) -> list[str]:
-    words = ["".join(run.text for run in text) if isinstance(text, tuple) else text for text in texts(document.blocks)]
-    return [*words, document.footer, document.page_sign]
+    return [*map(plain, texts(document.blocks)), document.footer, document.page_sign]
 
 
 def _draw_page(document: Document, content: Page, number: int, pen: Pen) -> None:
     page = document.page
     left, top = page.left * MM, (page.height - page.top) * MM
     sheet = next((piece for piece, _ in content.pieces if isinstance(piece, Sheet)), None)
-    mark = "\u3000".join(word for word, wanted in (("练习", document.practice), ("草稿", document.draft)) if wanted)
-    if mark:
-        _draw_mark(document, mark, sheet, pen)
+    if document.mark:
+        _draw_mark(document, document.mark, sheet, pen)
     for piece, down in content.pieces:
         piece.draw(pen, left, top - down)
     if sheet is not None:
@@ -111,9 +110,8 @@ def _draw_page(document: Document, content: Page, number: int, pen: Pen) -> None
     if document.page_sign:
         look = Look("body", max(page.body_size * 0.8, 10.5))
         lines = set_lines((Run(document.page_sign),), page.text_width * MM, look, pen.fonts)
-        draw_lines(
-            pen, lines, left, bottom + _SIGN_ROOM * 0.6, width=page.text_width * MM, pitch=16, align=Align.LEFT
-        )
+        upper, wide = bottom + _SIGN_ROOM * 0.6, page.text_width * MM
+        draw_lines(pen, lines, left, upper, width=wide, pitch=16, align=Align.LEFT)
     if document.show_page_numbers:
         _draw_number(document, number, pen)
     if document.footer:
@@ -146,16 +144,16 @@ def _draw_footer(document: Document, pen: Pen) -> None:
 
 
 def _draw_mark(document: Document, mark: str, sheet: Sheet | None, pen: Pen) -> None:
-    """Draw the word of an unfinished or practice paper: pale across the page, and plain in the upper corner."""
+    """Draw the word of an unfinished or practice paper: pale across the page, plain in the upper corner."""
     page, canvas = document.page, pen.canvas
     columns, rows = (sheet.columns, sheet.rows) if sheet else (1, 1)
     width, height = page.width * MM / columns, page.height * MM / rows
-    size = min(width, height) / (len(mark) + 0.6)
+    size = min(min(width, height) / (len(mark) + 1.4), 110.0)
     look = Look("hei", size)
     taken = text_width(mark, look, pen.fonts)
     canvas.saveState()
-    canvas.setFillGray(0.9)
-    canvas.setStrokeGray(0.9)
+    canvas.setFillGray(0.92)
+    canvas.setStrokeGray(0.92)
     for cell in range(columns * rows):
         canvas.saveState()
         canvas.translate((cell % columns + 0.5) * width, (cell // columns + 0.5) * height)

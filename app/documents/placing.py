@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from app.documents.blocks import Align, Cell, CellLike, KeyValues, Row, SignatureField, Table, Text
 
@@ -73,10 +74,8 @@ def _place(rows: Sequence[tuple[CellLike, ...] | Row], table: Table, *, head: bo
             while (number, column) in taken:
                 column += 1
             if column + cell.colspan > count or number + cell.rowspan > len(rows):
-                raise ValueError(f"row {number}: a cell leaves the table of {count} columns and {len(rows)} rows")
-            spots = {
-                (number + down, column + across) for down in range(cell.rowspan) for across in range(cell.colspan)
-            }
+                raise ValueError(f"row {number}: a cell leaves the table ({count} columns, {len(rows)} rows)")
+            spots = set(product(range(number, number + cell.rowspan), range(column, column + cell.colspan)))
             if spots & taken:
                 raise ValueError(f"row {number}: two cells overlap in column {column}")
             taken |= spots

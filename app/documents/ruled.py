@@ -69,7 +69,7 @@ class Ruled(Piece):
     borders: bool = True
 
     @property
-    def height(self) -> float:
+    def height(self) -> float:  # noqa: D102 - as in Piece
         return sum(heights(self.head)) + sum(heights(self.rows))
 
     @property

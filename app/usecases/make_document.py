@@ -10,8 +10,9 @@ from pathlib import Path
 
 from app.attachments.store import AttachmentStore
 from app.documents.blocks import Document
-from app.documents.catalogue import DocumentKind, LetterContext, Subject, catalogue, kind_named
+from app.documents.catalogue import CATALOGUE, kind_named
 from app.documents.docx import render_docx
+from app.documents.kinds import DocumentKind, LetterContext, Subject
 from app.documents.pdf import page_count, render_pdf
 from app.domain.case import Case
 from app.domain.evidence import MadeDocument
@@ -59,7 +60,7 @@ def list_documents(program: Program, library: Library, case_id: str) -> tuple[Do
     case = library.read_case(case_id)
     context = letter_context(program, library, case)
     rows: list[DocumentRow] = []
-    for kind in catalogue():
+    for kind in CATALOGUE:
         if not kind.applies(case):
             continue
         for subject in kind.subjects(case):
@@ -161,6 +162,6 @@ def digest_of(document: Document) -> str:
 def _kind(key: str) -> DocumentKind:
     found = kind_named(key)
     if found is None:
-        known = "、".join(kind.key for kind in catalogue())
+        known = "、".join(kind.key for kind in CATALOGUE)
         raise UsageError(f"没有叫 {key} 的文书。", "没有写任何文件。", f"可以用的名字：{known}。", code="D-101")
     return found

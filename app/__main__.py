@@ -1,0 +1,16 @@
+"""``python -m app``, the same as the command ``xieshang``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Start the program; the answer is the exit code."""
+    from app.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""The one place that builds objects and hands them on; no globals, no registries."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from app import __version__
+from app.paths import resource
+from app.rules.calendars import load_calendar
+from app.rules.pack import load_packs
+from app.usecases.program import Program
+
+
+class SystemClock:
+    """The computer's clock; nothing else in the program reads it."""
+
+    def now(self) -> datetime:
+        """The instant in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The local day."""
+        return datetime.now().astimezone().date()
+
+
+def make_program() -> Program:
+    """Load what is the same for every library: rule packs and the calendars of the years."""
+    return Program(
+        clock=SystemClock(),
+        packs=load_packs(resource("rules")),
+        calendar=load_calendar(resource("calendar")),
+        version=__version__,
+    )

@@ -1,0 +1,57 @@
+"""The doctor's look at a library: database, journal, attachments, backups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.attachments.store import AttachmentStore
+from app.progress import Progress, Silent
+from app.storage.backup import list_backups
+from app.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was looked at and what was found; ``problems`` is empty when all is well."""
+
+    cases: int
+    journal_entries: int
+    journal_head: str
+    attachments: int
+    backups: int
+    problems: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def examine_library(library: Library, *, progress: Progress | None = None) -> Examination:
+    """Check the chain of the journal, every attachment against its fingerprint, and every link."""
+    problems: list[str] = []
+    remarks: list[str] = []
+    problems += [str(problem) for problem in library.verify_journal()]
+    store = AttachmentStore(library.attachments_folder)
+    known: dict[str, str] = {}
+    cases = library.case_ids()
+    for case_id in cases:
+        case = library.read_case(case_id)
+        for paper in (*case.evidence, *case.made_documents):
+            if paper.sha256:
+                known.setdefault(paper.sha256, paper.title_text or paper.id)
+    damaged = {problem.sha256: problem for problem in store.verify(progress or Silent())}
+    for sha256, title in known.items():
+        if sha256 in damaged:
+            problems.append(f"材料“{title}”的文件和登记时不一样了。")
+        elif not store.path(sha256).is_file():
+            problems.append(f"材料“{title}”的文件不见了。")
+    loose = store.orphans(known.keys())
+    if loose:
+        remarks.append(f"有 {len(loose)} 个文件没有材料用到，不影响使用。")
+    entries = library.journal()
+    return Examination(
+        cases=len(cases),
+        journal_entries=len(entries),
+        journal_head=library.journal_head(),
+        attachments=len(known),
+        backups=len(list_backups(library.backups_folder)),
+        problems=tuple(problems),
+        remarks=tuple(remarks),
+    )
