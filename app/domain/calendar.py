@@ -205,11 +205,11 @@ class _Count:
         if missing is None:
             return not self._calendar.is_workday(day)
         self.missing.add(missing)
-        if (day.month, day.day) in FIXED_DAYS_OFF:
-            return True
+        fixed = (day.month, day.day) in FIXED_DAYS_OFF
         if day.weekday() >= _SATURDAY:
-            return self._most_off or not self._doubtful.weekend_may_be_worked(day)
-        return self._most_off and self._doubtful.weekday_may_be_off(day)
+            return self._most_off or fixed or not self._doubtful.weekend_may_be_worked(day)
+        # A fixed day off is part of its break, so it uses up one of its weekdays too.
+        return (self._most_off and self._doubtful.weekday_may_be_off(day)) or fixed
 
 
 def due_after(start: date, amount: int, unit: Unit, calendar: WorkCalendar) -> DueDate:
