@@ -422,7 +422,7 @@ def test_a_plain_weekday_of_a_year_not_loaded() -> None:
     [
         # 国庆节 can take six weekdays (1, 4 to 8), 中秋节 two more (11, 12), a break announced once 13, 14.
         ("09-30", 1, "10-04", "10-15"),
-        # Earliest: the weekend of 16 and 17 is worked. Latest: 春节 takes 18 to 26, one announced once 27, 28.
+        # Earliest: the weekend of 16 and 17 is worked. Latest: 春节 takes 18 to 26, another 27, 28.
         ("01-15", 5, "01-20", "02-04"),
         # Outside of every season only a break announced once is left: Saturday 7 worked, or 3 and 4 off.
         ("08-02", 5, "08-07", "08-11"),
