@@ -20,7 +20,7 @@ class SystemClock:
 
     def today(self) -> date:
         """The local day."""
-        return datetime.now().astimezone().date()
+        return datetime.now(UTC).astimezone().date()
 
 
 def make_program() -> Program:

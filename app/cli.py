@@ -1,0 +1,627 @@
+"""The command line: one subcommand, one use case; human Chinese by default, one JSON document with ``--json``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.bootstrap import make_program
+from app.domain.case import Case
+from app.domain.stages import Stage
+from app.errors import UsageError, UserError
+from app.rules.findings import Checkup, Deadline, Finding, Grade, State
+from app.storage.library import Library
+from app.usecases.program import Program
+
+ACTOR = "命令行"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says: lines for people, one document for programs, and the exit code."""
+
+    lines: tuple[str, ...]
+    document: Any
+    code: int = 0
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 findings or invalid, 2 usage, 3 damaged, 4 locked."""
+    _speak_utf8()
+    parser = _parser()
+    as_json = "--json" in arguments
+    try:
+        options = parser.parse_args([each for each in arguments if each != "--json"])
+        if options.command is None:
+            return _open_window(options)
+        answer: Answer = options.work(make_program(), options)
+    except UserError as error:
+        if as_json:
+            _print(_as_text(_error_document(error)))
+        else:
+            print(error.what_happened, error.unharmed, error.what_to_do, f"（{error.code}）", sep="\n", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        return 0
+    _print(_as_text(answer.document) if as_json else "\n".join(answer.lines))
+    return answer.code
+
+
+def _print(text: str) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        print(text)
+
+
+def _as_text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2, default=str)
+
+
+def _error_document(error: UserError) -> dict[str, Any]:
+    return {
+        "error": {
+            "code": error.code,
+            "what_happened": error.what_happened,
+            "unharmed": error.unharmed,
+            "what_to_do": error.what_to_do,
+        }
+    }
+
+
+def _speak_utf8() -> None:
+    """Chinese text must come out whatever the terminal's own encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+# --- the commands -------------------------------------------------------------------------------------------
+
+
+def _demo(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.make_demo import make_demo
+
+    case_id = make_demo(program, options.library, example=options.example, actor=ACTOR)
+    with _library(program, options.library) as library:
+        case = library.read_case(case_id)
+    return Answer(
+        (
+            f"示例资料库已建好：{options.library}",
+            f"{case.union.name} {case.cycle.title}，"
+            f"材料 {len(case.evidence)} 件，文书 {len(case.made_documents)} 份。",
+        ),
+        {
+            "library": str(options.library),
+            "case": case_id,
+            "evidence": len(case.evidence),
+            "documents": len(case.made_documents),
+        },
+    )
+
+
+def _load(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.exchange_case import load_case_file, read_case_file
+
+    read_case_file(options.case_file)  # refused before a library is made for it
+    with _library(program, options.library, create=True) as library:
+        case_id = load_case_file(library, options.case_file, actor=ACTOR)
+        case = library.read_case(case_id)
+    return Answer(
+        (f"案卷已装入：{case.union.name or '未写名称的工会'} {case.cycle.title}（{case_id}）",),
+        {"library": str(options.library), "case": case_id},
+    )
+
+
+def _dump(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.exchange_case import dump_case_file
+
+    with _chosen(program, options) as (library, case_id):
+        dump_case_file(library, case_id, options.output)
+    return Answer((f"案卷已写到 {options.output}",), {"path": str(options.output), "case": case_id})
+
+
+def _schema(_program: Program, _options: argparse.Namespace) -> Answer:
+    from app.exchange.case_file import json_schema
+
+    schema = json_schema()
+    return Answer((_as_text(schema),), schema)
+
+
+def _check(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.check_case import check_case
+    from app.usecases.exchange_case import read_case_file
+
+    if options.source.is_dir():
+        options.library = options.source
+        with _chosen(program, options) as (library, case_id):
+            case = library.read_case(case_id)
+    else:
+        case = read_case_file(options.source)
+    checkup = check_case(program, case, options.on)
+    serious = [finding for finding in checkup.findings if finding.grade is not Grade.NOTE]
+    return Answer(tuple(_check_lines(case, checkup)), _check_document(case, checkup), 1 if serious else 0)
+
+
+def _packs(program: Program, _options: argparse.Namespace) -> Answer:
+    packs = program.packs.all()
+    years = "、".join(str(year) for year in sorted(program.calendar.loaded_years))
+    return Answer(
+        (
+            *(f"{pack.region:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则" for pack in packs),
+            f"已装的放假安排：{years} 年",
+        ),
+        {
+            "packs": [
+                {
+                    "region": pack.region,
+                    "name": pack.name,
+                    "version": pack.version,
+                    "base": pack.base.region if pack.base else None,
+                    "rules": len(pack.rule_ids()),
+                }
+                for pack in packs
+            ],
+            "calendar_years": sorted(program.calendar.loaded_years),
+        },
+    )
+
+
+def _term(program: Program, options: argparse.Namespace) -> Answer:
+    from app.rules.deadlines import resolve_term
+
+    pack = program.packs.region(options.region)
+    resolved = resolve_term(pack, program.calendar, options.rule, options.start, options.on or options.start)
+    if resolved is None:
+        return Answer(
+            (f"{pack.name}：{options.rule} 法规未规定，以当地窗口要求为准。",),
+            {"region": pack.region, "rule": options.rule, "term": None, "note": "法规未规定"},
+        )
+    return Answer(tuple(_deadline_lines(resolved)), _deadline_document(resolved))
+
+
+def _documents(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.make_document import list_documents
+
+    with _chosen(program, options) as (library, case_id):
+        rows = list_documents(program, library, case_id)
+    lines = [
+        f"{row.kind.key:<24}{row.kind.form:<6}{row.name} {row.subject.title}"
+        + (f"  还缺：{'、'.join(row.missing)}" if row.missing else "")
+        for row in rows
+    ]
+    return Answer(
+        tuple(lines),
+        {
+            "documents": [
+                {
+                    "kind": row.kind.key,
+                    "form": row.kind.form,
+                    "stage": row.kind.stage.value,
+                    "name": row.name,
+                    "subject": row.subject.id,
+                    "about": row.subject.title,
+                    "missing": list(row.missing),
+                    "kept": row.kept is not None,
+                    "changed": row.changed,
+                }
+                for row in rows
+            ]
+        },
+    )
+
+
+def _document(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.make_document import write_document
+
+    with _chosen(program, options) as (library, case_id):
+        write_document(program, library, case_id, options.kind, options.output, subject=options.subject)
+    return Answer((f"文书已写到 {options.output}",), {"path": str(options.output), "kind": options.kind})
+
+
+def _attach(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.attach_file import attach_file
+
+    stage = _stage(options.stage)
+    lines, attached = [], []
+    with _chosen(program, options) as (library, case_id):
+        for file in options.files:
+            done = attach_file(
+                program, library, case_id, stage, file, actor=ACTOR, paper=options.paper, caption=options.caption
+            )
+            lines.append(f"{'已添加' if done.is_new else '已有相同内容，没有重复添加'}：{file.name}")
+            attached.append(
+                {"file": str(file), "evidence": done.evidence.id, "sha256": done.evidence.sha256, "new": done.is_new}
+            )
+    return Answer(tuple(lines), {"stage": stage.value, "attached": attached})
+
+
+def _binder(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.make_binder import make_binder
+
+    with _chosen(program, options) as (library, case_id):
+        book = make_binder(program, library, case_id, options.output)
+    return Answer(
+        (f"证据册已写到 {options.output}：{book.papers} 件，{book.pages} 页，缺 {book.missing} 件。",),
+        {"path": str(options.output), "papers": book.papers, "pages": book.pages, "missing": book.missing},
+    )
+
+
+def _table(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.make_table import make_table
+
+    with _chosen(program, options) as (library, case_id):
+        table = make_table(program, library, case_id, options.profile, options.output)
+    rows = [{"row": row.label, "numbers": [figure.value for figure in row.cells]} for row in table.rows]
+    return Answer(
+        (f"统计表已写到 {options.output}", *(f"{row['row']}：{row['numbers']}" for row in rows)),
+        {"path": str(options.output), "title": table.title, "rows": rows},
+    )
+
+
+def _export(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.export_package import export_package
+
+    password = None
+    if options.password_file is not None:
+        password = options.password_file.read_text(encoding="utf-8").splitlines()[0].strip()
+    if options.zip and not password:
+        raise UsageError(
+            "要压成加密的 ZIP，还差密码。", "没有写任何文件。", "用 --password-file 给出写着密码的文件。", code="E-201"
+        )
+    with _chosen(program, options) as (library, case_id):
+        made = export_package(
+            program, library, case_id, options.folder, profile=options.profile, actor=ACTOR, zip_password=password if options.zip else None
+        )
+    return Answer(
+        (
+            f"报送包：{made.path}",
+            f"{made.files} 个文件，{made.octets / 2**20:.1f} MB，第 {made.number} 号，指纹 {made.fingerprint[:16]}",
+            f"程序瑕疵 {made.flaws} 项，已随包说明。" if made.flaws else "没有程序瑕疵。",
+        ),
+        {
+            "path": str(made.path),
+            "zip": str(made.zip_path) if made.zip_path else None,
+            "number": made.number,
+            "files": made.files,
+            "octets": made.octets,
+            "fingerprint": made.fingerprint,
+            "flaws": made.flaws,
+        },
+    )
+
+
+def _verify(_program: Program, options: argparse.Namespace) -> Answer:
+    from app.exchange.verify import verify_package
+
+    result = verify_package(options.package)
+    lines = [f"{problem.kind.label}：{problem.sentence}" for problem in result.problems]
+    lines.append("报送包完好。" if result.ok else f"有 {len(result.problems)} 处问题。")
+    return Answer(
+        tuple(lines),
+        {
+            "ok": result.ok,
+            "files": result.files,
+            "octets": result.octets,
+            "fingerprint": result.fingerprint,
+            "problems": [
+                {"kind": str(problem.kind), "path": problem.path, "sentence": problem.sentence}
+                for problem in result.problems
+            ],
+        },
+        0 if result.ok else 1,
+    )
+
+
+def _backup(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.keep_backup import keep_backup
+
+    with _library(program, options.library) as library:
+        made = keep_backup(program, library, reason="手动备份")
+    return Answer(
+        (f"备份已写到 {made.path}，{'已试还原' if made.proven else '没有通过试还原'}。",),
+        {"path": str(made.path), "proven": made.proven},
+        0 if made.proven else 3,
+    )
+
+
+def _restore(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.keep_backup import bring_back
+
+    bring_back(program, options.backup, options.library)
+    return Answer((f"备份已还原到 {options.library}",), {"library": str(options.library)})
+
+
+def _doctor(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.examine_library import examine_library
+
+    with _library(program, options.library) as library:
+        found = examine_library(library)
+    healthy = "资料库完好。" if not found.problems else f"发现 {len(found.problems)} 处问题。"
+    return Answer(
+        (
+            f"案卷 {found.cases} 个，材料文件 {found.attachments} 个，留痕 {found.journal_entries} 条，"
+            f"备份 {found.backups} 份。",
+            f"留痕日志指纹 {found.journal_head[:16]}",
+            *found.problems,
+            *found.remarks,
+            healthy,
+        ),
+        {
+            "ok": not found.problems,
+            "cases": found.cases,
+            "attachments": found.attachments,
+            "journal_entries": found.journal_entries,
+            "journal_head": found.journal_head,
+            "backups": found.backups,
+            "problems": list(found.problems),
+            "remarks": list(found.remarks),
+        },
+        3 if found.problems else 0,
+    )
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    from app.gui.application import run_window
+
+    return run_window(make_program(), options.open, quit_after_start=options.quit_after_start)
+
+
+# --- findings and deadlines in words ------------------------------------------------------------------------
+
+
+def _check_lines(case: Case, checkup: Checkup) -> Iterator[str]:
+    yield f"{case.union.name} {case.cycle.title}，按{checkup.region}规则包 {checkup.pack_version}，{_day(checkup.on)}"
+    for grade in Grade:
+        found = [finding for finding in checkup.findings if finding.grade is grade]
+        yield f"{grade.label} {len(found)} 项"
+        for finding in found:
+            state = "" if finding.state is State.OPEN else f"（{finding.state.label}）"
+            yield f"  {finding.rule}  {finding.sentence}{state}"
+            for source in finding.sources:
+                yield f"      {source.full}（{source.read.label}）"
+    yield f"期限 {len(checkup.deadlines)} 项"
+    for deadline in checkup.deadlines:
+        yield from _deadline_lines(deadline)
+
+
+def _deadline_lines(deadline: Deadline) -> Iterator[str]:
+    due = _day(deadline.due) if deadline.due else "还算不出"
+    if deadline.estimated:
+        due = f"约{due}（估算）"
+    done = f"，实际 {_day(deadline.actual)}" if deadline.actual else ""
+    yield f"  {deadline.rule}  {deadline.what}：最迟 {due}{done}，{deadline.verdict.label}"
+    yield f"      {deadline.why} {'、'.join(source.text for source in deadline.sources)}"
+
+
+def _day(value: date | None) -> str:
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def _check_document(case: Case, checkup: Checkup) -> dict[str, Any]:
+    return {
+        "case": {"union": case.union.name, "year": case.cycle.year, "region": checkup.region},
+        "on": checkup.on.isoformat(),
+        "pack": {"region": checkup.region, "version": checkup.pack_version},
+        "findings": [_finding_document(case, finding) for finding in checkup.findings],
+        "deadlines": [_deadline_document(deadline) for deadline in checkup.deadlines],
+        "satisfied": list(checkup.satisfied),
+    }
+
+
+def _finding_document(case: Case, finding: Finding) -> dict[str, Any]:
+    held = case.find(finding.where.collection, finding.where.record_id)
+    return {
+        "key": finding.key,
+        "rule": finding.rule,
+        "grade": finding.grade.label,
+        "stage": finding.stage.label,
+        "sentence": finding.sentence,
+        "why": finding.why,
+        "articles": [source.text for source in finding.sources],
+        "sources": [
+            {"article": source.text, "full": source.full, "read": source.read.label} for source in finding.sources
+        ],
+        "where": _where(finding.where),
+        "about": held.title if held is not None else "",
+        "related": [_where(place) for place in finding.related],
+        "state": finding.state.label,
+        "past_mending": finding.past_mending,
+        "explanation": (
+            {"what_happened": finding.explanation.what_happened, "made_good": finding.explanation.made_good}
+            if finding.explanation
+            else None
+        ),
+    }
+
+
+def _where(place: Any) -> dict[str, str]:
+    return {"collection": place.collection, "record": place.record_id, "field": place.fact}
+
+
+def _deadline_document(deadline: Deadline) -> dict[str, Any]:
+    def iso(value: date | None) -> str | None:
+        return value.isoformat() if value else None
+
+    return {
+        "rule": deadline.rule,
+        "stage": deadline.stage.label,
+        "what": deadline.what,
+        "event": deadline.event,
+        "start": iso(deadline.start),
+        "period": deadline.period,
+        "due": iso(deadline.due),
+        "due_holiday_reading": iso(deadline.due_holiday),
+        "due_weekend_reading": iso(deadline.due_weekend),
+        "advised": iso(deadline.advised),
+        "latest": iso(deadline.latest),
+        "actual": iso(deadline.actual),
+        "late_by": deadline.late_by,
+        "verdict": deadline.verdict.label,
+        "estimated": deadline.estimated,
+        "turn": deadline.turn.label,
+        "why": deadline.why,
+        "outer": iso(deadline.outer),
+        "articles": [source.text for source in deadline.sources],
+        "sources": [
+            {"article": source.text, "full": source.full, "read": source.read.label} for source in deadline.sources
+        ],
+    }
+
+
+# --- parsing ------------------------------------------------------------------------------------------------
+
+
+class _ChineseParser(argparse.ArgumentParser):
+    """Wrong usage gets a sentence and exit code 2 like every other failure."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            f"命令写得不对：{message}。", "没有做任何事。", f"看用法：{self.prog} --help", code="U-001"
+        )
+
+
+@contextlib.contextmanager
+def _library(program: Program, folder: Path, *, create: bool = False) -> Iterator[Library]:
+    if create and not folder.exists():
+        library = Library.create(folder, clock=program.clock, program_version=program.version)
+    else:
+        library = Library.open(folder, clock=program.clock, program_version=program.version)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@contextlib.contextmanager
+def _chosen(program: Program, options: argparse.Namespace) -> Iterator[tuple[Library, str]]:
+    from app.usecases.choose_case import choose_case
+
+    with _library(program, options.library) as library:
+        yield library, choose_case(library, year=options.year, case_id=options.case)
+
+
+def _stage(name: str) -> Stage:
+    for number, stage in enumerate(Stage, 1):
+        if name in (stage.value, stage.label, str(number)):
+            return stage
+    raise UsageError(
+        f"没有叫 {name} 的阶段。",
+        "没有添加任何材料。",
+        f"可以用：{'、'.join(f'{n} {s.label}（{s.value}）' for n, s in enumerate(Stage, 1))}。",
+        code="U-002",
+    )
+
+
+def _iso(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text} 不是日期。", "没有做任何事。", "写成 2026-03-12 这样。", code="U-003"
+        ) from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _ChineseParser(prog="xieshang", description="集体协商工作台：不写命令就打开窗口。")
+    parser.add_argument("--open", type=Path, metavar="LIB", help="打开窗口时用这个资料库")
+    parser.add_argument("--quit-after-start", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_ChineseParser)
+
+    def add(name: str, work: Callable[[Program, argparse.Namespace], Answer], words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words)
+        made.set_defaults(work=work)
+        made.add_argument("--json", action="store_true", help="输出一份 JSON")
+        return made
+
+    def add_choice(made: argparse.ArgumentParser) -> None:
+        made.add_argument("--year", type=int, metavar="Y", help="哪个年度，不写就取最近一年")
+        made.add_argument("--case", metavar="ID", help="同一年有几个案卷时写明是哪一个")
+
+    made = add("demo", _demo, "建一个示例资料库，各阶段都填好")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("--example", default="shandong-linyi-single", metavar="NAME")
+
+    made = add("load", _load, "把案卷文件装入资料库")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("case_file", type=Path, metavar="CASE")
+
+    made = add("dump", _dump, "把案卷写成案卷文件")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("-o", "--output", type=Path, required=True, metavar="CASE")
+    add_choice(made)
+
+    add("schema", _schema, "案卷文件的 JSON Schema")
+
+    made = add("check", _check, "检查结果和期限")
+    made.add_argument("source", type=Path, metavar="LIB|CASE")
+    made.add_argument("--on", type=_iso, metavar="DATE", help="按哪一天算，不写就是今天")
+    add_choice(made)
+
+    add("packs", _packs, "已装的规则包和放假安排")
+
+    made = add("term", _term, "一个法定期限怎么算")
+    made.add_argument("region", metavar="REGION")
+    made.add_argument("rule", metavar="RULE")
+    made.add_argument("--from", dest="start", type=_iso, required=True, metavar="DATE")
+    made.add_argument("--on", type=_iso, metavar="DATE", help="按哪一天有效的规定")
+
+    made = add("documents", _documents, "可以生成哪些文书")
+    made.add_argument("library", type=Path, metavar="LIB")
+    add_choice(made)
+
+    made = add("document", _document, "生成一份文书，格式看文件名")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("kind", metavar="KIND")
+    made.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    made.add_argument("--subject", default="", metavar="ID", help="针对哪一项（documents 里的 subject）")
+    add_choice(made)
+
+    made = add("attach", _attach, "给一个阶段添加材料")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("stage", metavar="STAGE")
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    made.add_argument("--paper", default="", help="材料种类")
+    made.add_argument("--caption", default="", help="说明")
+    add_choice(made)
+
+    made = add("binder", _binder, "生成证据册")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("-o", "--output", type=Path, required=True, metavar="BOOK.pdf")
+    add_choice(made)
+
+    made = add("table", _table, "生成统计表")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("profile", metavar="PROFILE")
+    made.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    add_choice(made)
+
+    made = add("export", _export, "导出报送包")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("folder", type=Path, metavar="DIR")
+    made.add_argument("--profile", default="", metavar="P", help="上报要求")
+    made.add_argument("--zip", action="store_true", help="另外压成一个加密的 ZIP")
+    made.add_argument("--password-file", type=Path, metavar="F")
+    add_choice(made)
+
+    made = add("verify", _verify, "核对一个报送包")
+    made.add_argument("package", type=Path, metavar="PACKAGE")
+
+    made = add("backup", _backup, "备份资料库并试还原")
+    made.add_argument("library", type=Path, metavar="LIB")
+
+    made = add("restore", _restore, "把备份还原成新的资料库")
+    made.add_argument("backup", type=Path, metavar="BACKUP")
+    made.add_argument("library", type=Path, metavar="LIB")
+
+    made = add("doctor", _doctor, "检查资料库是否完好")
+    made.add_argument("library", type=Path, metavar="LIB")
+    return parser
+
+
