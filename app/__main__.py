@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from app.bootstrap import start
+
 
 def main() -> int:
     """Start the program; the answer is the exit code."""
-    from app.cli import run
-
-    return run(sys.argv[1:])
+    return start(sys.argv[1:])
 
 
 if __name__ == "__main__":

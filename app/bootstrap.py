@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-from app import __version__
+from app import __version__, cli
 from app.paths import resource
 from app.rules.calendars import load_calendar
 from app.rules.pack import load_packs
@@ -31,3 +33,14 @@ def make_program() -> Program:
         calendar=load_calendar(resource("calendar")),
         version=__version__,
     )
+
+
+def start(arguments: Sequence[str]) -> int:
+    """Run a command, or open the window when there is none; return the exit code."""
+    return cli.run(arguments, make_program, _open_window)
+
+
+def _open_window(library: Path | None, quit_after_start: bool) -> int:
+    from app.gui.application import run_window  # Qt is loaded only when a window is wanted
+
+    return run_window(make_program(), library, quit_after_start=quit_after_start)

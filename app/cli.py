@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.bootstrap import make_program
 from app.domain.case import Case
 from app.domain.stages import Stage
 from app.errors import UsageError, UserError
@@ -21,6 +20,9 @@ from app.storage.library import Library
 from app.usecases.program import Program
 
 ACTOR = "命令行"
+
+OpenWindow = Callable[[Path | None, bool], int]
+"""Opens the window with a library (or the last one) and returns the exit code; True means: close at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,18 @@ class Answer:
     code: int = 0
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 findings or invalid, 2 usage, 3 damaged, 4 locked."""
+def run(arguments: Sequence[str], make_program: Callable[[], Program], open_window: OpenWindow) -> int:
+    """Run one command and return its exit code: 0 done, 1 findings or invalid, 2 usage, 3 damaged, 4 locked.
+
+    ``make_program`` is called only when a command needs it; ``open_window`` when no command was given.
+    """
     _speak_utf8()
     parser = _parser()
     as_json = "--json" in arguments
     try:
         options = parser.parse_args([each for each in arguments if each != "--json"])
         if options.command is None:
-            return _open_window(options)
+            return open_window(options.open, options.quit_after_start)
         answer: Answer = options.work(make_program(), options)
     except UserError as error:
         if as_json:
@@ -367,12 +372,6 @@ def _doctor(program: Program, options: argparse.Namespace) -> Answer:
     )
 
 
-def _open_window(options: argparse.Namespace) -> int:
-    from app.gui.application import run_window
-
-    return run_window(make_program(), options.open, quit_after_start=options.quit_after_start)
-
-
 # --- findings and deadlines in words ------------------------------------------------------------------------
 
 
@@ -478,10 +477,25 @@ def _deadline_document(deadline: Deadline) -> dict[str, Any]:
 # --- parsing ------------------------------------------------------------------------------------------------
 
 
+_PARSER_WORDS = (
+    ("the following arguments are required: ", "还缺 "),
+    ("unrecognized arguments: ", "不认识 "),
+    ("invalid choice: ", "没有 "),
+    ("expected at least one argument", "至少要写一个"),
+    ("expected one argument", "后面要写一个值"),
+    ("invalid int value: ", "不是整数："),
+    ("argument ", ""),
+    ("choose from ", "可以用 "),
+)
+"""The standard library's English, said in Chinese."""
+
+
 class _ChineseParser(argparse.ArgumentParser):
     """Wrong usage gets a sentence and exit code 2 like every other failure."""
 
     def error(self, message: str) -> NoReturn:
+        for english, chinese in _PARSER_WORDS:
+            message = message.replace(english, chinese)
         raise UsageError(
             f"命令写得不对：{message}。", "没有做任何事。", f"看用法：{self.prog} --help", code="U-001"
         )
