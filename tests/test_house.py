@@ -21,7 +21,7 @@ MOST_LINES = 700
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 
 # Below the window everything that happened "now" was handed down by whoever started it.
-CLOCK_ROOMS = {"app/bootstrap.py", "app/usecases/clock.py"}
+CLOCK_ROOMS = {"app/bootstrap.py"}
 CLOCK_READS = {
     ("date", "today"),
     ("datetime", "today"),
