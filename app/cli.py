@@ -51,7 +51,14 @@ def run(arguments: Sequence[str], make_program: Callable[[], Program], open_wind
         if as_json:
             _print(_as_text(_error_document(error)))
         else:
-            print(error.what_happened, error.unharmed, error.what_to_do, f"（{error.code}）", sep="\n", file=sys.stderr)
+            print(
+                error.what_happened,
+                error.unharmed,
+                error.what_to_do,
+                f"（{error.code}）",
+                sep="\n",
+                file=sys.stderr,
+            )
         return error.exit_code
     except BrokenPipeError:
         return 0
@@ -159,7 +166,10 @@ def _packs(program: Program, _options: argparse.Namespace) -> Answer:
     years = "、".join(str(year) for year in sorted(program.calendar.loaded_years))
     return Answer(
         (
-            *(f"{pack.region:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则" for pack in packs),
+            *(
+                f"{pack.region:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则"
+                for pack in packs
+            ),
             f"已装的放假安排：{years} 年",
         ),
         {
@@ -238,11 +248,23 @@ def _attach(program: Program, options: argparse.Namespace) -> Answer:
     with _chosen(program, options) as (library, case_id):
         for file in options.files:
             done = attach_file(
-                program, library, case_id, stage, file, actor=ACTOR, paper=options.paper, caption=options.caption
+                program,
+                library,
+                case_id,
+                stage,
+                file,
+                actor=ACTOR,
+                paper=options.paper,
+                caption=options.caption,
             )
             lines.append(f"{'已添加' if done.is_new else '已有相同内容，没有重复添加'}：{file.name}")
             attached.append(
-                {"file": str(file), "evidence": done.evidence.id, "sha256": done.evidence.sha256, "new": done.is_new}
+                {
+                    "file": str(file),
+                    "evidence": done.evidence.id,
+                    "sha256": done.evidence.sha256,
+                    "new": done.is_new,
+                }
             )
     return Answer(tuple(lines), {"stage": stage.value, "attached": attached})
 
@@ -278,11 +300,20 @@ def _export(program: Program, options: argparse.Namespace) -> Answer:
         password = options.password_file.read_text(encoding="utf-8").splitlines()[0].strip()
     if options.zip and not password:
         raise UsageError(
-            "要压成加密的 ZIP，还差密码。", "没有写任何文件。", "用 --password-file 给出写着密码的文件。", code="E-201"
+            "要压成加密的 ZIP，还差密码。",
+            "没有写任何文件。",
+            "用 --password-file 给出写着密码的文件。",
+            code="E-201",
         )
     with _chosen(program, options) as (library, case_id):
         made = export_package(
-            program, library, case_id, options.folder, profile=options.profile, actor=ACTOR, zip_password=password if options.zip else None
+            program,
+            library,
+            case_id,
+            options.folder,
+            profile=options.profile,
+            actor=ACTOR,
+            zip_password=password if options.zip else None,
         )
     return Answer(
         (
@@ -425,7 +456,8 @@ def _finding_document(case: Case, finding: Finding) -> dict[str, Any]:
         "why": finding.why,
         "articles": [source.text for source in finding.sources],
         "sources": [
-            {"article": source.text, "full": source.full, "read": source.read.label} for source in finding.sources
+            {"article": source.text, "full": source.full, "read": source.read.label}
+            for source in finding.sources
         ],
         "where": _where(finding.where),
         "about": held.title if held is not None else "",
@@ -469,7 +501,8 @@ def _deadline_document(deadline: Deadline) -> dict[str, Any]:
         "outer": iso(deadline.outer),
         "articles": [source.text for source in deadline.sources],
         "sources": [
-            {"article": source.text, "full": source.full, "read": source.read.label} for source in deadline.sources
+            {"article": source.text, "full": source.full, "read": source.read.label}
+            for source in deadline.sources
         ],
     }
 
@@ -548,7 +581,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quit-after-start", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_ChineseParser)
 
-    def add(name: str, work: Callable[[Program, argparse.Namespace], Answer], words: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, work: Callable[[Program, argparse.Namespace], Answer], words: str
+    ) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, description=words)
         made.set_defaults(work=work)
         made.add_argument("--json", action="store_true", help="输出一份 JSON")
@@ -637,5 +672,3 @@ def _parser() -> argparse.ArgumentParser:
     made = add("doctor", _doctor, "检查资料库是否完好")
     made.add_argument("library", type=Path, metavar="LIB")
     return parser
-
-

@@ -73,4 +73,3 @@ class DocumentKind:
     subjects: Callable[[Case], tuple[Subject, ...]] = field(default=_whole_case)
     missing: Callable[[Case, Subject], tuple[str, ...]] = field(default=_nothing_missing)
     applies: Callable[[Case], bool] = field(default=_always)
-

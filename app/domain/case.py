@@ -51,10 +51,10 @@ class Case:
     order in which the user put them.
     """
 
-    cycle: Cycle = Cycle(id="cycle")
-    union: Union = Union(id="union")
-    enterprise: Enterprise = Enterprise(id="enterprise")
-    congress: Congress = Congress(id="congress")
+    cycle: Cycle = Cycle(id="cycle")  # noqa: RUF009 - frozen, so one for all is right
+    union: Union = Union(id="union")  # noqa: RUF009
+    enterprise: Enterprise = Enterprise(id="enterprise")  # noqa: RUF009
+    congress: Congress = Congress(id="congress")  # noqa: RUF009
     departments: tuple[Department, ...] = ()
     covered_enterprises: tuple[CoveredEnterprise, ...] = ()
     surveys: tuple[Survey, ...] = ()

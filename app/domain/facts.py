@@ -147,7 +147,9 @@ def moment(label: str, *, help: str = "") -> Any:
     return _declare(label, Kind.MOMENT, help=help)
 
 
-def count(label: str, *, unit: str = "人", help: str = "", minimum: int = 0, maximum: int = 10_000_000) -> Any:
+def count(
+    label: str, *, unit: str = "人", help: str = "", minimum: int = 0, maximum: int = 10_000_000
+) -> Any:
     """Declare a whole number that counts something."""
     return _declare(label, Kind.INTEGER, unit=unit, help=help, minimum=minimum, maximum=maximum)
 

@@ -89,7 +89,10 @@ NEGOTIATION_PAGE = Page(
                     hint="每个议题每次会议一行：职工方、企业方的数字和理由。",
                 ),
                 Section(
-                    collection="briefings", title="向职工通报", add="登记通报", columns=("told_on", "way", "content")
+                    collection="briefings",
+                    title="向职工通报",
+                    add="登记通报",
+                    columns=("told_on", "way", "content"),
                 ),
                 Section(
                     collection="suspensions",

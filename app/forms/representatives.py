@@ -67,9 +67,17 @@ REPRESENTATIVES_PAGE = Page(
             key="others",
             title="顾问、记录员和委托",
             sections=(
-                Section(collection="recorders", title="记录员", add="添加记录员", columns=("name", "post", "agreed_on")),
                 Section(
-                    collection="advisers", title="协商顾问", add="添加顾问", columns=("name", "side", "mandated_on")
+                    collection="recorders",
+                    title="记录员",
+                    add="添加记录员",
+                    columns=("name", "post", "agreed_on"),
+                ),
+                Section(
+                    collection="advisers",
+                    title="协商顾问",
+                    add="添加顾问",
+                    columns=("name", "side", "mandated_on"),
                 ),
                 Section(
                     collection="mandates",
@@ -90,7 +98,10 @@ REPRESENTATIVES_PAGE = Page(
             title="培训与指导",
             sections=(
                 Section(
-                    collection="trainings", title="代表培训", add="添加培训", columns=("held_on", "subject", "workers")
+                    collection="trainings",
+                    title="代表培训",
+                    add="添加培训",
+                    columns=("held_on", "subject", "workers"),
                 ),
                 Section(
                     collection="instructor_visits",
@@ -102,4 +113,3 @@ REPRESENTATIVES_PAGE = Page(
         ),
     ),
 )
-

@@ -47,4 +47,3 @@ OTHER_REPORTS = Section(
     columns=("kind", "to", "reported_on", "due_by_notice"),
 )
 """All reports to upper unions in one list, on the page 统计与报送."""
-

@@ -28,6 +28,15 @@ class Read(Choice):
     CUSTOM = "custom", "惯例，法规未规定"
 
 
+class Hardness(Choice):
+    """What a rule may bring about at most."""
+
+    HARD = "hard", "红线"
+    SOFT = "soft", "提醒"
+    EXTERNAL = "external", "对方的期限"
+    NONE = "none", "法规未规定"
+
+
 class State(Choice):
     """Where a finding stands."""
 
@@ -59,6 +68,20 @@ class Source:
         return f"《{self.full_name or self.law}》{self.article}"
 
 
+def cite(sources: tuple[Source, ...]) -> str:
+    """Return articles as one text, those of one law drawn together: ``《鲁工资》11、33条、《试行办法》22条``."""
+    by_law: dict[str, list[str]] = {}
+    for source in sources:
+        articles = by_law.setdefault(source.law, [])
+        if source.article not in articles:
+            articles.append(source.article)
+    shown = []
+    for law, articles in by_law.items():
+        numbers = [article.removesuffix("条") for article in articles[:-1]]
+        shown.append(f"《{law}》{'、'.join([*numbers, articles[-1]])}")
+    return "、".join(shown)
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place in the case a door can lead to: collection, record, fact (the last two may be empty)."""
@@ -84,7 +107,6 @@ class Finding:
         related: other fields concerned.
         past_mending: True when nothing can mend it any more, so that 如实说明 may close it.
         explanation: the written reason, if there is one that closes it.
-        verify: 待核 must be shown beside it.
     """
 
     key: str
@@ -98,6 +120,12 @@ class Finding:
     related: tuple[Where, ...] = ()
     past_mending: bool = False
     explanation: Explanation | None = None
+
+    @property
+    def verify(self) -> bool:
+        """待核 must be shown beside it: no article behind it was read with own eyes."""
+        seen = (Read.FULL_TEXT, Read.EXCERPT, Read.CUSTOM)
+        return bool(self.sources) and not any(source.read in seen for source in self.sources)
 
     @property
     def state(self) -> State:
@@ -149,12 +177,15 @@ class Deadline:
         advised: for backward periods that end on a holiday, the workday before.
         latest: differs from ``due`` when a year's holidays are not loaded: a range, never one false date.
         actual: when it was done.
-        late_by: days (or workdays) past the last reading, 0 if none.
+        late_by: days (or workdays) past reading 甲, 0 unless past 乙 as well.
         verdict: comparison on the given day.
         estimated: the start event has not happened; the date was estimated from a planned one.
         turn: whose move.
         why: one sentence: event, proof, count, holiday.
         outer: the national outer limit where a regional one is shorter, else ``None``.
+        reminder: an earlier day some other text names, kept as advice, else ``None``.
+        variant: tells several due dates of one rule apart (``reminder``, ``hang``); usually empty.
+        hardness: how it may be graded.
         sources: articles.
         where: the field that records the doing; ``start_at``: the field of the start event.
     """
@@ -177,6 +208,9 @@ class Deadline:
     turn: Turn = Turn.UNION
     why: str = ""
     outer: date | None = None
+    reminder: date | None = None
+    variant: str = ""
+    hardness: Hardness = Hardness.HARD
     sources: tuple[Source, ...] = ()
     where: Where
     start_at: Where | None = None

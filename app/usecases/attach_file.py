@@ -83,7 +83,9 @@ def fill_evidence(library: Library, case_id: str, evidence: Evidence, file: Path
         media_type=stored.media_type,
         size=stored.size,
         pages=_pages(store, stored.sha256, stored.media_type),
-        origin=evidence.origin if evidence.origin not in (None, Origin.MISSING, Origin.PAPER) else _origin(stored.media_type),
+        origin=evidence.origin
+        if evidence.origin not in (None, Origin.MISSING, Origin.PAPER)
+        else _origin(stored.media_type),
     )
     with library.write(actor) as unit:
         unit.put(case_id, "evidence", filled, action="添加材料文件")
@@ -103,6 +105,6 @@ def _pages(store: AttachmentStore, sha256: str, media_type: str) -> int | None:
     if media_type == "application/pdf":
         try:
             return page_count(store.read(sha256))
-        except Exception:  # noqa: BLE001 - a file we cannot page through is still evidence
+        except Exception:
             return None
     return None

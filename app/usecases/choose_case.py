@@ -17,7 +17,10 @@ def choose_case(library: Library, *, year: int | None = None, case_id: str | Non
         if any(heading.case_id == case_id for heading in headings):
             return case_id
         raise UsageError(
-            f"资料库里没有编号 {case_id} 的案卷。", "资料库没有变。", "不写编号就取最近一年的案卷。", code="C-101"
+            f"资料库里没有编号 {case_id} 的案卷。",
+            "资料库没有变。",
+            "不写编号就取最近一年的案卷。",
+            code="C-101",
         )
     if year is not None:
         fitting = [heading for heading in headings if heading.year == year]
@@ -31,11 +34,19 @@ def choose_case(library: Library, *, year: int | None = None, case_id: str | Non
         fitting = [heading for heading in headings if fitting and heading.year == fitting[0].year]
     if not fitting:
         raise UsageError(
-            "资料库里还没有案卷。", "资料库没有变。", "先在窗口里开一个年度，或用 load 装入案卷文件。", code="C-103"
+            "资料库里还没有案卷。",
+            "资料库没有变。",
+            "先在窗口里开一个年度，或用 load 装入案卷文件。",
+            code="C-103",
         )
     if len(fitting) > 1:
-        listed = "；".join(f"{heading.case_id}（{heading.name or heading.agreement_kind}）" for heading in fitting)
+        listed = "；".join(
+            f"{heading.case_id}（{heading.name or heading.agreement_kind}）" for heading in fitting
+        )
         raise UsageError(
-            f"{fitting[0].year} 年度有 {len(fitting)} 个案卷。", "资料库没有变。", f"用 --case 写明是哪一个：{listed}。", code="C-104"
+            f"{fitting[0].year} 年度有 {len(fitting)} 个案卷。",
+            "资料库没有变。",
+            f"用 --case 写明是哪一个：{listed}。",
+            code="C-104",
         )
     return fitting[0].case_id

@@ -12,7 +12,9 @@ from app.usecases.program import Program
 from app.usecases.record_fact import new_id
 
 
-def close_stage(program: Program, library: Library, case_id: str, stage: Stage, *, actor: str) -> StageClosing:
+def close_stage(
+    program: Program, library: Library, case_id: str, stage: Stage, *, actor: str
+) -> StageClosing:
     """Declare a stage done under the pack version of today.
 
     Raises:

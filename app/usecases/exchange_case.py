@@ -43,5 +43,8 @@ def _refuse_twin(library: Library, case: Case) -> None:
     for heading in library.headings():
         if library.read_case(heading.case_id) == case:
             raise UserError(
-                "资料库里已经有一模一样的案卷。", "资料库没有变。", "不用再装；要改就在窗口里改。", code="C-201"
+                "资料库里已经有一模一样的案卷。",
+                "资料库没有变。",
+                "不用再装；要改就在窗口里改。",
+                code="C-201",
             )

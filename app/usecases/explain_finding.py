@@ -30,13 +30,21 @@ def explain_finding(
         raise UserError("提示不用写说明。", "案卷没有变。", "知道就行。", code="F-101")
     if finding.grade is Grade.MUST and not finding.past_mending:
         raise UserError(
-            "这一项还能改正，不能只写说明。", "案卷没有变。", "先把它改过来；过了法定日子改不了的，才写如实说明。", code="F-102"
+            "这一项还能改正，不能只写说明。",
+            "案卷没有变。",
+            "先把它改过来；过了法定日子改不了的，才写如实说明。",
+            code="F-102",
         )
     if not what_happened.strip():
         raise UserError("还没有写情况。", "案卷没有变。", "写一句实际是怎样的、为什么。", code="F-103")
     frank = finding.grade is Grade.MUST
     if frank and not made_good.strip():
-        raise UserError("还没有写补救。", "案卷没有变。", "写一句后来做了什么；没有补救就写没有，并说明打算。", code="F-104")
+        raise UserError(
+            "还没有写补救。",
+            "案卷没有变。",
+            "写一句后来做了什么；没有补救就写没有，并说明打算。",
+            code="F-104",
+        )
     case = library.read_case(case_id)
     old = next((kept for kept in case.explanations if kept.finding == finding.key), None)
     written = Explanation(

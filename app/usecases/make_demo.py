@@ -38,14 +38,22 @@ def read_example(name: str) -> Case:
     """
     if name not in example_names():
         raise UsageError(
-            f"没有叫 {name} 的示例。", "没有建任何资料库。", f"可以用：{'、'.join(example_names())}。", code="E-101"
+            f"没有叫 {name} 的示例。",
+            "没有建任何资料库。",
+            f"可以用：{'、'.join(example_names())}。",
+            code="E-101",
         )
     file = resource(f"examples/{name}.json")
     return load_case(file.read_bytes(), name=file.name)
 
 
 def make_demo(
-    program: Program, folder: Path, *, example: str = DEFAULT_EXAMPLE, actor: str, progress: Progress | None = None
+    program: Program,
+    folder: Path,
+    *,
+    example: str = DEFAULT_EXAMPLE,
+    actor: str,
+    progress: Progress | None = None,
 ) -> str:
     """Create the library ``folder`` with one example and return the case's id.
 
@@ -127,12 +135,20 @@ def _stand_in_photo(paper: Evidence) -> bytes:
     picture = Image.new("RGB", (1600, 1200), (236, 233, 227))
     draw = ImageDraw.Draw(picture)
     shade = sum(paper.code.encode()) * 37 % 120
-    draw.rectangle((120, 120, 1480, 1080), fill=(150 + shade // 2, 170 - shade // 2, 160), outline=(70, 70, 70), width=8)
+    draw.rectangle(
+        (120, 120, 1480, 1080), fill=(150 + shade // 2, 170 - shade // 2, 160), outline=(70, 70, 70), width=8
+    )
     for column in range(3):
         left = 200 + column * 420
-        draw.rectangle((left, 220, left + 340, 700 + shade), fill=(255, 255, 255), outline=(120, 120, 120), width=3)
+        draw.rectangle(
+            (left, 220, left + 340, 700 + shade), fill=(255, 255, 255), outline=(120, 120, 120), width=3
+        )
         for line in range(12):
-            draw.line((left + 30, 280 + line * 30, left + 310 - (line * 53 + shade) % 120, 280 + line * 30), fill=(90, 90, 90), width=4)
+            draw.line(
+                (left + 30, 280 + line * 30, left + 310 - (line * 53 + shade) % 120, 280 + line * 30),
+                fill=(90, 90, 90),
+                width=4,
+            )
     out = BytesIO()
     picture.save(out, "JPEG", quality=80)
     return out.getvalue()

@@ -42,7 +42,9 @@ class DocumentRow:
     changed: bool
 
 
-def letter_context(program: Program, library: Library | None, case: Case, on: date | None = None) -> LetterContext:
+def letter_context(
+    program: Program, library: Library | None, case: Case, on: date | None = None
+) -> LetterContext:
     """Return what the letters are written from."""
     day = on or program.clock.today()
     return LetterContext(
@@ -65,7 +67,12 @@ def list_documents(program: Program, library: Library, case_id: str) -> tuple[Do
             continue
         for subject in kind.subjects(case):
             kept = next(
-                (made for made in case.made_documents if made.kind == kind.key and made.subject == subject.id), None
+                (
+                    made
+                    for made in case.made_documents
+                    if made.kind == kind.key and made.subject == subject.id
+                ),
+                None,
             )
             rows.append(
                 DocumentRow(
@@ -81,7 +88,12 @@ def list_documents(program: Program, library: Library, case_id: str) -> tuple[Do
 
 
 def build_document(
-    program: Program, library: Library | None, case: Case, kind: str, subject: str = "", on: date | None = None
+    program: Program,
+    library: Library | None,
+    case: Case,
+    kind: str,
+    subject: str = "",
+    on: date | None = None,
 ) -> Document:
     """Return the neutral blocks of one paper.
 
@@ -93,7 +105,10 @@ def build_document(
     chosen = next((each for each in subjects if not subject or subject in (each.id, each.title)), None)
     if chosen is None:
         raise UsageError(
-            f"还没有可以写{declared.label}的内容。", "案卷没有变。", "先在对应的阶段登记，再生成。", code="D-102"
+            f"还没有可以写{declared.label}的内容。",
+            "案卷没有变。",
+            "先在对应的阶段登记，再生成。",
+            code="D-102",
         )
     return declared.build(letter_context(program, library, case, on), chosen)
 
@@ -108,7 +123,12 @@ def render(document: Document, suffix: str) -> bytes:
         return render_pdf(document)
     if suffix == ".docx":
         return render_docx(document)
-    raise UsageError(f"不会生成 {suffix or '没有后缀'} 的文书。", "没有写任何文件。", "文件名用 .pdf 或 .docx 结尾。", code="D-103")
+    raise UsageError(
+        f"不会生成 {suffix or '没有后缀'} 的文书。",
+        "没有写任何文件。",
+        "文件名用 .pdf 或 .docx 结尾。",
+        code="D-103",
+    )
 
 
 def write_document(
@@ -163,5 +183,7 @@ def _kind(key: str) -> DocumentKind:
     found = kind_named(key)
     if found is None:
         known = "、".join(kind.key for kind in CATALOGUE)
-        raise UsageError(f"没有叫 {key} 的文书。", "没有写任何文件。", f"可以用的名字：{known}。", code="D-101")
+        raise UsageError(
+            f"没有叫 {key} 的文书。", "没有写任何文件。", f"可以用的名字：{known}。", code="D-101"
+        )
     return found

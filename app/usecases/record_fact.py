@@ -55,7 +55,12 @@ def record_fact(library: Library, case_id: str, collection: str, held: Record, *
         return
     what = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
     with library.write(actor) as unit:
-        unit.put(case_id, collection, held, action=f"修改{record_class.LABEL}：{what}" if old else f"添加{record_class.LABEL}")
+        unit.put(
+            case_id,
+            collection,
+            held,
+            action=f"修改{record_class.LABEL}：{what}" if old else f"添加{record_class.LABEL}",
+        )
         unit.commit()
 
 

@@ -18,7 +18,9 @@ def read_input(file: Path, *, at_most: int) -> bytes:
     """
     try:
         if file.is_dir():
-            raise UserError(f"{file.name} 是文件夹，不是文件。", "没有读入任何内容。", "选里面的文件。", code="X-101")
+            raise UserError(
+                f"{file.name} 是文件夹，不是文件。", "没有读入任何内容。", "选里面的文件。", code="X-101"
+            )
         size = file.stat().st_size
         if size > at_most:
             raise UserError(
@@ -29,10 +31,15 @@ def read_input(file: Path, *, at_most: int) -> bytes:
             )
         return file.read_bytes()
     except FileNotFoundError:
-        raise UserError(f"找不到文件 {file.name}。", "没有读入任何内容。", "看看名字和所在文件夹对不对。", code="X-103") from None
+        raise UserError(
+            f"找不到文件 {file.name}。", "没有读入任何内容。", "看看名字和所在文件夹对不对。", code="X-103"
+        ) from None
     except OSError as error:
         raise UserError(
-            f"{file.name} 读不出来：{error.strerror}。", "没有读入任何内容。", "把它复制到本机再试。", code="X-104"
+            f"{file.name} 读不出来：{error.strerror}。",
+            "没有读入任何内容。",
+            "把它复制到本机再试。",
+            code="X-104",
         ) from error
 
 
@@ -68,4 +75,6 @@ def cannot_write(target: Path, error: OSError) -> UserError:
         what, do = "文件名太长", "换一个短一点的名字。"
     else:
         what, do = error.strerror or "写不进去", "换一个位置再试。"
-    return UserError(f"{target.name} 没有写成：{what}。", "资料库没有变，原来的同名文件也还在。", do, code="X-201")
+    return UserError(
+        f"{target.name} 没有写成：{what}。", "资料库没有变，原来的同名文件也还在。", do, code="X-201"
+    )
