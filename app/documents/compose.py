@@ -7,14 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PIL import Image as Picture
-from PIL import ImageOps, UnidentifiedImageError
 from reportlab.lib.utils import ImageReader
 
 from app.documents import blocks as b
 from app.documents.flow import Beside, Drawing, NewPage, Pen, Piece, Sheet, Space, Words
 from app.documents.fonts import FontBook
 from app.documents.lines import Line, Look, set_lines, text_width
+from app.documents.pictures import readable_picture
 from app.documents.placing import BLANK_DATE, PlacedRow, PlacedTable, place_pairs, place_table, sign_lines
 from app.documents.ruled import PAD_X, Ruled, RuledCell, RuledRow
 from app.errors import UserError
@@ -332,7 +331,7 @@ class Composer:
         return Drawing(34.0, paint, keep_next=True)
 
     def _image(self, block: b.Image) -> list[Piece]:
-        data, across, down = _picture(block.data)
+        data, across, down = readable_picture(block.data)
         caption = max(self.page.body_size * 0.8, 10.5)
         most_width = min((block.width or self.page.text_width) * MM, self.width)
         most_height = min(block.height, self.page.text_height - 15) * MM
@@ -410,28 +409,3 @@ def _tracking(width: float, size: float) -> float:
 def _writing_line(width: float, pitch: float) -> Drawing:
     down = pitch * 0.82
     return Drawing(pitch, lambda pen, x, top: pen.rule(x, top - down, x + width, top - down, 0.6))
-
-
-def _picture(data: bytes) -> tuple[bytes, int, int]:
-    """Return JPEG or PNG bytes the right way up, with width and height in pixels.
-
-    Raises:
-        UserError: D-103, not a readable picture.
-    """
-    try:
-        with Picture.open(io.BytesIO(data)) as picture:
-            turned = ImageOps.exif_transpose(picture) if picture.getexif().get(0x0112, 1) != 1 else None
-            if turned is None and picture.format in ("JPEG", "PNG"):
-                picture.load()
-                return data, picture.width, picture.height
-            upright = turned or picture.convert("RGB")
-            out = io.BytesIO()
-            upright.convert("RGB").save(out, "JPEG", quality=92)
-            return out.getvalue(), upright.width, upright.height
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise UserError(
-            "有一张图片打不开，可能没有拷全或不是图片。",
-            "其他材料不受影响，原来的文件没有动。",
-            "请换一份完好的图片（JPG 或 PNG）再生成。",
-            code="D-103",
-        ) from error

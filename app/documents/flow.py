@@ -1,7 +1,7 @@
 """Measured pieces of a page and how they fall onto pages.
 
-A piece knows its height, can draw itself, and some can be cut in two. Lengths are points; ``top`` is the distance of
-the piece's upper edge from the lower edge of the paper, as the PDF counts.
+A piece knows its height, can draw itself, and some can be cut in two. Lengths are points; ``top`` is the
+distance of the piece's upper edge from the lower edge of the paper, as the PDF counts.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Pen:
             self.fonts.load(part.face)
             start = x + part.x
             if part.text.strip():
-                stroke = (_BOLD_STROKE if part.bold else 0.0) + (_EMBOLDEN_STROKE if part.face.embolden else 0.0)
+                stroke = _BOLD_STROKE * part.bold + _EMBOLDEN_STROKE * part.face.embolden
                 text = canvas.beginText(start, baseline)
                 text.setFont(part.face.name, line.size)
                 text.setCharSpace(part.spacing)
@@ -114,6 +114,7 @@ class Space(Piece):
 
     @property
     def height(self) -> float:
+        """Height in points."""
         return self.room
 
 
@@ -133,13 +134,16 @@ class Words(Piece):
 
     @property
     def height(self) -> float:
+        """Height in points."""
         return len(self.lines) * self.pitch
 
     @property
     def least(self) -> float:
+        """Room needed to begin at the foot of a page."""
         return self.height if self.whole else min(len(self.lines), 2) * self.pitch
 
     def split(self, room: float, page: float) -> tuple[Piece, Piece] | None:
+        """Cut as in :meth:`Piece.split`."""
         count = int((room + 0.01) // self.pitch)
         if self.whole and self.height <= page:
             return None
@@ -152,6 +156,7 @@ class Words(Piece):
         return replace(self, lines=self.lines[:count]), replace(self, lines=self.lines[count:])
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw as in :meth:`Piece.draw`."""
         draw_lines(pen, self.lines, x, top, width=self.width, pitch=self.pitch, align=self.align)
 
 
@@ -164,9 +169,11 @@ class Drawing(Piece):
 
     @property
     def height(self) -> float:
+        """Height in points."""
         return self.tall
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw as in :meth:`Piece.draw`."""
         self.paint(pen, x, top)
 
 
@@ -179,9 +186,11 @@ class Beside(Piece):
 
     @property
     def height(self) -> float:
+        """Height in points."""
         return max((down + piece.height for _, down, piece in self.parts), default=0.0) + self.extra
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw as in :meth:`Piece.draw`."""
         for across, down, piece in self.parts:
             piece.draw(pen, x + across, top - down)
 
@@ -195,6 +204,7 @@ class Sheet(Piece):
     rows: int = 1
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw as in :meth:`Piece.draw`."""
         self.paint(pen)
 
 
@@ -217,7 +227,7 @@ class Page:
 
 
 def paginate(pieces: Sequence[Piece], height: float) -> list[Page]:
-    """Distribute ``pieces`` over pages whose text area is ``height`` tall; there is always at least one page."""
+    """Distribute ``pieces`` over pages whose text area is ``height`` tall; at least one page."""
     pages = [Page()]
     for index, piece in enumerate(pieces):
         page = pages[-1]
@@ -277,10 +287,11 @@ def _place(pages: list[Page], piece: Piece, needed: float, height: float) -> Non
 
 
 def _carry(page: Page) -> list[Piece]:
-    """Take the last lines of text off ``page``, so that a signature does not stand alone on the next one."""
-    place = next((i for i in range(len(page.pieces) - 1, 0, -1) if isinstance(page.pieces[i][0], Words)), None)
-    if place is None:
+    """Take the last lines of text off ``page``: a signature must not stand alone on the next one."""
+    texts = [place for place, (piece, _) in enumerate(page.pieces) if place and isinstance(piece, Words)]
+    if not texts:
         return []
+    place = texts[-1]
     words, top = page.pieces[place]
     after = [piece for piece, _ in page.pieces[place + 1 :]]
     if any(not isinstance(piece, Space) for piece in after) or not isinstance(words, Words):

@@ -1,8 +1,8 @@
 """Typefaces for printed papers: which installed font draws which character.
 
-A role (仿宋, 小标宋, 黑体, 楷体, 宋体 ...) is a list of candidate files in ``resources/fonts/roles.toml``. Only fonts
-with TrueType outlines can be embedded by the PDF writer. A character the role's own font lacks is drawn with the
-next font that has it; a character no installed font has is refused with its name, never printed as a box.
+A role (仿宋, 小标宋, 黑体, 楷体, 宋体 ...) is a list of candidate files in ``resources/fonts/roles.toml``.
+Only fonts with TrueType outlines can be embedded by the PDF writer. A character the role's own font lacks is
+drawn with the next font that has it; one that no installed font has is refused by name, never printed as a box.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WITH_LATIN = ("body",)
 """Roles whose digits and letters are set in the Latin face, when there is one."""
 
 _FULL_WIDTH = "“”‘’—…"
-"""Punctuation that Chinese text wants a full character wide; some faces draw it narrow, as for Western text."""
+"""Punctuation that Chinese text wants a full character wide; some faces draw it narrow."""
 
 _SUFFIXES = (".ttf", ".ttc", ".otf", ".otc")
 
@@ -105,7 +105,7 @@ def font_directories() -> tuple[Path, ...]:
             folders.append(Path(local) / "Microsoft" / "Windows" / "Fonts")
     else:
         home = Path.home()
-        folders += [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/opt/kingsoft/wps-office/fonts")]
+        folders += [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
         folders += [home / ".local/share/fonts", home / ".fonts"]
     return tuple(folders)
 
@@ -132,7 +132,7 @@ def clean(text: str) -> str:
 
 
 def _is_shapeless(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf")
+    return unicodedata.category(char) in ("Cc", "Cf") or ord(char) & 0xFFFE == 0xFFFE
 
 
 class _EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]

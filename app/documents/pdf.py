@@ -1,7 +1,7 @@
 """Papers as PDF: embedded subset fonts, text that can be copied out, the same bytes for the same document.
 
-Page furniture follows GB/T 9704-2012 7.5: the page number in 4号 half-width 宋体 between two dashes whose upper
-edge lies 7 mm below the text area, one character from the right on odd pages and from the left on even ones.
+Page furniture follows GB/T 9704-2012 7.5: the page number in 4号 half-width 宋体 between two dashes, 7 mm
+below the text area, one character from the right on odd pages and from the left on even ones.
 """
 
 from __future__ import annotations

@@ -69,17 +69,20 @@ class Ruled(Piece):
     borders: bool = True
 
     @property
-    def height(self) -> float:  # noqa: D102 - as in Piece
+    def height(self) -> float:
+        """Height in points."""
         return sum(heights(self.head)) + sum(heights(self.rows))
 
     @property
     def least(self) -> float:
+        """Room needed to begin at the foot of a page."""
         if self.whole:
             return self.height
         first = heights(self.rows[:2] if self.rows and self.rows[0].group else self.rows[:1])
         return sum(heights(self.head)) + min(sum(first), 120.0)
 
     def split(self, room: float, page: float) -> tuple[Piece, Piece] | None:
+        """Cut as in :meth:`Piece.split`."""
         if self.whole and self.height <= page:
             return None
         head = sum(heights(self.head))
@@ -130,6 +133,7 @@ class Ruled(Piece):
         return tuple(upper), tuple(lower)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw as in :meth:`Piece.draw`."""
         self._draw_rows(pen, self.head, x, top)
         self._draw_rows(pen, self.rows, x, top - sum(heights(self.head)))
 
