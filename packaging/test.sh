@@ -35,11 +35,13 @@ code=0
 QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen} \
     "$VENV/bin/python" -m pytest -m "$off_screen" "$@" </dev/null || code=$?
 
-if [ "$code" -eq "$none_collected" ] && [ "$screen_code" -ne "$none_collected" ]; then
-    code=0
+if [ "$screen_code" -eq "$none_collected" ]; then
+    exit "$code"
 fi
-if [ "$screen_code" -ne 0 ] && [ "$screen_code" -ne "$none_collected" ]; then
+if [ "$screen_code" -ne 0 ] || [ "$code" -eq "$none_collected" ]; then
     tail -n 1 "$report"
-    [ "$code" -ne 0 ] || code=$screen_code
+fi
+if [ "$code" -eq 0 ] || [ "$code" -eq "$none_collected" ]; then
+    code=$screen_code
 fi
 exit "$code"

@@ -246,7 +246,7 @@ def _tracked_files(root: Path) -> list[Path]:
             ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=root, capture_output=True, check=True
         ).stdout.decode("utf-8")
         return [file for name in listed.split("\0") if name and (file := root / name).is_file()]
-    left_behind = {".git", ".venv", "build", "dist", "__pycache__"}
+    left_behind = {".git", ".venv", ".hypothesis", "build", "dist", "__pycache__"}
     return [
         file
         for file in sorted(root.rglob("*"))
