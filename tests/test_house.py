@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import os
 import re
 import shutil
@@ -226,6 +227,30 @@ def _imports_outside(root: Path, packages: set[str], room: str) -> list[str]:
     ]
 
 
+def undeclared_imports(root: Path) -> list[str]:
+    """Packages that are imported but not declared, so that a fresh machine would not have them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    run = _declared(project["dependencies"])
+    develop = run | _declared(project["optional-dependencies"]["dev"])
+    provided = importlib.metadata.packages_distributions()
+    return [
+        f"{source.path}:{found.line}: {found.module}"
+        for folder, declared in (("app", run), ("db", run), ("tests", develop), ("packaging", develop))
+        for source in _sources(root, folder)
+        for found in _imports(source)
+        if (top := found.module.split(".")[0]) not in sys.stdlib_module_names | {"app", "tests", ""}
+        if not declared.intersection(map(_normal, provided.get(top, [])))
+    ]
+
+
+def _declared(requirements: list[str]) -> set[str]:
+    return {_normal(re.split(r"[<>=!~ \[;]", requirement)[0]) for requirement in requirements}
+
+
+def _normal(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
 def machine_traces(root: Path) -> list[str]:
     """Paths, hosts and package sources of the machine on which the program was made."""
     found: list[str] = []
@@ -265,6 +290,7 @@ CHECKS: tuple[Callable[[Path], list[str]], ...] = (
     our_code_in_migrations,
     qt_below_the_window,
     sql_above_the_storage,
+    undeclared_imports,
     machine_traces,
 )
 
@@ -293,6 +319,8 @@ BAD_SAMPLES = (
     (our_code_in_migrations, "db/migrations/versions/0001_initial.py", "from app.domain import facts\n"),
     (qt_below_the_window, "app/usecases/draw.py", "def go():\n    from PySide6 import QtGui\n"),
     (sql_above_the_storage, "app/usecases/query.py", "import sqlalchemy.orm\n"),
+    (undeclared_imports, "app/exchange/fast_zip.py", "import a_package_nobody_declared\n"),
+    (undeclared_imports, "app/usecases/judge.py", "import pytest\n"),
     (machine_traces, "README.md", "see /ho" + "me/someone/project\n"),
     (machine_traces, "requirements.lock", "--extra-in" + "dex-url x\n"),
     (machine_traces, "app/cli.py", "url = 'https://py" + "pi.org'\n"),
@@ -431,3 +459,26 @@ def test_no_test_reaches_the_network() -> None:
 def test_home_is_this_tests_own(isolated_home: Path) -> None:
     assert Path.home() == isolated_home
     assert list((isolated_home / ".config").iterdir()) == []
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="no POSIX shell here")
+@pytest.mark.parametrize("script", ["run.sh", "test.sh", "lock.sh", "linux/setup.sh"])
+def test_shell_script_can_be_read(script: str) -> None:
+    subprocess.run(["sh", "-n", str(ROOT / "packaging" / script)], check=True)
+
+
+@pytest.mark.parametrize("script", ["run.ps1", "test.ps1", "windows/setup.ps1"])
+def test_powershell_5_reads_the_chinese_as_utf8(script: str) -> None:
+    assert (ROOT / "packaging" / script).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_every_need_of_the_machine_is_complete() -> None:
+    lines = (ROOT / "packaging" / "linux" / "needs.txt").read_text(encoding="utf-8").splitlines()
+    needs = [line.split(maxsplit=4) for line in lines if not line.startswith("#")]
+    assert needs
+    for when, kind, probe, package, why in needs:
+        assert when in {"run", "test", "slow"}
+        assert kind in {"lib", "cmd", "file"}
+        assert (kind == "file") == probe.startswith("/")
+        assert re.fullmatch(r"[a-z0-9][a-z0-9.+-]+", package)
+        assert why.strip()
