@@ -62,6 +62,7 @@ class DocumentKind:
         subjects: what it can be about in this case; empty while there is nothing yet.
         missing: facts still blank, in words.
         applies: whether this kind of case has such a paper at all.
+        personal: it carries ID numbers or phones, so it never goes into the submission package.
     """
 
     key: str
@@ -73,3 +74,4 @@ class DocumentKind:
     subjects: Callable[[Case], tuple[Subject, ...]] = field(default=_whole_case)
     missing: Callable[[Case, Subject], tuple[str, ...]] = field(default=_nothing_missing)
     applies: Callable[[Case], bool] = field(default=_always)
+    personal: bool = False
