@@ -1,0 +1,92 @@
+"""The tables, derived from the records: one per collection, one column per fact."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+
+from app.domain.case import collections
+from app.domain.facts import Fact, Kind, facts_of
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name that a later migration can call it by."""
+
+RESERVED = frozenset({"case_id", "id", "position"})
+"""Columns every record table has besides its facts; no fact may be called so."""
+
+CASES = "cases"
+JOURNAL = "journal"
+
+
+@cache
+def metadata() -> MetaData:
+    """Return all tables of the newest schema. The migrations must lead to exactly these (a test compares)."""
+    made = MetaData(naming_convention=NAMING)
+    Table(
+        CASES,
+        made,
+        Column("id", Text, primary_key=True),
+        Column("position", Integer, nullable=False),
+        Column("created", Text, nullable=False),
+    )
+    for collection, record_class in collections().items():
+        Table(
+            collection,
+            made,
+            Column("case_id", Text, ForeignKey(f"{CASES}.id"), primary_key=True),
+            Column("id", Text, primary_key=True),
+            Column("position", Integer, nullable=False),
+            # REF and REFS are plain text without a foreign key, on purpose: facts are recorded as they become
+            # known, in any order, and a link whose target was removed is a finding, not a refusal to save.
+            *(_column(fact) for fact in facts_of(record_class).values()),
+        )
+    journal = Table(
+        JOURNAL,
+        made,
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        Column("at", Text, nullable=False),
+        Column("actor", Text, nullable=False),
+        Column("case_id", Text, nullable=False),
+        Column("group", Integer, nullable=False),
+        Column("undoes", Integer),
+        Column("undoable", Integer, nullable=False),
+        Column("action", Text, nullable=False),
+        Column("collection", Text, nullable=False),
+        Column("record_id", Text, nullable=False),
+        Column("position", Integer),
+        Column("before", Text),
+        Column("after", Text),
+        Column("detail", Text, nullable=False),
+        Column("previous", Text, nullable=False),
+        Column("hash", Text, nullable=False),
+    )
+    Index(None, journal.c.case_id, journal.c.number)
+    return made
+
+
+def table(name: str) -> Table:
+    """Return one table by name (a collection, ``cases`` or ``journal``)."""
+    return metadata().tables[name]
+
+
+def _column(fact: Fact) -> Column[object]:
+    """Column of one fact. What is never NULL has a default, so that a later fact is a plain ADD COLUMN."""
+    if fact.name in RESERVED:
+        raise ValueError(f"a fact may not be called {fact.name}")
+    match fact.kind:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.REF:
+            return Column(fact.name, Text, nullable=False, server_default=text("''"))
+        case Kind.TEXTS | Kind.INTEGERS | Kind.REFS:
+            return Column(fact.name, Text, nullable=False, server_default=text("'[]'"))
+        case Kind.INTEGER | Kind.YES_NO:
+            return Column(fact.name, Integer)  # yes is 1, no is 0; what is neither must not pass for yes
+        case _:
+            # Dates, moments and choices as their file form; decimals too, as REAL would change the digits.
+            return Column(fact.name, Text)

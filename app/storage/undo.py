@@ -1,0 +1,125 @@
+"""撤销 and 重做: taking back a step is itself a step, written behind it; the journal only ever grows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, func, select
+
+from app.errors import UserError
+from app.storage.journal import JournalEntry, read_journal
+from app.storage.records import PlainRecord, empty_record, find_row
+from app.storage.tables import CASES, JOURNAL, table
+from app.storage.unit_of_work import Changes, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that can be taken back or done again.
+
+    Attributes:
+        group: its number in the journal.
+        action: what it did, e.g. ``移除送达回执``.
+        name: the words for button and journal, e.g. ``撤销：移除送达回执``.
+        changes: what carrying it out changed; empty as long as it is only offered.
+    """
+
+    group: int
+    action: str
+    name: str
+    changes: Changes = field(default_factory=Changes)
+
+
+def next_undo(connection: Connection, case_id: str) -> Step | None:
+    """Return the latest step of the case that stands and can be taken back."""
+    group, root = _latest(connection, case_id)[0]
+    return _step(connection, case_id, group, root, "撤销") if group else None
+
+
+def next_redo(connection: Connection, case_id: str) -> Step | None:
+    """Return the step that was taken back last, as long as no ordinary edit came after."""
+    group, root = _latest(connection, case_id)[1]
+    return _step(connection, case_id, group, root, "重做") if group else None
+
+
+def _step(connection: Connection, case_id: str, group: int, root: int, verb: str) -> Step:
+    action = [entry.action for entry in read_journal(connection, case_id, group=root) if entry.collection][-1]
+    return Step(group, action, f"{verb}：{action}")
+
+
+def _latest(connection: Connection, case_id: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return (group to undo, its root) and (group to redo, its root); 0 where there is none.
+
+    A step that undoes an ordinary step is an undo, one that undoes an undo is a redo, and so on; the root is
+    the ordinary step at the bottom. Steps that are not undoable, and notes, stand aside and are passed over.
+    """
+    rows = table(JOURNAL)
+    groups = connection.execute(
+        select(rows.c.group, func.max(rows.c.undoes))
+        .where(rows.c.case_id == case_id, rows.c.collection != "", rows.c.undoable == 1)
+        .group_by(rows.c.group)
+        .order_by(rows.c.group)
+    )
+    root_of: dict[int, int] = {}
+    is_undo: dict[int, bool] = {}
+    done: list[int] = []
+    undone: list[int] = []
+    for group, undoes in groups:
+        if undoes is None:
+            root_of[group], is_undo[group] = group, False
+            done.append(group)
+            undone.clear()
+        elif undoes in root_of:
+            root_of[group], is_undo[group] = root_of[undoes], not is_undo[undoes]
+            source, target = (done, undone) if is_undo[group] else (undone, done)
+            if source:
+                source.pop()
+            target.append(group)
+    return (
+        (done[-1], root_of[done[-1]]) if done else (0, 0),
+        (undone[-1], root_of[undone[-1]]) if undone else (0, 0),
+    )
+
+
+def carry_out(work: UnitOfWork, case_id: str, step: Step) -> None:
+    """Write the opposite of every entry of a step, the last one first.
+
+    Raises:
+        UserError: a record of it was changed since by a step that stands aside; that would be lost.
+    """
+    entries = [
+        entry for entry in read_journal(work.connection, case_id, group=step.group) if entry.collection
+    ]
+    for entry in _outermost(entries):
+        _require_untouched(work.connection, entry)
+    work.take_back(step.group, entries, action=step.name)
+
+
+def _outermost(entries: list[JournalEntry]) -> list[JournalEntry]:
+    """Return, of entries newest first, the newest for each record: what it left is what must be there now."""
+    newest: dict[tuple[str, str], JournalEntry] = {}
+    for entry in entries:
+        newest.setdefault((entry.collection, entry.record_id), entry)
+    return list(newest.values())
+
+
+def _require_untouched(connection: Connection, entry: JournalEntry) -> None:
+    found = find_row(connection, entry.collection, entry.case_id, entry.record_id)
+    if entry.after is None:
+        same = found is None
+    elif found is None:
+        same = False
+    else:
+        expected = entry.after if entry.before is not None else _whole(entry.collection, entry.after)
+        same = all(found[1].get(name) == plain for name, plain in expected.items())
+    if not same:
+        raise UserError(
+            "这一步之后，同一项内容又改过，不能直接撤销。",
+            "案卷没有变。",
+            "在那一页上直接改；原来的内容在留痕日志里看得到。",
+            code="L-151",
+        )
+
+
+def _whole(collection: str, facts: PlainRecord) -> PlainRecord:
+    return facts if collection == CASES else empty_record(collection) | facts

@@ -1,0 +1,308 @@
+"""The only writer: rows and their journal entries in one transaction, all or nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from app.domain.case import Case, collections, is_single
+from app.domain.facts import Record
+from app.errors import UserError
+from app.storage.failures import in_words
+from app.storage.journal import JournalEntry, JournalWriter
+from app.storage.records import (
+    PlainRecord,
+    case_exists,
+    delete_row,
+    empty_record,
+    find_row,
+    insert_row,
+    next_position,
+    plain_record,
+    record_ids,
+    update_row,
+)
+from app.storage.tables import CASES
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record that was added, changed or removed; ``collection`` is ``cases`` for a case as a whole."""
+
+    case_id: str
+    collection: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a committed unit of work did, for those who show it.
+
+    ``group`` is the number of the step in the journal, ``None`` if nothing changed.
+    """
+
+    group: int | None = None
+    records: tuple[Change, ...] = ()
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """The cases touched."""
+        return frozenset(change.case_id for change in self.records)
+
+    def collections(self, case_id: str) -> frozenset[str]:
+        """The collections touched in one case."""
+        return frozenset(change.collection for change in self.records if change.case_id == case_id)
+
+
+class UnitOfWork:
+    """One user step. Without :meth:`commit` nothing of it stays.
+
+    Everything written inside carries the same ``group`` in the journal and is undone together.
+
+    Attributes:
+        changes: what was done; complete after the commit.
+    """
+
+    def __init__(self, engine: Engine, *, actor: str, at: datetime, undoable: bool = True) -> None:
+        """``at`` is the instant of the step (aware)."""
+        self._engine = engine
+        self._actor = actor
+        self._at = at
+        self._undoable = undoable
+        self._connection: Connection | None = None
+        self._writer: JournalWriter | None = None
+        self._touched: dict[Change, None] = {}
+        self._failed = False
+        self.changes = Changes()
+
+    def __enter__(self) -> Self:
+        """Begin: from here no other writer gets in between."""
+        with in_words():
+            connection = self._engine.connect().execution_options(writes=True)
+            try:
+                connection.begin()
+                self._writer = JournalWriter(
+                    connection, actor=self._actor, at=self._at, undoable=self._undoable
+                )
+            except BaseException:
+                connection.close()
+                raise
+        self._connection = connection
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed, and let go."""
+        connection, self._connection, self._writer = self._connection, None, None
+        if connection is not None:
+            connection.close()
+
+    def add_case(self, case: Case, *, action: str = "建立案卷", case_id: str | None = None) -> str:
+        """Add a whole case as one step and return its id.
+
+        Raises:
+            ValueError: two records of a collection share an id, or one has none.
+        """
+        made = case_id or uuid.uuid4().hex[:12]
+        with self._writing() as (connection, writer):
+            if case_exists(connection, made):
+                raise ValueError("the case is already there")
+            created = self._at.astimezone(UTC).isoformat(timespec="seconds")
+            self._store(made, CASES, made, {"created": created}, action=action)
+            for collection in collections():
+                seen: set[str] = set()
+                for position, held in enumerate(case.records(collection), start=1):
+                    _require_id(collection, held)
+                    if held.id in seen:
+                        raise ValueError(f"{collection}: two records share an id")
+                    seen.add(held.id)
+                    facts = plain_record(collection, held)
+                    insert_row(connection, collection, made, held.id, position, facts)
+                    writer.append(
+                        made,
+                        action,
+                        collection=collection,
+                        record_id=held.id,
+                        position=position,
+                        after=_filled(collection, facts),
+                    )
+                    self._touched[Change(made, collection, held.id)] = None
+        return made
+
+    def put(self, case_id: str, collection: str, record: Record, *, action: str) -> None:
+        """Add a record at the end, or change the one with its id. What is already so leaves no entry.
+
+        Raises:
+            KeyError: there is no such case or collection.
+            TypeError, ValueError: the record does not belong there, or has no id.
+        """
+        if collection not in collections():
+            raise KeyError(collection)
+        _require_id(collection, record)
+        with self._writing() as (connection, _):
+            if not case_exists(connection, case_id):
+                raise KeyError(case_id)
+            self._store(case_id, collection, record.id, plain_record(collection, record), action=action)
+
+    def remove(self, case_id: str, collection: str, record_id: str, *, action: str) -> None:
+        """Take a record out of a case.
+
+        Raises:
+            KeyError: it is not there.
+            ValueError: the collection holds exactly one record.
+        """
+        if is_single(collection):
+            raise ValueError(f"{collection} holds exactly one record")
+        with self._writing() as (connection, _):
+            if find_row(connection, collection, case_id, record_id) is None:
+                raise KeyError(record_id)
+            self._store(case_id, collection, record_id, None, action=action)
+
+    def remove_case(self, case_id: str, *, action: str) -> None:
+        """Take a whole case out; the journal keeps it, and undo brings it back.
+
+        Raises:
+            KeyError: there is no such case.
+        """
+        with self._writing() as (connection, _):
+            if not case_exists(connection, case_id):
+                raise KeyError(case_id)
+            for collection in collections():
+                for record_id in record_ids(connection, collection, case_id):
+                    self._store(case_id, collection, record_id, None, action=action)
+            self._store(case_id, CASES, case_id, None, action=action)
+
+    def note(self, case_id: str, action: str, subject: str = "", detail: str = "") -> None:
+        """Write a journal entry without a change of facts: printed, frozen, exported, restored.
+
+        ``subject`` names what it was about (a kind of document, a package), ``detail`` a digest or a count.
+        ``case_id`` may be empty for what concerns the library as a whole.
+        """
+        with self._writing() as (_, writer):
+            writer.append(case_id, f"{action}：{subject}" if subject else action, detail=detail)
+
+    def commit(self) -> Changes:
+        """Make it durable. After this line a power cut takes nothing of it back."""
+        with self._writing() as (connection, writer):
+            connection.commit()
+            self.changes = Changes(writer.group, tuple(self._touched))
+        self._connection, self._writer = None, None
+        connection.close()
+        return self.changes
+
+    def take_back(self, group: int, entries: Iterable[JournalEntry], *, action: str) -> None:
+        """Write the opposite of each entry, in the order given, as entries that name ``group``."""
+        with self._writing() as (_, writer):
+            writer.undoes = group
+            for entry in entries:
+                wanted = entry.before
+                if wanted is not None and entry.after is not None:
+                    found = find_row(self.connection, entry.collection, entry.case_id, entry.record_id)
+                    wanted = (found[1] if found else {}) | wanted
+                self._store(
+                    entry.case_id,
+                    entry.collection,
+                    entry.record_id,
+                    wanted,
+                    action=action,
+                    position=entry.position,
+                )
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the transaction, for reading inside storage what is about to be changed."""
+        return self._begun()[0]
+
+    def _store(
+        self,
+        case_id: str,
+        collection: str,
+        record_id: str,
+        wanted: PlainRecord | None,
+        *,
+        action: str,
+        position: int | None = None,
+    ) -> None:
+        """Bring one row to ``wanted`` (``None``: gone) and write what that changed."""
+        connection, writer = self._begun()
+        found = find_row(connection, collection, case_id, record_id)
+        before: PlainRecord | None
+        after: PlainRecord | None
+        if found is None:
+            if wanted is None:
+                return
+            position = position if position is not None else next_position(connection, collection, case_id)
+            insert_row(connection, collection, case_id, record_id, position, wanted)
+            before, after = None, _filled(collection, wanted)
+        elif wanted is None:
+            position, old = found
+            delete_row(connection, collection, case_id, record_id)
+            before, after = _filled(collection, old), None
+        else:
+            position, old = None, found[1]
+            after = {name: plain for name, plain in wanted.items() if old[name] != plain}
+            if not after:
+                return
+            before = {name: old[name] for name in after}
+            update_row(connection, collection, case_id, record_id, after)
+        writer.append(
+            case_id,
+            action,
+            collection=collection,
+            record_id=record_id,
+            position=position,
+            before=before,
+            after=after,
+        )
+        self._touched[Change(case_id, collection, record_id)] = None
+
+    def _begun(self) -> tuple[Connection, JournalWriter]:
+        if self._connection is None or self._writer is None:
+            raise RuntimeError("a unit of work is used inside its with, and only until its commit")
+        if self._failed:
+            # A row may have been written whose journal entry was not; only rolling back is left.
+            raise RuntimeError("a unit of work in which something failed cannot go on")
+        return self._connection, self._writer
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, JournalWriter]]:
+        begun = self._begun()
+        try:
+            with in_words():
+                try:
+                    yield begun
+                except BaseException:
+                    self._failed = True
+                    raise
+        except UnicodeEncodeError as error:
+            raise UserError(
+                "有一处文字里含有存不下来的字符（半个字）。",
+                "已经保存的内容没有变。",
+                "把那个字删掉，用输入法重新打一遍。",
+                code="L-141",
+            ) from error
+        except OverflowError as error:
+            raise UserError(
+                "有一个数字太大，存不下来。", "已经保存的内容没有变。", "看看是不是多打了几位。", code="L-142"
+            ) from error
+
+
+def _require_id(collection: str, held: Record) -> None:
+    if not held.id or (is_single(collection) and held.id != collection):
+        raise ValueError(f"{collection}: not a possible id")
+
+
+def _filled(collection: str, facts: PlainRecord) -> PlainRecord:
+    """Return the facts that are not empty: what is worth a line in the journal."""
+    if collection == CASES:
+        return facts
+    empty = empty_record(collection)
+    return {name: plain for name, plain in facts.items() if plain != empty[name]}
