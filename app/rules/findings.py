@@ -11,7 +11,7 @@ from app.domain.stages import Stage
 
 
 class Grade(Choice):
-    """Three grades (product.md §0). Only a text that was read, or figures that do not add up, make a 必须改."""
+    """Three grades (product.md §0). 必须改 takes a text that was read, or figures that do not add up."""
 
     MUST = "must", "必须改"
     EXPLAIN = "explain", "请说明"
@@ -69,7 +69,7 @@ class Source:
 
 
 def cite(sources: tuple[Source, ...]) -> str:
-    """Return articles as one text, those of one law drawn together: ``《鲁工资》11、33条、《试行办法》22条``."""
+    """Return articles as one text, those of one law together: ``《鲁工资》11、33条、《试行办法》22条``."""
     by_law: dict[str, list[str]] = {}
     for source in sources:
         articles = by_law.setdefault(source.law, [])
@@ -169,7 +169,7 @@ class Deadline:
         stage: where it belongs.
         what: what is due, in words (双方互相提供协商资料).
         event: the start event in words with its proof (要约收到 2026年3月12日，回执 Z01).
-        start: the day from which it is counted; ``None`` while not known (then ``due`` is an estimate or None).
+        start: the day counted from; ``None`` while not known (then ``due`` is an estimate or None).
         period: the period in words (10日, 5个工作日, 10日前).
         due: the nominal day, not rolled over (原日).
         due_holiday: reading 甲: rolled over announced holidays only.

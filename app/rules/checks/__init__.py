@@ -1,0 +1,1 @@
+"""The named checks, one small function each, by stage."""

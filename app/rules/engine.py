@@ -1,0 +1,17 @@
+"""check(case, pack, calendar, on): every finding and every due date; pure, no clock, no disk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.calendar import WorkCalendar
+from app.domain.case import Case
+from app.rules.findings import Checkup
+from app.rules.pack import RulePack
+
+
+def check(
+    case: Case, pack: RulePack, calendar: WorkCalendar, on: date, *, national: RulePack | None = None
+) -> Checkup:
+    """Return findings and due dates of a case on a day, under a pack and a calendar."""
+    return Checkup(on=on, region=pack.key, pack_version=pack.version, findings=(), deadlines=())

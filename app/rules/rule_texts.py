@@ -1,0 +1,150 @@
+"""What each rule says in one region, in one paraphrased sentence, so that 检查与依据 can show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.domain.facts import Choice
+from app.domain.stages import Stage
+from app.domain.union import AgreementKind, Form
+from app.rules.findings import Hardness, Read, Source
+from app.rules.laws import Law, read_sources
+from app.rules.strict_toml import Table, read_toml
+from app.rules.terms import ALL_FORMS, ALL_KINDS, MAY_BE_HARD
+
+
+class Flag(Choice):
+    """Switches a region sets on a rule; each is read by exactly one check."""
+
+    BOTH_SIDES = "both_sides", "双方都要提供资料"
+    NEEDS_VOTE = "needs_vote", "职工方代表要经表决"
+    CLAIMS = "claims", "要说明本方主张"
+    PROXY = "proxy", "可以书面委托其他代表"
+    ADVISERS_ONLY = "advisers_only", "外部人员只作顾问"
+    SEAL = "seal", "要盖章"
+    LISTED_PAPERS = "listed_papers", "材料清单由条文列明"
+    ONLY_FORCE_MAJEURE = "only_force_majeure", "只有不可抗力可以中止"
+    BY_CHIEF = "by_chief", "由首席代表书面指定"
+
+
+class RuleGroup(Choice):
+    """The groups of law.md §1."""
+
+    START = "A", "启动：意愿、要约、答复"
+    REPRESENTATIVES = "B", "协商代表"
+    MEETINGS = "C", "准备与会议"
+    CONGRESS = "D", "草案与职代会"
+    FILING = "E", "签字、报送、审查"
+    FULFILMENT = "F", "公布、报上级工会、履约"
+    CHANGE = "G", "变更、解除、终止、续订"
+    DISPUTES = "H", "争议与责任"
+    REGIONAL = "I", "行业性、区域性"
+    SPECIAL = "J", "专项：女职工、劳动安全卫生"
+    DATA = "X", "数据本身"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """One rule in one region.
+
+    Attributes:
+        rule: rule id of law.md, or ``data_…``.
+        title: what is checked.
+        group: group of law.md §1.
+        stage: where it belongs.
+        kinds, forms: for which agreements and forms of bargaining the sentence holds.
+        says: what the texts say, paraphrased; 法规未规定 where they say nothing.
+        grading: how the check grades, in words.
+        hardness: ``NONE`` when nothing is laid down.
+        sources: the articles; empty only where nothing is laid down, and for ``data_…``.
+        flags: switches of this region.
+        region: key of the pack it stands in.
+        starts: since when this sentence holds; ``None`` means since the law behind it.
+    """
+
+    rule: str
+    title: str
+    group: RuleGroup
+    stage: Stage
+    kinds: frozenset[AgreementKind]
+    forms: frozenset[Form]
+    says: str
+    grading: str
+    hardness: Hardness
+    sources: tuple[Source, ...]
+    flags: frozenset[Flag]
+    region: str
+    starts: date | None = None
+
+    @property
+    def silent(self) -> bool:
+        """True where no text that was read lays anything down (法规未规定)."""
+        return self.hardness is Hardness.NONE
+
+    @property
+    def read(self) -> Read:
+        """How well the best article behind it was read."""
+        order = list(Read)
+        return min((source.read for source in self.sources), key=order.index, default=Read.CUSTOM)
+
+
+def load_rule_texts(
+    path: Path, region: str, laws: Mapping[str, Law], known: Mapping[str, RuleText]
+) -> tuple[RuleText, ...]:
+    """Load a pack's ``rules.toml``.
+
+    Args:
+        path: the file.
+        region: key of the pack.
+        laws: all laws.
+        known: rules of the base pack by id; a region may speak about these only. Empty for the national pack,
+            which must give title, group and stage for every rule.
+
+    Raises:
+        UserError: an unknown rule or key, a rule without article that is not 法规未规定, a duplicate.
+    """
+    top = read_toml(path)
+    found: list[RuleText] = []
+    titles: dict[str, RuleText] = {}
+    for table in top.tables("rule"):
+        rule = table.text("id")
+        table.place = f"{table.place} {rule}"
+        first = known.get(rule) or titles.get(rule)
+        if known and first is None:
+            raise table.refuse("全国包里没有这条规则")
+        made = _rule(table, rule, region, laws, first)
+        for other in found:
+            if other.rule == rule and other.kinds & made.kinds and other.forms & made.forms:
+                raise table.refuse(f"{rule} 写了两遍")
+        titles.setdefault(rule, made)
+        found.append(made)
+    top.done()
+    return tuple(found)
+
+
+def _rule(table: Table, rule: str, region: str, laws: Mapping[str, Law], first: RuleText | None) -> RuleText:
+    hardness = table.choice("hardness", Hardness)
+    is_data = rule.startswith("data_")
+    sources = read_sources(table, laws, required=hardness is not Hardness.NONE and not is_data)
+    if hardness is Hardness.HARD and not is_data and not any(each.read in MAY_BE_HARD for each in sources):
+        raise table.refuse("没有亲眼读到条文的，不能作红线")
+    made = RuleText(
+        rule=rule,
+        title=first.title if first else table.text("title"),
+        group=first.group if first else table.choice("group", RuleGroup),
+        stage=first.stage if first else table.choice("stage", Stage),
+        kinds=table.choices("kinds", AgreementKind, ALL_KINDS),
+        forms=table.choices("forms", Form, ALL_FORMS),
+        says=table.text("says"),
+        grading=table.text("grading", first.grading if first else ""),
+        hardness=hardness,
+        sources=sources,
+        flags=table.choices("flags", Flag, frozenset()),
+        region=region,
+        starts=table.day("starts") if table.has("starts") else None,
+    )
+    table.done()
+    return made
