@@ -157,7 +157,8 @@ prepare_venv() {
 install_locked() {
     "$VENV/bin/python" -m pip install -qq --disable-pip-version-check --no-input --require-hashes "$@" >&2 </dev/null &&
         return 0
-    say "部件没有装全，已有的文件没有变。多半是网络断了，连上以后再运行一次会接着装。"
+    say "部件没有装全，你的资料没有动。多半是网络断了，连上以后再运行一次会接着装。" \
+        "上面要是写着 HASHES，就是收到的文件和锁定的不一样，没有装它。"
     [ "$(uname -m)" = x86_64 ] ||
         say "这台电脑是 $(uname -m)：窗口部件要求 glibc 2.39 或更新（Debian 13 起），Debian 12 上只有 x86_64 能装。"
     exit 1

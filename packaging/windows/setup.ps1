@@ -80,7 +80,8 @@ function Initialize-Venv([string] $Purpose, [string] $Lock, [string] $SourceLock
     if ((Test-Path $stamp) -and (Get-Content -Raw $stamp).Trim() -eq $wanted) { return }
 
     Write-Host '正在下载程序用到的部件（第一次约 200 MB，要几分钟），每一个都核对校验值。'
-    $broken = '部件没有装全，已有的文件没有变。多半是网络断了，连上以后再运行一次会接着装。'
+    $broken = '部件没有装全，你的资料没有动。多半是网络断了，连上以后再运行一次会接着装。', `
+        '上面要是写着 HASHES，就是收到的文件和锁定的不一样，没有装它。'
     $pip = @('-m', 'pip', 'install', '-qq', '--disable-pip-version-check', '--no-input', '--require-hashes')
     Invoke-VenvPython ($pip + @('--only-binary', ':all:', '-r', $Lock)) $broken
     if ($SourceLock) {
