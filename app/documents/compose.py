@@ -44,7 +44,7 @@ class Composer:
         self.page = page
         self.fonts = fonts
         self.width = page.text_width * MM if width is None else width
-        self.look = Look("body", page.body_size, _tracking(self.width, page.body_size))
+        self.look = Look("body", page.body_size, tracking(self.width, page.body_size))
         self.em = page.body_size + self.look.tracking
 
     def pieces(self, blocks: Sequence[b.Block]) -> list[Piece]:
@@ -160,7 +160,7 @@ class Composer:
             indent = block.indent
         elif align in (b.Align.CENTER, b.Align.RIGHT):
             indent = 0.0
-        look = Look(role, size, _tracking(self.width, size), bold)
+        look = Look(role, size, tracking(self.width, size), bold)
         pitch = self.page.pitch if size >= self.page.body_size else size * 1.5
         em = size + look.tracking
         keep = block.keep_with_next or block.role in _HEADINGS
@@ -399,7 +399,7 @@ class Composer:
         )
 
 
-def _tracking(width: float, size: float) -> float:
+def tracking(width: float, size: float) -> float:
     """Extra space per character with which whole characters fill the line (GB/T 9704: 28 in 156 mm)."""
     count = round(width / size)
     extra = width / count - size if count else 0.0

@@ -1,4 +1,4 @@
-"""Papers as DOCX that opens in WPS and Word: Chinese typefaces by name, margins and line pitch of GB/T 9704."""
+"""Papers as DOCX for WPS and Word: Chinese typefaces by name, margins and line pitch of GB/T 9704."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from docx import Document as open_document
+import docx
 from docx.enum.section import WD_ORIENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
@@ -17,7 +17,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from app.documents import blocks as b
-from app.documents.compose import ARTICLE_NUMBER
+from app.documents.compose import ARTICLE_NUMBER, MM, tracking
 from app.documents.docx_parts import Setting, add_field, add_runs, build_table, element, new_paragraph
 from app.documents.fonts import clean, word_family
 from app.documents.pictures import readable_picture
@@ -53,7 +53,7 @@ def render_docx(document: b.Document) -> bytes:
             "请把显示不正常的那个字删掉重新输入。",
             code="D-105",
         )
-    file = open_document()
+    file = docx.Document()
     body = file.element.body
     for child in list(body):
         if child.tag != qn("w:sectPr"):
@@ -92,10 +92,10 @@ def _prepare(file: Any, document: b.Document) -> None:
         section._sectPr.remove(grid)
     file.settings.odd_and_even_pages_header_footer = True
     has_grid = any(isinstance(block, b.Grid) for block in document.blocks)
-    section.header_distance = Mm(max(page.top - 12, 4))
+    section.header_distance = Mm(4 if has_grid else max(page.top - 12, 4))
     section.footer_distance = Mm(max(page.bottom - 7 - 6 - (5 if document.footer else 0), 4))
     for header in (section.header, section.even_page_header):
-        _fill(header, _head_lines(document))
+        _fill(header, _head_lines(document, size=8 if has_grid else 16))
     for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
         _fill(footer, [] if has_grid else _foot_lines(document, odd=odd))
 
@@ -105,14 +105,15 @@ def _fill(part: Any, paragraphs: Sequence[Any]) -> None:
     root = part._element
     for child in list(root):
         root.remove(child)
-    for paragraph in paragraphs or [element("w:p")]:
+    for paragraph in paragraphs or [new_paragraph(Setting("body", 1, pitch=1))]:
         root.append(paragraph)
 
 
-def _head_lines(document: b.Document) -> list[Any]:
+def _head_lines(document: b.Document, size: float) -> list[Any]:
     if not document.mark:
         return []
-    return [new_paragraph(Setting("hei", 16, align=b.Align.RIGHT, pitch=22), f"【{document.mark}】")]
+    look = Setting("hei", size, align=b.Align.RIGHT, pitch=size * 1.3)
+    return [new_paragraph(look, f"【{document.mark}】")]
 
 
 def _foot_lines(document: b.Document, *, odd: bool) -> list[Any]:
@@ -138,7 +139,8 @@ class _Writer:
         self.page = page
         self.file = file
         self.width = page.text_width if width is None else width
-        self.body = Setting("body", page.body_size, pitch=page.pitch)
+        extra = tracking(self.width * MM, page.body_size)
+        self.body = Setting("body", page.body_size, pitch=page.pitch, tracking=extra)
         self.fresh_page = False
 
     def write(self, blocks: Sequence[b.Block], append: Append) -> None:
@@ -183,7 +185,7 @@ class _Writer:
             case b.Boxes():
                 self._boxes(block, append)
             case b.Spacer():
-                room = block.lines * self.page.pitch if block.height is None else block.height * 72 / 25.4
+                room = block.lines * self.page.pitch if block.height is None else block.height * MM
                 self._put(append, Setting("body", 2, pitch=max(room, 1)), "")
             case b.PageBreak():
                 self.fresh_page = True
@@ -192,7 +194,7 @@ class _Writer:
                 self._put(append, look, block.label, line=("dashed", 4))
             case b.Rule():
                 look = Setting("song", 2, pitch=4)
-                self._put(append, look, "", line=("single", max(2, round(block.weight * 72 / 25.4 * 8))))
+                self._put(append, look, "", line=("single", max(2, round(block.weight * MM * 8))))
             case b.Image():
                 self._image(block, append, size)
             case b.KeepTogether():
@@ -232,7 +234,9 @@ class _Writer:
 
     def _paragraph(self, block: b.Paragraph, append: Append) -> None:
         size = block.size or self.page.body_size
-        look = replace(self.body, size=size, indent=2.0, align=b.Align.JUSTIFY, keep_next=block.keep_with_next)
+        extra = tracking(self.width * MM, size)
+        look = replace(self.body, size=size, indent=2.0, align=b.Align.JUSTIFY, tracking=extra)
+        look = replace(look, keep_next=block.keep_with_next)
         lead = (0, "")
         match block.role:
             case b.TextRole.HEADING_1:
@@ -291,7 +295,8 @@ class _Writer:
 
     def _captioned(self, block: b.Table, append: Append) -> None:
         if block.caption:
-            self._put(append, replace(self.body, face="hei", align=b.Align.CENTER, keep_next=True), block.caption)
+            look = replace(self.body, face="hei", align=b.Align.CENTER, keep_next=True)
+            self._put(append, look, block.caption)
         size = block.size or self.page.table_size
         self._table(place_table(block), size, append)
         if block.note:
@@ -330,8 +335,11 @@ class _Writer:
             lines = sign_lines(block.parties[number]) if number < len(block.parties) else ()
             for line in lines:
                 text: b.Text = line.text
+                room = self.width / columns * MM / self.page.body_size - 1
+                if line.seal and _ems(line.text) > room:
+                    text = line.text.removesuffix("（盖章）") + "\n（盖章）"
                 if line.ruled:
-                    left = self.width / columns / (self.page.body_size * 25.4 / 72) - _ems(line.text) - 2
+                    left = room - _ems(line.text) - 1
                     text = (b.Run(line.text), b.blank(int(min(max(left, 4), 9))))
                 cell.append(new_paragraph(replace(look, after=look.pitch * 0.6 if line.seal else 0.0), text))
             if not lines:
@@ -343,7 +351,8 @@ class _Writer:
         data, across, down = readable_picture(block.data)
         most_width = min(block.width or self.width, self.width)
         scale = min(most_width / across, min(block.height, self.page.text_height - 15) / down)
-        look = Setting("body", size, align=b.Align.CENTER, pitch=size, exact=False, keep_next=bool(block.caption))
+        look = Setting("body", size, align=b.Align.CENTER, pitch=size, exact=False)
+        look = replace(look, keep_next=bool(block.caption))
         paragraph = self._put(append, look, "")
         run = DocxParagraph(paragraph, self.file._body).add_run()
         run.add_picture(io.BytesIO(data), Mm(across * scale), Mm(down * scale))
@@ -355,7 +364,7 @@ class _Writer:
     def _grid(self, block: b.Grid, append: Append) -> None:
         """A borderless table per sheet with dashed lines inside; the rows have exact heights."""
         pieces = block.placed()
-        height = (self.page.text_height - 3) / block.rows
+        height = (self.page.text_height - 6) / block.rows
         for start in range(0, len(pieces), block.per_sheet):
             if start:
                 self.fresh_page = True
@@ -368,12 +377,13 @@ class _Writer:
                 )
                 rows.append(PlacedRow(tuple(cells), height))
             table = PlacedTable((1 / block.columns,) * block.columns, (), tuple(rows))
-            inner = _Writer(self.page, self.file, self.width / block.columns - 4)
+            inner = _Writer(self.page, self.file, self.width / block.columns - 10)
 
             def write(
                 cell: Any, placed: PlacedCell, sheet: Sequence[Any] = sheet, inner: _Writer = inner
             ) -> None:
                 number = int(b.plain(placed.text))
+                cell.append(new_paragraph(Setting("body", 1, pitch=14)))
                 if number < len(sheet):
                     inner.write(sheet[number], cell.append)
                 cell.append(new_paragraph(Setting("body", 1, pitch=1)))

@@ -1,4 +1,4 @@
-"""The XML of WordprocessingML that python-docx has no words for: Chinese typefaces, indents in characters, tables.
+"""WordprocessingML that python-docx has no words for: Chinese typefaces, indents in characters, tables.
 
 Lengths are twentieths of a point (twips) unless said otherwise.
 """
@@ -23,7 +23,7 @@ _JUSTIFY = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Al
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a paragraph is set. Sizes and ``pitch`` in points; ``indent`` and sides in characters of ``size``."""
+    """How a paragraph is set. Sizes, ``pitch`` and ``tracking`` in points; indents in characters."""
 
     face: str = "body"
     size: float = 16.0
@@ -38,6 +38,7 @@ class Setting:
     after: float = 0.0
     keep_next: bool = False
     exact: bool = True
+    tracking: float = 0.0
 
 
 def element(name: str, **attributes: str | int) -> Any:
@@ -48,15 +49,19 @@ def element(name: str, **attributes: str | int) -> Any:
     return made
 
 
-def run_look(face: str, size: float, *, bold: bool = False, underline: bool = False) -> Any:
+def run_look(setting: Setting, face: str = "", *, bold: bool = False, underline: bool = False) -> Any:
     """Return run properties; ``hint`` makes quotes and dashes Chinese ones, a full character wide."""
+    face = face or setting.face
     look = element("w:rPr")
     family = word_family(face)
-    western = word_family("latin") if face in ("body", "song") else family
-    look.append(element("w:rFonts", hint="eastAsia", ascii=western, hAnsi=western, eastAsia=family, cs=western))
+    western = word_family("latin") if face == "body" else family
+    names = {"ascii": western, "hAnsi": western, "eastAsia": family, "cs": western}
+    look.append(element("w:rFonts", hint="eastAsia", **names))
     if bold:
         look.append(element("w:b"))
-    half_points = round(size * 2)
+    if setting.tracking:
+        look.append(element("w:spacing", val=round(setting.tracking * 20)))
+    half_points = round(setting.size * 2)
     look.append(element("w:sz", val=half_points))
     look.append(element("w:szCs", val=half_points))
     if underline:
@@ -73,12 +78,12 @@ def add_runs(paragraph: Any, text: Text, setting: Setting, lead: tuple[int, str]
         left -= len(head)
         for part, face in ((head, other), (tail, setting.face)):
             if part:
-                _add_run(paragraph, Run(part, run.bold or setting.bold, run.underline), face, setting.size)
+                _add_run(paragraph, Run(part, run.bold or setting.bold, run.underline), face, setting)
 
 
-def _add_run(paragraph: Any, run: Run, face: str, size: float) -> None:
+def _add_run(paragraph: Any, run: Run, face: str, setting: Setting) -> None:
     made = element("w:r")
-    made.append(run_look(face, size, bold=run.bold, underline=run.underline))
+    made.append(run_look(setting, face, bold=run.bold, underline=run.underline))
     for number, line in enumerate(run.text.split("\n")):
         if number:
             made.append(element("w:br"))
@@ -93,7 +98,7 @@ def add_field(paragraph: Any, instruction: str, setting: Setting) -> None:
     """Append a field such as PAGE, which the word processor fills in."""
     field = element("w:fldSimple", instr=instruction)
     made = element("w:r")
-    made.append(run_look(setting.face, setting.size))
+    made.append(run_look(setting))
     words = element("w:t")
     words.text = "1"
     made.append(words)
@@ -133,11 +138,11 @@ def _indents(setting: Setting) -> Any:
     attributes: dict[str, int] = {}
     for name, characters in sides.items():
         attributes[f"{name}Chars"] = round(characters * 100)
-        attributes[name] = round(characters * setting.size * 20)
+        attributes[name] = round(characters * (setting.size + setting.tracking) * 20)
     return element("w:ind", **attributes)
 
 
-# --- tables -----------------------------------------------------------------------------------------------
+# --- tables ------------------------------------------------------------------------------------------
 
 CellWriter = Callable[[Any, PlacedCell], None]
 """Fills a ``w:tc`` with paragraphs."""
@@ -146,7 +151,7 @@ CellWriter = Callable[[Any, PlacedCell], None]
 def build_table(
     table: PlacedTable, width: float, write: CellWriter, *, borders: str = "single", exact_rows: bool = False
 ) -> Any:
-    """Return a ``w:tbl`` of ``width`` millimetres whose cells ``write`` fills; head rows repeat on every page."""
+    """Return a ``w:tbl`` of ``width`` millimetres whose cells ``write`` fills; head rows repeat."""
     made = element("w:tbl")
     look = element("w:tblPr")
     total = round(width * TWIPS_PER_MM)
@@ -156,7 +161,7 @@ def build_table(
     look.append(element("w:tblLayout", type="fixed"))
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w=80, type="dxa"))
+        margins.append(element(f"w:{side}", w=280 if borders == "cut" else 80, type="dxa"))
     look.append(margins)
     made.append(look)
     widths = [round(total * share) for share in table.shares]
@@ -172,14 +177,21 @@ def build_table(
 def _borders(kind: str) -> Any:
     borders = element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        outside = side[:6] != "inside"
-        shown = "none" if kind == "none" or (kind == "cut" and outside) else "dashed" if kind == "cut" else "single"
+        shown = kind
+        if kind == "cut":
+            shown = "dashed" if side.startswith("inside") else "none"
         borders.append(element(f"w:{side}", val=shown, sz=4, space=0, color="auto"))
     return borders
 
 
 def _add_rows(
-    table: Any, rows: Sequence[PlacedRow], widths: Sequence[int], write: CellWriter, *, head: bool, exact: bool
+    table: Any,
+    rows: Sequence[PlacedRow],
+    widths: Sequence[int],
+    write: CellWriter,
+    *,
+    head: bool,
+    exact: bool,
 ) -> None:
     hanging: dict[int, tuple[int, int]] = {}
     for row in rows:
@@ -210,7 +222,9 @@ def _add_rows(
         table.append(made)
 
 
-def _cell(span: int, widths: Sequence[int], merge: str, cell: PlacedCell | None, write: CellWriter) -> Any:
+def _cell(
+    span: int, widths: Sequence[int], merge: str, cell: PlacedCell | None, write: CellWriter
+) -> Any:
     made = element("w:tc")
     look = element("w:tcPr")
     look.append(element("w:tcW", w=sum(widths), type="dxa"))

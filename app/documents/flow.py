@@ -264,7 +264,8 @@ def _needed(pieces: Sequence[Piece], index: int) -> float:
 
 def _place(pages: list[Page], piece: Piece, needed: float, height: float) -> None:
     page = pages[-1]
-    if not page.is_empty and page.used + min(needed, height) > height + 0.01:
+    begun = not page.is_empty or page.used > height / 3
+    if begun and page.used + min(needed, height) > height + 0.01:
         carried = _carry(page) if piece.closing else []
         page = Page()
         pages.append(page)
@@ -288,7 +289,7 @@ def _place(pages: list[Page], piece: Piece, needed: float, height: float) -> Non
 
 def _carry(page: Page) -> list[Piece]:
     """Take the last lines of text off ``page``: a signature must not stand alone on the next one."""
-    texts = [place for place, (piece, _) in enumerate(page.pieces) if place and isinstance(piece, Words)]
+    texts = [place for place, (piece, _) in enumerate(page.pieces) if isinstance(piece, Words)]
     if not texts:
         return []
     place = texts[-1]
@@ -297,6 +298,8 @@ def _carry(page: Page) -> list[Piece]:
     if any(not isinstance(piece, Space) for piece in after) or not isinstance(words, Words):
         return []
     cut = words.cut(len(words.lines) - 2) if len(words.lines) >= 4 else None
+    if cut is None and place == 0:
+        return []
     del page.pieces[place:]
     page.used = top
     if cut is None:

@@ -2,12 +2,13 @@
 
 A role (仿宋, 小标宋, 黑体, 楷体, 宋体 ...) is a list of candidate files in ``resources/fonts/roles.toml``.
 Only fonts with TrueType outlines can be embedded by the PDF writer. A character the role's own font lacks is
-drawn with the next font that has it; one that no installed font has is refused by name, never printed as a box.
+drawn with the next font that has it; one that no installed font has is refused, never printed as a box.
 """
 
 from __future__ import annotations
 
 import os
+import struct
 import sys
 import tomllib
 import unicodedata
@@ -138,8 +139,8 @@ def _is_shapeless(char: str) -> bool:
 class _EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
     """A reportlab font whose text can be copied out of the PDF, rare characters included.
 
-    reportlab writes characters beyond U+FFFF into its ToUnicode table as five hexadecimal digits, which readers
-    take for another character; ISO 32000-1, 9.10.3 wants UTF-16BE and at most 100 entries in a block.
+    reportlab writes characters beyond U+FFFF into its ToUnicode table as five hexadecimal digits, which
+    readers take for another character; ISO 32000-1, 9.10.3 wants UTF-16BE and at most 100 entries in a block.
     """
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - the name is reportlab's
@@ -188,6 +189,7 @@ class FontBook:
         self._faces: dict[tuple[Path, int, bool, str], Face | None] = {}
         self._choices: dict[tuple[str, str], Face | None] = {}
         self._everywhere: list[Face] | None = None
+        self._glimpses: dict[Face, frozenset[int]] = {}
         self._cmaps: dict[Face, Mapping[int, Any]] = {}
 
     def find(self, role: str, char: str) -> Face | None:
@@ -278,12 +280,14 @@ class FontBook:
         if owners:
             return owners[0]
         for face in self._all_faces():
-            if code in self._cmap(face):
+            if code in self._glimpse(face):
                 return face
         return None
 
     def _usable(self, role: str) -> bool:
-        return any(ord("工") in self._cmap(face) for face in (*self._chain(role), *self._all_faces()))
+        return any(ord("工") in self._cmap(face) for face in self._chain(role)) or any(
+            ord("工") in self._glimpse(face) for face in self._all_faces()
+        )
 
     def _chain(self, role: str) -> tuple[Face, ...]:
         if role not in self._chains:
@@ -319,6 +323,12 @@ class FontBook:
                 self._cmaps[plain] = {}
         return self._cmaps[plain]
 
+    def _glimpse(self, face: Face) -> frozenset[int]:
+        """Return what a face beyond the roles can draw, read without preparing it for printing."""
+        if face not in self._glimpses:
+            self._glimpses[face] = _characters(face.path)
+        return self._glimpses[face]
+
     def _all_faces(self) -> Sequence[Face]:
         """Every embeddable font, in a fixed order; opened only for what the roles do not cover."""
         if self._everywhere is None:
@@ -343,13 +353,24 @@ class FontBook:
 def _has_outlines(path: Path, index: int) -> bool:
     """Whether the face has TrueType outlines; CFF fonts (Noto CJK) cannot be embedded by the PDF writer."""
     try:
-        if path.suffix.lower() in (".ttc", ".otc"):
-            with TTCollection(path, lazy=True) as collection:
-                return index < len(collection.fonts) and "glyf" in collection.fonts[index]
-        with TTFont(path, lazy=True) as font:
-            return index == 0 and "glyf" in font
-    except (TTLibError, OSError, ValueError, AssertionError):
+        with path.open("rb") as file:
+            if path.suffix.lower() in (".ttc", ".otc"):
+                faces = TTCollection(file, lazy=True).fonts
+                return index < len(faces) and "glyf" in faces[index]
+            return index == 0 and "glyf" in TTFont(file, lazy=True)
+    except (TTLibError, OSError, ValueError, AssertionError, KeyError, struct.error):
         return False
+
+
+def _characters(path: Path) -> frozenset[int]:
+    """Return the characters of the first face in ``path``, none when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            collected = path.suffix.lower() in (".ttc", ".otc")
+            face = TTCollection(file, lazy=True).fonts[0] if collected else TTFont(file, lazy=True)
+            return frozenset(face.getBestCmap() or ())
+    except (TTLibError, OSError, ValueError, AssertionError, KeyError, struct.error):
+        return frozenset()
 
 
 def _showable(char: str) -> str:

@@ -1,7 +1,7 @@
 """Zip-based files (DOCX, XLSX) with the same bytes for the same content.
 
-Office writers stamp entries with the clock and order them as they please; here every entry gets the same date, the
-same attributes and its place by name.
+Office writers stamp entries with the clock and order them as they please; here every entry gets the same
+date, the same attributes and its place by name.
 """
 
 from __future__ import annotations

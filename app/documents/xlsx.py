@@ -58,8 +58,8 @@ CellLike = Cell | Value
 class Sheet:
     """One sheet: ``rows`` from A1 on, ``merges`` such as ``A1:K1``, column ``widths`` in characters.
 
-    ``heights`` are row heights in points (0: as the program likes). ``header`` and ``footer`` are printed centred.
-    ``repeat_rows`` (``1:3``) are printed on every page, ``freeze`` (``A4``) stay visible while scrolling.
+    ``heights`` are row heights in points (0: as the program likes). ``header`` and ``footer`` print centred.
+    ``repeat_rows`` (``1:3``) print on every page, the rows above ``freeze`` (``A4``) stay while scrolling.
     """
 
     name: str
@@ -101,7 +101,7 @@ def render_xlsx(sheets: Sequence[Sheet], title: str = "") -> bytes:
 
 
 def sheet_name(name: str) -> str:
-    """Return ``name`` as a spreadsheet program accepts it: at most 31 characters, none of ``[]:*?/\\``."""
+    """Return ``name`` as a spreadsheet accepts it: at most 31 characters, no brackets, slashes, ``:*?``."""
     cleaned = _FORBIDDEN_IN_NAME.sub("－", clean(name).replace("\n", " ")).strip().strip("'")
     return cleaned[:31] or "表"
 
