@@ -26,6 +26,7 @@ _HEADINGS = (b.TextRole.HEADING_1, b.TextRole.HEADING_2, b.TextRole.HEADING_3)
 ARTICLE_NUMBER = re.compile(r"第[一二三四五六七八九十百零〇\d]+[章节条]")
 """The leading number of a contract article, set in 黑体."""
 
+
 def tick(fonts: FontBook) -> str:
     """Return the sign of a ticked box that the installed fonts can draw."""
     return "☑" if fonts.has("☑") else "■"

@@ -222,9 +222,7 @@ def _add_rows(
         table.append(made)
 
 
-def _cell(
-    span: int, widths: Sequence[int], merge: str, cell: PlacedCell | None, write: CellWriter
-) -> Any:
+def _cell(span: int, widths: Sequence[int], merge: str, cell: PlacedCell | None, write: CellWriter) -> Any:
     made = element("w:tc")
     look = element("w:tcPr")
     look.append(element("w:tcW", w=sum(widths), type="dxa"))

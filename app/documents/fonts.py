@@ -280,7 +280,7 @@ class FontBook:
         if owners:
             return owners[0]
         for face in self._all_faces():
-            if code in self._glimpse(face):
+            if code in self._glimpse(face) and code in self._cmap(face):
                 return face
         return None
 

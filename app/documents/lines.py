@@ -111,9 +111,7 @@ def text_width(text: str, look: Look, fonts: FontBook) -> float:
     return sum(char.width for char in chars)
 
 
-def _paragraphs(
-    runs: Sequence[Run], look: Look, fonts: FontBook, lead: tuple[int, str]
-) -> list[list[_Char]]:
+def _paragraphs(runs: Sequence[Run], look: Look, fonts: FontBook, lead: tuple[int, str]) -> list[list[_Char]]:
     fonts.require((run.text for run in runs), look.role)
     out: list[list[_Char]] = [[]]
     count = 0

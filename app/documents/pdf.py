@@ -124,11 +124,7 @@ def _draw_number(document: Document, number: int, pen: Pen) -> None:
     text = f"— {number} —"
     width = text_width(text, look, pen.fonts)
     baseline = max(page.bottom * MM - 7 * MM - _NUMBER_SIZE * 0.4, _EDGE)
-    x = (
-        (page.width - page.right) * MM - width - _NUMBER_SIZE
-        if number % 2
-        else page.left * MM + _NUMBER_SIZE
-    )
+    x = (page.width - page.right) * MM - width - _NUMBER_SIZE if number % 2 else page.left * MM + _NUMBER_SIZE
     for line in set_lines((Run(text),), width + 1, look, pen.fonts):
         pen.line_of_text(line, x, baseline)
 
