@@ -20,10 +20,20 @@ from typing import Any
 from app.domain.case import Case, collections, is_single
 from app.domain.facts import Fact, Kind, Record, facts_of
 from app.errors import UserError
-from app.exchange.case_values import ID_PATTERN, BadValue, Written, read_value, shorten, write_value
+from app.exchange.case_schema import json_schema
+from app.exchange.case_values import (
+    FORMAT,
+    ID_PATTERN,
+    VERSION,
+    BadValue,
+    Written,
+    read_value,
+    shorten,
+    write_value,
+)
 
-FORMAT = "xieshang-case"
-VERSION = 1
+__all__ = ["FORMAT", "LARGEST_FILE", "VERSION", "CaseFileError", "dump_case", "json_schema", "load_case"]
+
 LARGEST_FILE = 64 * 2**20
 MOST_PROBLEMS = 50
 """Reading stops after so many; nobody mends more in one go."""
@@ -170,9 +180,7 @@ class _Reading:
     def dangling(self, held: dict[str, Any]) -> None:
         """Name every link that leads nowhere."""
         labels = collections()
-        ids = {
-            name: {record.id for record in held.get(name, ())} for name in labels if not is_single(name)
-        }
+        ids = {name: {record.id for record in held.get(name, ())} for name in labels if not is_single(name)}
         for collection, record_class in collections().items():
             links = {name: fact for name, fact in facts_of(record_class).items() if fact.refers_to}
             if is_single(collection) or not links:
@@ -236,7 +244,7 @@ def _parse(data: bytes, subject: str) -> _Object:
 def _check_header(whole: Any, subject: str) -> None:
     if not isinstance(whole, _Object) or whole.get("format") != FORMAT:
         raise CaseFileError(
-            f"{subject}不是案卷文件（开头没有 \"format\": \"{FORMAT}\"）。",
+            f'{subject}不是案卷文件（开头没有 "format": "{FORMAT}"）。',
             "请换一份由本程序导出的案卷文件。",
             code="C-105",
         )

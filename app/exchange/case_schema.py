@@ -7,13 +7,14 @@ from typing import Any
 
 from app.domain.case import collections, is_single
 from app.domain.facts import Fact, Kind, Record, facts_of
-from app.exchange.case_file import FORMAT, VERSION
 from app.exchange.case_values import (
     DATE_PATTERN,
     DECIMAL_PATTERN,
+    FORMAT,
     ID_PATTERN,
     LIMIT_OF_COUNTS_IN_LISTS,
     MOMENT_PATTERN,
+    VERSION,
 )
 
 _CODES = {"union_code": r"^(8.{17})?$", "enterprise_code": r"^([^8].{17})?$", "division": r"^(\d{6})?$"}

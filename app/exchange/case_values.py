@@ -11,6 +11,10 @@ from typing import Any
 from app.domain.codes import check_division, check_enterprise_code, check_id_number, check_union_code
 from app.domain.facts import Fact, Kind, Sensitivity
 
+FORMAT = "xieshang-case"
+VERSION = 1
+"""The two lines at the head of every case file."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years a date of a union's case can lie in; outside of them it is a slip of the pen."""
 
@@ -123,7 +127,7 @@ def _read_list(fact: Fact, found: Any) -> list[Any]:
 
 def _read_text(fact: Fact, found: Any) -> str:
     if not isinstance(found, str):
-        hint = f"，这里要写文字，例如 \"{found.digits}\"" if isinstance(found, Written) else "，这里要写文字"
+        hint = f'，这里要写文字，例如 "{found.digits}"' if isinstance(found, Written) else "，这里要写文字"
         raise BadValue(f"写的是 {quote(fact, found)}{hint}")
     if bad := _UNPRINTABLE.search(found):
         raise BadValue(f"里有不能显示的字符（第 {bad.start() + 1} 个字符）")
@@ -177,9 +181,9 @@ def _read_count(fact: Fact, found: Any) -> int:
 
 def _read_decimal(fact: Fact, found: Any) -> Decimal:
     if isinstance(found, Written):
-        raise BadValue(f"写的是 {quote(fact, found)}，这里的数要加引号，写成 \"{shorten(found.digits)}\"")
+        raise BadValue(f'写的是 {quote(fact, found)}，这里的数要加引号，写成 "{shorten(found.digits)}"')
     if not isinstance(found, str) or not re.match(DECIMAL_PATTERN, found, re.ASCII):
-        raise BadValue(f"写的是 {quote(fact, found)}，这里要写成 \"12.5\" 这样的数，单位不写进去")
+        raise BadValue(f'写的是 {quote(fact, found)}，这里要写成 "12.5" 这样的数，单位不写进去')
     return Decimal(found)
 
 
