@@ -1,8 +1,8 @@
 """What a notice wants from the unions, as data: period, due date, tables, letters, photos (product.md §8).
 
-A profile is a small TOML file. Days are month and day, because a notice of one year serves as the pattern of the
-next; :meth:`Profile.in_year` gives the dates. What the notice leaves open stays open: tables whose columns were
-never obtained say so and cannot be filled.
+A profile is a small TOML file. Days are month and day, because a notice of one year serves as the pattern of
+the next; :meth:`Profile.in_year` gives the dates. What the notice leaves open stays open: tables whose columns
+were never obtained say so and cannot be filled.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from app.errors import UserError
@@ -104,6 +105,11 @@ class Profile:
     also: tuple[str, ...]
     open_questions: tuple[str, ...]
 
+    @property
+    def known_tables(self) -> tuple[str, ...]:
+        """Keys of the tables that can be filled; those of which only the name is known have none."""
+        return tuple(table.key for table in self.tables if table.key)
+
     def in_year(self, year: int) -> PeriodDates:
         """Return the profile's days in a year."""
         days = (self.campaign_from, self.campaign_until, self.statistics_until, self.due)
@@ -131,9 +137,14 @@ def load_profile(key: str) -> Profile:
     return read_profile(resource(f"profiles/{key}.toml").read_bytes(), key=key)
 
 
-def load_profiles() -> tuple[Profile, ...]:
-    """Return all shipped profiles in the order of their keys."""
-    return tuple(load_profile(key) for key in profile_keys())
+def load_profiles(folder: Path | None = None) -> tuple[Profile, ...]:
+    """Return the profiles of a folder, the shipped ones by default, in the order of their keys.
+
+    Raises:
+        UserError: one of them cannot be read.
+    """
+    files = sorted((folder or resource("profiles")).glob("*.toml"))
+    return tuple(read_profile(file.read_bytes(), key=file.stem) for file in files)
 
 
 def read_profile(data: bytes, *, key: str) -> Profile:
