@@ -1,0 +1,39 @@
+"""A piece of evidence: 应有, 已有 or 缺, with what can be done about it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from app.gui.widgets.item_row import ActionView, ItemView
+
+ADD = ActionView("add", "添加")
+LOOK = ActionView("look", "查看")
+REASON = ActionView("reason", "写原因")
+REMOVE = ActionView("remove", "移除")
+
+EvidenceState = Literal["missing", "lacking", "done", "explained"]
+
+_ACTIONS: dict[str, tuple[ActionView, ...]] = {
+    "missing": (ADD,),
+    "lacking": (ADD, REASON),
+    "done": (LOOK, REMOVE),
+    "explained": (REASON, ADD),
+}
+
+
+def evidence_item(
+    evidence_id: str,
+    name: str,
+    remark: str = "",
+    *,
+    state: EvidenceState = "missing",
+    actions: tuple[ActionView, ...] | None = None,
+) -> ItemView:
+    """The row of a piece of evidence: ``missing`` not due yet, ``lacking`` due and absent, ``done``, ``explained``."""
+    return ItemView(
+        id=evidence_id,
+        name=name,
+        remark=remark,
+        shape="explain" if state == "explained" else state,
+        actions=_ACTIONS[state] if actions is None else actions,
+    )

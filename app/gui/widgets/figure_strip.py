@@ -1,0 +1,95 @@
+"""A strip of at most six figures: label above, number, unit, remark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.gui.widgets.click_row import ClickRow
+from app.gui.widgets.painted import Painted
+from app.gui.widgets.sheet import Hairline
+from app.gui.widgets.text import Text
+
+MOST_FIGURES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """``id`` names the figure for its 出处; a word may stand in for a number."""
+
+    id: str
+    label: str
+    number: str
+    unit: str = ""
+    remark: str = ""
+
+
+class _Figure(ClickRow):
+    """One figure; F4, Enter or a click opens where it comes from."""
+
+    origin_requested = Signal(str)
+
+    def __init__(self, figure: FigureView) -> None:
+        super().__init__()
+        self._id = figure.id
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 2, 4, 2)
+        column.setSpacing(0)
+        column.addWidget(Text(figure.label, ink="ink2", elide=True))
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(Text(figure.number, "page"))
+        row.addWidget(Text(figure.unit, ink="ink3"), 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        column.addLayout(row)
+        if figure.remark:
+            column.addWidget(Text(figure.remark, ink="ink2", elide=True))
+        column.addStretch(1)
+        self.setAccessibleName(f"{figure.label} {figure.number} {figure.unit}，{figure.remark}")
+        self.activated.connect(self._on_activated)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F4:
+            self._on_activated()
+            return
+        super().keyPressEvent(event)
+
+    def _on_activated(self) -> None:
+        self.origin_requested.emit(self._id)
+
+
+class FigureStrip(Painted):
+    """Figures side by side.
+
+    Signals:
+        origin_requested: F4, Enter or a click on a figure. arg: its id.
+    """
+
+    origin_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+
+    def show_figures(self, figures: Sequence[FigureView]) -> None:
+        """Show these; ValueError for more than six."""
+        if len(figures) > MOST_FIGURES:
+            raise ValueError("a strip holds at most six figures")
+        while self._row.count():
+            entry = self._row.takeAt(0)
+            widget = entry.widget() if entry is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for index, figure in enumerate(figures):
+            if index:
+                self._row.addWidget(Hairline(standing=True))
+            part = _Figure(figure)
+            part.origin_requested.connect(self.origin_requested)
+            self._row.addWidget(part, 1)

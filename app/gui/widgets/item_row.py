@@ -1,0 +1,137 @@
+"""A row with a shape, a name, a remark and a few links: the ground of document and evidence rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.gui.theme import current_theme
+from app.gui.widgets.button import Button
+from app.gui.widgets.painted import Painted
+from app.gui.widgets.shape import Shape
+from app.gui.widgets.sheet import Hairline
+from app.gui.widgets.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """Something that can be done: ``id`` for the program, ``label`` for people."""
+
+    id: str
+    label: str
+    icon: str = ""
+    blocked: str = ""
+    """Why it cannot be done now; empty when it can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """``shape`` is a state or an icon name; ``ink`` its colour token (a state has its own)."""
+
+    id: str
+    name: str
+    remark: str = ""
+    shape: str = "document"
+    ink: str = ""
+    remark_ink: str = "ink2"
+    actions: tuple[ActionView, ...] = ()
+
+
+class ItemRow(Painted):
+    """Enter, or Space, does the first action; Delete asks for ``remove`` if the row has that action.
+
+    Signals:
+        action_requested: arg: the item's id, arg: the action's id.
+    """
+
+    action_requested = Signal(str, str)
+
+    def __init__(self, item: ItemView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.item = item
+        self.buttons: dict[str, Button] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Shape(item.shape, item.ink or None))
+        name = Text(item.name, elide=True)
+        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row.addWidget(name, 3)
+        remark = Text(item.remark, ink=item.remark_ink, elide=True)
+        remark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row.addWidget(remark, 2)
+        row.addStretch(0)
+        for action in item.actions:
+            button = Button(action.label, "link", action.icon)
+            button.setProperty("action", action.id)
+            button.set_blocked(action.blocked or None)
+            button.clicked.connect(self._on_clicked)
+            self.buttons[action.id] = button
+            row.addWidget(button)
+        for action in item.actions:
+            self.buttons[action.id].setAccessibleName(f"{action.label}：{item.name}")
+        self.setAccessibleName(f"{item.name}，{item.remark}" if item.remark else item.name)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self.setFixedHeight(current_theme().px(32))
+        super().retheme()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and "remove" in self.buttons:
+            self.action_requested.emit(self.item.id, "remove")
+            return
+        super().keyPressEvent(event)
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.action_requested.emit(self.item.id, str(sender.property("action")))
+
+
+class ItemList(Painted):
+    """Item rows below each other with hairlines between them; an empty list says what comes here.
+
+    Signals:
+        action_requested: arg: the item's id, arg: the action's id.
+    """
+
+    action_requested = Signal(str, str)
+
+    def __init__(self, empty_words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._empty_words = empty_words
+        self.rows: list[ItemRow] = []
+        self.show_items(())
+
+    def show_items(self, items: tuple[ItemView, ...] | list[ItemView]) -> None:
+        """Show these items, in this order; the focus stays on the same item's same action."""
+        if [row.item for row in self.rows] == list(items) and self._column.count():
+            return
+        focused = next(
+            ((row.item.id, key) for row in self.rows for key, button in row.buttons.items() if button.hasFocus()), None
+        )
+        while self._column.count():
+            entry = self._column.takeAt(0)
+            widget = entry.widget() if entry is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = []
+        for item in items:
+            if self.rows:
+                self._column.addWidget(Hairline())
+            row = ItemRow(item)
+            row.action_requested.connect(self.action_requested)
+            self.rows.append(row)
+            self._column.addWidget(row)
+            if focused is not None and focused[0] == item.id and focused[1] in row.buttons:
+                row.buttons[focused[1]].setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.rows and self._empty_words:
+            self._column.addWidget(Text(self._empty_words, ink="ink2", wrap=True))

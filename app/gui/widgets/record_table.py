@@ -1,0 +1,484 @@
+"""A list of records as a table: walk with arrows, Enter opens, Insert adds, Delete removes, F2 edits a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.gui.icons import STATE_SHAPES, paint_icon, paint_state
+from app.gui.theme import current_theme
+from app.gui.widgets.button import Button
+from app.gui.widgets.choice_field import paint_mark
+from app.gui.widgets.painted import Painted, fill_round
+from app.gui.widgets.text import Text
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnView:
+    """``extent`` in pixels at 100 %, 0 takes what is left (``share`` of it). ``kind``: text, number, check."""
+
+    key: str
+    title: str
+    extent: int = 0
+    kind: str = "text"
+    bold: bool = False
+    editable: bool = False
+    ink: str = "ink1"
+    share: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """``cells`` by column key (a ``bool`` in check columns); ``states`` puts a shape before a cell's words."""
+
+    id: str
+    cells: Mapping[str, Any]
+    states: Mapping[str, str] = field(default_factory=dict)
+    locked: bool = False
+
+
+class _RowsModel(QAbstractTableModel):
+    """Serves the last rows it was given."""
+
+    cell_edited = Signal(str, str, str)
+    cell_ticked = Signal(str, str, bool)
+
+    def __init__(self, columns: Sequence[ColumnView], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: tuple[RowView, ...] = ()
+
+    def show_rows(self, rows: Sequence[RowView]) -> None:
+        fresh = tuple(rows)
+        if [row.id for row in fresh] == [row.id for row in self.rows]:
+            self.rows = fresh
+            if fresh:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(self.columns) - 1))
+            return
+        self.beginResetModel()
+        self.rows = fresh
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_side(column) | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        value = row.cells.get(column.key, "")
+        if column.kind == "check":
+            if role == Qt.ItemDataRole.CheckStateRole:
+                return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+            return column.title if role == Qt.ItemDataRole.AccessibleTextRole else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+            return str(value)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            state = row.states.get(column.key, "")
+            word = STATE_SHAPES[state][2] if state in STATE_SHAPES else ""
+            return " ".join(part for part in (column.title, str(value), word) if part)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_side(column) | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.FontRole:
+            return current_theme().font(bold=column.bold)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return current_theme().colour(column.ink)
+        return None
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole:
+            self.cell_ticked.emit(row.id, column.key, Qt.CheckState(value) == Qt.CheckState.Checked)
+            return True
+        if role == Qt.ItemDataRole.EditRole and str(value) != str(row.cells.get(column.key, "")):
+            self.cell_edited.emit(row.id, column.key, str(value))
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not index.isValid() or self.rows[index.row()].locked:
+            return shown
+        column = self.columns[index.column()]
+        if column.kind == "check":
+            return shown | Qt.ItemFlag.ItemIsUserCheckable
+        return shown | Qt.ItemFlag.ItemIsEditable if column.editable else shown
+
+
+def _side(column: ColumnView) -> Qt.AlignmentFlag:
+    return Qt.AlignmentFlag.AlignRight if column.kind == "number" else Qt.AlignmentFlag.AlignLeft
+
+
+class _CellPainter(QStyledItemDelegate):
+    """Plain cells with a hairline below; the selected row has a dark edge, editable cells a box."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = current_theme()
+        model = index.model()
+        assert isinstance(model, _RowsModel)
+        column, row = model.columns[index.column()], model.rows[index.row()]
+        area = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or hover:
+            painter.fillRect(area, theme.colour("sel" if chosen else "hover"))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
+        if chosen and index.column() == 0:
+            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height() - 1), theme.colour("ink1"))
+        inner = area.adjusted(8, 0, -8, -1)
+        if column.editable and not row.locked:
+            box = area.adjusted(3, 3, -3, -4)
+            fill_round(painter, box, theme.radius("control"), theme.colour("surface"), theme.colour("line2"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            fill_round(painter, area.adjusted(1, 1, -1, -2), theme.radius("control"), None, theme.colour("focus"), 2)
+        if column.kind == "check":
+            side = theme.px(16)
+            mark = QRectF(inner.left() + 1, inner.center().y() - side / 2, side, side)
+            paint_mark(painter, mark, chosen=bool(row.cells.get(column.key)), square=True)
+        else:
+            state = row.states.get(column.key, "")
+            if state:
+                side = theme.px(16)
+                place = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
+                if state in STATE_SHAPES:
+                    paint_state(painter, place, state)
+                else:
+                    paint_icon(painter, place, state)
+                inner.setLeft(inner.left() + side + 8)
+            font = theme.font(bold=column.bold)
+            painter.setFont(font)
+            painter.setPen(theme.colour(column.ink))
+            words = painter.fontMetrics().elidedText(
+                str(row.cells.get(column.key, "")).replace("\n", " "), Qt.TextElideMode.ElideRight, int(inner.width())
+            )
+            flags = _side(column) | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(inner, int(flags) | int(Qt.TextFlag.TextSingleLine), words)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(40, current_theme().height("table_row"))
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        theme = current_theme()
+        editor.setStyleSheet(
+            f"background: {theme.colours['surface']}; border: 2px solid {theme.colours['focus']};"
+            f"border-radius: {theme.radius('control')}px; padding: 0px 4px;"
+        )
+        return editor
+
+
+class _Rows(QTableView):
+    """The view itself: keys and heights."""
+
+    opened = Signal(str)
+    add_asked = Signal()
+    remove_asked = Signal(str)
+    chosen = Signal(object)
+    origin_asked = Signal(str, str)
+
+    def __init__(self, model: _RowsModel, fewest: int, most: int) -> None:
+        super().__init__()
+        self._rows_model = model
+        self._fewest = fewest
+        self._most = most
+        self.setModel(model)
+        self.setItemDelegate(_CellPainter(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setStretchLastSection(False)
+        self.setTabKeyNavigation(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        model.modelReset.connect(self._on_reset)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.fit()
+
+    def fit(self) -> None:
+        theme = current_theme()
+        self.verticalHeader().setDefaultSectionSize(theme.height("table_row"))
+        self.verticalHeader().setMinimumSectionSize(24)
+        self.horizontalHeader().setFixedHeight(theme.height("table_head"))
+        self.horizontalHeader().setMinimumSectionSize(theme.px(32))
+        for at, column in enumerate(self._rows_model.columns):
+            if column.extent:
+                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(at, theme.px(column.extent))
+        self._share_width()
+        self.updateGeometry()
+
+    def _share_width(self) -> None:
+        columns = self._rows_model.columns
+        shares = {at: column.share for at, column in enumerate(columns) if not column.extent}
+        if not shares:
+            return
+        room = self.viewport().width() - sum(self.columnWidth(at) for at in range(len(columns)) if at not in shares)
+        total = sum(shares.values())
+        for at, share in shares.items():
+            self.setColumnWidth(at, max(current_theme().px(80), room * share // total))
+
+    def _height_for(self, rows: int) -> int:
+        theme = current_theme()
+        return theme.height("table_head") + rows * theme.height("table_row") + 2
+
+    def sizeHint(self) -> QSize:
+        shown = max(self._fewest, min(self._most, self._rows_model.rowCount()))
+        return QSize(320, self._height_for(shown))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self._height_for(max(self._fewest, min(3, self._rows_model.rowCount()))))
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.fit()
+
+    def row_id(self, at: int) -> str | None:
+        rows = self._rows_model.rows
+        return rows[at].id if 0 <= at < len(rows) else None
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        rows = self.selectionModel().selectedRows()
+        self.chosen.emit(self.row_id(rows[0].row()) if rows else None)
+
+    def _on_reset(self) -> None:
+        self.updateGeometry()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if self._rows_model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        elif (row := self.row_id(index.row())) is not None:
+            self.opened.emit(row)
+
+    def focusInEvent(self, event: Any) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._rows_model.rows:
+            self.setCurrentIndex(self._rows_model.index(0, 0))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self._rows_model.columns[index.column()].kind == "check":
+            self._tick(index)
+
+    def _tick(self, index: QModelIndex) -> None:
+        if self._rows_model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
+            on = self._rows_model.data(index, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            self._rows_model.setData(
+                index, Qt.CheckState.Unchecked if on else Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole
+            )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, index = event.key(), self.currentIndex()
+        editing = self.state() == QAbstractItemView.State.EditingState
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        row = self.row_id(index.row()) if index.isValid() else None
+        if not editing and plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if row is not None:
+                self.opened.emit(row)
+        elif not editing and plain and key == Qt.Key.Key_Insert:
+            self.add_asked.emit()
+        elif not editing and plain and key == Qt.Key.Key_Delete:
+            if row is not None:
+                self.remove_asked.emit(row)
+        elif not editing and key == Qt.Key.Key_F4 and row is not None:
+            self.origin_asked.emit(row, self._rows_model.columns[index.column()].key)
+        elif not editing and key == Qt.Key.Key_Space and index.isValid():
+            checks = [at for at, column in enumerate(self._rows_model.columns) if column.kind == "check"]
+            if checks:
+                self._tick(self._rows_model.index(index.row(), checks[0]))
+        else:
+            super().keyPressEvent(event)
+
+
+class RecordTable(Painted):
+    """A table of records with 添加 and 移除 below it.
+
+    Signals:
+        row_selected: arg: the row's id, or None.
+        row_opened: Enter or a double click. arg: the row's id.
+        add_requested: 添加 or Insert.
+        remove_requested: 移除 or Delete. arg: the row's id. Nothing is asked: it can be undone.
+        cell_edited: arg: row id, arg: column key, arg: the words typed. The old words stay until ``show_rows``.
+        cell_ticked: arg: row id, arg: column key, arg: whether it is to be ticked.
+        origin_requested: F4 on a cell. arg: row id, arg: column key.
+    """
+
+    row_selected = Signal(object)
+    row_opened = Signal(str)
+    add_requested = Signal()
+    remove_requested = Signal(str)
+    cell_edited = Signal(str, str, str)
+    cell_ticked = Signal(str, str, bool)
+    origin_requested = Signal(str, str)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[ColumnView],
+        *,
+        add_words: str = "",
+        remove_words: str = "",
+        empty_words: str = "",
+        fewest: int = 1,
+        most: int = 8,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = _RowsModel(columns, self)
+        self.view = _Rows(self._model, fewest, most)
+        self.view.setAccessibleName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.view, 1)
+        self._empty = Text(empty_words, ink="ink2", wrap=True)
+        column.addWidget(self._empty)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        self.add_button = Button(add_words, "secondary", "plus", in_table=True)
+        self.remove_button = Button(remove_words, "text", "remove", in_table=True)
+        self.add_button.setVisible(bool(add_words))
+        self.remove_button.setVisible(False)
+        self._may_remove = bool(remove_words)
+        buttons.addWidget(self.add_button)
+        buttons.addWidget(self.remove_button)
+        buttons.addStretch(1)
+        if add_words or remove_words:
+            column.addLayout(buttons)
+        self.setFocusProxy(self.view)
+        self.view.chosen.connect(self._on_chosen)
+        self.view.opened.connect(self.row_opened)
+        self.view.add_asked.connect(self._on_add)
+        self.view.remove_asked.connect(self._on_remove)
+        self.view.origin_asked.connect(self.origin_requested)
+        self._model.cell_edited.connect(self.cell_edited)
+        self._model.cell_ticked.connect(self.cell_ticked)
+        self.add_button.clicked.connect(self.add_requested)
+        self.remove_button.clicked.connect(self._on_remove_clicked)
+        self.show_rows(())
+
+    def show_rows(self, rows: Sequence[RowView]) -> None:
+        """Show these; the selected row stays selected, else its neighbour when it is gone."""
+        before, at = self.selected(), self.view.currentIndex().row()
+        column = max(0, self.view.currentIndex().column())
+        self._model.show_rows(rows)
+        self._empty.setVisible(not rows and bool(self._empty.words()))
+        self.view.setVisible(bool(rows) or not self._empty.words())
+        if before is not None and self.selected() != before and rows:
+            if any(row.id == before for row in rows):
+                self.select(before, column)
+            else:
+                self.select(rows[min(max(at, 0), len(rows) - 1)].id, column)
+        self._show_remove()
+
+    def rows(self) -> tuple[RowView, ...]:
+        """What is shown."""
+        return self._model.rows
+
+    def selected(self) -> str | None:
+        """The id of the selected row."""
+        chosen = self.view.selectionModel().selectedRows()
+        return self.view.row_id(chosen[0].row()) if chosen else None
+
+    def select(self, row_id: str, column: int = 0) -> None:
+        """Select a row; nothing happens when there is none with this id."""
+        for at, row in enumerate(self._model.rows):
+            if row.id == row_id:
+                self.view.setCurrentIndex(self._model.index(at, column))
+                return
+
+    def edit_cell(self, row_id: str, key: str) -> None:
+        """Open the editor of a cell."""
+        keys = [column.key for column in self._model.columns]
+        self.select(row_id, keys.index(key))
+        self.view.setFocus()
+        self.view.edit(self.view.currentIndex())
+
+    def _show_remove(self) -> None:
+        self.remove_button.setVisible(self._may_remove and self.selected() is not None)
+
+    def _on_chosen(self, row_id: object) -> None:
+        self._show_remove()
+        self.row_selected.emit(row_id)
+
+    def _on_add(self) -> None:
+        if self.add_button.words():
+            self.add_requested.emit()
+
+    def _on_remove(self, row_id: str) -> None:
+        if self._may_remove:
+            self.remove_requested.emit(row_id)
+
+    def _on_remove_clicked(self) -> None:
+        chosen = self.selected()
+        if chosen is not None:
+            self.remove_requested.emit(chosen)
+
+    def cell_area(self, row_id: str, key: str) -> QRect:
+        """Where a cell lies inside the view's viewport; for jumping to it and for tests."""
+        keys = [column.key for column in self._model.columns]
+        at = [row.id for row in self._model.rows].index(row_id)
+        return self.view.visualRect(self._model.index(at, keys.index(key)))
