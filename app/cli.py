@@ -162,12 +162,12 @@ def _check(program: Program, options: argparse.Namespace) -> Answer:
 
 
 def _packs(program: Program, _options: argparse.Namespace) -> Answer:
-    packs = program.packs.all()
+    packs = tuple(program.packs)
     years = "、".join(str(year) for year in sorted(program.calendar.loaded_years))
     return Answer(
         (
             *(
-                f"{pack.region:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则"
+                f"{pack.key:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则"
                 for pack in packs
             ),
             f"已装的放假安排：{years} 年",
@@ -175,10 +175,10 @@ def _packs(program: Program, _options: argparse.Namespace) -> Answer:
         {
             "packs": [
                 {
-                    "region": pack.region,
+                    "region": pack.key,
                     "name": pack.name,
                     "version": pack.version,
-                    "base": pack.base.region if pack.base else None,
+                    "base": pack.base.key if pack.base else None,
                     "rules": len(pack.rule_ids()),
                 }
                 for pack in packs
@@ -196,7 +196,7 @@ def _term(program: Program, options: argparse.Namespace) -> Answer:
     if resolved is None:
         return Answer(
             (f"{pack.name}：{options.rule} 法规未规定，以当地窗口要求为准。",),
-            {"region": pack.region, "rule": options.rule, "term": None, "note": "法规未规定"},
+            {"region": pack.key, "rule": options.rule, "term": None, "note": "法规未规定"},
         )
     return Answer(tuple(_deadline_lines(resolved)), _deadline_document(resolved))
 

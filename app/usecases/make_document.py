@@ -108,7 +108,7 @@ def build_document(
             f"还没有可以写{declared.label}的内容。",
             "案卷没有变。",
             "先在对应的阶段登记，再生成。",
-            code="D-102",
+            code="D-202",
         )
     return declared.build(letter_context(program, library, case, on), chosen)
 
@@ -127,7 +127,7 @@ def render(document: Document, suffix: str) -> bytes:
         f"不会生成 {suffix or '没有后缀'} 的文书。",
         "没有写任何文件。",
         "文件名用 .pdf 或 .docx 结尾。",
-        code="D-103",
+        code="D-203",
     )
 
 
@@ -184,6 +184,6 @@ def _kind(key: str) -> DocumentKind:
     if found is None:
         known = "、".join(kind.key for kind in CATALOGUE)
         raise UsageError(
-            f"没有叫 {key} 的文书。", "没有写任何文件。", f"可以用的名字：{known}。", code="D-101"
+            f"没有叫 {key} 的文书。", "没有写任何文件。", f"可以用的名字：{known}。", code="D-201"
         )
     return found
