@@ -1,0 +1,252 @@
+"""The desk all pages work at: the open case as one value, its check, and every change on its way to disk.
+
+A change is shown at once (the case is a value, so this is one assignment), written in the writers' lane behind the
+window, and checked a moment later in the background. Pages never touch the library themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.domain.case import Case, collections
+from app.domain.facts import Record
+from app.domain.stages import Stage
+from app.errors import UserError
+from app.gui.jobs import Job, JobRunner
+from app.progress import Progress
+from app.rules.findings import Checkup, Finding
+from app.storage.library import Library
+from app.usecases.check_case import check_case
+from app.usecases.close_stage import close_stage, reopen_stage
+from app.usecases.explain_finding import explain_finding
+from app.usecases.program import Program
+from app.usecases.record_fact import new_id, record_fact, remove_record
+
+CHECK_AFTER_MS = 120
+
+
+class Desk(QObject):
+    """The open case and everything that may be done with it.
+
+    Signals:
+        case_changed: The case is another value now. arg: names of the collections that differ (a frozenset).
+        checked: A fresh check is there. arg: the :class:`app.rules.findings.Checkup`.
+        saved: A change is safely on disk. arg: the local time, a ``datetime``.
+        save_failed: A change could not be written; it is still shown. arg: the exception.
+        step_undone: arg: what was undone or redone, in words.
+        failed: Something else the user asked for did not work. arg: the exception.
+    """
+
+    case_changed = Signal(object)
+    checked = Signal(object)
+    saved = Signal(object)
+    save_failed = Signal(object)
+    step_undone = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        program: Program,
+        library: Library,
+        case_id: str,
+        runner: JobRunner,
+        *,
+        actor: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.program = program
+        self.library = library
+        self.case_id = case_id
+        self.runner = runner
+        self.actor = actor
+        self.case: Case = library.read_case(case_id)
+        self.draft: Case | None = None
+        """The case with what is being typed; only checked, never stored."""
+        self.checkup: Checkup = check_case(program, self.case)
+        self._waiting: list[tuple[str, Callable[[], object]]] = []
+        self._check_timer = QTimer(self)
+        self._check_timer.setSingleShot(True)
+        self._check_timer.setInterval(CHECK_AFTER_MS)
+        self._check_timer.timeout.connect(self._check)
+
+    # ---- facts
+
+    def change(self, collection: str, held: Record) -> None:
+        """Show and store a changed record; nothing happens if it is as before."""
+        if self.case.find(collection, held.id) == held:
+            return
+        self._show(self.case.with_record(collection, held), {collection})
+        self._store(lambda: record_fact(self.library, self.case_id, collection, held, actor=self.actor))
+
+    def add(self, collection: str, preset: Mapping[str, Any] | None = None) -> Record:
+        """Add an empty record, show and store it, and return it."""
+        made = collections()[collection](id=new_id(self.case, collection)).replace(**dict(preset or {}))
+        self._show(self.case.with_record(collection, made), {collection})
+        self._store(lambda: record_fact(self.library, self.case_id, collection, made, actor=self.actor))
+        return made
+
+    def remove(self, collection: str, record_id: str) -> None:
+        """Take a record out; undo brings it back."""
+        if self.case.find(collection, record_id) is None:
+            return
+        self._show(self.case.without(collection, record_id), {collection})
+        self._store(lambda: remove_record(self.library, self.case_id, collection, record_id, actor=self.actor))
+
+    def try_out(self, collection: str, held: Record) -> None:
+        """Check the case as it would be with what is being typed; nothing is stored."""
+        self.draft = self.case.with_record(collection, held)
+        self._check_timer.start()
+
+    # ---- steps that may be refused
+
+    def explain(self, finding: Finding, what_happened: str, made_good: str = "", paper: str = "") -> None:
+        """Write 说明 or 如实说明; a refusal arrives as ``failed``."""
+        self.run_writing(
+            "写说明",
+            lambda _progress: explain_finding(
+                self.program,
+                self.library,
+                self.case_id,
+                finding,
+                what_happened=what_happened,
+                made_good=made_good,
+                paper=paper,
+                actor=self.actor,
+            ),
+        )
+
+    def close_stage(self, stage: Stage) -> None:
+        """Declare a stage done; a refusal arrives as ``failed``."""
+        self.run_writing(
+            "结束阶段",
+            lambda _progress: close_stage(self.program, self.library, self.case_id, stage, actor=self.actor),
+        )
+
+    def reopen_stage(self, stage: Stage) -> None:
+        """Open a closed stage again."""
+        self.run_writing(
+            "重新打开阶段", lambda _progress: reopen_stage(self.library, self.case_id, stage, actor=self.actor)
+        )
+
+    def undo(self) -> None:
+        """Take back the last step; ``step_undone`` tells which."""
+        self._travel(self.library.undo_last_group)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._travel(self.library.redo)
+
+    def run_writing(
+        self,
+        name: str,
+        work: Callable[[Progress], Any],
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Any], None] | None = None,
+    ) -> Job:
+        """Run a use case that writes, in the writers' lane; the case is read anew when it is over.
+
+        ``done`` and ``failed`` are called in the window's thread; without ``failed`` the exception goes out as the
+        signal ``failed``. The returned job may be watched and cancelled.
+        """
+        job = Job(work, name=name)
+
+        def succeeded(result: object) -> None:
+            self.reload()
+            self.saved.emit(self._local_now())
+            if done is not None:
+                done(result)
+
+        def went_wrong(error: object) -> None:
+            self.reload()
+            (failed or self.failed.emit)(error)
+
+        job.succeeded.connect(succeeded)
+        job.failed.connect(went_wrong)
+        self.runner.start(job, writes=True)
+        return job
+
+    def run_reading(
+        self, name: str, work: Callable[[Progress], Any], *, done: Callable[[Any], None], failed: Callable[[Any], None] | None = None
+    ) -> Job:
+        """Run a use case that only reads, beside everything else."""
+        job = Job(work, name=name)
+        job.succeeded.connect(done)
+        job.failed.connect(failed or self.failed.emit)
+        self.runner.start(job, writes=False)
+        return job
+
+    # ---- keeping up
+
+    def reload(self) -> None:
+        """Read the case from disk, unless changes are still on their way there."""
+        if self._waiting:
+            return
+        fresh = self.library.read_case(self.case_id)
+        changed = {name for name in collections() if fresh.records(name) != self.case.records(name)}
+        if changed:
+            self._show(fresh, changed)
+
+    def store_again(self) -> None:
+        """Try once more what could not be written."""
+        waiting, self._waiting = self._waiting, []
+        for _, work in waiting:
+            self._store(work)
+
+    def is_settled(self) -> bool:
+        """True when every change is on disk and checked."""
+        return not self._waiting and self.runner.is_idle() and not self._check_timer.isActive()
+
+    def _show(self, case: Case, changed: set[str]) -> None:
+        self.case = case
+        self.draft = None
+        self.case_changed.emit(frozenset(changed))
+        self._check_timer.start()
+
+    def _store(self, work: Callable[[], object]) -> None:
+        entry = ("", work)
+        self._waiting.append(entry)
+        job = Job(lambda _progress: work(), name="保存")
+
+        def succeeded(_result: object) -> None:
+            if entry in self._waiting:
+                self._waiting.remove(entry)
+            self.saved.emit(self._local_now())
+
+        job.succeeded.connect(succeeded)
+        job.failed.connect(self.save_failed)  # what failed stays in the waiting list for another try
+        self.runner.start(job, writes=True)
+
+    def _travel(self, step: Callable[[str, str], Any]) -> None:
+        def done(taken: object) -> None:
+            if taken is not None:
+                self.step_undone.emit(taken)
+
+        self.run_writing("撤销", lambda _progress: step(self.case_id, self.actor), done=done)
+
+    @Slot()
+    def _check(self) -> None:
+        looked_at = self.draft or self.case
+
+        def done(checkup: object) -> None:
+            if (self.draft or self.case) is looked_at and isinstance(checkup, Checkup):
+                self.checkup = checkup
+                self.checked.emit(checkup)
+
+        self.run_reading(
+            "检查", lambda _progress: check_case(self.program, looked_at), done=done, failed=self._check_failed
+        )
+
+    def _check_failed(self, error: object) -> None:
+        if isinstance(error, UserError):
+            self.failed.emit(error)
+        elif isinstance(error, Exception):
+            raise error
+
+    def _local_now(self) -> datetime:
+        return self.program.clock.now().astimezone()
