@@ -1,22 +1,22 @@
 """The evidence folder as one printable book: cover and 目录, every paper with running page numbers, 备考表.
 
 Page numbers follow DA/T 22-2015 (单面编在右上角): one run of numbers over all papers, in the upper right
-corner of each printed side; what comes before and after carries none. Because the 目录 needs the numbers, all
-papers are counted before anything is drawn.
+corner of each printed side; what comes before and after carries none. Because the 目录 needs the numbers, it
+is made when all papers are bound.
 
-Papers are bound in batches that go to disk as they fill: the memory needed does not grow with the book.
+Papers go to disk as they are bound and are joined file by file: the memory needed does not grow with them.
 """
 
 from __future__ import annotations
 
 import errno
 import io
+import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -24,10 +24,12 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf
 
 from app.documents.fonts import FontBook, system_fonts
 from app.documents.page_marks import Marks, draw_marks
+from app.documents.paper_pages import UnreadablePaperError, drawn_page, make_bindable, open_paper
 from app.documents.picture_page import (
     A4,
     PICTURE_TYPES,
     BadPictureError,
+    Picture,
     picture_content,
     place_picture,
     read_picture,
@@ -37,11 +39,14 @@ from app.progress import Progress, Silent
 
 PDF_TYPE = "application/pdf"
 
-_BATCH_PAPERS = 48
 _BATCH_OCTETS = 32 * 1024**2
-_LARGEST_SIDE = 14_400.0  # points; what PDF readers accept (ISO 32000-1, annex C.2)
+_BATCH_PICTURES = 48
 _GONE = "的原件找不到或读不出来"
 _UNHARMED = "原件和资料库都没有动，也没有留下半本证据册。"
+
+# What these libraries say about odd files is for programmers; here it becomes a slip or a sentence.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
@@ -97,30 +102,89 @@ class Book:
     pages: int
 
 
-class _UnreadableError(Exception):
-    """A paper cannot be bound; the message is the rest of a Chinese sentence that begins with its name."""
+class _Bindery:
+    """Papers on their way into the book: pictures gather in batches, every PDF is a piece of its own."""
 
+    def __init__(self, work: Path, fonts: FontBook) -> None:
+        self.pieces: list[Path] = []
+        self.placed: list[PlacedPart] = []
+        self.next_page = 1
+        self._work = work
+        self._fonts = fonts
+        self._pictures: list[tuple[Picture, Marks]] = []
 
-@dataclass(frozen=True)
-class _Counted:
-    """A paper whose pages are known; ``content`` may be a slip in its place."""
+    def bind(self, part: Part, replaced: str = "") -> None:
+        """Add the pages of one paper.
 
-    part: Part
-    content: bytes | Path
-    is_picture: bool
-    pages: int
-    replaced: str = ""
+        Raises:
+            UnreadablePaperError: it cannot be bound; nothing was added.
+        """
+        first = self.next_page
+        try:
+            if part.media_type in PICTURE_TYPES:
+                self._bind_picture(part)
+            elif part.media_type == PDF_TYPE:
+                self._bind_pdf(part)
+            else:
+                raise UnreadablePaperError("不是 PDF 也不是图片，不能直接装订")
+        except BadPictureError as error:
+            raise UnreadablePaperError(str(error)) from error
+        last = self.next_page - 1
+        self.placed.append(PlacedPart(part.title, part.number, first, last, last - first + 1, replaced))
 
+    def finish(self) -> None:
+        """Write what is still gathered."""
+        if not self._pictures:
+            return
+        book = Pdf.new()
+        for picture, marks in self._pictures:
+            assert marks.picture is not None
+            content = picture_content(picture, marks.picture, "/Pic")
+            book.pages.append(drawn_page(book, *A4, content, "/Pic", picture.embed(book)))
+        self._save(book, [marks for _, marks in self._pictures])
+        self._pictures.clear()
 
-@dataclass
-class _Batch:
-    """Bound pages that still live in memory, and the sources they refer to."""
+    def _bind_picture(self, part: Part) -> None:
+        try:
+            picture = read_picture(part.content)
+        except OSError as error:
+            raise UnreadablePaperError(_GONE) from error
+        caption = part.caption or part.title
+        self._pictures.append((picture, Marks(*A4, self.next_page, caption, place_picture(picture))))
+        self.next_page += 1
+        gathered = sum(each.octets for each, _ in self._pictures)
+        if len(self._pictures) >= _BATCH_PICTURES or gathered >= _BATCH_OCTETS:
+            self.finish()
 
-    book: Pdf = field(default_factory=Pdf.new)
-    sources: list[Pdf] = field(default_factory=list)
-    marks: list[Marks] = field(default_factory=list)
-    papers: int = 0
-    octets: int = 0
+    def _bind_pdf(self, part: Part) -> None:
+        try:
+            source = open_paper(part.content)
+        except OSError as error:
+            raise UnreadablePaperError(_GONE) from error
+        try:
+            self.finish()
+            looks = make_bindable(source)
+            pages = enumerate(looks, self.next_page)
+            self._save(source, [Marks(seen.width, seen.height, number) for number, seen in pages])
+        except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+            raise UnreadablePaperError("文件坏了，打不开") from error
+        finally:
+            source.close()
+        self.next_page += len(looks)
+
+    def _save(self, book: Pdf, marks: Sequence[Marks]) -> None:
+        """Lay the marks over the pages and write them as the next piece."""
+        piece = self._work / f"{len(self.pieces)}.pdf"
+        with pikepdf.open(io.BytesIO(draw_marks(marks, self._fonts))) as overlays:
+            for page, overlay in zip(book.pages, overlays.pages, strict=True):
+                form = overlay.as_form_xobject(handle_transformations=False)
+                page.obj.Resources.XObject["/No"] = book.copy_foreign(form)
+                page.obj.Contents = book.make_stream(page.obj.Contents.read_bytes() + b"q /No Do Q\n")
+            book.save(piece, object_stream_mode=ObjectStreamMode.generate, encryption=False)
+        with pikepdf.open(piece) as again:
+            if len(again.pages) != len(marks):
+                raise UnreadablePaperError("文件坏了，有的页打不开")
+        self.pieces.append(piece)
 
 
 def write_book(
@@ -147,27 +211,33 @@ def write_book(
         on_unreadable: given a paper and the reason (the rest of a sentence that begins with its name),
             makes a slip (PDF) to bind instead. Without it such a paper stops the book.
         fonts: to draw numbers and captions; those of this computer when not given.
-        progress: told papers counted and bound; may cancel.
+        progress: told papers bound, then the joining as one more step; may cancel.
 
     Raises:
-        UserError: a paper cannot be bound, or the target cannot be written. The target is as it was.
+        UserError: a paper cannot be bound, a caption cannot be drawn, or the target cannot be written. The
+            target is as it was.
         CancelledError: from ``progress``.
     """
     watched = progress or Silent()
-    steps = 2 * len(parts) + 1
-    counted: list[_Counted] = []
-    for part in parts:
-        watched.step(len(counted), steps, f"点页数：{part.title}")
-        counted.append(_count(part, on_unreadable))
-    placed = _place(counted)
-    matter = [make(placed) if make else b"" for make in (front, back)]
+    steps = len(parts) + 1
     work = target.parent / f".{target.name[:40]}.partial-{secrets.token_hex(4)}"
     try:
         work.mkdir()
-        chunks = list(_bind(work, counted, placed, fonts or system_fonts(), watched, steps))
-        watched.step(steps - 1, steps, "合成一本")
-        whole = work / "whole.pdf"
-        pages = _join(whole, title, chunks, matter, placed)
+        bindery = _Bindery(work, fonts or system_fonts())
+        for done, part in enumerate(parts):
+            watched.step(done, steps, f"装订：{part.title}")
+            try:
+                bindery.bind(part)
+            except UnreadablePaperError as unreadable:
+                reason = str(unreadable)
+                if on_unreadable is None:
+                    raise _cannot_bind(part, reason) from unreadable
+                slip = Part(part.title, on_unreadable(part, reason), PDF_TYPE, part.number)
+                bindery.bind(slip, replaced=reason)
+        bindery.finish()
+        watched.step(len(parts), steps, "合成一本")
+        placed = tuple(bindery.placed)
+        whole, pages = _join(work, title, bindery.pieces, placed, front, back)
         _flush(whole)
         whole.replace(target)
         _flush_folder(target.parent)
@@ -179,287 +249,61 @@ def write_book(
     return Book(target, placed, pages)
 
 
-# --- counting ---
-
-
-def _count(part: Part, on_unreadable: Callable[[Part, str], bytes] | None) -> _Counted:
-    try:
-        if part.media_type in PICTURE_TYPES:
-            read_picture(part.content)
-            return _Counted(part, part.content, True, 1)
-        if part.media_type == PDF_TYPE:
-            return _Counted(part, part.content, False, _count_pages(part.content))
-        reason = "不是 PDF 也不是图片，不能直接装订"
-    except (_UnreadableError, BadPictureError) as unreadable:
-        reason = str(unreadable)
-    except OSError:
-        reason = _GONE
-    if on_unreadable is None:
-        raise _cannot_bind(part, reason)
-    slip = on_unreadable(part, reason)
-    return _Counted(part, slip, False, _count_pages(slip), reason)
-
-
-def _count_pages(content: bytes | Path) -> int:
-    with _opened(content) as source:
-        for page in source.pages:
-            _seen(page)
-        return len(source.pages)
-
-
-@contextmanager
-def _opened(content: bytes | Path) -> Iterator[Pdf]:
-    source = _open(content)
-    try:
-        yield source
-    finally:
-        source.close()
-
-
-def _readable(content: bytes | Path) -> io.BytesIO | Path:
-    return io.BytesIO(content) if isinstance(content, bytes) else content
-
-
-def _open(content: bytes | Path) -> Pdf:
-    try:
-        source = pikepdf.open(_readable(content), suppress_warnings=True)
-    except pikepdf.PasswordError as error:
-        raise _UnreadableError("加了密码，打不开") from error
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise _UnreadableError("文件坏了，打不开") from error
-    try:
-        if len(source.pages) == 0:
-            raise _UnreadableError("里面一页也没有")
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        source.close()
-        raise _UnreadableError("文件坏了，打不开") from error
-    except _UnreadableError:
-        source.close()
-        raise
-    return source
-
-
-def _place(counted: Sequence[_Counted]) -> tuple[PlacedPart, ...]:
-    placed: list[PlacedPart] = []
-    page = 1
-    for paper in counted:
-        last = page + paper.pages - 1
-        placed.append(
-            PlacedPart(paper.part.title, paper.part.number, page, last, paper.pages, paper.replaced)
-        )
-        page = last + 1
-    return tuple(placed)
-
-
-# --- binding ---
-
-
-def _bind(
-    work: Path,
-    counted: Sequence[_Counted],
-    placed: Sequence[PlacedPart],
-    fonts: FontBook,
-    progress: Progress,
-    steps: int,
-) -> Iterator[Path]:
-    """Write the numbered pages of all papers in batches; yield the files."""
-    batch = _Batch()
-    chunk = 0
-    try:
-        for done, (paper, place) in enumerate(zip(counted, placed, strict=True)):
-            progress.step(len(counted) + done, steps, f"装订：{paper.part.title}")
-            try:
-                if paper.is_picture:
-                    _bind_picture(batch, paper, place.first_page)
-                else:
-                    _bind_pdf(batch, paper, place)
-            except (_UnreadableError, BadPictureError) as changed:
-                # It could be read a moment ago when its pages were counted.
-                raise _cannot_bind(paper.part, str(changed)) from changed
-            except OSError as gone:
-                raise _cannot_bind(paper.part, _GONE) from gone
-            batch.papers += 1
-            if batch.papers >= _BATCH_PAPERS or batch.octets >= _BATCH_OCTETS:
-                yield _save(batch, work / f"{chunk}.pdf", fonts)
-                batch, chunk = _Batch(), chunk + 1
-        if batch.papers:
-            yield _save(batch, work / f"{chunk}.pdf", fonts)
-    finally:
-        for source in batch.sources:
-            source.close()
-
-
-def _bind_picture(batch: _Batch, paper: _Counted, number: int) -> None:
-    picture = read_picture(paper.content)
-    box = place_picture(picture)
-    batch.octets += picture.octets
-    _add_page(batch.book, *A4, picture_content(picture, box, "/Pic"), "/Pic", picture.embed(batch.book))
-    caption = paper.part.caption or paper.part.title
-    batch.marks.append(Marks(*A4, number, caption, box))
-
-
-def _bind_pdf(batch: _Batch, paper: _Counted, place: PlacedPart) -> None:
-    source = _open(paper.content)
-    batch.sources.append(source)
-    if isinstance(paper.content, bytes):
-        batch.octets += len(paper.content)
-    if len(source.pages) != paper.pages:
-        raise _UnreadableError("在装订时被改动了")
-    _print_annotations(source)
-    for offset, page in enumerate(source.pages):
-        seen = _seen(page)
-        page.trimbox = page.mediabox = page.cropbox = Array(list(seen.box))
-        form = batch.book.copy_foreign(page.as_form_xobject(handle_transformations=False))
-        matrix = " ".join(f"{number:.5f}" for number in seen.matrix)
-        _add_page(batch.book, seen.width, seen.height, f"q {matrix} cm /Pg Do Q\n".encode(), "/Pg", form)
-        batch.marks.append(Marks(seen.width, seen.height, place.first_page + offset))
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """How a page is seen: its visible box, its upright size in points, the way from one to the other."""
-
-    box: tuple[float, float, float, float]
-    width: float
-    height: float
-    matrix: tuple[float, float, float, float, float, float]
-
-
-def _seen(page: pikepdf.Page) -> _Seen:
-    """Work out rotation, crop box and user unit (ISO 32000-1, 7.7.3.3 and 14.11.2)."""
-    media = _box(page, "/MediaBox") or (0.0, 0.0, *A4)
-    crop = _box(page, "/CropBox") or media
-    x0, y0 = max(media[0], crop[0]), max(media[1], crop[1])
-    x1, y1 = min(media[2], crop[2]), min(media[3], crop[3])
-    if x1 - x0 < 1 or y1 - y0 < 1:
-        x0, y0, x1, y1 = media
-    wide, high = x1 - x0, y1 - y0
-    if wide < 1 or high < 1:
-        raise _UnreadableError("有的页尺寸不对，打不开")
-    unit = _number(page.obj.get("/UserUnit"), 1.0)
-    scale = min(unit if unit > 0 else 1.0, _LARGEST_SIDE / wide, _LARGEST_SIDE / high)
-    turn = int(_number(_inherited(page, "/Rotate"), 0.0)) % 360 // 90 * 90
-    s = scale
-    matrix = {
-        0: (s, 0.0, 0.0, s, -s * x0, -s * y0),
-        90: (0.0, -s, s, 0.0, -s * y0, s * x1),
-        180: (-s, 0.0, 0.0, -s, s * x1, s * y1),
-        270: (0.0, s, -s, 0.0, s * y1, -s * x0),
-    }[turn]
-    across, up = (high, wide) if turn in (90, 270) else (wide, high)
-    return _Seen((x0, y0, x1, y1), across * s, up * s, matrix)
-
-
-def _box(page: pikepdf.Page, name: str) -> tuple[float, float, float, float] | None:
-    found = _inherited(page, name)
-    if not isinstance(found, Array) or len(found) != 4:
-        return None
-    numbers = [_number(each, float("nan")) for each in found]
-    if not all(abs(number) < 1e7 for number in numbers):
-        return None
-    (x0, x1), (y0, y1) = sorted(numbers[0::2]), sorted(numbers[1::2])
-    return x0, y0, x1, y1
-
-
-def _inherited(page: pikepdf.Page, name: str) -> object:
-    node: object = page.obj
-    for _ in range(64):  # deeper than any real page tree; a tree that bites its tail ends here
-        if not isinstance(node, Dictionary):
-            return None
-        if name in node:
-            return node[name]
-        node = node.get("/Parent")
-    return None
-
-
-def _number(value: object, otherwise: float) -> float:
-    try:
-        return float(value) if value is not None else otherwise  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return otherwise
-
-
-def _print_annotations(source: Pdf) -> None:
-    """Make seals, stamps and filled fields part of the page as they would print; drop links and scripts."""
-    try:
-        source.generate_appearance_streams()
-        source.flatten_annotations("print")
-    except (pikepdf.PdfError, RuntimeError, ValueError):
-        # Broken annotations are left out; the paper itself can still be bound.
-        pass
-    for page in source.pages:
-        for name in ("/Annots", "/AA", "/B"):
-            if name in page.obj:
-                del page.obj[name]
-
-
-def _add_page(
-    book: Pdf, width: float, height: float, content: bytes, name: str, drawn: pikepdf.Object
-) -> None:
-    page = Dictionary(
-        Type=Name.Page,
-        MediaBox=Array([0, 0, round(width, 3), round(height, 3)]),
-        Resources=Dictionary(XObject=Dictionary({name: drawn})),
-        Contents=book.make_stream(content),
-    )
-    book.pages.append(pikepdf.Page(book.make_indirect(page)))
-
-
-def _save(batch: _Batch, chunk: Path, fonts: FontBook) -> Path:
-    """Lay the marks over the pages, write the batch and let go of its sources."""
-    with _opened(draw_marks(batch.marks, fonts)) as overlays:
-        for page, overlay in zip(batch.book.pages, overlays.pages, strict=True):
-            form = overlay.as_form_xobject(handle_transformations=False)
-            page.obj.Resources.XObject["/No"] = batch.book.copy_foreign(form)
-            page.contents_add(b"q /No Do Q\n")
-            page.contents_coalesce()
-        batch.book.save(chunk, object_stream_mode=ObjectStreamMode.generate)
-    batch.book.close()
-    for source in batch.sources:
-        source.close()
-    batch.sources.clear()
-    return chunk
-
-
-# --- joining ---
-
-
 def _join(
-    whole: Path, title: str, chunks: Sequence[Path], matter: Sequence[bytes], placed: Sequence[PlacedPart]
-) -> int:
-    """Write front matter, batches and back matter as one file; return its pages."""
-    book = Pdf.new()
-    sources: list[Pdf] = []
-    try:
-        contents: list[bytes | Path] = [matter[0], *chunks, matter[1]]
-        for content in contents:
-            if content:
-                source = pikepdf.open(_readable(content), access_mode=pikepdf.AccessMode.stream)
-                sources.append(source)
-                book.pages.extend(source.pages)
-        before = len(sources[0].pages) if matter[0] else 0
-        numbered = placed[-1].last_page if placed else 0
-        with book.open_outline() as outline:
-            outline.root.extend(
-                OutlineItem(f"{part.number} {part.title}".strip(), before + part.first_page - 1)
-                for part in placed
-            )
-        roman, arabic = Dictionary(S=Name.r), Dictionary(S=Name.D)
-        labels = {0: roman if before else arabic, before: arabic, before + numbered: roman}
-        if before + numbered == len(book.pages):
-            labels.pop(before + numbered)
-        nums = [each for start, label in sorted(labels.items()) for each in (start, label)]
-        book.Root.PageLabels = Dictionary(Nums=Array(nums))
-        book.Root.Lang = pikepdf.String("zh-CN")
-        book.docinfo["/Title"] = title
-        book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        pages = len(book.pages)
+    work: Path,
+    title: str,
+    pieces: Sequence[Path],
+    placed: Sequence[PlacedPart],
+    front: Callable[[Sequence[PlacedPart]], bytes] | None,
+    back: Callable[[Sequence[PlacedPart]], bytes] | None,
+) -> tuple[Path, int]:
+    """Join front matter, pieces and back matter; return the file and its pages."""
+    before, opening = _matter(work / "front.pdf", front, placed)
+    _, closing = _matter(work / "back.pdf", back, placed)
+    bound, whole = work / "bound.pdf", work / "whole.pdf"
+    files = [*opening, *pieces, *closing]
+    if files:
+        # This job copies from file to file; appending pages to an open book would keep all of them in memory.
+        pages = [{"file": str(file)} for file in files]
+        pikepdf.Job({"empty": "", "pages": pages, "outputFile": str(bound), "staticId": ""}).run()
+    else:
+        Pdf.new().save(bound)
+    with pikepdf.open(bound, access_mode=pikepdf.AccessMode.stream) as book:
+        _label(book, title, before, placed)
         book.save(whole, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
-        return pages
-    finally:
-        book.close()
-        for source in sources:
-            source.close()
+        return whole, len(book.pages)
+
+
+def _matter(
+    file: Path, make: Callable[[Sequence[PlacedPart]], bytes] | None, placed: Sequence[PlacedPart]
+) -> tuple[int, list[Path]]:
+    """Let front or back matter be made; return its pages and its file, if there is any."""
+    content = make(placed) if make else b""
+    if not content:
+        return 0, []
+    with pikepdf.open(io.BytesIO(content)) as matter:
+        pages = len(matter.pages)
+    file.write_bytes(content)
+    return pages, [file]
+
+
+def _label(book: Pdf, title: str, before: int, placed: Sequence[PlacedPart]) -> None:
+    """Give the file its title, an outline of the papers and, in readers, the printed page numbers."""
+    with book.open_outline() as outline:
+        outline.root.extend(
+            OutlineItem(f"{part.number} {part.title}".strip(), before + part.first_page - 1)
+            for part in placed
+        )
+    numbered = placed[-1].last_page if placed else 0
+    labels = {0: "/r", before: "/D", before + numbered: "/r"}
+    nums: list[object] = []
+    for start, style in sorted(labels.items()):
+        if start < len(book.pages):
+            nums += [start, Dictionary(S=Name(style))]
+    book.Root.PageLabels = Dictionary(Nums=Array(nums))
+    book.Root.Lang = pikepdf.String("zh-CN")
+    book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    book.docinfo["/Title"] = title
 
 
 def _flush(file: Path) -> None:
