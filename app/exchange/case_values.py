@@ -28,6 +28,7 @@ LIMIT_OF_COUNTS_IN_LISTS = 10_000_000
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_QUOTE = 30
+_NEVER_REPEATED = (Sensitivity.PERSONAL, Sensitivity.BOTTOM_LINE)
 
 _CODE_CHECKS = {
     "union_code": check_union_code,
@@ -96,7 +97,7 @@ def read_value(fact: Fact, found: Any) -> Any:
 
 def quote(fact: Fact, found: Any) -> str:
     """Return what was written, shortened; what is personal or secret is never repeated."""
-    if fact.sensitivity in (Sensitivity.PERSONAL, Sensitivity.BOTTOM_LINE):
+    if fact.sensitivity in _NEVER_REPEATED:
         return "（内容不显示）"
     match found:
         case None:
@@ -127,8 +128,9 @@ def _read_list(fact: Fact, found: Any) -> list[Any]:
 
 def _read_text(fact: Fact, found: Any) -> str:
     if not isinstance(found, str):
-        hint = f'，这里要写文字，例如 "{found.digits}"' if isinstance(found, Written) else "，这里要写文字"
-        raise BadValue(f"写的是 {quote(fact, found)}{hint}")
+        open_to_all = fact.sensitivity not in _NEVER_REPEATED
+        hint = f'，例如 "{shorten(found.digits)}"' if isinstance(found, Written) and open_to_all else ""
+        raise BadValue(f"写的是 {quote(fact, found)}，这里要写文字{hint}")
     if bad := _UNPRINTABLE.search(found):
         raise BadValue(f"里有不能显示的字符（第 {bad.start() + 1} 个字符）")
     if fact.code and (problem := _CODE_CHECKS[fact.code](found)):
@@ -137,7 +139,7 @@ def _read_text(fact: Fact, found: Any) -> str:
 
 
 def _read_date(fact: Fact, found: Any) -> date:
-    if not isinstance(found, str) or not re.match(DATE_PATTERN, found, re.ASCII):
+    if not isinstance(found, str) or not re.fullmatch(DATE_PATTERN, found, re.ASCII):
         raise BadValue(f"写的是 {quote(fact, found)}，日期要写成 2026-04-03 这样")
     try:
         day = date.fromisoformat(found)
@@ -148,7 +150,7 @@ def _read_date(fact: Fact, found: Any) -> date:
 
 
 def _read_moment(fact: Fact, found: Any) -> datetime:
-    if not isinstance(found, str) or not re.match(MOMENT_PATTERN, found, re.ASCII):
+    if not isinstance(found, str) or not re.fullmatch(MOMENT_PATTERN, found, re.ASCII):
         raise BadValue(f"写的是 {quote(fact, found)}，日期和时间要写成 2026-04-03T09:30 这样")
     try:
         moment = datetime.fromisoformat(found)
@@ -182,7 +184,7 @@ def _read_count(fact: Fact, found: Any) -> int:
 def _read_decimal(fact: Fact, found: Any) -> Decimal:
     if isinstance(found, Written):
         raise BadValue(f'写的是 {quote(fact, found)}，这里的数要加引号，写成 "{shorten(found.digits)}"')
-    if not isinstance(found, str) or not re.match(DECIMAL_PATTERN, found, re.ASCII):
+    if not isinstance(found, str) or not re.fullmatch(DECIMAL_PATTERN, found, re.ASCII):
         raise BadValue(f'写的是 {quote(fact, found)}，这里要写成 "12.5" 这样的数，单位不写进去')
     return Decimal(found)
 

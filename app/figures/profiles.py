@@ -1,8 +1,8 @@
 """What a notice wants from the unions, as data: period, due date, tables, letters, photos (product.md §8).
 
 A profile is a small TOML file. Days are month and day, because a notice of one year serves as the pattern of
-the next; :meth:`Profile.in_year` gives the dates. What the notice leaves open stays open: tables whose columns
-were never obtained say so and cannot be filled.
+the next; :meth:`Profile.in_year` gives the dates. What a notice leaves open stays open: a table whose columns
+were never obtained says so and cannot be filled.
 """
 
 from __future__ import annotations
