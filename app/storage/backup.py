@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import shutil
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +39,18 @@ _PREFIX = "备份_"
 _MOST_MANIFEST = 64 * 2**20
 _MOST_DATABASE = 4 * 2**30
 _CHUNK = 1 << 20
+_ZIP_TROUBLE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,  # a method or version zipfile does not know
+    RuntimeError,  # an encrypted entry
+)
+"""What zipfile says to a broken archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +212,8 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     try:
         with zipfile.ZipFile(file) as archive:
             yield archive, _manifest(archive)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        # RuntimeError: an encrypted entry; NotImplementedError: a method or version zipfile does not know.
+    except _ZIP_TROUBLE as error:
         raise (_broken("内容不完整") if file.name.startswith(_PREFIX) else _foreign()) from error
-    except zipfile.LargeZipFile as error:
-        raise _broken("内容不完整") from error
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -339,6 +350,8 @@ def restore_backup(backup_path: Path, target_folder: Path, *, progress: Progress
             "换一个新文件夹名字。",
             code="B-105",
         )
+    if backup_path.exists() and not backup_path.is_file():
+        raise _foreign()
     with in_words(lambda: "换一个备份文件再还原。"):
         target_folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".还原中-", dir=target_folder.parent))

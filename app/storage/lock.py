@@ -27,6 +27,11 @@ CHINA_TIME = timezone(timedelta(hours=8))
 _LOCKED_BYTE = 0x4000_0000
 """Windows bars others from reading the locked byte; it lies far behind the words that say who it is."""
 
+_WORDS = 512
+"""Bytes for who has it, blanks included: the file keeps its size, as truncating beside a lock may fail."""
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
 _TAKEN = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 
 
@@ -47,13 +52,13 @@ class LibraryLock:
             OSError: the folder cannot be written.
         """
         try:
-            handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o666)
+            handle = os.open(self._file, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
         except OSError as error:
             if not (read_only and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)):
                 raise
             if not self._file.exists():
                 return  # nobody can have locked what cannot be written
-            handle = os.open(self._file, os.O_RDONLY)
+            handle = os.open(self._file, os.O_RDONLY | _BINARY)
         try:
             _lock(handle)
         except OSError as error:
@@ -73,9 +78,7 @@ class LibraryLock:
                 "pid": os.getpid(),
                 "since": now.astimezone(UTC).isoformat(timespec="seconds"),
             }
-            os.lseek(handle, 0, os.SEEK_SET)
-            os.ftruncate(handle, 0)
-            os.write(handle, json.dumps(words, ensure_ascii=False).encode("utf-8"))
+            _write(handle, json.dumps(words, ensure_ascii=False))
 
     def release(self) -> None:
         """Let go; the emptied file stays, so that no other program locks one that is about to vanish."""
@@ -83,9 +86,10 @@ class LibraryLock:
         if handle is None:
             return
         try:
-            os.ftruncate(handle, 0)
+            _write(handle, "")
+            _unlock(handle)
         except OSError:
-            pass  # opened for reading only, or the stick is gone: closing is what unlocks
+            pass  # opened for reading only, or the stick is gone: closing unlocks as well
         finally:
             os.close(handle)
 
@@ -107,9 +111,22 @@ class LibraryLock:
         )
 
 
+def _write(handle: int, words: str) -> None:
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, words.encode("utf-8")[:_WORDS].ljust(_WORDS))
+
+
 def _lock(handle: int) -> None:
     if sys.platform == "win32":
         os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
     else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _unlock(handle: int) -> None:
+    if sys.platform == "win32":
+        os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_UN)

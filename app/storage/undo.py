@@ -111,7 +111,7 @@ def _require_untouched(connection: Connection, entry: JournalEntry) -> None:
         same = False
     else:
         expected = entry.after if entry.before is not None else _whole(entry.collection, entry.after)
-        same = all(found[1].get(name) == plain for name, plain in expected.items())
+        same = all(found[1][name] == plain for name, plain in expected.items() if name in found[1])
     if not same:
         raise UserError(
             "这一步之后，同一项内容又改过，不能直接撤销。",

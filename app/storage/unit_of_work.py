@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.case import Case, collections, is_single
 from app.domain.facts import Record
@@ -103,7 +104,9 @@ class UnitOfWork:
         """Roll back what was not committed, and let go."""
         connection, self._connection, self._writer = self._connection, None, None
         if connection is not None:
-            connection.close()
+            # When the stick is gone, rolling back fails as well; what is told is what failed first.
+            with contextlib.suppress(DBAPIError) if error is not None else in_words():
+                connection.close()
 
     def add_case(self, case: Case, *, action: str = "建立案卷", case_id: str | None = None) -> str:
         """Add a whole case as one step and return its id.
@@ -203,10 +206,12 @@ class UnitOfWork:
         with self._writing() as (_, writer):
             writer.undoes = group
             for entry in entries:
+                found = find_row(self.connection, entry.collection, entry.case_id, entry.record_id)
                 wanted = entry.before
-                if wanted is not None and entry.after is not None:
-                    found = find_row(self.connection, entry.collection, entry.case_id, entry.record_id)
-                    wanted = (found[1] if found else {}) | wanted
+                if wanted is not None and entry.collection != CASES:
+                    base = empty_record(entry.collection) if found is None else found[1]
+                    # A fact that an upgrade has dropped since is passed over.
+                    wanted = base | {name: plain for name, plain in wanted.items() if name in base}
                 self._store(
                     entry.case_id,
                     entry.collection,
@@ -272,7 +277,7 @@ class UnitOfWork:
             raise RuntimeError("a unit of work in which something failed cannot go on")
         return self._connection, self._writer
 
-    @contextmanager
+    @contextlib.contextmanager
     def _writing(self) -> Iterator[tuple[Connection, JournalWriter]]:
         begun = self._begun()
         try:
