@@ -1,0 +1,78 @@
+"""Stage 1: was the staff heard before the offer (鲁工资 22, 规定 33, 试行办法 16), and to whom the law applies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from app.domain.offer import Proposer
+from app.rules.findings import Grade, Hardness, Where
+from app.rules.ground import Found, Ground
+
+_OTHER_UNITS = {"1": "机关或事业单位", "5": "民办非企业单位等社会组织", "92": "个体工商户"}
+"""Leading characters of a unified credit code (GB 32100) of units that are no enterprises."""
+
+
+def scope_unit(ground: Ground) -> Found:
+    """The laws speak of enterprises; a code of another kind of unit is worth a hint."""
+    units: list[tuple[str, Any]] = [("enterprise", ground.case.enterprise), *_covered(ground)]
+    known = [(collection, unit) for collection, unit in units if unit.code]
+    if not known:
+        return None
+    found = []
+    for collection, unit in known:
+        other = next((name for start, name in _OTHER_UNITS.items() if unit.code.startswith(start)), None)
+        if other is not None:
+            found.append(
+                ground.finding(
+                    "scope_unit",
+                    Grade.NOTE,
+                    Where(collection, unit.id, "code"),
+                    f"“{unit.name or '这家单位'}”的代码是{other}的，条文写的是企业，是否参照请先问当地人社",
+                )
+            )
+    return found
+
+
+def survey_before_offer(ground: Ground) -> Found:
+    """The union hears the staff before it makes an offer."""
+    case = ground.case
+    heard = [
+        day
+        for survey in case.surveys
+        for day in (survey.started_on, survey.notice_on, survey.ended_on, survey.report_on)
+        if day is not None
+    ]
+    heard += [hearing.held_on for hearing in case.hearings if hearing.held_on is not None]
+    undated = not heard and bool(case.surveys or case.hearings)
+    offers = [
+        offer
+        for offer in case.offers
+        if offer.proposer is not Proposer.EMPLOYER
+        and offer.issued_on is not None
+        and offer.issued_on <= ground.on
+    ]
+    if not offers:
+        return None
+    offer = min(offers, key=lambda each: each.issued_on or date.max)
+    if undated or any(day <= (offer.issued_on or date.max) for day in heard):
+        return []
+    text = ground.rule("survey_before_offer")
+    hard = text is not None and text.hardness is Hardness.HARD
+    issued = ground.day(offer.issued_on) if offer.issued_on else ""
+    first = f"最早一次听取意见在{ground.day(min(heard))}" if heard else "没有听取职工意见的记录"
+    return [
+        ground.finding(
+            "survey_before_offer",
+            Grade.MUST if hard else Grade.EXPLAIN,
+            Where("surveys"),
+            f"{ground.pack.wording.offer}{issued}签发，{first}",
+            related=(Where("offers", offer.id, "issued_on"),),
+            past_mending=hard,
+            key_at=Where("offers", offer.id),
+        )
+    ]
+
+
+def _covered(ground: Ground) -> list[tuple[str, Any]]:
+    return [("covered_enterprises", each) for each in ground.case.covered_enterprises]

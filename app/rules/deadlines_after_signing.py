@@ -1,0 +1,235 @@
+"""Due dates from the signature on: filing, effect, publication, upper union, reports, renewal, end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from app.domain.calendar import add_months
+from app.domain.offer import ReportKind
+from app.domain.stages import Stage
+from app.rules.counting import count_out
+from app.rules.due_row import DueRow, national_day, proven
+from app.rules.findings import Deadline, Turn, Verdict, Where
+from app.rules.ground import Ground
+from app.rules.milestones import AgreementPath
+
+
+def of_agreements(ground: Ground) -> Iterator[Deadline]:
+    """Yield the due dates of every agreement that was signed, filed or ended."""
+    for path in ground.milestones.paths:
+        yield from _filing(ground, path)
+        yield from _after_receipt(ground, path)
+        yield from _report(ground, path)
+        yield from _renewal(ground, path)
+    for change in ground.case.amendments:
+        if "解除" in change.kind_text and change.decided_on is not None:
+            term = ground.term("terminate_file_due", change.decided_on)
+            if term is not None:
+                yield from DueRow(ground, term, change.decided_on).make(
+                    what="解除报人社备案",
+                    event=f"合同{ground.day(change.decided_on)}解除",
+                    where=Where("amendments", change.id, "filed_on"),
+                    start_at=Where("amendments", change.id, "decided_on"),
+                    actual=change.filed_on,
+                    turn=Turn.EMPLOYER,
+                )
+
+
+def _filing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
+    signing, filing = path.signing, path.first_filing
+    if signing is None or signing.signed_on is None:
+        return
+    start, filed = signing.signed_on, filing.filed_on if filing else None
+    where = Where("filings", filing.id, "filed_on") if filing else Where("filings")
+    start_at = Where("signings", signing.id, "signed_on")
+    term, early = ground.term("file_due", start), ground.term("file_due", start, variant="reminder")
+    event = f"{ground.day(start)}双方首席签字{proven(ground, 'signings', signing.id)}"
+    own_reminder = early is not None and early.region == ground.pack.key
+    notes, reminder = [], None
+    if term is not None:
+        sealed = ground.milestones.last_seal(path)
+        later = count_out(term, sealed, ground.calendar) if sealed is not None and sealed != start else None
+        if later is not None and sealed is not None:
+            notes.append(f"从最后盖章{ground.short(sealed)}起算是{ground.day(later.nominal)}，取早的")
+    if early is not None and not own_reminder:
+        day = count_out(early, start, ground.calendar)
+        reminder = day.nominal if day else None
+        if reminder is not None:
+            notes.append(f"全国 {early.words}的建议日是{ground.day(reminder)}")
+    if early is not None and own_reminder:
+        yield from DueRow(ground, early, start).make(
+            what="报送人社审查（提醒）",
+            event=event,
+            where=where,
+            start_at=start_at,
+            actual=filed,
+            turn=Turn.EMPLOYER,
+            notes=(early.note,) if early.note else (),
+        )
+    if term is not None:
+        yield from DueRow(ground, term, start).make(
+            what="报送人社审查",
+            event=event,
+            where=where,
+            start_at=start_at,
+            actual=filed,
+            turn=Turn.EMPLOYER,
+            notes=tuple(notes),
+            reminder=reminder,
+        )
+
+
+def _after_receipt(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
+    filing = path.filing
+    received = filing.received_on if filing else None
+    term = ground.term("effective", received)
+    if term is None:
+        return
+    effect = ground.milestones.effect(path, term.amount)
+    review = path.review
+    if filing is not None and received is not None and not effect.objection:
+        words, actual = "", None
+        sources = term.sources
+        if effect.by_opinion:
+            actual, sources = effect.on, ground.sources("effective")
+            words = f"无异议的意见书{ground.day(effect.on)}先送达，生效日就是这一天" if effect.on else ""
+        elif effect.on is not None:
+            words = f"{term.amount} 日内没有提出异议，{ground.day(effect.on)}生效"
+        over = effect.on is not None and effect.on <= ground.on
+        yield from DueRow(ground, term, received).make(
+            what="合同生效",
+            event=f"人社{ground.day(received)}收到{proven(ground, 'filings', filing.id)}",
+            where=Where("reviews", review.id, "reached_workers_on") if review else Where("reviews"),
+            start_at=Where("filings", filing.id, "received_on"),
+            actual=actual,
+            turn=Turn.AUTHORITY,
+            notes=(words,) if words and over else (),
+            sources=sources,
+            verdict=Verdict.DONE if over else Verdict.RUNNING,
+        )
+    if effect.on is not None:
+        yield from _publication(ground, path, effect.on)
+
+
+def _publication(ground: Ground, path: AgreementPath, start: date) -> Iterator[Deadline]:
+    planned = start > ground.on
+    at = path.review or path.filing
+    start_at = Where("reviews" if at is path.review else "filings", at.id if at else "")
+    event = f"{'预计' if planned else ''}{ground.day(start)}生效"
+    term = ground.term("publish_due", start)
+    shown = min(path.publications, key=lambda each: each.published_on or date.max, default=None)
+    if term is not None:
+        national = national_day(ground, "publish_due", start)
+        reminder = national[1].nominal if national else None
+        notes: tuple[str, ...] = ()
+        if national is not None and reminder is not None:
+            notes = (f"全国 {national[0].words}的提醒日是{ground.day(reminder)}",)
+        yield from DueRow(ground, term, start).make(
+            what="双方各向本方全体公布合同文本",
+            event=event,
+            where=Where("publications", shown.id, "published_on") if shown else Where("publications"),
+            start_at=start_at,
+            actual=shown.published_on if shown else None,
+            turn=Turn.BOTH,
+            planned=planned,
+            notes=notes,
+            reminder=reminder,
+        )
+    term = ground.term("upper_union_file", start)
+    if term is not None:
+        reports = [
+            each
+            for each in ground.case.union_reports
+            if each.kind is ReportKind.AGREEMENT_FILED and each.reported_on is not None
+        ]
+        report = min(reports, key=lambda each: each.reported_on or date.max, default=None)
+        yield from DueRow(ground, term, start).make(
+            what="合同报上一级工会备案",
+            event=event,
+            where=Where("union_reports", report.id, "reported_on") if report else Where("union_reports"),
+            start_at=start_at,
+            actual=report.reported_on if report else None,
+            stage=Stage.FILING,
+            planned=planned,
+            notes=(term.note,) if term.note else (),
+        )
+
+
+def _report(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
+    """One due date per contract year that has begun (the first one is always shown)."""
+    agreement = path.agreement
+    if agreement is None or path.signing is None or agreement.term_from is None:
+        return
+    term = ground.term("report_freq", agreement.term_from)
+    if term is None:
+        return
+    done = sorted(each.reported_on for each in ground.case.fulfilment_reports if each.reported_on is not None)
+    year_from = agreement.term_from
+    for place in range(10):
+        try:
+            year_until = add_months(agreement.term_from, 12 * (place + 1)) - timedelta(days=1)
+        except OverflowError:
+            return
+        if agreement.term_until is not None:
+            year_until = min(year_until, agreement.term_until)
+        if year_until < year_from or (place and year_from > ground.on):
+            return
+        after = path.signing.signed_on if place == 0 else year_from
+        actual = next((day for day in done if (after or year_from) <= day <= year_until), None)
+        verdict = Verdict.DONE
+        if actual is None:
+            verdict = Verdict.OVERDUE if ground.on > year_until else Verdict.RUNNING
+        yield Deadline(
+            rule="report_freq",
+            stage=Stage.FULFILMENT,
+            what="企业方向职代会报告履行情况",
+            event=f"合同年{ground.short(year_from)}至{ground.short(year_until)}",
+            start=year_from,
+            period=f"每年不少于{term.amount}次",
+            due=year_until,
+            due_holiday=year_until,
+            due_weekend=year_until,
+            actual=actual,
+            late_by=max(0, (ground.on - year_until).days) if verdict is Verdict.OVERDUE else 0,
+            verdict=verdict,
+            turn=Turn.EMPLOYER,
+            why=f"合同年{ground.day(year_from)}至{ground.day(year_until)}，这一年里至少报告 {term.amount} 次",
+            hardness=term.hardness,
+            sources=term.sources,
+            where=Where("fulfilment_reports"),
+            start_at=Where("agreements", agreement.id, "term_from"),
+        )
+        year_from = year_until + timedelta(days=1) if year_until < date.max else year_until
+
+
+def _renewal(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
+    agreement = path.agreement
+    if agreement is None or path.signing is None or agreement.term_until is None:
+        return
+    term = ground.term("renewal_window", agreement.term_until)
+    opens = count_out(term, agreement.term_until, ground.calendar) if term is not None else None
+    if term is None or opens is None:
+        return
+    renewed = [each.decided_on for each in ground.case.amendments if "续" in each.kind_text and each.decided_on]
+    at = Where("agreements", agreement.id, "term_until")
+    yield Deadline(
+        rule="renewal_window",
+        stage=Stage.FULFILMENT,
+        what="可以书面提出续订",
+        event=f"合同{ground.day(agreement.term_until)}期满",
+        start=agreement.term_until,
+        period=f"期满{term.words}",
+        due=opens.nominal,
+        due_holiday=opens.nominal,
+        due_weekend=opens.nominal,
+        actual=min(renewed, default=None),
+        verdict=Verdict.WINDOW,
+        turn=Turn.BOTH,
+        why=f"合同{ground.day(agreement.term_until)}期满，倒数 {term.amount} {term.unit.label}是"
+        f"{ground.day(opens.nominal)}，这一天起到期满都可以提",
+        hardness=term.hardness,
+        sources=term.sources,
+        where=at,
+        start_at=at,
+    )

@@ -1,0 +1,91 @@
+"""One due date in the making: counted out, compared with what happened, and worded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.calendar import DueDate
+from app.domain.stages import Stage
+from app.rules.counting import count_out, count_words, judge, late_by
+from app.rules.findings import Deadline, Source, Turn, Verdict, Where
+from app.rules.ground import Ground
+from app.rules.terms import Term
+
+
+class DueRow:
+    """One due date in the making: counts it out and words it."""
+
+    def __init__(self, ground: Ground, term: Term, start: date, *, extra_days: int = 0) -> None:
+        self.ground = ground
+        self.term = term
+        self.start = start
+        self.due: DueDate | None = count_out(term, start, ground.calendar, extra_days=extra_days)
+
+    def make(
+        self,
+        *,
+        what: str,
+        event: str,
+        where: Where,
+        start_at: Where,
+        actual: date | None = None,
+        turn: Turn = Turn.UNION,
+        stage: Stage | None = None,
+        planned: bool = False,
+        notes: tuple[str, ...] = (),
+        sources: tuple[Source, ...] | None = None,
+        verdict: Verdict | None = None,
+        outer: date | None = None,
+        reminder: date | None = None,
+    ) -> Iterator[Deadline]:
+        """Yield the due date, or nothing if it lies beyond the calendar; ``notes`` are added to its why."""
+        if self.due is None:
+            return
+        ground, due, term = self.ground, self.due, self.term
+        text = ground.rule(term.rule)
+        counted = count_words(due, ground.on, ground.calendar, estimated=planned)
+        why = "；".join([f"{event}，{counted}", *(note.rstrip("。") for note in notes)])
+        outcome = verdict or judge(due, actual, ground.on)
+        is_late = outcome in (Verdict.LATE, Verdict.OVERDUE)
+        yield Deadline(
+            rule=term.rule,
+            stage=stage or (text.stage if text else Stage.SURVEY),
+            what=what,
+            event=event,
+            start=None if planned else self.start,
+            period=term.words,
+            due=due.nominal,
+            due_holiday=due.holiday_reading,
+            due_weekend=due.weekend_reading,
+            advised=due.advised,
+            latest=None if due.exact else due.latest,
+            actual=actual,
+            late_by=late_by(due, actual, ground.on, ground.calendar) if is_late else 0,
+            verdict=outcome,
+            estimated=planned,
+            turn=turn,
+            why=why,
+            outer=outer,
+            reminder=reminder,
+            variant=term.variant,
+            hardness=term.hardness,
+            sources=term.sources if sources is None else sources,
+            where=where,
+            start_at=start_at,
+        )
+
+
+def proven(ground: Ground, collection: str, record_id: str) -> str:
+    """Return the first proof of a record in brackets, ``（送达回执 Z01）``, or nothing."""
+    words = ground.milestones.proof_words(collection, record_id)
+    return f"（{words}）" if words else ""
+
+
+def national_day(ground: Ground, rule: str, start: date, variant: str = "") -> tuple[Term, DueDate] | None:
+    """Return the national period beside a regional one, ``None`` if there is none of its own."""
+    if ground.pack is ground.national:
+        return None
+    term = ground.national.term(rule, start, ground.kind, ground.form, variant=variant)
+    due = count_out(term, start, ground.calendar) if term is not None else None
+    return (term, due) if term is not None and due is not None else None

@@ -1,0 +1,133 @@
+"""What due dates and checks stand on: the case, its milestones, the pack, the calendar and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.calendar import WorkCalendar
+from app.domain.case import Case
+from app.domain.union import AgreementKind, Form
+from app.rules.dates_in_words import day_words, short_day
+from app.rules.findings import Deadline, Finding, Grade, Source, Where
+from app.rules.milestones import Milestones
+from app.rules.pack import RulePack
+from app.rules.rule_texts import Flag, RuleText
+from app.rules.terms import Term
+
+
+@dataclass(slots=True, eq=False, weakref_slot=True)
+class Ground:
+    """The ground of one evaluation; made once per check and thrown away.
+
+    Attributes:
+        case: the case.
+        pack: the region's pack.
+        national: the national pack, for outer limits.
+        calendar: days off and worked weekends.
+        on: the day that counts as today.
+        deadlines: the due dates, filled in before the checks run.
+    """
+
+    case: Case
+    pack: RulePack
+    national: RulePack
+    calendar: WorkCalendar
+    on: date
+    deadlines: tuple[Deadline, ...] = ()
+    milestones: Milestones = field(init=False)
+    _by_rule: dict[str, list[Deadline]] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the milestones."""
+        self.milestones = Milestones(self.case, self.on)
+
+    @property
+    def kind(self) -> AgreementKind:
+        """Kind of agreement, wage while not chosen."""
+        return self.milestones.kind
+
+    @property
+    def form(self) -> Form:
+        """Form of bargaining, single while not chosen."""
+        return self.milestones.form
+
+    def term(self, rule: str, start: date | None = None, *, variant: str = "") -> Term | None:
+        """Return the value in force on the day a period starts (today for thresholds)."""
+        return self.pack.term(rule, start or self.on, self.kind, self.form, variant=variant)
+
+    def rule(self, rule: str) -> RuleText | None:
+        """Return what the region says about a rule for this kind and form."""
+        return self.pack.rule(rule, self.kind, self.form)
+
+    def silent(self, rule: str) -> bool:
+        """True where nothing is laid down for this region, kind and form."""
+        text = self.rule(rule)
+        return text is None or text.silent
+
+    def flag(self, rule: str, flag: Flag) -> bool:
+        """True if the region sets this switch on the rule."""
+        text = self.rule(rule)
+        return text is not None and flag in text.flags
+
+    def sources(self, rule: str) -> tuple[Source, ...]:
+        """Return the articles behind a rule here."""
+        return self.pack.sources(rule, self.kind, self.form)
+
+    def day(self, day: date) -> str:
+        """Return a date in words with its weekday."""
+        return day_words(day, self.on)
+
+    def short(self, day: date) -> str:
+        """Return a date in words without the weekday."""
+        return short_day(day, self.on)
+
+    def due(self, rule: str) -> list[Deadline]:
+        """Return the due dates of a rule."""
+        if self._by_rule is None:
+            self._by_rule = {}
+            for deadline in self.deadlines:
+                self._by_rule.setdefault(deadline.rule, []).append(deadline)
+        return self._by_rule.get(rule, [])
+
+    def finding(
+        self,
+        rule: str,
+        grade: Grade,
+        where: Where,
+        sentence: str,
+        *,
+        why: str = "",
+        sources: tuple[Source, ...] | None = None,
+        related: Iterable[Where] = (),
+        past_mending: bool = False,
+        more: str = "",
+        key_at: Where | None = None,
+    ) -> Finding:
+        """Make a finding with the key ``rule:collection/record``, ``#more`` where one place has several.
+
+        ``key_at`` takes the place of ``where`` in the key, so that a finding keeps its key, and with it its
+        explanation, when the record that was missing is made at last.
+        """
+        text = self.rule(rule)
+        if text is None:
+            raise ValueError(f"no pack knows the rule {rule}")
+        at = key_at or where
+        place = f"{at.collection}/{at.record_id}" if at.record_id else at.collection
+        return Finding(
+            key=f"{rule}:{place}{f'#{more}' if more else ''}",
+            rule=rule,
+            grade=grade,
+            stage=text.stage,
+            sentence=sentence,
+            why=why or text.says,
+            sources=text.sources if sources is None else sources,
+            where=where,
+            related=tuple(related),
+            past_mending=past_mending,
+        )
+
+
+Found = list[Finding] | None
+"""What a check returns: ``None`` if there was nothing to look at yet, an empty list if all is in order."""
