@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,7 @@ class MonthDay:
 
     def on(self, year: int) -> date:
         """Return the day in a year; the last of February where the year is too short."""
-        return date(year, self.month, min(self.day, 28) if (self.month, self.day) == (2, 29) else self.day)
+        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
 
 
 @dataclass(frozen=True, slots=True)
