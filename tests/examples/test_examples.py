@@ -44,8 +44,8 @@ def test_every_stage_is_filled(name: str) -> None:
     for collection in (
         "surveys", "topics", "elections", "representatives", "offers", "deliveries", "replies", "disclosures",
         "meetings", "positions", "agreements", "clauses", "clause_figures", "sessions", "counts",
-        "resolutions", "signings", "filings", "publications", "inspections", "inspection_items", "obligations", "polls",
-        "evidence", "explanations",
+        "resolutions", "signings", "filings", "publications", "inspections", "inspection_items",
+        "obligations", "polls", "evidence", "explanations",
     ):  # fmt: skip
         assert case.records(collection), collection
 
