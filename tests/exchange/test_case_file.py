@@ -356,3 +356,34 @@ def test_the_largest_day_range_is_what_the_sentence_says() -> None:
     day = date(1900, 1, 1)
     assert load_case(written(union={"founded_on": day.isoformat()})).union.founded_on == day
     refused(written(union={"founded_on": (day - timedelta(days=1)).isoformat()}))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(list(collections())), st.data())
+def test_whatever_stands_in_a_file_is_read_or_refused_in_words(collection: str, data: st.DataObject) -> None:
+    facts = list(facts_of(collections()[collection]))
+    known = st.dictionaries(st.sampled_from([*facts, "id"]), JSON, max_size=3)
+    content = data.draw(known | st.lists(known, max_size=2) | JSON)
+    text = json.dumps({**HEAD, collection: content})
+    try:
+        case = load_case(text.encode())
+    except CaseFileError as refusal:
+        assert refusal.problems
+    else:
+        assert load_case(dump_case(case)) == case
+
+
+@given(st.integers(0, 2000), st.integers(0, 255))
+def test_one_changed_byte_is_read_or_refused_in_words(place: int, byte: int) -> None:
+    data = bytearray(dump_case(full_case()))
+    data[place % len(data)] = byte
+    try:
+        load_case(bytes(data))
+    except CaseFileError as refusal:
+        assert refusal.what_happened
