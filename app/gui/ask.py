@@ -1,4 +1,7 @@
-"""The only door to the system's own dialogs for files and printing. Tests hand in another object with these methods."""
+"""The only door to the system's own dialogs for files and printing.
+
+Tests hand in another object with these methods.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPai
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-EVIDENCE_FILTER = "扫描件、照片和文件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.docx *.doc *.xlsx *.xls *.ofd *.zip);;所有文件 (*)"
+EVIDENCE_FILTER = (
+    "扫描件、照片和文件 "
+    "(*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.docx *.doc *.xlsx *.xls *.ofd *.zip);;所有文件 (*)"
+)
 CASE_FILTER = "案卷文件 (*.json);;所有文件 (*)"
 PDF_FILTER = "PDF 文件 (*.pdf)"
 

@@ -50,7 +50,9 @@ def _ink(colour: str | QColor | None) -> str:
     return theme.colours.get(colour, colour)
 
 
-def paint_icon(painter: QPainter, box: QRectF, name: str, colour: str | QColor | None = None, on: str = "") -> None:
+def paint_icon(
+    painter: QPainter, box: QRectF, name: str, colour: str | QColor | None = None, on: str = ""
+) -> None:
     """Draw ``name`` into ``box``; ``colour`` is a token, ``#RRGGBB`` or QColor (``ink2`` when left out)."""
     theme = current_theme()
     paper = "surface" if name.startswith("drawing_") or name == "settings" else "onState"

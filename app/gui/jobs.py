@@ -1,8 +1,8 @@
 """Background work: the window never waits.
 
 The work is a function without Qt that takes an :class:`app.progress.Progress` and returns its result. Make a
-:class:`Job`, connect its signals, then hand it to :meth:`JobRunner.start`: a short job may be over before a later
-``connect``.
+:class:`Job`, connect its signals, then hand it to :meth:`JobRunner.start`: a short job may be over before a
+later ``connect``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ class Job(QObject):
         quietest_ms: int = 50,
         parent: QObject | None = None,
     ) -> None:
-        """``name`` says in Chinese what runs (生成报送包); steps closer than ``quietest_ms`` are not all told."""
+        """``name`` says in Chinese what runs (生成报送包).
+
+        Steps closer than ``quietest_ms`` are not all told.
+        """
         super().__init__(parent)
         self.work = work
         self.name = name
@@ -88,7 +91,9 @@ class JobRunner(QObject):
 
     job_started = Signal(object)
     job_over = Signal(object)
-    _began = Signal(object)  # long-lived senders: a job may be deleted only after its last signal was delivered
+    _began = Signal(
+        object
+    )  # long-lived senders: a job may be deleted only after its last signal was delivered
     _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

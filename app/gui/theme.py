@@ -1,7 +1,7 @@
 """Colours, sizes and letters of the window, read from resources/themes and applied to the whole program.
 
-Parts ask :func:`current_theme` when they paint, never a colour by its number. Changing the theme sets a new style
-sheet, upon which every part receives ``QEvent.StyleChange`` and asks again.
+Parts ask :func:`current_theme` when they paint, never a colour by its number. Changing the theme sets a new
+style sheet, upon which every part receives ``QEvent.StyleChange`` and asks again.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ class TypeRole:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """All tokens of the look. Sizes are logical pixels, already multiplied by the text size where they grow."""
+    """All tokens of the look.
+
+    Sizes are logical pixels, already multiplied by the text size where they grow.
+    """
 
     name: str
     dark: bool
@@ -66,6 +69,10 @@ class Theme:
     def height(self, token: str) -> int:
         """A height from look.md, grown with the text size."""
         return self.px(self.heights[token])
+
+    def tight_height(self, token: str) -> int:
+        """A height that grows half as much: the navigation has to keep all its entries in sight."""
+        return round(self.heights[token] * (1 + (self.scale - 1) / 2))
 
     def extent(self, token: str) -> int:
         """A width from look.md, grown with the text size."""
@@ -156,7 +163,18 @@ def _with_system_colours(theme: Theme, palette: QPalette) -> Theme:
     chosen = palette.color(QPalette.ColorRole.Highlight).name()
     on_chosen = palette.color(QPalette.ColorRole.HighlightedText).name()
     link = palette.color(QPalette.ColorRole.Link).name()
-    paper_tokens = ("bg", "nav", "surface", "sunken", "hover", "sel", "accentTint", "okTint", "warnTint", "infoTint")
+    paper_tokens = (
+        "bg",
+        "nav",
+        "surface",
+        "sunken",
+        "hover",
+        "sel",
+        "accentTint",
+        "okTint",
+        "warnTint",
+        "infoTint",
+    )
     colours = dict.fromkeys(theme.colours, ink) | dict.fromkeys(paper_tokens, paper)
     colours |= dict.fromkeys(("accent", "accentHover", "accentPress"), chosen)
     colours |= {"onAccent": on_chosen, "onState": paper, "onUndoBar": paper, "info": link, "focus": chosen}
@@ -190,7 +208,10 @@ def build_palette(theme: Theme) -> QPalette:
 
 
 def build_qss(theme: Theme) -> str:
-    """The style sheet for what Qt paints: menus, tips, scroll bars, tables, calendars. Our parts paint themselves."""
+    """The style sheet for what Qt paints: menus, tips, scroll bars, tables, calendars.
+
+    Our parts paint themselves.
+    """
     values: dict[str, str] = dict(theme.colours)
     values |= {
         "body": f"{theme.px(theme.roles['body'].px)}px",

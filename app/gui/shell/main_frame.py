@@ -7,15 +7,18 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.gui.shell.nav import Nav
 from app.gui.shell.page_head import PageHead
 from app.gui.shell.side_panel import PanelStrip, SidePanel
 from app.gui.shell.status_bar import StatusBar
 from app.gui.theme import current_theme
+from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.failure_sheet import FailureSheet, FailureView
 from app.gui.widgets.focus_ring import FocusRing
+from app.gui.widgets.focus_stops import focus_stops, is_alive
+from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.painted import Painted, start_painting
 from app.gui.widgets.step_tabs import StepTabs
 from app.gui.widgets.undo_bar import UndoBar
@@ -25,7 +28,10 @@ NARROW_BELOW = 1280
 WIDE_FROM = 1600
 
 PanelMode = Literal["none", "docked", "closed"]
-"""``none``: the page has no panel (首页); ``docked``: beside the page (a strip when narrow); ``closed``: only by F8."""
+"""``none``: the page has no panel (首页).
+
+``docked``: beside the page (a strip when narrow); ``closed``: only by F8.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,14 @@ class MainFrame(Painted):
         action_requested: A button of the page head, Ctrl Enter included. arg: the action's id.
         undo_requested, redo_requested: Ctrl Z, Ctrl Y, 撤销.
         step_requested: An inner step was chosen. arg: its id.
-        help_requested: F1. search_requested: Ctrl K (the search box has the focus). searched, search_chosen: its words.
+        help_requested: F1. search_requested: Ctrl K (the search box has the focus). searched,
+        search_chosen: its words.
         attach_requested: Ctrl U. print_requested: Ctrl P. restore_point_requested: Ctrl S.
         origin_requested: F4 on something that does not handle it itself.
         jump_requested, explain_requested, article_requested: From the side panel. arg: the finding's id.
         status_clicked: A cell of the status bar. arg: its place.
-        failure_way_chosen: A button of the failure sheet. arg: the way's id. failure_record_requested: 看详细记录.
+        failure_way_chosen: A button of the failure sheet. arg: the way's id. failure_record_requested:
+        看详细记录.
         case_requested, case_action_requested: From the case switcher. arg: id.
         arrangement_changed: The window became narrow, middle or wide. arg: which.
     """
@@ -118,7 +126,7 @@ class MainFrame(Painted):
         column.addLayout(self._failure_row)
         self._middle = QWidget()
         self._middle_row = QHBoxLayout(self._middle)
-        self._middle_row.setSpacing(12)
+        self._middle_row.setSpacing(16 - GUTTER)
         self._middle_row.addWidget(self._stack, 1)
         self._middle_row.addWidget(self.panel)
         self._middle_row.addWidget(self.strip)
@@ -173,31 +181,55 @@ class MainFrame(Painted):
 
     # ---- pages
 
-    def add_page(self, page_id: str, page: QWidget, *, panel: PanelMode = "docked", scrolls: bool = True) -> None:
-        """Put a page into the stack. It scrolls as a whole when it is higher than its room, unless it does so itself."""
+    def add_page(
+        self, page_id: str, page: QWidget, *, panel: PanelMode = "docked", scrolls: bool = True
+    ) -> None:
+        """Put a page into the stack.
+
+        It scrolls as a whole when it is higher than its room, unless it does so itself.
+        """
         if page_id in self._pages:
             raise ValueError(f"page already there: {page_id}")
         outer: QWidget = page
         if scrolls:
-            area = QScrollArea()
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setWidgetResizable(True)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-            page.setProperty("scrolled", True)
-            area.setWidget(page)
-            outer = area
+            outer = PageScroll(page)
         self._pages[page_id] = _Page(outer, page, panel)
         self._stack.addWidget(outer)
 
-    def show_page(self, page_id: str) -> None:
-        """Show a page and mark it in the navigation; KeyError when it was not added."""
+    def show_page(self, page_id: str, *, focus: bool = True) -> None:
+        """Show a page and mark it in the navigation; KeyError when it was not added.
+
+        ``focus``: it goes to the next thing to fill (see :meth:`focus_page`).
+        """
         entry = self._pages[page_id]
         self._current = page_id
         self._over_page = False
         self._stack.setCurrentWidget(entry.outer)
         self.nav.set_current(page_id)
         self._show_panel()
+        if focus:
+            self.focus_page()
+
+    def focus_page(self) -> None:
+        """Focus the first field of the page that is empty, else its primary button, else its first stop.
+
+        A page may know better: a method ``first_focus() -> QWidget | None`` is asked before.
+        """
+        entry = self._pages.get(self._current)
+        if entry is None:
+            return
+        ask = getattr(entry.page, "first_focus", None)
+        wanted = ask() if callable(ask) else None
+        if wanted is None:
+            editors = [
+                editor for editor in entry.page.findChildren(FieldEditor) if editor.isVisibleTo(entry.page)
+            ]
+            open_ones = (
+                editor for editor in editors if editor.value() == editor.empty and not editor.is_read_only()
+            )
+            wanted = next(open_ones, None) or self.head.primary or next(iter(focus_stops(entry.outer)), None)
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_page(self) -> str:
         """The id of the page shown."""
@@ -225,13 +257,17 @@ class MainFrame(Painted):
     # ---- failure and undo
 
     def show_failure(self, failure: FailureView) -> FailureSheet:
-        """Show a failure at the top of the page until :meth:`clear_failure`; the focus goes to its first way out."""
+        """Show a failure at the top of the page until :meth:`clear_failure`.
+
+        The focus goes to its first way out.
+        """
         self.clear_failure()
         sheet = FailureSheet(failure)
         sheet.way_chosen.connect(self.failure_way_chosen)
         sheet.record_requested.connect(self.failure_record_requested)
         sheet.closed.connect(self.clear_failure)
         self.failure = sheet
+        self.head.set_quiet(True)
         self._failure_row.addWidget(sheet)
         self._fit_margins()
         sheet.focus_first_way()
@@ -244,6 +280,7 @@ class MainFrame(Painted):
             self.failure.hide()
             self.failure.deleteLater()
             self.failure = None
+            self.head.set_quiet(False)
             self._fit_margins()
 
     def show_undo(self, words: str) -> None:
@@ -288,13 +325,18 @@ class MainFrame(Painted):
             self._place_panel()
         else:
             self.panel.hide()
-        self.panel.setFixedWidth(current_theme().extent("panel_wide" if self._arrangement == "wide" else "panel"))
+        self.panel.setFixedWidth(
+            current_theme().extent("panel_wide" if self._arrangement == "wide" else "panel")
+        )
+        self._fit_margins()
 
     def _place_panel(self) -> None:
         if self.panel.parentWidget() is self:
             place = self._middle.geometry()
             across = self.panel.width() or current_theme().extent("panel")
-            self.panel.setGeometry(QRect(place.right() - across - 8, place.top() + 4, across, place.height() - 12))
+            self.panel.setGeometry(
+                QRect(place.right() - across - 8, place.top() + 4, across, place.height() - 12)
+            )
 
     def _step_finding(self, step: int) -> None:
         if self._panel_mode() == "none":
@@ -318,7 +360,7 @@ class MainFrame(Painted):
         if self._over_page:
             self._over_page = False
             self._show_panel()
-        if back is not None and _is_alive(back):
+        if back is not None and is_alive(back):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_jump(self, finding_id: str) -> None:
@@ -339,7 +381,7 @@ class MainFrame(Painted):
         if focus is not None and self.isAncestorOf(focus):
             focus.clearFocus()  # hands on what is being typed first
             self.head.press_primary()
-            if _is_alive(focus) and QApplication.focusWidget() is None:
+            if is_alive(focus) and QApplication.focusWidget() is None:
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.head.press_primary()
@@ -349,20 +391,32 @@ class MainFrame(Painted):
         self.search_requested.emit()
 
     def regions(self) -> list[QWidget]:
-        """What F6 walks: navigation, head, steps, failure, page, panel or strip, status bar; only what can be seen."""
+        """What F6 walks: navigation, head, steps, failure, page, panel or strip, status bar.
+
+        Only what can be seen.
+        """
         entry = self._pages.get(self._current)
         wanted = [self.nav, self.head, self.steps, self.failure, entry.outer if entry else None]
         wanted += [self.panel, self.strip, self.status]
-        return [region for region in wanted if region is not None and region.isVisible() and _stops(region)]
+        return [
+            region for region in wanted if region is not None and region.isVisible() and focus_stops(region)
+        ]
 
     def _walk_regions(self, step: int) -> None:
         regions = self.regions()
         if not regions:
             return
         focus = QApplication.focusWidget()
-        at = next((i for i, region in enumerate(regions) if focus and (region is focus or region.isAncestorOf(focus))), None)
+        at = next(
+            (
+                i
+                for i, region in enumerate(regions)
+                if focus and (region is focus or region.isAncestorOf(focus))
+            ),
+            None,
+        )
         target = regions[0 if at is None else (at + step) % len(regions)]
-        stops = _stops(target)
+        stops = focus_stops(target)
         proxy = target.focusProxy()
         wanted = proxy if proxy in stops else stops[0]
         assert wanted is not None
@@ -403,9 +457,14 @@ class MainFrame(Painted):
         side = self.margin()
         self.head.set_margin(side)
         self._steps_row.setContentsMargins(side, 0, side, 0)
-        self._failure_row.setContentsMargins(side, 0, side, 0 if self.failure is None else 4)
+        above = 12 if self.failure is not None and not self.steps.isHidden() else 0
+        self._failure_row.setContentsMargins(side, above, side, 0 if self.failure is None else 4)
         top = 12 if not self.steps.isHidden() else 8 if self.failure is not None else 0
-        self._middle_row.setContentsMargins(side, top, side, 16)
+        beside = not self.strip.isHidden() or (
+            not self.panel.isHidden() and self.panel.parentWidget() is self._middle
+        )
+        # Without a panel at its right the page's own scroll gutter lies in the margin.
+        self._middle_row.setContentsMargins(side, top, side if beside else side - GUTTER, 16)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -428,19 +487,3 @@ class MainFrame(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         start_painting(self).fillRect(self.rect(), current_theme().colour("bg"))
-
-
-def _stops(region: QWidget) -> list[QWidget]:
-    """The widgets inside a region that Tab stops at, in order of their place."""
-    inside = [region, *region.findChildren(QWidget)]
-    return [
-        widget
-        for widget in inside
-        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy()
-    ]
-
-
-def _is_alive(widget: QWidget) -> bool:
-    import shiboken6
-
-    return shiboken6.isValid(widget) and widget.isVisible()

@@ -1,4 +1,4 @@
-"""The navigation at the left: seal and name, case switcher, 首页, the seven stages on a rail, 资料与上报, 设置."""
+"""The navigation at the left: seal, case switcher, 首页, the seven stages on a rail, 资料与上报, 设置."""
 
 from __future__ import annotations
 
@@ -66,7 +66,11 @@ class Nav(Painted):
     case_action_requested = Signal(str)
 
     def __init__(
-        self, items: Sequence[NavItem] = NAV_ITEMS, *, name: str = "集体协商工作台", parent: QWidget | None = None
+        self,
+        items: Sequence[NavItem] = NAV_ITEMS,
+        *,
+        name: str = "集体协商工作台",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._buttons: dict[str, NavButton] = {}
@@ -125,8 +129,8 @@ class Nav(Painted):
             if item.group not in (group, BOTTOM):
                 group = item.group
                 self._add_label(group)
-            ends = {"first": item.number == min(numbers, default=0), "last": item.number == max(numbers, default=0)}
-            button = NavButton(item, **ends)
+            is_first = item.number == min(numbers, default=0)
+            button = NavButton(item, first=is_first, last=item.number == max(numbers, default=0))
             button.clicked.connect(self._on_clicked)
             self._buttons[item.page] = button
             (self._bottom if item.group == BOTTOM else self._list).addWidget(button)
@@ -155,7 +159,10 @@ class Nav(Painted):
                 self._scroll.ensureWidgetVisible(self._buttons[page], 0, 8)
 
     def set_state(self, page: str, state: str = "", remark: str = "", *, urgent: bool = False) -> None:
-        """The state of an entry (stages: done, now, later) and its remark; KeyError for a page not in the table."""
+        """The state of an entry (stages: done, now, later) and its remark.
+
+        KeyError for a page not in the table.
+        """
         self._buttons[page].show_state(state, remark, urgent=urgent)
 
     def button(self, page: str) -> NavButton:
@@ -202,7 +209,7 @@ class Nav(Painted):
         if self._extent:
             self.setFixedWidth(theme.extent(self._extent))
         for label in self._labels:
-            label.setFixedHeight(theme.height("nav_label"))
+            label.setFixedHeight(theme.tight_height("nav_label"))
         super().retheme()
 
     def _on_clicked(self) -> None:
@@ -224,7 +231,10 @@ class Nav(Painted):
             target = at + moves[Qt.Key(event.key())]
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             target = 0 if event.key() == Qt.Key.Key_Home else len(buttons) - 1
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
             self.page_requested.emit(buttons[at].item.page)
             return
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.gui.icons import paint_icon
@@ -19,9 +19,9 @@ _STATE_WORDS = {"done": "已完成", "now": "进行中", "later": "还没开始"
 class NavItem:
     """An entry of the navigation's table.
 
-    ``short`` is the two-character name of the narrow window. A stage has a ``number`` and stands on the rail, other
-    entries have an ``icon``. ``group`` is the heading above (七个阶段); ``"bottom"`` puts the entry at the bottom.
-    ``key`` is the digit of Ctrl 0…9, or empty.
+    ``short`` is the two-character name of the narrow window. A stage has a ``number`` and stands on the
+    rail, other entries have an ``icon``. ``group`` is the heading above (七个阶段); ``"bottom"`` puts the
+    entry at the bottom. ``key`` is the digit of Ctrl 0…9, or empty.
     """
 
     page: str
@@ -34,9 +34,14 @@ class NavItem:
 
 
 class NavButton(QAbstractButton):
-    """Draws an entry; ``state`` done, now or later for stages; ``remark`` (剩 3 天), red and bold when ``urgent``."""
+    """Draws an entry.
 
-    def __init__(self, item: NavItem, *, first: bool = False, last: bool = False, parent: QWidget | None = None) -> None:
+    ``state`` done, now or later for stages; ``remark`` (剩 3 天), red and bold when ``urgent``.
+    """
+
+    def __init__(
+        self, item: NavItem, *, first: bool = False, last: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.item = item
         self._first = first
@@ -82,9 +87,13 @@ class NavButton(QAbstractButton):
         keys = f"Ctrl {self.item.key}" if self.item.key else ""
         self.setToolTip("  ".join(part for part in (tip, keys) if part))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setProperty("ring_area", self.rect().adjusted(10, 2, -10, -2))
+
     def sizeHint(self) -> QSize:
         theme = current_theme()
-        return QSize(theme.px(96), theme.height("nav_item"))
+        return QSize(theme.px(96), theme.tight_height("nav_item"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
@@ -105,7 +114,12 @@ class NavButton(QAbstractButton):
         else:
             side = theme.px(18)
             ink = "ink1" if here else "ink2"
-            paint_icon(painter, QRectF(middle - side / 2, (area.height() - side) / 2, side, side), self.item.icon, ink)
+            paint_icon(
+                painter,
+                QRectF(middle - side / 2, (area.height() - side) / 2, side, side),
+                self.item.icon,
+                ink,
+            )
         self._paint_words(painter, area, theme.px(50 if self._narrow else 52), here=here)
 
     def _paint_words(self, painter: QPainter, area: QRectF, left: int, *, here: bool) -> None:

@@ -1,4 +1,7 @@
-"""The head of a page: title, stage chip, context; at the right 撤销, secondary buttons, the one primary button."""
+"""The head of a page: title, stage chip, context.
+
+At the right 撤销, secondary buttons, the one primary button.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,7 @@ class PageHead(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.primary: Button | None = None
+        self._quiet = False
         self._secondary: list[Button] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
@@ -116,11 +120,21 @@ class PageHead(Painted):
                     button.setToolTip("Ctrl Enter")
                 else:
                     self._secondary.append(button)
+        self._show_kinds()
         for action, button in zip(wanted, present, strict=True):
             button.set_words(action.label, action.icon)
             button.set_blocked(action.blocked or None)
         self.search.setVisible(not wanted)
         self.help.setVisible(not wanted)
+
+    def set_quiet(self, quiet: bool) -> None:
+        """While a failure is shown its first way out is the one red button; the head's is outlined."""
+        self._quiet = quiet
+        self._show_kinds()
+
+    def _show_kinds(self) -> None:
+        if self.primary is not None:
+            self.primary.set_kind("secondary" if self._quiet else "primary")
 
     def button(self, action_id: str) -> Button:
         """The button of an action; KeyError when there is none."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.gui.icons import paint_icon, paint_state
 from app.gui.theme import current_theme
 from app.gui.widgets.finding_card import FindingCard, FindingView
+from app.gui.widgets.page_scroll import PageScroll
 from app.gui.widgets.painted import Painted, fill_round, start_painting
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Hairline, Sheet
@@ -40,13 +41,17 @@ class PanelStrip(QAbstractButton):
         self._counts: dict[str, int] = dict.fromkeys(GRADES, 0)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring", True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setToolTip("检查结果 F8")
         self.retheme()
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """How many findings of each grade there are."""
         self._counts = counts
-        words = "，".join(f"{word} {counts[grade]}" for grade, word in zip(GRADES, ("必须改", "请说明", "提示"), strict=True))
+        words = "，".join(
+            f"{word} {counts[grade]}"
+            for grade, word in zip(GRADES, ("必须改", "请说明", "提示"), strict=True)
+        )
         self.setAccessibleName(f"检查结果：{words}")
         self.update()
 
@@ -73,7 +78,11 @@ class PanelStrip(QAbstractButton):
             paint_state(painter, QRectF(middle - side / 2, top, side, side), grade)
             painter.setFont(theme.font(bold=True))
             painter.setPen(theme.colour(inks[grade]))
-            painter.drawText(QRectF(0, top + side, area.width(), row), Qt.AlignmentFlag.AlignCenter, str(self._counts[grade]))
+            painter.drawText(
+                QRectF(0, top + side, area.width(), row),
+                Qt.AlignmentFlag.AlignCenter,
+                str(self._counts[grade]),
+            )
             top += theme.px(52)
         painter.setFont(theme.font())
         painter.setPen(theme.colour("ink2"))
@@ -110,13 +119,16 @@ class SidePanel(Sheet):
         self._cards: list[FindingCard] = []
         outer = self.layout()
         assert outer is not None
-        outer.setContentsMargins(8, 2, 8, 8)
+        outer.setContentsMargins(8, 2, 0, 8)  # the scroll gutter is the right margin
         self.tabs = StepTabs(gap=12)
         self.tabs.setAccessibleName("检查结果、依据、修改记录")
         self.tabs.step_requested.connect(self._on_tab)
-        self.add(self.tabs)
+        tabs_row = QHBoxLayout()
+        tabs_row.setContentsMargins(0, 0, 8, 0)
+        tabs_row.addWidget(self.tabs)
+        self.body.addLayout(tabs_row)
         self._stack = QStackedWidget()
-        self.body.addWidget(self._stack, 1)
+        self.add(self._stack, 1)
         self._lists: dict[str, QVBoxLayout] = {}
         for key in (FINDINGS, BASIS, HISTORY):
             self._stack.addWidget(self._build_list(key))
@@ -124,31 +136,29 @@ class SidePanel(Sheet):
         self.show_basis(())
         self.show_history(())
 
-    def _build_list(self, key: str) -> QScrollArea:
+    def _build_list(self, key: str) -> PageScroll:
         inner = QWidget()
-        inner.setProperty("scrolled", True)
         column = QVBoxLayout(inner)
-        column.setContentsMargins(2, 2, 2, 2)
+        column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(4)
         self._lists[key] = column
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = PageScroll(inner)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         return area
 
     # ---- findings
 
     def show_findings(self, findings: Sequence[FindingView], met: int) -> None:
-        """Show open findings (gravest first, as handed in) and how many checks are met; quiet when nothing changed."""
+        """Show open findings (gravest first, as handed in) and how many checks are met.
+
+        Quiet when nothing changed.
+        """
         fresh = tuple(findings)
         if fresh == self._findings and met == self._met and self._cards:
             return
         focused = next((card.finding.id for card in self._cards if card.hasFocus()), "")
         area = self._stack.widget(0)
-        assert isinstance(area, QScrollArea)
+        assert isinstance(area, PageScroll)
         at = area.verticalScrollBar().value()
         self._findings, self._met = fresh, met
         column = self._lists[FINDINGS]
@@ -193,7 +203,10 @@ class SidePanel(Sheet):
         return {grade: sum(finding.grade == grade for finding in self._findings) for grade in GRADES}
 
     def step_finding(self, step: int) -> str:
-        """F8: open and focus the next finding (-1: the one before). Returns its id, empty when there is none."""
+        """F8: open and focus the next finding (-1: the one before).
+
+        Returns its id, empty when there is none.
+        """
         self.show_tab(FINDINGS)
         if not self._cards:
             self.tabs.setFocus(Qt.FocusReason.TabFocusReason)
@@ -205,7 +218,7 @@ class SidePanel(Sheet):
         card.set_open(True)
         card.setFocus(Qt.FocusReason.TabFocusReason)
         area = self._stack.widget(0)
-        if isinstance(area, QScrollArea):
+        if isinstance(area, PageScroll):
             area.ensureWidgetVisible(card, 0, 8)
         return card.finding.id
 
@@ -279,8 +292,8 @@ class _Met(QWidget):
     def __init__(self, words: str) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 10, 12, 10)
-        row.setSpacing(10)
+        row.setContentsMargins(12, 10, 6, 10)
+        row.setSpacing(8)
         row.addWidget(Shape("met"), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)

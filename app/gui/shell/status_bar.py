@@ -79,7 +79,9 @@ class StatusCell(QAbstractButton):
             if view.shape in STATE_SHAPES:
                 name, token, _ = STATE_SHAPES[view.shape]
             side = theme.px(14)
-            paint_icon(painter, QRectF(left, (area.height() - side) / 2, side, side), name, view.shape_ink or token)
+            paint_icon(
+                painter, QRectF(left, (area.height() - side) / 2, side, side), name, view.shape_ink or token
+            )
             left += theme.px(21)
         painter.setFont(theme.font())
         painter.setPen(theme.colour(view.ink))

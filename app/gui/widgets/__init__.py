@@ -27,9 +27,10 @@ Field editors (``editor.FieldEditor``), all with the same API; the value is alwa
     form_grid.FormGrid(columns=2).add(label, field, wide=False)
 
 ``name`` is the Chinese label (accessible name). ``extent`` is one of "", field_text, field_code, field_date,
-field_amount. All words are ``text.Text(words, role, ink, bold=, wrap=, elide=)``; roles and inks are in theme.py.
+field_amount. All words are ``text.Text(words, role, ink, bold=, wrap=, elide=)``; roles and inks are in
+theme.py.
 
 Other parts: see the docstring of each module (button, sheet, chip, finding_card, due_row, evidence_row,
-document_row, drop_zone, figure_strip, failure_sheet, empty_state, undo_bar, job_progress, step_tabs, record_table,
-search_box, shape, focus_ring, flow).
+document_row, drop_zone, figure_strip, failure_sheet, empty_state, undo_bar, job_progress, step_tabs,
+record_table, search_box, shape, focus_ring, flow).
 """

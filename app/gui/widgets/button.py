@@ -118,7 +118,10 @@ class Button(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_busy() and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
             self.click()
             return
         super().keyPressEvent(event)
@@ -154,7 +157,13 @@ class Button(QPushButton):
             ink = "onAccent"
             underline = hover and theme.name == "contrast"
         elif self._kind == "secondary":
-            fill_round(painter, area, radius, theme.colour("hover" if hover or self.isDown() else "surface"), theme.colour("ctl"))
+            fill_round(
+                painter,
+                area,
+                radius,
+                theme.colour("hover" if hover or self.isDown() else "surface"),
+                theme.colour("ctl"),
+            )
         elif self._kind == "text":
             if hover or self.isDown():
                 fill_round(painter, area, radius, theme.colour("hover"))
@@ -177,7 +186,7 @@ class Button(QPushButton):
 
 
 class IconButton(Button):
-    """The few buttons without a word (帮助, calendar, chevron, close): tool tip and accessible name are required."""
+    """The few buttons without a word (帮助, calendar, chevron, close); their name becomes the tool tip."""
 
     def __init__(self, name: str, icon: str, *, parent: QWidget | None = None) -> None:
         self._name = name

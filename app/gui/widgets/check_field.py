@@ -43,7 +43,9 @@ class CheckMark(QAbstractButton):
         theme = current_theme()
         painter = start_painting(self)
         side = theme.px(16)
-        paint_mark(painter, QRectF(2, (self.height() - side) / 2, side, side), chosen=self.isChecked(), square=True)
+        paint_mark(
+            painter, QRectF(2, (self.height() - side) / 2, side, side), chosen=self.isChecked(), square=True
+        )
         font = theme.font()
         painter.setFont(font)
         painter.setPen(theme.colour("ink1" if self.isEnabled() else "ink3"))

@@ -29,8 +29,10 @@ _LOOKS: dict[str, tuple[str, str, str, str, bool]] = {
 
 
 class Chip(Painted):
-    """``tone``: overdue 已超期 2 天 · near 今天到期, 剩 3 天 · far 剩 10 天 · estimated 约 6月2日（估算） · waiting
-    等对方 · done 已公布 · warn · plain 第 3 阶段 · next 下一步.
+    """A word with a border, a tint or a fill.
+
+    ``tone``: overdue 已超期 2 天 · near 今天到期, 剩 3 天 · far 剩 10 天 · estimated 约 6月2日（估算） ·
+    waiting 等对方 · done 已公布 · warn · plain 第 3 阶段 · next 下一步.
     """
 
     def __init__(self, words: str = "", tone: ChipTone = "plain", parent: QWidget | None = None) -> None:
@@ -82,7 +84,7 @@ class Chip(Painted):
         )
         left = theme.px(8)
         if icon:
-            side = theme.px(14)
+            side = theme.px(16)
             on = "accent" if self._tone == "overdue" else ""
             paint_icon(painter, QRectF(left - 1, (area.height() - side) / 2, side, side), icon, ink, on)
             left += theme.px(19)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QCompleter,
+    QLineEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -71,7 +72,9 @@ class Tile(QAbstractButton):
         painter = start_painting(self)
         area = QRectF(self.rect())
         chosen = self.isChecked()
-        fill = theme.colour("sel" if chosen else "hover" if self.underMouse() and self.isEnabled() else "surface")
+        fill = theme.colour(
+            "sel" if chosen else "hover" if self.underMouse() and self.isEnabled() else "surface"
+        )
         line = theme.colour("ink1" if chosen else "ctl" if self.isEnabled() else "line2")
         fill_round(painter, area, theme.radius("control"), fill, line, 1.5 if chosen else 1)
         row = theme.px(22)
@@ -97,14 +100,22 @@ def paint_mark(painter: QPainter, area: QRectF, *, chosen: bool, square: bool) -
     ink = theme.colour("ink1")
     if square:
         fill_round(
-            painter, area, 3, ink if chosen else theme.colour("surface"), ink if chosen else theme.colour("ctl"), 1.5
+            painter,
+            area,
+            3,
+            ink if chosen else theme.colour("surface"),
+            ink if chosen else theme.colour("ctl"),
+            1.5,
         )
         if chosen:
             pen = QPen(theme.colour("surface"), area.width() / 8)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             points = [(0.26, 0.52), (0.43, 0.69), (0.75, 0.33)]
-            spots = [area.topLeft() + QRectF(0, 0, x * area.width(), y * area.height()).bottomRight() for x, y in points]
+            spots = [
+                area.topLeft() + QRectF(0, 0, x * area.width(), y * area.height()).bottomRight()
+                for x, y in points
+            ]
             painter.drawPolyline(spots)
         return
     painter.setBrush(theme.colour("surface"))
@@ -141,8 +152,8 @@ class _Drop(QComboBox):
 class ChoiceField(FieldEditor):
     """One of several; its value is the ``value`` of an option, ``empty`` (None) while nothing is chosen.
 
-    Two to four options are tiles (a chosen tile is given back by clicking it again or by Delete), more a drop-down
-    in which typing filters. ``tiles`` forces one or the other.
+    Two to four options are tiles (a chosen tile is given back by clicking it again or by Delete), more a
+    drop-down in which typing filters. ``tiles`` forces one or the other.
     """
 
     empty = None
@@ -173,7 +184,10 @@ class ChoiceField(FieldEditor):
             self._build_drop(options)
 
     def set_options(self, options: Sequence[Option]) -> None:
-        """Offer other possibilities (drop-down only); the value stays, shown even when it is no longer offered."""
+        """Offer other possibilities (drop-down only).
+
+        The value stays, shown even when it is no longer offered.
+        """
         if self._as_tiles:
             raise ValueError("tiles are fixed")
         self._options = tuple(options)
@@ -237,19 +251,19 @@ class ChoiceField(FieldEditor):
         self.drop.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.drop.setMinimumContentsLength(4)
         self.drop.setFrame(False)
-        self.drop.view().setProperty("popup", True)
-        line = self.drop.lineEdit()
+        line = self._drop_line()
         line.setPlaceholderText(self._hint)
         line.setFrame(False)
         completer = QCompleter(self.drop.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.popup().setProperty("popup", True)
+        for popup in (self.drop.view(), completer.popup()):
+            if popup is not None:
+                popup.setProperty("popup", True)
         self.drop.setCompleter(completer)
         self.drop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        margins = self.box.inner.contentsMargins()
-        self.box.inner.setContentsMargins(margins.left() - 2, margins.top(), 4, margins.bottom())
+        self.box.set_end(3)
         self.box.inner.addWidget(self.drop, 1)
         self.lock = Shape("locked")
         self.lock.hide()
@@ -265,6 +279,11 @@ class ChoiceField(FieldEditor):
         self.set_options(options)
         self.drop.activated.connect(self._on_activated)
         line.textEdited.connect(self._on_text_edited)
+
+    def _drop_line(self) -> QLineEdit:
+        line = self.drop.lineEdit()
+        assert line is not None  # the drop-down is editable
+        return line
 
     def _on_activated(self, index: int) -> None:
         if 0 <= index < len(self._options):
@@ -313,7 +332,7 @@ class ChoiceField(FieldEditor):
         if index < 0:
             self.drop.setEditText("" if value in (None, "") else str(value))
         self.drop.blockSignals(False)
-        self.drop.lineEdit().setCursorPosition(0)
+        self._drop_line().setCursorPosition(0)
 
     def _show_read_only(self, read_only: bool, source: str) -> None:
         if self._tiles is not None:
@@ -339,7 +358,10 @@ class ChoiceField(FieldEditor):
             if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                 self._choose_tile(None)
                 return True
-        if watched is getattr(self, "drop", None) and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        if watched is getattr(self, "drop", None) and event.type() in (
+            QEvent.Type.FocusIn,
+            QEvent.Type.FocusOut,
+        ):
             return False  # an editable drop-down hands its focus on to its line, which is watched
         return super().eventFilter(watched, event)
 
@@ -348,13 +370,24 @@ class YesNoField(ChoiceField):
     """Yes, no, or not known yet; its value is a ``bool`` or ``None``."""
 
     def __init__(
-        self, name: str, *, yes: str = "是", no: str = "否", extent: str = "field_text", parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        yes: str = "是",
+        no: str = "否",
+        extent: str = "field_text",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(name, (Option(True, yes), Option(False, no)), tiles=True, extent=extent, parent=parent)
+        super().__init__(
+            name, (Option(True, yes), Option(False, no)), tiles=True, extent=extent, parent=parent
+        )
 
 
 class ManyField(FieldEditor):
-    """Any number of several, as check boxes; its value is a ``tuple`` of option values in the options' order."""
+    """Any number of several, as check boxes.
+
+    Its value is a ``tuple`` of option values in the options' order.
+    """
 
     empty = ()
 

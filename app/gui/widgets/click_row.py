@@ -66,4 +66,6 @@ class ClickRow(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.underMouse():
             theme = current_theme()
-            fill_round(start_painting(self), QRectF(self.rect()), theme.radius("control"), theme.colour("hover"))
+            fill_round(
+                start_painting(self), QRectF(self.rect()), theme.radius("control"), theme.colour("hover")
+            )

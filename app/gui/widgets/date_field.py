@@ -63,8 +63,8 @@ class CalendarPopup(QFrame):
 class DateField(LineField):
     """A day; its value is a ``date``, ``None`` when empty. The weekday stands behind it.
 
-    What cannot be read stays as it was typed, with a sentence below. ``year`` completes 4月3日 (the case's year).
-    Alt ↓ opens the calendar.
+    What cannot be read stays as it was typed, with a sentence below. ``year`` completes 4月3日 (the case's
+    year). Alt ↓ opens the calendar.
     """
 
     empty = None
@@ -85,12 +85,11 @@ class DateField(LineField):
         self.picker = IconButton(f"{name}：选日期", "calendar")
         self.picker.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.picker.clicked.connect(self.open_calendar)
-        margins = self.box.inner.contentsMargins()
-        self.box.inner.setContentsMargins(margins.left(), margins.top(), 3, margins.bottom())
+        self.box.set_end(3)
         self.box.inner.setSpacing(2)
         self.box.inner.addWidget(self.picker)
 
-    def value(self) -> date | None:  # type: ignore[override]
+    def value(self) -> date | None:
         """The day, or None."""
         result: date | None = super(LineField, self).value()
         return result
@@ -114,7 +113,7 @@ class DateField(LineField):
         self.set_typed(long_date(day))
         self._commit(leaving=True)
 
-    def _read(self) -> date | None:  # type: ignore[override]
+    def _read(self) -> date | None:
         return read_date(self._plain, year=self._year)
 
     def _show(self, value: object) -> None:

@@ -12,7 +12,7 @@ WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日"
 
 _PARTS = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_WEEKDAY = re.compile(r"[(（]?\s*(周|星期|礼拜)[一二三四五六日天]\s*[)）]?")  # noqa: RUF001
+_WEEKDAY = re.compile(r"[(（]?\s*(周|星期|礼拜)[一二三四五六日天]\s*[)）]?")
 _TIME = re.compile(r"(\d{1,2})\s*[:点时.]\s*(\d{1,2})?\s*分?")
 _TIME_SOLID = re.compile(r"(\d{2})(\d{2})")
 
@@ -44,13 +44,17 @@ def read_date(words: str, *, year: int | None = None) -> date | None:
     solid = _SOLID.fullmatch(plain)
     parts = solid or _PARTS.fullmatch(plain)
     if parts is None:
-        raise NotUnderstoodError(f"“{words.strip()[:20]}”看不出是哪一天。请写成 2026-4-3 这样；没有可先留空。")
+        raise NotUnderstoodError(
+            f"“{words.strip()[:20]}”看不出是哪一天。请写成 2026-4-3 这样；没有可先留空。"
+        )
     if parts[1] is None and year is None:
         raise NotUnderstoodError(f"“{words.strip()[:20]}”没有写年份。请写成 2026-4-3 这样；没有可先留空。")
     which_year = int(parts[1]) if parts[1] is not None else int(year or 0)
     month, day = int(parts[2]), int(parts[3])
     if not 1900 <= which_year <= 2199:
-        raise NotUnderstoodError(f"现在是 {which_year} 年，应在 1900 年到 2199 年之间。请改年份；没有可先留空。")
+        raise NotUnderstoodError(
+            f"现在是 {which_year} 年，应在 1900 年到 2199 年之间。请改年份；没有可先留空。"
+        )
     if not 1 <= month <= 12:
         raise NotUnderstoodError(f"没有 {month} 月。请改月份；没有可先留空。")
     try:

@@ -68,11 +68,21 @@ class DropZone(ClickRow):
         area = QRectF(self.rect())
         lit = self._over or self.underMouse()
         fill = theme.colour("hover" if lit else "sunken")
-        fill_round(painter, area, theme.radius("control"), fill, theme.colour("ctl"), 1.5 if self._over else 1, Qt.PenStyle.DashLine)
+        fill_round(
+            painter,
+            area,
+            theme.radius("control"),
+            fill,
+            theme.colour("ctl"),
+            1.5 if self._over else 1,
+            Qt.PenStyle.DashLine,
+        )
         font = theme.font()
         painter.setFont(font)
         side = theme.px(16)
-        words = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, int(area.width()) - side - 24)
+        words = painter.fontMetrics().elidedText(
+            self._words, Qt.TextElideMode.ElideRight, int(area.width()) - side - 24
+        )
         across = painter.fontMetrics().horizontalAdvance(words)
         left = (area.width() - across - side - 8) / 2
         paint_icon(painter, QRectF(left, (area.height() - side) / 2, side, side), "upload", "ink2")

@@ -29,7 +29,10 @@ _LOOKS: dict[str, tuple[str, str, bool]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueView:
-    """``day`` 4月3日, ``weekday`` 周五, ``remark`` 剩 3 天, ``what``, ``why``, ``article`` 鲁条例 21条, ``whose`` 等对方."""
+    """What a row says, in words.
+
+    ``day`` 4月3日, ``weekday`` 周五, ``remark`` 剩 3 天, ``article`` 鲁条例 21条, ``whose`` 等对方.
+    """
 
     id: str
     day: str

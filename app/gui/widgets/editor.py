@@ -29,6 +29,7 @@ class FieldBox(Painted):
         self.inner = QHBoxLayout(self)
         self.inner.setSpacing(8)
         self._tall = False
+        self._end: int | None = None
         self._in_table = False
         self._focused = False
         self._wrong = False
@@ -46,6 +47,11 @@ class FieldBox(Painted):
     def set_in_table(self, in_table: bool) -> None:
         """Use the lower height and smaller margins of a table cell."""
         self._in_table = in_table
+        self.retheme()
+
+    def set_end(self, end: int) -> None:
+        """Leave ``end`` pixels at the right, for a button inside the box."""
+        self._end = end
         self.retheme()
 
     def show_state(
@@ -68,7 +74,8 @@ class FieldBox(Painted):
     def retheme(self) -> None:
         theme = current_theme()
         side = 8 if self._in_table else 11
-        self.inner.setContentsMargins(side, 4 if self._tall else 2, side, 4 if self._tall else 2)
+        above = 4 if self._tall else 2
+        self.inner.setContentsMargins(side, above, side if self._end is None else self._end, above)
         if self._tall:
             self.setMinimumHeight(0)
             self.setMaximumHeight(16777215)
@@ -128,7 +135,8 @@ class FieldEditor(QWidget):
 
     Signals:
         value_changed: Leaving the field, or two seconds of rest, handed on a new value. arg: the value.
-        edited: A key was pressed or something chosen; ``value()`` already tells the new value. Nothing is stored yet.
+        edited: A key was pressed or something chosen; ``value()`` already tells the new value. Nothing is
+        stored yet.
         entered: The focus came into the field.
         left: The focus left the field, after ``value_changed`` if there was one.
 
@@ -239,7 +247,10 @@ class FieldEditor(QWidget):
         self._note.setVisible(bool(words))
 
     def set_extent(self, extent: str) -> None:
-        """Limit the box to ``field_text``, ``field_code``, ``field_date`` or ``field_amount``; empty: no limit."""
+        """Limit the box to ``field_text``, ``field_code``, ``field_date`` or ``field_amount``.
+
+        Empty: no limit.
+        """
         self._extent = extent
         self._limit_extent()
 
@@ -343,15 +354,14 @@ class FieldEditor(QWidget):
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self._give_back():
                 return True
-        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # A line edit claims Ctrl Z even when it has nothing to undo; then the window's undo should have it.
-            if isinstance(watched, QLineEdit):
-                if event.matches(QKeySequence.StandardKey.Undo) and not watched.isUndoAvailable():
-                    event.ignore()
-                    return True
-                if event.matches(QKeySequence.StandardKey.Redo) and not watched.isRedoAvailable():
-                    event.ignore()
-                    return True
+        elif (
+            kind == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QLineEdit)
+            and _has_nothing_to_undo(watched, event)
+        ):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
 
     def _on_enter(self) -> None:
@@ -359,3 +369,10 @@ class FieldEditor(QWidget):
 
     def _on_leave(self) -> None:
         """The focus went; for subclasses."""
+
+
+def _has_nothing_to_undo(line: QLineEdit, event: QKeyEvent) -> bool:
+    """A line edit claims Ctrl Z even with nothing to undo; then the window's undo should have it."""
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return not line.isUndoAvailable()
+    return event.matches(QKeySequence.StandardKey.Redo) and not line.isRedoAvailable()

@@ -77,7 +77,7 @@ class EmptyState(Painted):
         outer.addWidget(self._middle, 100)
         outer.addStretch(1)
         column = QVBoxLayout(self._middle)
-        column.setContentsMargins(0, 16, 0, 16)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -137,7 +137,9 @@ class EmptyState(Painted):
             grid.addWidget(Text(need.words, ink="ink2", wrap=True), 1, 1)
             grid.setColumnStretch(1, 1)
             if need.action is not None:
-                grid.addWidget(self._button(need.action, primary=False), 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(
+                    self._button(need.action, primary=False), 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter
+                )
             elif need.remark:
                 grid.addWidget(Text(need.remark, ink="ink2"), 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
             sheet.add(row)

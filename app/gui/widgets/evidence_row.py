@@ -29,7 +29,10 @@ def evidence_item(
     state: EvidenceState = "missing",
     actions: tuple[ActionView, ...] | None = None,
 ) -> ItemView:
-    """The row of a piece of evidence: ``missing`` not due yet, ``lacking`` due and absent, ``done``, ``explained``."""
+    """The row of a piece of evidence.
+
+    ``missing`` is not due yet, ``lacking`` is due and absent, ``done`` is there, ``explained`` has a reason.
+    """
     return ItemView(
         id=evidence_id,
         name=name,

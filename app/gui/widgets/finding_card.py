@@ -24,8 +24,8 @@ Grade = Literal["must", "explain", "hint", "met"]
 class FindingView:
     """What a card shows. ``action`` is the label of its one button (写说明), empty for none.
 
-    ``how_read`` says how well the article was read (原文已核对, 二手来源，待核); ``explained`` is the sentence
-    that was written about it.
+    ``how_read`` says how well the article was read (原文已核对, 二手来源，待核); ``explained`` is the
+    sentence that was written about it.
     """
 
     id: str
@@ -58,9 +58,10 @@ class FindingCard(ClickRow):
         super().__init__(parent)
         self.finding = finding
         self._open = False
+        self.setProperty("ring", False)  # its own border turns into the ring: cards lie edge to edge
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 10, 12, 10)
-        row.setSpacing(10)
+        row.setContentsMargins(12, 10, 6, 10)
+        row.setSpacing(8)
         row.addWidget(Shape(finding.grade), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -141,3 +142,5 @@ class FindingCard(ClickRow):
             fill_round(painter, area, theme.radius("popup"), theme.colour("sel"), theme.colour("line2"))
         elif self.underMouse():
             fill_round(painter, area, theme.radius("popup"), theme.colour("hover"))
+        if self.hasFocus():
+            fill_round(painter, area, theme.radius("popup"), None, theme.colour("focus"), 2)

@@ -8,10 +8,19 @@ from app.gui.widgets.line_field import LineField
 
 
 class FixedField(LineField):
-    """A read-only value with its source behind it (收到之日起 10 日内 · 山东规则); ``estimated`` draws it dashed."""
+    """A read-only value with its source behind it (收到之日起 10 日内 · 山东规则).
+
+    ``estimated`` draws it dashed.
+    """
 
     def __init__(
-        self, name: str, *, source: str = "", estimated: bool = False, extent: str = "field_text", parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        source: str = "",
+        estimated: bool = False,
+        extent: str = "field_text",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, extent=extent, parent=parent)
         self.set_read_only(True, source)

@@ -15,11 +15,11 @@ REACH = 4
 
 
 class FocusRing(QWidget):
-    """One per window. Follows the focus to widgets whose property ``ring`` is true and frames them from outside.
+    """One per window. Frames what has the focus from outside, if its property ``ring`` is true.
 
-    The ring lies over the whole window, so that no tight layout cuts it off; inside a scrolled page it ends at the
-    page's edge.
-    ``show_for`` puts it at once around a widget that got the focus when a page was opened.
+    The ring lies over the whole window, so that no tight layout cuts it off; inside a scrolled page it ends
+    at the page's edge. ``show_for`` puts it at once around a widget that got the focus when a page was
+    opened.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -64,7 +64,9 @@ class FocusRing(QWidget):
             return
         area = self._target.property("ring_area")
         inner = area if isinstance(area, QRect) else self._target.rect()
-        place = inner.translated(self._target.mapTo(self._window, QPoint(0, 0))).adjusted(-REACH, -REACH, REACH, REACH)
+        place = inner.translated(self._target.mapTo(self._window, QPoint(0, 0))).adjusted(
+            -REACH, -REACH, REACH, REACH
+        )
         self.setGeometry(place)
         page = self._scrolled_page()
         if page is None:

@@ -11,7 +11,10 @@ from app.gui.widgets.text import Text
 
 
 class FormGrid(QWidget):
-    """A form: label 88 wide, eight to the field, eight between rows. Becomes one column where two do not fit."""
+    """A form: label 88 wide, eight to the field, eight between rows.
+
+    Becomes one column where two do not fit.
+    """
 
     def __init__(self, *, columns: int = 2, narrowest: int = 620, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +31,10 @@ class FormGrid(QWidget):
         self.setSizePolicy(policy)
 
     def add(self, label: str, field: QWidget, *, wide: bool = False) -> None:
-        """Add a field with its label; ``wide`` fields take the whole row. An empty label gives its room to the field."""
+        """Add a field with its label; ``wide`` fields take the whole row.
+
+        An empty label gives its room to the field.
+        """
         text = Text(label, wrap=True) if label else None
         if text is not None:
             text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -62,7 +68,7 @@ class FormGrid(QWidget):
             at += span
         for column in range(self._most):
             self._grid.setColumnStretch(column * 3 + 1, 1 if column < columns else 0)
-            self._grid.setColumnMinimumWidth(column * 3 + 2, 0)
+            self._grid.setColumnMinimumWidth(column * 3 + 2, 8 if column + 1 < columns else 0)
         self.updateGeometry()
 
     def columns(self) -> int:

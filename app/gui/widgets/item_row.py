@@ -107,6 +107,7 @@ class ItemList(Painted):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._empty_words = empty_words
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.rows: list[ItemRow] = []
         self.show_items(())
 
@@ -115,7 +116,13 @@ class ItemList(Painted):
         if [row.item for row in self.rows] == list(items) and self._column.count():
             return
         focused = next(
-            ((row.item.id, key) for row in self.rows for key, button in row.buttons.items() if button.hasFocus()), None
+            (
+                (row.item.id, key)
+                for row in self.rows
+                for key, button in row.buttons.items()
+                if button.hasFocus()
+            ),
+            None,
         )
         while self._column.count():
             entry = self._column.takeAt(0)

@@ -103,7 +103,11 @@ class JobProgress(Painted):
         share = done / total if total else 0.0
         self.bar.set_share(share)
         # Bytes are told as a share, pieces as a count.
-        how_far = f"第 {min(done + 1, total)} {self._unit}，共 {total} {self._unit}" if self._unit else f"{share:.0%}"
+        how_far = (
+            f"第 {min(done + 1, total)} {self._unit}，共 {total} {self._unit}"
+            if self._unit
+            else f"{share:.0%}"
+        )
         self._text.set_words(f"正在{self._name}，{how_far}" + (f"：{what}" if what else ""))
         gone = self._clock() - self._since
         self._left.set_words(time_left(gone, share))
@@ -165,7 +169,10 @@ class JobSteps(Painted):
                 painter.setPen(QPen(theme.colour("ok" if state in ("done", "met") else "line2"), 1.5))
                 middle = round(side / 2)
                 painter.drawLine(round(left + side + 4), middle, round(left + pitch - 4), middle)
-            for words, ink, bold, top in ((word, "ink1", state == "now", side + 4), (remark, "ink2", False, side + 4 + row)):
+            for words, ink, bold, top in (
+                (word, "ink1", state == "now", side + 4),
+                (remark, "ink2", False, side + 4 + row),
+            ):
                 painter.setFont(theme.font(bold=bold))
                 painter.setPen(theme.colour(ink))
                 shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(pitch) - 8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from app.gui.widgets.editor import FieldEditor
@@ -13,10 +15,11 @@ from app.gui.widgets.text import Text
 class LineField(FieldEditor):
     """A single line; its value is a ``str`` without blanks around it, ``""`` when empty.
 
-    ``masked`` shows an ID or phone number as 3713…0021 until the focus comes. ``unit`` stands inside at the right.
+    ``masked`` shows an ID or phone number as 3713…0021 until the focus comes. ``unit`` stands inside at the
+    right.
     """
 
-    empty = ""
+    empty: Any = ""
 
     def __init__(
         self,
@@ -46,7 +49,7 @@ class LineField(FieldEditor):
         self.box.inner.addWidget(self.lock)
         self._watch(self.line)
 
-    def value(self) -> str:
+    def value(self) -> Any:
         """The words, without blanks around them."""
         return str(super().value())
 
@@ -63,7 +66,7 @@ class LineField(FieldEditor):
         self._plain = words
         self._touch()
 
-    def _read(self) -> str:
+    def _read(self) -> Any:
         return self._plain.strip()
 
     def _show(self, value: object) -> None:

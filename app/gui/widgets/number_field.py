@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+")
 class NumberField(LineField):
     """A number; its value is an ``int`` (``decimals`` 0) or a ``Decimal``, ``None`` when empty.
 
-    Full-width digits, blanks, commas between thousands and the unit itself may be typed. Numbers are plain: no
-    thousands separator, because 5480 is read in one piece on the forms this goes to.
+    Full-width digits, blanks, commas between thousands and the unit itself may be typed. Numbers are plain:
+    no thousands separator, because 5480 is read in one piece on the forms this goes to.
     """
 
     empty = None
@@ -42,12 +42,12 @@ class NumberField(LineField):
         self._minimum = minimum
         self._maximum = maximum
 
-    def value(self) -> int | Decimal | None:  # type: ignore[override]
+    def value(self) -> int | Decimal | None:
         """The number, or None."""
         result: int | Decimal | None = super(LineField, self).value()
         return result
 
-    def _read(self) -> int | Decimal | None:  # type: ignore[override]
+    def _read(self) -> int | Decimal | None:
         return parse_number(
             self._plain,
             unit=self._unit_word,
@@ -85,7 +85,7 @@ def parse_number(
     unit = unicodedata.normalize("NFKC", unit)
     if unit and plain.endswith(unit):
         plain = plain[: -len(unit)]
-    plain = re.sub(r"[\s,']", "", plain).replace("−", "-")  # noqa: RUF001 (the true minus sign)
+    plain = re.sub(r"[\s,']", "", plain).replace("−", "-")
     if not plain:
         return None
     if not _NUMBER.fullmatch(plain):
@@ -96,9 +96,13 @@ def parse_number(
         limit = f"最多写 {decimals} 位小数" if decimals else "这里要写整数"
         raise NotUnderstoodError(f"现在是 {_short(plain)}，{limit}。请改一下；没有可先留空。")
     if minimum is not None and number < minimum:
-        raise NotUnderstoodError(f"现在是 {_short(plain)}，最小是 {minimum}。请对照原件改一下；没有可先留空。")
+        raise NotUnderstoodError(
+            f"现在是 {_short(plain)}，最小是 {minimum}。请对照原件改一下；没有可先留空。"
+        )
     if maximum is not None and number > maximum:
-        raise NotUnderstoodError(f"现在是 {_short(plain)}，最大是 {maximum}。请对照原件改一下；没有可先留空。")
+        raise NotUnderstoodError(
+            f"现在是 {_short(plain)}，最大是 {maximum}。请对照原件改一下；没有可先留空。"
+        )
     return number if decimals else int(number)
 
 

@@ -1,217 +1,30 @@
-"""A list of records as a table: walk with arrows, Enter opens, Insert adds, Delete removes, F2 edits a cell."""
+"""A list of records as a table: arrows walk, Enter opens, Insert adds, Delete removes, F2 edits a cell."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QItemSelection,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QSpacerItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from app.gui.icons import STATE_SHAPES, paint_icon, paint_state
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
-from app.gui.widgets.choice_field import paint_mark
-from app.gui.widgets.painted import Painted, fill_round
+from app.gui.widgets.painted import Painted
+from app.gui.widgets.record_rows import CellPainter, ColumnView, RowsModel, RowView
 from app.gui.widgets.text import Text
 
-_Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnView:
-    """``extent`` in pixels at 100 %, 0 takes what is left (``share`` of it). ``kind``: text, number, check."""
-
-    key: str
-    title: str
-    extent: int = 0
-    kind: str = "text"
-    bold: bool = False
-    editable: bool = False
-    ink: str = "ink1"
-    share: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """``cells`` by column key (a ``bool`` in check columns); ``states`` puts a shape before a cell's words."""
-
-    id: str
-    cells: Mapping[str, Any]
-    states: Mapping[str, str] = field(default_factory=dict)
-    locked: bool = False
-
-
-class _RowsModel(QAbstractTableModel):
-    """Serves the last rows it was given."""
-
-    cell_edited = Signal(str, str, str)
-    cell_ticked = Signal(str, str, bool)
-
-    def __init__(self, columns: Sequence[ColumnView], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
-        self.rows: tuple[RowView, ...] = ()
-
-    def show_rows(self, rows: Sequence[RowView]) -> None:
-        fresh = tuple(rows)
-        if [row.id for row in fresh] == [row.id for row in self.rows]:
-            self.rows = fresh
-            if fresh:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(self.columns) - 1))
-            return
-        self.beginResetModel()
-        self.rows = fresh
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_side(column) | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        column, row = self.columns[index.column()], self.rows[index.row()]
-        value = row.cells.get(column.key, "")
-        if column.kind == "check":
-            if role == Qt.ItemDataRole.CheckStateRole:
-                return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
-            return column.title if role == Qt.ItemDataRole.AccessibleTextRole else None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return str(value)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = row.states.get(column.key, "")
-            word = STATE_SHAPES[state][2] if state in STATE_SHAPES else ""
-            return " ".join(part for part in (column.title, str(value), word) if part)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_side(column) | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.FontRole:
-            return current_theme().font(bold=column.bold)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return current_theme().colour(column.ink)
-        return None
-
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        column, row = self.columns[index.column()], self.rows[index.row()]
-        if role == Qt.ItemDataRole.CheckStateRole:
-            self.cell_ticked.emit(row.id, column.key, Qt.CheckState(value) == Qt.CheckState.Checked)
-            return True
-        if role == Qt.ItemDataRole.EditRole and str(value) != str(row.cells.get(column.key, "")):
-            self.cell_edited.emit(row.id, column.key, str(value))
-        return True
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not index.isValid() or self.rows[index.row()].locked:
-            return shown
-        column = self.columns[index.column()]
-        if column.kind == "check":
-            return shown | Qt.ItemFlag.ItemIsUserCheckable
-        return shown | Qt.ItemFlag.ItemIsEditable if column.editable else shown
-
-
-def _side(column: ColumnView) -> Qt.AlignmentFlag:
-    return Qt.AlignmentFlag.AlignRight if column.kind == "number" else Qt.AlignmentFlag.AlignLeft
-
-
-class _CellPainter(QStyledItemDelegate):
-    """Plain cells with a hairline below; the selected row has a dark edge, editable cells a box."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme = current_theme()
-        model = index.model()
-        assert isinstance(model, _RowsModel)
-        column, row = model.columns[index.column()], model.rows[index.row()]
-        area = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or hover:
-            painter.fillRect(area, theme.colour("sel" if chosen else "hover"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
-        if chosen and index.column() == 0:
-            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height() - 1), theme.colour("ink1"))
-        inner = area.adjusted(8, 0, -8, -1)
-        if column.editable and not row.locked:
-            box = area.adjusted(3, 3, -3, -4)
-            fill_round(painter, box, theme.radius("control"), theme.colour("surface"), theme.colour("line2"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            fill_round(painter, area.adjusted(1, 1, -1, -2), theme.radius("control"), None, theme.colour("focus"), 2)
-        if column.kind == "check":
-            side = theme.px(16)
-            mark = QRectF(inner.left() + 1, inner.center().y() - side / 2, side, side)
-            paint_mark(painter, mark, chosen=bool(row.cells.get(column.key)), square=True)
-        else:
-            state = row.states.get(column.key, "")
-            if state:
-                side = theme.px(16)
-                place = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
-                if state in STATE_SHAPES:
-                    paint_state(painter, place, state)
-                else:
-                    paint_icon(painter, place, state)
-                inner.setLeft(inner.left() + side + 8)
-            font = theme.font(bold=column.bold)
-            painter.setFont(font)
-            painter.setPen(theme.colour(column.ink))
-            words = painter.fontMetrics().elidedText(
-                str(row.cells.get(column.key, "")).replace("\n", " "), Qt.TextElideMode.ElideRight, int(inner.width())
-            )
-            flags = _side(column) | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(inner, int(flags) | int(Qt.TextFlag.TextSingleLine), words)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(40, current_theme().height("table_row"))
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        editor = super().createEditor(parent, option, index)
-        theme = current_theme()
-        editor.setStyleSheet(
-            f"background: {theme.colours['surface']}; border: 2px solid {theme.colours['focus']};"
-            f"border-radius: {theme.radius('control')}px; padding: 0px 4px;"
-        )
-        return editor
+__all__ = ["ColumnView", "RecordTable", "RowView"]
 
 
 class _Rows(QTableView):
@@ -223,13 +36,13 @@ class _Rows(QTableView):
     chosen = Signal(object)
     origin_asked = Signal(str, str)
 
-    def __init__(self, model: _RowsModel, fewest: int, most: int) -> None:
+    def __init__(self, model: RowsModel, fewest: int, most: int) -> None:
         super().__init__()
         self._rows_model = model
         self._fewest = fewest
         self._most = most
         self.setModel(model)
-        self.setItemDelegate(_CellPainter(self))
+        self.setItemDelegate(CellPainter(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(
@@ -262,14 +75,16 @@ class _Rows(QTableView):
                 self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(at, theme.px(column.extent))
         self._share_width()
-        self.updateGeometry()
+        self._on_reset()
 
     def _share_width(self) -> None:
         columns = self._rows_model.columns
         shares = {at: column.share for at, column in enumerate(columns) if not column.extent}
         if not shares:
             return
-        room = self.viewport().width() - sum(self.columnWidth(at) for at in range(len(columns)) if at not in shares)
+        room = self.viewport().width() - sum(
+            self.columnWidth(at) for at in range(len(columns)) if at not in shares
+        )
         total = sum(shares.values())
         for at, share in shares.items():
             self.setColumnWidth(at, max(current_theme().px(80), room * share // total))
@@ -304,6 +119,7 @@ class _Rows(QTableView):
         self.chosen.emit(self.row_id(rows[0].row()) if rows else None)
 
     def _on_reset(self) -> None:
+        self.setMaximumHeight(self._height_for(max(self._fewest, self._rows_model.rowCount())))
         self.updateGeometry()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
@@ -327,7 +143,9 @@ class _Rows(QTableView):
         if self._rows_model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
             on = self._rows_model.data(index, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
             self._rows_model.setData(
-                index, Qt.CheckState.Unchecked if on else Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole
+                index,
+                Qt.CheckState.Unchecked if on else Qt.CheckState.Checked,
+                Qt.ItemDataRole.CheckStateRole,
             )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -361,7 +179,8 @@ class RecordTable(Painted):
         row_opened: Enter or a double click. arg: the row's id.
         add_requested: 添加 or Insert.
         remove_requested: 移除 or Delete. arg: the row's id. Nothing is asked: it can be undone.
-        cell_edited: arg: row id, arg: column key, arg: the words typed. The old words stay until ``show_rows``.
+        cell_edited: arg: row id, arg: column key, arg: the words typed. The old words stay until
+        ``show_rows``.
         cell_ticked: arg: row id, arg: column key, arg: whether it is to be ticked.
         origin_requested: F4 on a cell. arg: row id, arg: column key.
     """
@@ -387,13 +206,14 @@ class RecordTable(Painted):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._model = _RowsModel(columns, self)
+        self._model = RowsModel(columns, self)
         self.view = _Rows(self._model, fewest, most)
         self.view.setAccessibleName(name)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.view, 1)
+        below = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._empty = Text(empty_words, ink="ink2", wrap=True)
         column.addWidget(self._empty)
         buttons = QHBoxLayout()
@@ -408,6 +228,7 @@ class RecordTable(Painted):
         buttons.addStretch(1)
         if add_words or remove_words:
             column.addLayout(buttons)
+        column.addItem(below)  # takes what the rows do not need
         self.setFocusProxy(self.view)
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(self.row_opened)

@@ -31,23 +31,34 @@ class KeyCap(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
         painter = start_painting(self)
-        fill_round(painter, QRectF(self.rect()), theme.radius("control"), theme.colour("sunken"), theme.colour("line2"))
+        fill_round(
+            painter,
+            QRectF(self.rect()),
+            theme.radius("control"),
+            theme.colour("sunken"),
+            theme.colour("line2"),
+        )
         painter.setFont(theme.font())
         painter.setPen(theme.colour("ink2"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
 
 
 class SearchBox(FieldBox):
-    """Signals:
-    searched: The words to look for, after a short rest or Enter. arg: str, empty when cleared.
-    chosen: Enter. arg: the words.
+    """A field with a magnifier and its key.
+
+    Signals:
+        searched: The words to look for, after a short rest or Enter. arg: str, empty when cleared.
+        chosen: Enter. arg: the words.
     """
 
     searched = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, hint: str = "找文书、议题、条文", key: str = "Ctrl K", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, hint: str = "找文书、议题、条文", key: str = "Ctrl K", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.inner.addWidget(Shape("search", "ink2"))
         self.line = QLineEdit()
         self.line.setProperty("inbox", True)
@@ -58,8 +69,7 @@ class SearchBox(FieldBox):
         if key:
             cap = KeyCap(key)
             self.inner.addWidget(cap)
-            margins = self.inner.contentsMargins()
-            self.inner.setContentsMargins(margins.left(), margins.top(), 5, margins.bottom())
+            self.set_end(5)
         self.setFocusProxy(self.line)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

@@ -12,9 +12,11 @@ from app.gui.widgets.painted import Painted, start_painting
 
 
 class Shape(Painted):
-    """Draws a state of ``STATE_SHAPES`` (``must``, ``done`` ...) or any icon by name, with an optional colour token."""
+    """Draws a state of ``STATE_SHAPES`` (``must``, ``done``) or any icon, in its own or another colour."""
 
-    def __init__(self, name: str = "", colour: str | None = None, *, px: int = 16, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str = "", colour: str | None = None, *, px: int = 18, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._px = px
         self._name = ""

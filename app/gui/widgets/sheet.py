@@ -13,6 +13,21 @@ from app.gui.widgets.painted import Painted, fill_round, start_painting
 from app.gui.widgets.text import Text
 
 
+class _SheetLayout(QVBoxLayout):
+    """Keeps the parts at the top and asks for no more room than they need, unless one wants to grow."""
+
+    _fills = False
+
+    def fill_with_body(self) -> None:
+        self._fills = True
+        self.setStretch(1, 1)
+        self.setStretch(2, 0)
+
+    def expandingDirections(self) -> Qt.Orientation:
+        both = Qt.Orientation.Horizontal | Qt.Orientation.Vertical
+        return both if self._fills else Qt.Orientation.Horizontal
+
+
 class Sheet(Painted):
     """Hairline, radius 8, no shadow; never inside another sheet. Put parts into ``body``.
 
@@ -29,7 +44,8 @@ class Sheet(Painted):
     ) -> None:
         super().__init__(parent)
         self._tone = tone
-        column = QVBoxLayout(self)
+        column = _SheetLayout(self)
+        self._layout = column
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         self.head = QHBoxLayout()
@@ -43,7 +59,8 @@ class Sheet(Painted):
         column.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
-        column.addLayout(self.body, 1)
+        column.addLayout(self.body)
+        column.addStretch(1)
         self.set_title(title)
         self.set_remark(remark)
 
@@ -63,8 +80,13 @@ class Sheet(Painted):
         return self._remark.words()
 
     def add(self, part: QWidget, stretch: int = 0) -> None:
-        """Put a part below the others."""
+        """Put a part below the others.
+
+        With ``stretch`` it takes the room the sheet is given beyond its need.
+        """
         self.body.addWidget(part, stretch)
+        if stretch:
+            self._layout.fill_with_body()
 
     def add_line(self) -> None:
         """A hairline between two groups."""

@@ -16,7 +16,10 @@ from app.gui.widgets.painted import Painted, start_painting
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step; ``state`` as in ``STATE_SHAPES`` (done, now, later ...) or empty for none; ``remark`` beside it."""
+    """One step.
+
+    ``state`` as in ``STATE_SHAPES`` (done, now, later ...) or empty for none; ``remark`` beside it.
+    """
 
     id: str
     label: str
@@ -66,9 +69,9 @@ class _Tab(QAbstractButton):
         height = self.height()
         left = 3.0
         if self.step.state:
-            side = theme.px(16)
+            side = theme.px(19)
             paint_state(painter, QRectF(left, (height - side) / 2, side, side), self.step.state)
-            left += theme.px(23)
+            left += theme.px(24)
         current = self.isChecked()
         room = self.width() - left - 4
         painter.setFont(theme.font(bold=current))

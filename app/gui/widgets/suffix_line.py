@@ -1,4 +1,4 @@
-"""A line edit that shows a remark right behind what is typed: the weekday of a date, the source of a fixed value."""
+"""A line edit with a remark right behind what is typed: a date's weekday, a fixed value's source."""
 
 from __future__ import annotations
 

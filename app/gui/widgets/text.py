@@ -12,8 +12,8 @@ from app.gui.theme import current_theme
 class Text(QLabel):
     """Plain words (never mark-up) in a type role and an ink.
 
-    With ``wrap`` they break into lines; with ``elide`` they end in … where room is short and the whole stands in
-    the tool tip.
+    With ``wrap`` they break into lines; with ``elide`` they end in … where room is short and the whole
+    stands in the tool tip.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Text(QLabel):
             policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
-        elif elide:
+        else:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_words(words)
         self.retheme()
@@ -69,7 +69,9 @@ class Text(QLabel):
         self.setPalette(palette)
 
     def _shortened(self) -> str:
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        return self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
 
     def _tell_whole(self) -> None:
         if self._elide:
@@ -97,4 +99,6 @@ class Text(QLabel):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(self.contentsRect(), int(self.alignment()) | Qt.TextFlag.TextSingleLine, self._shortened())
+        painter.drawText(
+            self.contentsRect(), int(self.alignment()) | Qt.TextFlag.TextSingleLine, self._shortened()
+        )

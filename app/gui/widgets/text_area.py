@@ -93,7 +93,13 @@ class LinesField(TextAreaField):
     empty = ()
 
     def __init__(
-        self, name: str, *, rows: int = 3, hint: str = "一行写一条", extent: str = "", parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        rows: int = 3,
+        hint: str = "一行写一条",
+        extent: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, rows=rows, hint=hint, extent=extent, parent=parent)
 
@@ -113,7 +119,13 @@ class NumbersField(LinesField):
     """Several whole numbers, divided by blanks, commas or lines; its value is a ``tuple[int, ...]``."""
 
     def __init__(
-        self, name: str, *, rows: int = 1, hint: str = "数字之间空一格", extent: str = "", parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        rows: int = 1,
+        hint: str = "数字之间空一格",
+        extent: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, rows=rows, hint=hint, extent=extent, parent=parent)
 
