@@ -76,7 +76,7 @@ def _take_line(manifest: Manifest, number: int, line: bytes, encoding: str) -> N
     text = text.strip(" \t\r\n")
     if not text or text.startswith("#"):
         return
-    digest, *rest = text.split(None, 1)
+    digest, *rest = re.split(r"[ \t]+", text, maxsplit=1)
     if not rest or len(digest) != DIGEST_LENGTHS[manifest.algorithm] or _HEX.fullmatch(digest) is None:
         manifest.strange.append(f"{where}不是“校验值 文件名”的样子。")
         return

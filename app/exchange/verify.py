@@ -294,10 +294,15 @@ def _compare(check: _Check, payload: list[Manifest], tags: list[Manifest]) -> No
         if path.startswith(_PAYLOAD):
             if not listed_everywhere or all(path in listed for listed in listed_everywhere):
                 continue
-        elif path in named or _MANIFEST.fullmatch(path) or path == "fetch.txt" or _LITTER.fullmatch(path):
+        elif not tags or path in named or _is_own(path) or _LITTER.fullmatch(path):
             continue
         _report_extra(check, path)
     _check_tag_cover(check, tags)
+
+
+def _is_own(path: str) -> bool:
+    """Whether BagIt itself gives this file its place."""
+    return _MANIFEST.fullmatch(path) is not None or path in ("bagit.txt", "bag-info.txt", "fetch.txt")
 
 
 def _report_extra(check: _Check, path: str) -> None:
@@ -309,11 +314,10 @@ def _report_extra(check: _Check, path: str) -> None:
 
 
 def _check_tag_cover(check: _Check, tags: list[Manifest]) -> None:
-    """The payload manifests must themselves be under a digest, or the fingerprint vouches for nothing."""
+    """The bag's own lists must be under a digest themselves, or the fingerprint vouches for nothing."""
     for manifest in tags:
         for name in check.tree.files:
-            matched = _MANIFEST.fullmatch(name)
-            if matched and not matched[1] and name not in manifest.entries:
+            if _is_own(name) and not name.startswith("tagmanifest-") and name not in manifest.entries:
                 check.report("damaged_tag", manifest.name, f"{manifest.name} 没有列 {name}，指纹管不到它。")
 
 
@@ -325,7 +329,13 @@ def _check_oxum(check: _Check, info: Mapping[str, str], files: int, octets: int)
     if matched is None:
         sentence = "bag-info.txt 里的总量（Payload-Oxum）写法不对，可能被改过。"
         check.report("damaged_tag", "bag-info.txt", sentence)
-    elif (int(matched[1]), int(matched[2])) != (octets, files):
+        return
+    # With a payload that is itself incomplete or changed the total cannot fit; saying so would blame the
+    # wrong file, and a change of bag-info.txt itself shows in the tag manifest.
+    payload_is_sound = not any(
+        each.path == "data" or each.path.startswith(_PAYLOAD) for each in check.problems
+    )
+    if payload_is_sound and (int(matched[1]), int(matched[2])) != (octets, files):
         check.report(
             "damaged_tag",
             "bag-info.txt",
