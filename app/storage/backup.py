@@ -103,6 +103,8 @@ def make_backup(
     with in_words():
         folder.mkdir(parents=True, exist_ok=True)
         target = _free_name(folder, at)
+        for left_over in folder.glob(f".{_PREFIX}*.part"):
+            left_over.unlink()  # by a program that was killed
         temporary = folder / f".{target.name}.part"
         try:
             damaged = _write(library, temporary, at=at, reason=reason, watch=watch)
@@ -354,13 +356,14 @@ def restore_backup(backup_path: Path, target_folder: Path, *, progress: Progress
         raise _foreign()
     with in_words(lambda: "换一个备份文件再还原。"):
         target_folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".还原中-", dir=target_folder.parent))
+        beside = target_folder.with_name(f".还原中-{target_folder.name}")
+        shutil.rmtree(beside, ignore_errors=True)  # left over by a program that was killed
+        beside.mkdir()
         try:
             _unpack(backup_path, beside, beside, progress or Silent())
             _prove_database(beside / _DATABASE)
             for name in (_ATTACHMENTS, "backups", "exports"):
                 (beside / name).mkdir(exist_ok=True)
-            beside.chmod(0o755)  # mkdtemp makes it private; a library may be read by others on this computer
             if target_folder.exists():
                 target_folder.rmdir()
             beside.replace(target_folder)

@@ -1,34 +1,19 @@
-"""A library on a real disk, and a clock that moves only when it is read."""
+"""A library on a real disk."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from ticking_clock import TickingClock
 
 from app.domain.case import Case
 from app.domain.offer import Delivery, Offer
 from app.domain.union import AgreementKind, Cycle, Form, Union
 from app.storage.library import Library
-
-START = datetime(2026, 4, 3, 2, 20, tzinfo=UTC)
-
-
-@dataclass
-class TickingClock:
-    """Every reading is one minute later than the one before."""
-
-    instant: datetime = field(default=START)
-
-    def now(self) -> datetime:
-        self.instant += timedelta(minutes=1)
-        return self.instant
-
-    def today(self) -> date:
-        return self.instant.date()
 
 
 @pytest.fixture
@@ -36,10 +21,19 @@ def clock() -> TickingClock:
     return TickingClock()
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library nobody has written in; copied by those who do, as a library can be."""
+    folder = tmp_path_factory.mktemp("fresh") / "资料库"
+    Library.create(folder, clock=TickingClock(), program_version="0.1.0").close()
+    return folder
+
+
 @pytest.fixture
-def library(tmp_path: Path, clock: TickingClock) -> Iterator[Library]:
-    with Library.create(tmp_path / "资料库", clock=clock, program_version="0.1.0") as made:
-        yield made
+def library(fresh: Path, tmp_path: Path, clock: TickingClock) -> Iterator[Library]:
+    folder = shutil.copytree(fresh, tmp_path / "资料库")
+    with Library.open(folder, clock=clock, program_version="0.1.0") as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -50,7 +44,7 @@ def sample() -> Case:
         ),
         union=Union(id="union", name="临沂市兰山区测试厂工会", chair="王䶮"),
         offers=(Offer(id="o1"), Offer(id="o2")),
-        deliveries=(Delivery(id="d1", sent_at=datetime(2026, 3, 24, 10, 20)),),
+        deliveries=(Delivery(id="d1", sent_at=datetime.fromisoformat("2026-03-24T10:20")),),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -27,13 +27,17 @@ def values(fact: Fact) -> st.SearchStrategy[Any]:
         case Kind.INTEGER:
             return st.none() | st.integers(fact.minimum, fact.maximum)
         case Kind.DECIMAL:
-            return st.none() | st.decimals(-(10**12), 10**12, allow_nan=False, places=4) | st.decimals(0, 9, places=0)
+            return (
+                st.none()
+                | st.decimals(-(10**12), 10**12, allow_nan=False, places=4)
+                | st.decimals(0, 9, places=0)
+            )
         case Kind.YES_NO:
             return st.none() | st.booleans()
         case Kind.DATE:
             return st.none() | st.dates(date(1994, 1, 1), date(2100, 12, 31))
         case Kind.MOMENT:
-            minutes = st.datetimes(datetime(1994, 1, 1), datetime(2100, 12, 31))
+            minutes = st.datetimes()
             return st.none() | minutes.map(lambda at: at.replace(second=0, microsecond=0))
         case Kind.CHOICE:
             assert fact.choices is not None

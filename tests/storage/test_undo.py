@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import TickingClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ticking_clock import TickingClock
 
 from app.domain.case import Case
 from app.domain.negotiation import Meeting

@@ -18,7 +18,12 @@ def test_row_and_entry_come_together(library: Library, case_id: str) -> None:
         work.put(case_id, "meetings", Meeting(id="m1", number=1, place="三楼会议室"), action="添加协商会议")
         changes = work.commit()
     entry = library.journal(limit=1)[0]
-    assert (entry.actor, entry.case_id, entry.collection, entry.record_id) == ("王䶮", case_id, "meetings", "m1")
+    assert (entry.actor, entry.case_id, entry.collection, entry.record_id) == (
+        "王䶮",
+        case_id,
+        "meetings",
+        "m1",
+    )
     assert entry.action == "添加协商会议"
     assert (entry.before, entry.after) == (None, {"number": 1, "place": "三楼会议室"})
     assert entry.at.utcoffset() is not None
@@ -186,7 +191,9 @@ def test_writers_wait_for_each_other_and_no_update_is_lost(library: Library, cas
     assert library.verify_journal() == []
 
 
-def test_reading_while_somebody_writes_sees_the_state_before(library: Library, case_id: str, sample: Case) -> None:
+def test_reading_while_somebody_writes_sees_the_state_before(
+    library: Library, case_id: str, sample: Case
+) -> None:
     with library.write("李四") as work:
         work.put(case_id, "meetings", Meeting(id="m1"), action="添加协商会议")
         assert library.read_case(case_id) == sample
