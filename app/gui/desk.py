@@ -1,12 +1,13 @@
 """The desk all pages work at: the open case as one value, its check, and every change on its way to disk.
 
-A change is shown at once (the case is a value, so this is one assignment), written in the writers' lane behind the
-window, and checked a moment later in the background. Pages never touch the library themselves.
+A change is shown at once (the case is a value, so this is one assignment), written in the writers' lane behind
+the window, and checked a moment later in the background. Pages never touch the library themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,15 @@ from app.usecases.record_fact import new_id, record_fact, remove_record
 CHECK_AFTER_MS = 120
 
 
+@dataclass(eq=False)
+class _Entry:
+    """A change on its way to disk: which record, the work, and whether it went wrong."""
+
+    key: str
+    work: Callable[[], object]
+    failed: bool = False
+
+
 class Desk(QObject):
     """The open case and everything that may be done with it.
 
@@ -37,7 +47,8 @@ class Desk(QObject):
         checked: A fresh check is there. arg: the :class:`app.rules.findings.Checkup`.
         saved: A change is safely on disk. arg: the local time, a ``datetime``.
         save_failed: A change could not be written; it is still shown. arg: the exception.
-        step_undone: arg: what was undone or redone, in words.
+        record_removed: arg: collection, arg: the record as it was; undo brings it back.
+        step_undone: A step was taken back or done again. arg: an :class:`app.storage.undo.Step`.
         failed: Something else the user asked for did not work. arg: the exception.
     """
 
@@ -45,6 +56,7 @@ class Desk(QObject):
     checked = Signal(object)
     saved = Signal(object)
     save_failed = Signal(object)
+    record_removed = Signal(str, object)
     step_undone = Signal(object)
     failed = Signal(object)
 
@@ -56,23 +68,38 @@ class Desk(QObject):
         runner: JobRunner,
         *,
         actor: str,
+        case: Case | None = None,
+        checkup: Checkup | None = None,
         parent: QObject | None = None,
     ) -> None:
+        """``case`` and ``checkup`` were read in the background; without them they are read here."""
         super().__init__(parent)
         self.program = program
         self.library = library
         self.case_id = case_id
         self.runner = runner
-        self.actor = actor
-        self.case: Case = library.read_case(case_id)
+        self._actor = actor
+        self.case: Case = case if case is not None else library.read_case(case_id)
         self.draft: Case | None = None
         """The case with what is being typed; only checked, never stored."""
-        self.checkup: Checkup = check_case(program, self.case)
-        self._waiting: list[tuple[str, Callable[[], object]]] = []
+        self.checkup: Checkup = checkup if checkup is not None else check_case(program, self.case)
+        self._waiting: list[_Entry] = []
+        self._version = 0
+        self._stale = False
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
         self._check_timer.timeout.connect(self._check)
+
+    @property
+    def actor(self) -> str:
+        """Who does it, for the journal: the union's 经办人, else its chair, else what the window was told."""
+        return self.case.union.handler or self.case.union.chair or self._actor
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this library can only be looked at."""
+        return self.library.read_only
 
     # ---- facts
 
@@ -81,21 +108,27 @@ class Desk(QObject):
         if self.case.find(collection, held.id) == held:
             return
         self._show(self.case.with_record(collection, held), {collection})
-        self._store(lambda: record_fact(self.library, self.case_id, collection, held, actor=self.actor))
+        self._store_record(collection, held)
 
     def add(self, collection: str, preset: Mapping[str, Any] | None = None) -> Record:
         """Add an empty record, show and store it, and return it."""
         made = collections()[collection](id=new_id(self.case, collection)).replace(**dict(preset or {}))
         self._show(self.case.with_record(collection, made), {collection})
-        self._store(lambda: record_fact(self.library, self.case_id, collection, made, actor=self.actor))
+        self._store_record(collection, made)
         return made
 
     def remove(self, collection: str, record_id: str) -> None:
         """Take a record out; undo brings it back."""
-        if self.case.find(collection, record_id) is None:
+        held = self.case.find(collection, record_id)
+        if held is None:
             return
+        actor = self.actor
         self._show(self.case.without(collection, record_id), {collection})
-        self._store(lambda: remove_record(self.library, self.case_id, collection, record_id, actor=self.actor))
+        self._store(
+            f"{collection}/{record_id}",
+            lambda: remove_record(self.library, self.case_id, collection, record_id, actor=actor),
+        )
+        self.record_removed.emit(collection, held)
 
     def try_out(self, collection: str, held: Record) -> None:
         """Check the case as it would be with what is being typed; nothing is stored."""
@@ -130,7 +163,8 @@ class Desk(QObject):
     def reopen_stage(self, stage: Stage) -> None:
         """Open a closed stage again."""
         self.run_writing(
-            "重新打开阶段", lambda _progress: reopen_stage(self.library, self.case_id, stage, actor=self.actor)
+            "重新打开阶段",
+            lambda _progress: reopen_stage(self.library, self.case_id, stage, actor=self.actor),
         )
 
     def undo(self) -> None:
@@ -151,13 +185,20 @@ class Desk(QObject):
     ) -> Job:
         """Run a use case that writes, in the writers' lane; the case is read anew when it is over.
 
-        ``done`` and ``failed`` are called in the window's thread; without ``failed`` the exception goes out as the
-        signal ``failed``. The returned job may be watched and cancelled.
+        ``done`` and ``failed`` are called in the window's thread; without ``failed`` the exception goes out as
+        the signal ``failed``. The returned job may be watched and cancelled.
         """
-        job = Job(work, name=name)
+        version = self._version
 
-        def succeeded(result: object) -> None:
-            self.reload()
+        def work_and_read(progress: Progress) -> tuple[Any, Case]:
+            result = work(progress)
+            return result, self.library.read_case(self.case_id)
+
+        job = Job(work_and_read, name=name)
+
+        def succeeded(both: tuple[Any, Case]) -> None:
+            result, fresh = both
+            self._take_in(fresh, version)
             self.saved.emit(self._local_now())
             if done is not None:
                 done(result)
@@ -172,7 +213,12 @@ class Desk(QObject):
         return job
 
     def run_reading(
-        self, name: str, work: Callable[[Progress], Any], *, done: Callable[[Any], None], failed: Callable[[Any], None] | None = None
+        self,
+        name: str,
+        work: Callable[[Progress], Any],
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[Any], None] | None = None,
     ) -> Job:
         """Run a use case that only reads, beside everything else."""
         job = Job(work, name=name)
@@ -184,32 +230,65 @@ class Desk(QObject):
     # ---- keeping up
 
     def reload(self) -> None:
-        """Read the case from disk, unless changes are still on their way there."""
-        if self._waiting:
-            return
-        fresh = self.library.read_case(self.case_id)
-        changed = {name for name in collections() if fresh.records(name) != self.case.records(name)}
-        if changed:
-            self._show(fresh, changed)
+        """Read the case from disk in the background; changes still on their way there come first."""
+        version = self._version
+        self.run_reading(
+            "读取案卷",
+            lambda _progress: self.library.read_case(self.case_id),
+            done=lambda fresh: self._take_in(fresh, version),
+        )
 
     def store_again(self) -> None:
         """Try once more what could not be written."""
-        waiting, self._waiting = self._waiting, []
-        for _, work in waiting:
-            self._store(work)
+        waiting, self._waiting = (
+            [entry for entry in self._waiting if entry.failed],
+            [entry for entry in self._waiting if not entry.failed],
+        )
+        for entry in waiting:
+            self._store(entry.key, entry.work)
+
+    def unsaved(self) -> int:
+        """How many changes are shown but could not be written."""
+        return sum(entry.failed for entry in self._waiting)
 
     def is_settled(self) -> bool:
         """True when every change is on disk and checked."""
         return not self._waiting and self.runner.is_idle() and not self._check_timer.isActive()
 
+    def _take_in(self, fresh: Case, version: int) -> None:
+        """Show what was read, unless something was changed here meanwhile; then it is read again later."""
+        if self._waiting or version != self._version:
+            self._stale = True
+            self._read_if_stale()
+            return
+        self._stale = False
+        changed = {name for name in collections() if fresh.records(name) != self.case.records(name)}
+        if changed:
+            self._show(fresh, changed)
+
+    def _read_if_stale(self) -> None:
+        if self._stale and not self._waiting:
+            self._stale = False
+            self.reload()
+
     def _show(self, case: Case, changed: set[str]) -> None:
         self.case = case
         self.draft = None
+        self._version += 1
         self.case_changed.emit(frozenset(changed))
         self._check_timer.start()
 
-    def _store(self, work: Callable[[], object]) -> None:
-        entry = ("", work)
+    def _store_record(self, collection: str, held: Record) -> None:
+        actor = self.actor
+        self._store(
+            f"{collection}/{held.id}",
+            lambda: record_fact(self.library, self.case_id, collection, held, actor=actor),
+        )
+
+    def _store(self, key: str, work: Callable[[], object]) -> None:
+        # The record as it is now stands for whatever of it could not be written before.
+        self._waiting = [entry for entry in self._waiting if not (entry.failed and entry.key == key)]
+        entry = _Entry(key, work)
         self._waiting.append(entry)
         job = Job(lambda _progress: work(), name="保存")
 
@@ -217,17 +296,24 @@ class Desk(QObject):
             if entry in self._waiting:
                 self._waiting.remove(entry)
             self.saved.emit(self._local_now())
+            self._read_if_stale()
+
+        def went_wrong(error: object) -> None:
+            entry.failed = True  # it stays in the waiting list for another try
+            self.save_failed.emit(error)
 
         job.succeeded.connect(succeeded)
-        job.failed.connect(self.save_failed)  # what failed stays in the waiting list for another try
+        job.failed.connect(went_wrong)
         self.runner.start(job, writes=True)
 
     def _travel(self, step: Callable[[str, str], Any]) -> None:
+        actor = self.actor
+
         def done(taken: object) -> None:
             if taken is not None:
                 self.step_undone.emit(taken)
 
-        self.run_writing("撤销", lambda _progress: step(self.case_id, self.actor), done=done)
+        self.run_writing("撤销", lambda _progress: step(self.case_id, actor), done=done)
 
     @Slot()
     def _check(self) -> None:
@@ -239,7 +325,10 @@ class Desk(QObject):
                 self.checked.emit(checkup)
 
         self.run_reading(
-            "检查", lambda _progress: check_case(self.program, looked_at), done=done, failed=self._check_failed
+            "检查",
+            lambda _progress: check_case(self.program, looked_at),
+            done=done,
+            failed=self._check_failed,
         )
 
     def _check_failed(self, error: object) -> None:
