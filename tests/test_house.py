@@ -242,7 +242,7 @@ def undeclared_imports(root: Path) -> list[str]:
         if not declared.intersection(map(_normal, provided.get(top, [])))
         if not (root / source.path)
         .with_name(f"{top}.py")
-        .exists()  # what lies beside a test, or beside a tool
+        .exists()  # what lies beside a test
     ]
 
 
