@@ -407,7 +407,7 @@ def _doctor(program: Program, options: argparse.Namespace) -> Answer:
 
 
 def _check_lines(case: Case, checkup: Checkup) -> Iterator[str]:
-    yield f"{case.union.name} {case.cycle.title}，按{checkup.region}规则包 {checkup.pack_version}，{_day(checkup.on)}"
+    yield f"{case.union.name} {case.cycle.title}，规则包 {checkup.region} {checkup.pack_version}，{_day(checkup.on)}"
     for grade in Grade:
         found = [finding for finding in checkup.findings if finding.grade is grade]
         yield f"{grade.label} {len(found)} 项"

@@ -1,0 +1,104 @@
+"""What 首页 tells: the next step and its due day, the seven stages, due dates, findings, papers, backups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.case import Case
+from app.rules.dates_in_words import day_words
+from app.rules.findings import Checkup, Deadline, Finding, Grade, Verdict
+from app.rules.pack import RulePack
+from app.rules.required_papers import PaperNeed, required_papers
+from app.rules.standing import NextStep, Standing, next_step, standings
+
+_STILL_OPEN = (Verdict.RUNNING, Verdict.OVERDUE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything 首页 shows, in plain values.
+
+    Attributes:
+        step: the one next thing; its words already name the region's papers.
+        due: the open due date that belongs to it, if any. days_left: until then; negative when past.
+        stages: the seven stages. open_due: what is still to come or overdue, by date.
+        grades: open findings of each grade, gravest first.
+        papers_due, papers_there: how many papers must exist by today and how many do. missing: those that do not.
+    """
+
+    step: NextStep
+    due: Deadline | None
+    days_left: int | None
+    stages: tuple[Standing, ...]
+    open_due: tuple[Deadline, ...]
+    grades: tuple[tuple[Grade, tuple[Finding, ...]], ...]
+    papers_due: int
+    papers_there: int
+    missing: tuple[PaperNeed, ...]
+
+
+def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview:
+    """Return what 首页 tells about a case on a day; pure."""
+    step = named_step(next_step(case), case, pack)
+    open_due = tuple(
+        sorted(
+            (row for row in checkup.deadlines if row.verdict in _STILL_OPEN and row.due is not None),
+            key=lambda row: (row.due or date.max, row.rule),
+        )
+    )
+    due = next((row for row in open_due if step.rule and row.rule == step.rule), None)
+    needed = [paper for paper in required_papers(case, pack, on) if paper.due]
+    missing = tuple(paper for paper in needed if not paper.have and not paper.missing_reason)
+    return Overview(
+        step=step,
+        due=due,
+        days_left=days_left(due, on) if due else None,
+        stages=standings(case),
+        open_due=open_due,
+        grades=tuple(
+            (grade, tuple(f for f in checkup.findings if f.grade is grade and (f.blocks or grade is Grade.NOTE)))
+            for grade in Grade
+        ),
+        papers_due=len(needed),
+        papers_there=len(needed) - len(missing),
+        missing=missing,
+    )
+
+
+def named_step(step: NextStep, case: Case, pack: RulePack) -> NextStep:
+    """Return the step with the region's names of papers in its words."""
+    return NextStep(
+        step.stage,
+        step.step,
+        name_papers(step.headline, case, pack),
+        step.reason,
+        name_papers(step.action, case, pack),
+        step.rule,
+    )
+
+
+def name_papers(words: str, case: Case, pack: RulePack) -> str:
+    """Put the region's names for ``{offer}`` and ``{agreement}``."""
+    return words.replace("{offer}", pack.wording.offer).replace(
+        "{agreement}", pack.wording.agreement(case.cycle.agreement_kind, case.cycle.form)
+    )
+
+
+def days_left(row: Deadline, on: date) -> int | None:
+    """Days until the last day of a due date by the stricter reading; negative when it is past."""
+    last = row.due_holiday or row.due
+    return (last - on).days if last else None
+
+
+def left_words(row: Deadline, on: date) -> str:
+    """Return 剩 3 天, 今天到期, 已超期 2 天, or 约 6月2日（估算）."""
+    if row.estimated and row.due:
+        return f"约 {day_words(row.due, on)}（估算）"
+    left = days_left(row, on)
+    if left is None:
+        return ""
+    if left < 0:
+        return f"已超期 {-left} 天"
+    return "今天到期" if left == 0 else f"剩 {left} 天"
+
