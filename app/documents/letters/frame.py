@@ -1,4 +1,4 @@
-"""What every paper has in common: the word 草稿 while something must be mended, 练习, the trace in the footer."""
+"""What every paper has in common: 草稿 while something must be mended, 练习, the trace in the footer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 3: the offer (F-20), its delivery receipt (F-21), the reply to be filled in (F-22), the reminder (F-23)."""
+"""Stage 3: the offer (F-20), its delivery receipt (F-21), the reply (F-22), the reminder (F-23)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.documents.blocks import (
     FORM,
     OFFICIAL,
     Addressee,
+    Align,
     Attachments,
     Block,
     Boxes,
@@ -113,7 +114,7 @@ def offer_missing(case: Case, subject: Subject) -> tuple[str, ...]:
 
 
 def offer_letter(context: LetterContext, subject: Subject) -> Document:
-    """Write the offer (F-20): time, place, content, own claims topic by topic, representatives, what is asked.
+    """Write the offer (F-20): time, place, own claims topic by topic, representatives, what is asked.
 
     Source: 《试行办法》17条; in Shandong 《鲁工资》21条 (the claims must be explained); layout GB/T 9704.
     """
@@ -129,8 +130,11 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
         Addressee(shown(offer.addressee or party_name(case, _other(ours)), 14)),
         body(_opening(context, offer)),
         heading1("一、协商的时间和地点"),
-        body(joined("时间：", at_moment(offer.proposed_meeting), "。")),
-        body(joined("地点：", shown(offer.proposed_place, 12), "。")),
+        body(
+            joined(
+                "时间：", at_moment(offer.proposed_meeting), "；地点：", shown(offer.proposed_place, 12), "。"
+            )
+        ),
         heading1("二、协商内容和我方主张"),
         _claims_table(case, offer),
     ]
@@ -151,9 +155,9 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
                     (
                         KeyValue("文书", f"{title} {offer.number}".rstrip(), span=2),
                         KeyValue("收到时间", ""),
-                        KeyValue("收件人（签字）", ""),
+                        KeyValue("收件人签字", ""),
                     ),
-                    label_width=0.36,
+                    label_width=0.32,
                     row_height=11.0,
                 ),
             )
@@ -205,7 +209,9 @@ def delivery_receipt(context: LetterContext, subject: Subject) -> Document:
         term = term_of(case, pack, "reply_due", context.on)
         if term is not None:
             blocks.append(Spacer(0.5))
-            note = f"书面答复的期限自收到之日的次日起算，{term.words}{article_note(case, pack, 'reply_due')}。"
+            note = (
+                f"书面答复的期限自收到之日的次日起算，{term.words}{article_note(case, pack, 'reply_due')}。"
+            )
             blocks.append(body(note))
     return paper(context, "delivery_receipt", Stage.OFFER, title, blocks, page=FORM)
 
@@ -240,7 +246,9 @@ def reply_letter(context: LetterContext, subject: Subject) -> Document:
         Boxes(tuple(_CONCLUSIONS.values()), checked=_checked(reply)),
         body(joined("不同意或部分不同意的理由：", shown(reply.refusal_reason, 16))),
         heading1("二、协商的时间和地点"),
-        body(joined("时间：", at_moment(reply.agreed_meeting), "。地点：", shown(reply.agreed_place, 10), "。")),
+        body(
+            joined("时间：", at_moment(reply.agreed_meeting), "。地点：", shown(reply.agreed_place, 10), "。")
+        ),
         heading1("三、对协商内容的答复和我方主张"),
     ]
     if reply.agreed_content:
@@ -261,7 +269,9 @@ def reply_letter(context: LetterContext, subject: Subject) -> Document:
         KeepTogether(
             (
                 _chief_line(pack, answering),
-                Issuer((reply.from_whom or party_name(case, answering) or "　" * 12,), day_text(reply.replied_on)),
+                Issuer(
+                    (reply.from_whom or party_name(case, answering) or "　" * 12,), day_text(reply.replied_on)
+                ),
             )
         ),
     ]
@@ -296,7 +306,9 @@ def reminder_letter(context: LetterContext, subject: Subject) -> Document:
         f"，{their}于",
         on_day(delivery.received_on if delivery else None),
         "收到",
-        f"（{label_of(delivery.way)}送达，{delivery.receiver}签收）" if delivery and delivery.receiver else "",
+        f"（{label_of(delivery.way)}送达，{delivery.receiver}签收）"
+        if delivery and delivery.receiver
+        else "",
         "。",
     ]
     blocks += [Addressee(shown(party_name(case, Side.EMPLOYER), 14)), body(joined(*told))]
@@ -308,7 +320,9 @@ def reminder_letter(context: LetterContext, subject: Subject) -> Document:
     blocks.append(body(joined("截至", on_day(reminder.issued_on), f"，我会没有收到{their}的书面答复。")))
     if reminder.note:
         blocks.append(body(ended(reminder.note)))
-    blocks.append(body(joined(f"现请{their}于", on_day(reminder.answer_by), "前书面答复，确定协商的时间和地点。")))
+    blocks.append(
+        body(joined(f"现请{their}于", on_day(reminder.answer_by), "前书面答复，确定协商的时间和地点。"))
+    )
     ban = rule_articles(case, pack, "refuse_ban")
     if ban:
         blocks.append(body(f"无正当理由不得拒绝对方的集体协商要求（{ban}）。"))
@@ -376,7 +390,7 @@ def _claims_table(case: Case, offer: Offer) -> Table:
     if not rows:
         rows = [(str(number), "", "", "") for number in range(1, 6)]
     return Table(
-        (Column(7), Column(30), Column(36), Column(60)),
+        (Column(13, Align.CENTER), Column(34), Column(35), Column(74)),
         tuple(rows),
         (("序号", "协商内容", "我方主张", "理由"),),
         row_height=9.0,
@@ -388,13 +402,13 @@ def _our_people(context: LetterContext, offer: Offer) -> list[Block]:
     ours = _side(offer)
     people = sitting(case, ours)
     size = f"{len(people)}名" if people else joined(blank(3), "名")
-    out: list[Block] = [body(joined("建议双方人数对等，各派协商代表", size, "。"))]
+    ask = f"请{polite(case, _other(ours))}在答复时一并写明协商代表名单。"
+    out: list[Block] = [body(joined("建议双方人数对等，各派协商代表", size, "。", ask))]
     if people:
         named = listed(_person_words(person) for person in people)
         out.append(body(joined("我方协商代表：", named, "。")))
     else:
         out.append(body(joined("我方协商代表：", blank(18), "。")))
-    out.append(body(f"请{polite(case, _other(ours))}在答复时一并写明协商代表名单。"))
     return out
 
 
@@ -421,8 +435,7 @@ def _asked_papers(context: LetterContext, ours: Side, number: str) -> list[Block
     their = polite(case, Side.EMPLOYER)
     return [
         heading1(f"{number}、请{their}提供的资料"),
-        body(joined(f"请在{when}提供下列资料{note}：", papers, "。")),
-        body("涉及商业秘密的，我方代表依法保密。"),
+        body(joined(f"请在{when}提供下列资料{note}：", papers, "。涉及商业秘密的，我方代表依法保密。")),
     ]
 
 
@@ -482,7 +495,7 @@ def _enterprise_lines(case: Case, delivery: Delivery) -> Sequence[Block]:
     return (
         Spacer(0.5),
         Table(
-            (Column(8), Column(58), Column(36), Column(30)),
+            (Column(13, Align.CENTER), Column(80), Column(38), Column(34)),
             rows,
             (("序号", "企业名称", "签收人（签字）", "收到日期"),),
             row_height=11.0,
@@ -504,7 +517,7 @@ def _answer_table(case: Case, offer: Offer) -> Table:
         rows.append((str(number), topic.name if topic else "", item.claim, "", ""))
     rows = rows or [(str(number), "", "", "", "") for number in range(1, 6)]
     return Table(
-        (Column(7), Column(32), Column(30), Column(30), Column(34)),
+        (Column(13, Align.CENTER), Column(36), Column(36), Column(36), Column(35)),
         tuple(rows),
         (("序号", "协商内容", "对方主张", "我方主张", "说明"),),
         row_height=13.0,
@@ -520,23 +533,8 @@ def _their_people(case: Case, side: Side, other: Side) -> Table:
     for number in range(len(rows) + 1, max(len(sitting(case, other)), 3) + 1):
         rows.append((str(number), "", "", "", ""))
     return Table(
-        (Column(8), Column(22), Column(12), Column(26), Column(50)),
+        (Column(13, Align.CENTER), Column(26), Column(15), Column(28), Column(74)),
         tuple(rows),
         (("序号", "姓名", "性别", "身份", "职务"),),
         row_height=9.0,
     )
-
-
-def offer_name(pack: RulePack, _case: Case) -> str:
-    """The region's name of the offer."""
-    return pack.wording.offer
-
-
-def reply_name(pack: RulePack, _case: Case) -> str:
-    """The region's name of the answer."""
-    return pack.wording.reply
-
-
-def reminder_name(pack: RulePack, _case: Case) -> str:
-    """The region's name of the reminder."""
-    return pack.wording.reminder

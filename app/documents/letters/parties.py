@@ -1,4 +1,4 @@
-"""Who stands on which side of a paper: names of the parties, their representatives, what the talks are called."""
+"""Who stands on which side of a paper: parties, their representatives, what the talks are called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values as they stand on paper: dates, numbers and amounts in words, and a gap for the pen where one is blank."""
+"""Values as they stand on paper: dates, numbers and amounts in words, a gap for the pen where blank."""
 
 from __future__ import annotations
 

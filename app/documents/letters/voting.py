@@ -1,0 +1,324 @@
+"""Ballots (F-55, F-12) and tally sheet (F-56, F-13): candidates for representatives, or a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.documents.blocks import (
+    BALLOT,
+    FORM,
+    Align,
+    Block,
+    Boxes,
+    Cell,
+    Column,
+    Document,
+    Grid,
+    KeyValue,
+    KeyValues,
+    Row,
+    SignatureArea,
+    SignatureField,
+    Spacer,
+    Table,
+    Text,
+    Title,
+    body,
+    heading1,
+    remark,
+)
+from app.documents.kinds import LetterContext, Subject
+from app.documents.letters.citing import rule_articles, term_of
+from app.documents.letters.frame import paper
+from app.documents.letters.parties import agreement_name, sitting
+from app.documents.letters.words import counted, day_text, ended, share_text
+from app.domain.case import Case
+from app.domain.congress import Body, Purpose, Session
+from app.domain.facts import join_names
+from app.domain.representatives import Count, Election, Representative
+from app.domain.stages import Stage
+from app.domain.union import Side
+from app.figures.tallies import Outcome, has_quorum, outcome, quorum_of
+
+VOTING = frozenset({Purpose.ELECT_REPRESENTATIVES, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE})
+"""Sessions at which something is put to the vote."""
+
+_BALLOTS_A_SHEET = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What is voted on: the session, the count if there is one, the candidates if it is an election."""
+
+    session: Session
+    count: Count
+    candidates: tuple[Representative, ...]
+    is_election: bool
+
+    @property
+    def stage(self) -> Stage:
+        """Where this vote belongs in the year."""
+        return Stage.REPRESENTATIVES if self.is_election else Stage.CONGRESS
+
+
+def ballot_subjects(case: Case) -> tuple[Subject, ...]:
+    """A ballot for each session with a vote and each count outside a session; a blank one before that."""
+    held = [Subject(one.id, one.title) for one in case.sessions if one.purpose in VOTING]
+    held += [Subject(one.id, one.title) for one in case.counts if not one.session]
+    return tuple(held) or (Subject(),)
+
+
+def tally_subjects(case: Case) -> tuple[Subject, ...]:
+    """A tally for each count, a blank one for each session with a vote that has not been counted yet."""
+    counted_in = {one.session for one in case.counts}
+    held = [Subject(one.id, one.title) for one in case.counts]
+    held += [
+        Subject(one.id, one.title)
+        for one in case.sessions
+        if one.purpose in VOTING and one.id not in counted_in
+    ]
+    return tuple(held) or (Subject(),)
+
+
+def vote_about(case: Case, subject_id: str) -> Vote:
+    """Return what a ballot or tally is about; everything blank if the id names nothing."""
+    count: Count | None = case.find("counts", subject_id)
+    session: Session | None = case.find("sessions", count.session if count else subject_id)
+    if count is None and session is not None:
+        count = next((one for one in case.counts if one.session == session.id), None)
+    count, session = count or Count(), session or Session()
+    election: Election | None = case.find("elections", count.election) or next(
+        (one for one in case.elections if session.id and one.session == session.id), None
+    )
+    is_election = election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
+    side = election.side if election is not None and election.side is not None else Side.WORKER
+    return Vote(session, count, sitting(case, side) if is_election else (), is_election)
+
+
+def electorate(case: Case) -> str:
+    """Who votes: 职工代表, or 职工 where all staff decide."""
+    return "职工" if case.congress.body is Body.ALL_STAFF else "职工代表"
+
+
+def everyone(case: Case, vote: Vote) -> int | None:
+    """All delegates or all staff: the base that decides (鲁工资 27, 规定 36)."""
+    if vote.count.expected is not None:
+        return vote.count.expected
+    return vote.session.expected if vote.session.expected is not None else case.congress.delegates
+
+
+def matter(context: LetterContext, vote: Vote) -> str:
+    """What is put to the vote, in words."""
+    case = context.case
+    if vote.is_election:
+        return vote.count.what or "通过职工方协商代表"
+    agreement = case.find("agreements", vote.count.agreement or vote.session.agreement)
+    name = (agreement.name if agreement is not None else "") or agreement_name(case, context.pack)
+    if vote.session.purpose is Purpose.TERMINATE:
+        return f"解除《{name}》"
+    return f"《{name}（草案）》"
+
+
+def passed(case: Case, vote: Vote, in_favour: int | None = None) -> Outcome | None:
+    """Return what the vote came to against all delegates, in whole numbers; ``None`` while a number lacks."""
+    votes = vote.count.in_favour if in_favour is None else in_favour
+    base = everyone(case, vote)
+    return None if votes is None or not base else outcome(votes, base)
+
+
+def tally_missing(case: Case, subject: Subject) -> tuple[str, ...]:
+    """Numbers a tally still lacks."""
+    count = vote_about(case, subject.id).count
+    names = {
+        "expected": "应到",
+        "present": "实到",
+        "issued": "发出",
+        "returned": "收回",
+        "valid": "有效",
+        "invalid": "无效",
+    }
+    return tuple(label for name, label in names.items() if getattr(count, name) is None)
+
+
+def ballot(context: LetterContext, subject: Subject) -> Document:
+    """Write one sheet of four ballots (F-55): what is voted on, how to mark; nothing personal."""
+    vote = vote_about(context.case, subject.id)
+    name = vote.session.name or vote.count.what
+    title = f"{name}表决票" if name else "表决票"
+    piece: list[Block] = [Title(title, size=14)]
+    if vote.is_election:
+        piece += [body(f"审议事项：{matter(context, vote)}"), _candidate_boxes(vote)]
+        how = "说明：每人一行，在“赞成”“反对”“弃权”三格中选一格画“○”；每行多选或不选的，该行无效。"
+    else:
+        piece += [
+            body(f"审议事项：{matter(context, vote)}"),
+            Spacer(0.3),
+            Boxes(("赞成", "反对", "弃权"), label="表决意见"),
+            Spacer(0.3),
+        ]
+        how = "说明：三项中选一项，在方框内画“√”；多选、不选的无效。"
+    piece.append(remark(f"{how}无记名，不要写姓名或作记号。"))
+    piece += [Spacer(0.5), remark("（盖工会章处）")]
+    return paper(
+        context,
+        "ballot",
+        vote.stage,
+        title,
+        (Grid((tuple(piece),), columns=2, rows=2, count=_BALLOTS_A_SHEET),),
+        page=BALLOT,
+        show_page_numbers=False,
+        footer=False,
+    )
+
+
+def tally(context: LetterContext, subject: Subject) -> Document:
+    """Write the tally (F-56): all counts, the three ratios, which one decides, scrutineers and tellers."""
+    case = context.case
+    vote = vote_about(case, subject.id)
+    count = vote.count
+    title = f"{vote.session.name or '职工代表大会'}计票单"
+    head = KeyValues(
+        (
+            KeyValue("表决事项", matter(context, vote), span=2, min_height=12),
+            KeyValue("计票日期", day_text(count.counted_on or vote.session.held_on)),
+            KeyValue("表决方式", count.method),
+        ),
+        label_width=0.32,
+        row_height=10.0,
+    )
+    numbers = Table(
+        tuple(Column(1, Align.CENTER) for _ in range(6)),
+        (
+            tuple(
+                Cell(counted(value))
+                for value in (
+                    everyone(case, vote),
+                    count.present if count.present is not None else vote.session.present,
+                    count.issued,
+                    count.returned,
+                    count.valid,
+                    count.invalid,
+                )
+            ),
+        ),
+        (
+            (
+                f"应到（全体{electorate(case)}）",
+                "实到",
+                "发出（张）",
+                "收回（张）",
+                "有效（张）",
+                "无效（张）",
+            ),
+        ),
+        row_height=11.0,
+    )
+    blocks: list[Block] = [Title(title), head, Spacer(0.5), heading1("一、到会和票数"), numbers]
+    blocks += [Spacer(0.5), heading1("二、表决结果")]
+    blocks += _election_result(case, vote) if vote.is_election else _draft_result(case, vote)
+    blocks += [Spacer(0.5), heading1("三、判定"), *(body(line) for line in judgement(context, vote))]
+    if count.note:
+        blocks.append(body(f"数字不齐的说明：{ended(count.note)}"))
+    blocks.append(_signers(count))
+    return paper(context, "tally", vote.stage, title, blocks, page=FORM)
+
+
+def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
+    """Return the sentences that say whether there was a quorum and what the vote came to, and by what."""
+    case, pack = context.case, context.pack
+    lines = []
+    base = everyone(case, vote)
+    present = vote.count.present if vote.count.present is not None else vote.session.present
+    who = f"全体{electorate(case)}"
+    term = term_of(case, pack, "congress_quorum", vote.session.held_on or context.on)
+    if term is not None:
+        articles = rule_articles(case, pack, "congress_quorum")
+        basis = f"（{articles}）" if articles else ""
+        if base and present is not None:
+            verdict = "达到" if has_quorum(present, base) else "没有达到"
+            lines.append(
+                f"到会人数：实到{present}人，{who}{base}人的三分之二是{quorum_of(base)}人，{verdict}三分之二{basis}。"
+            )
+        else:
+            lines.append(f"到会人数应当达到{who}的三分之二{basis}。")
+    articles = rule_articles(case, pack, "worker_rep_elect" if vote.is_election else "congress_pass")
+    basis = f"（{articles}）" if articles else ""
+    lines.append(f"以赞成票占{who}的比例判定，不以占到会人数或有效票的比例判定{basis}。")
+    if vote.is_election:
+        return tuple(lines)
+    result = passed(case, vote)
+    if result is None or base is None:
+        return (*lines, "结果：通过□　没有通过□")
+    votes = vote.count.in_favour
+    words = {
+        Outcome.PASSED: f"赞成{votes}票，超过{who}{base}人的半数，表决通过。",
+        Outcome.EXACTLY_HALF: f"赞成{votes}票，恰好是{who}{base}人的一半，没有超过半数。",
+        Outcome.NOT_PASSED: f"赞成{votes}票，没有超过{who}{base}人的半数，表决没有通过。",
+    }
+    return (*lines, words[result])
+
+
+def _candidate_boxes(vote: Vote) -> Table:
+    names = [person.name for person in vote.candidates] or [""] * 5
+    rows = tuple(Row((name, "", "", ""), min_height=7.0) for name in names)
+    columns = (Column(34), *(Column(18, Align.CENTER) for _ in range(3)))
+    return Table(columns, rows, (("提名人选", "赞成", "反对", "弃权"),), row_height=7.0)
+
+
+def _draft_result(case: Case, vote: Vote) -> list[Block]:
+    count = vote.count
+    base = everyone(case, vote)
+    present = count.present if count.present is not None else vote.session.present
+    rows = []
+    for label, votes in (("赞成", count.in_favour), ("反对", count.against), ("弃权", count.abstained)):
+        shares = tuple(share_text(votes, whole) for whole in (base, present, count.valid))
+        rows.append(_row((label, counted(votes, "票"), *shares), 10.0))
+    columns = tuple(Column(1, Align.CENTER) for _ in range(5))
+    head = ("意见", "票数", f"占全体{electorate(case)}（判定用）", "占到会人数", "占有效票")
+    return [Table(columns, tuple(rows), (head,), row_height=10.0)]
+
+
+def _election_result(case: Case, vote: Vote) -> list[Block]:
+    base = everyone(case, vote)
+    words = {Outcome.PASSED: "是", Outcome.EXACTLY_HALF: "恰好一半", Outcome.NOT_PASSED: "否"}
+    rows: list[Row] = []
+    for number, person in enumerate(vote.candidates, start=1):
+        result = passed(case, vote, person.in_favour) if person.in_favour is not None else None
+        cells: list[Text] = [str(number), person.name]
+        cells += [counted(votes) for votes in (person.in_favour, person.against, person.abstained)]
+        share = share_text(person.in_favour, base)
+        rows.append(_row((*cells, share, words[result] if result is not None else "")))
+    rows = rows or [_row((str(n), *[""] * 6)) for n in range(1, 6)]
+    columns = (Column(12, Align.CENTER), Column(30), *(Column(20, Align.CENTER) for _ in range(5)))
+    who = f"全体{electorate(case)}"
+    head = ("序号", "提名人选", "赞成", "反对", "弃权", f"赞成占{who}", f"超过{who}半数")
+    return [Table(columns, tuple(rows), (head,), row_height=9.0)]
+
+
+def _row(texts: tuple[Text, ...], height: float = 9.0) -> Row:
+    return Row(tuple(Cell(text) for text in texts), min_height=height)
+
+
+def _signers(count: Count) -> SignatureArea:
+    fields = [
+        SignatureField("监票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.scrutineers)
+    ]
+    fields += [
+        SignatureField("计票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.tellers)
+    ]
+    return SignatureArea(tuple(fields))
+
+
+def _two(names: tuple[str, ...]) -> tuple[str, ...]:
+    """At least two places for each office; the second is for who counts once more."""
+    return names if len(names) > 1 else (*names, *[""] * (2 - len(names)))
+
+
+def names_of(count: Count) -> str:
+    """Scrutineers and tellers in one phrase, for resolutions."""
+    parts = []
+    if count.scrutineers:
+        parts.append(f"监票人{join_names(count.scrutineers)}")
+    if count.tellers:
+        parts.append(f"计票人{join_names(count.tellers)}")
+    return "，".join(parts)
