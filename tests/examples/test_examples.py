@@ -68,7 +68,7 @@ def test_explanations_name_records_that_exist(name: str) -> None:
     case = example(name)
     for written in case.explanations:
         rule, _, place = written.finding.partition(":")
-        collection, _, record_id = place.partition("/")
+        collection, _, record_id = place.partition("#")[0].partition("/")
         assert rule == written.rule
         assert case.find(collection, record_id) is not None, written.finding
         assert written.kind and written.what_happened and written.written_by
