@@ -18,13 +18,12 @@ def sync_file(file: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Wait until the folder's list of names is on the disk (Windows does that by itself)."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def write_durably(file: Path, content: bytes) -> None:

@@ -20,14 +20,39 @@ PlainRecord = dict[str, Plain]
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    """What is worked out once per collection."""
+class _Reading:
+    """How a collection is read as a whole, worked out once.
 
-    table: Table
+    The statement is plain text: for 58 collections, building and compiling it from table objects would take
+    longer than opening the library and reading the case together.
+    """
+
     record_class: type[Record]
     facts: dict[str, Fact]
     readers: tuple[tuple[str, Callable[[Any], Any]], ...]
-    all_of_case: Select[Any]
+    statement: str
+
+
+@cache
+def _reading(collection: str) -> _Reading:
+    record_class = collections()[collection]
+    facts = facts_of(record_class)
+    columns = ", ".join(f'"{name}"' for name in ("id", *facts))
+    return _Reading(
+        record_class=record_class,
+        facts=facts,
+        readers=tuple((name, reader_of(fact)) for name, fact in facts.items()),
+        statement=f'SELECT {columns} FROM "{collection}" WHERE case_id = ? ORDER BY position, id',
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How single rows of a collection are found and added, worked out once."""
+
+    table: Table
+    facts: dict[str, Fact]
+    record_class: type[Record]
     one: Select[Any]
     add: Insert
 
@@ -37,15 +62,12 @@ def _shape(collection: str) -> _Shape:
     record_class = collections()[collection]
     facts = facts_of(record_class)
     rows = table(collection)
-    columns = [rows.c[name] for name in facts]
-    of_case = rows.c.case_id == bindparam("of_case")
+    this = (rows.c.case_id == bindparam("of_case"), rows.c.id == bindparam("record_id"))
     return _Shape(
         table=rows,
-        record_class=record_class,
         facts=facts,
-        readers=tuple((name, reader_of(fact)) for name, fact in facts.items()),
-        all_of_case=select(rows.c.id, *columns).where(of_case).order_by(rows.c.position, rows.c.id),
-        one=select(rows.c.position, *columns).where(of_case, rows.c.id == bindparam("record_id")),
+        record_class=record_class,
+        one=select(rows.c.position, *(rows.c[name] for name in facts)).where(*this),
         add=insert(rows),
     )
 
@@ -61,29 +83,29 @@ def read_case(connection: Connection, case_id: str) -> Case:
         raise KeyError(case_id)
     held: dict[str, Any] = {}
     for collection in collections():
-        shape = _shape(collection)
-        rows = connection.execute(shape.all_of_case, {"of_case": case_id})
-        made = tuple(_record(collection, shape, row) for row in rows)
+        reading = _reading(collection)
+        rows = connection.exec_driver_sql(reading.statement, (case_id,))
+        made = tuple(_record(reading, row) for row in rows)
         if not is_single(collection):
             held[collection] = made
         elif len(made) == 1:
             held[collection] = made[0]
         else:
-            raise _damaged(f"“{shape.record_class.LABEL}”应当正好有一条，现在有 {len(made)} 条")
+            raise _damaged(f"“{reading.record_class.LABEL}”应当正好有一条，现在有 {len(made)} 条")
     return Case(**held)
 
 
-def _record(collection: str, shape: _Shape, row: Row[Any]) -> Record:
+def _record(reading: _Reading, row: Row[Any]) -> Record:
     values: dict[str, Any] = {"id": row[0]}
     stored: Any
-    for stored, (name, read) in zip(row[1:], shape.readers, strict=True):
+    for stored, (name, read) in zip(row[1:], reading.readers, strict=True):
         if stored is not None:
             try:
                 values[name] = read(stored)
             except (ValueError, TypeError) as error:
-                label = f"“{shape.record_class.LABEL}”的“{shape.facts[name].label}”"
+                label = f"“{reading.record_class.LABEL}”的“{reading.facts[name].label}”"
                 raise _damaged(f"{label}里有本程序不会写的内容") from error
-    return shape.record_class(**values)
+    return reading.record_class(**values)
 
 
 def _damaged(what: str) -> DamagedError:

@@ -25,31 +25,52 @@ CASES = "cases"
 JOURNAL = "journal"
 
 
+_METADATA = MetaData(naming_convention=NAMING)
+
+
 @cache
+def table(name: str) -> Table:
+    """Return one table by name (a collection, ``cases`` or ``journal``).
+
+    Tables are made when first asked for: making all of them takes longer than reading a case.
+    """
+    if name == CASES:
+        return _cases()
+    if name == JOURNAL:
+        return _journal()
+    return Table(
+        name,
+        _METADATA,
+        Column("case_id", Text, ForeignKey(table(CASES).c.id), primary_key=True),
+        Column("id", Text, primary_key=True),
+        Column("position", Integer, nullable=False),
+        # REF and REFS are plain text without a foreign key, on purpose: facts are recorded as they become
+        # known, in any order, and a link whose target was removed is a finding, not a refusal to save.
+        *(_column(fact) for fact in facts_of(collections()[name]).values()),
+    )
+
+
 def metadata() -> MetaData:
     """Return all tables of the newest schema. The migrations must lead to exactly these (a test compares)."""
-    made = MetaData(naming_convention=NAMING)
-    Table(
+    for name in (CASES, JOURNAL, *collections()):
+        table(name)
+    return _METADATA
+
+
+def _cases() -> Table:
+    return Table(
         CASES,
-        made,
+        _METADATA,
         Column("id", Text, primary_key=True),
         Column("position", Integer, nullable=False),
         Column("created", Text, nullable=False),
     )
-    for collection, record_class in collections().items():
-        Table(
-            collection,
-            made,
-            Column("case_id", Text, ForeignKey(f"{CASES}.id"), primary_key=True),
-            Column("id", Text, primary_key=True),
-            Column("position", Integer, nullable=False),
-            # REF and REFS are plain text without a foreign key, on purpose: facts are recorded as they become
-            # known, in any order, and a link whose target was removed is a finding, not a refusal to save.
-            *(_column(fact) for fact in facts_of(record_class).values()),
-        )
+
+
+def _journal() -> Table:
     journal = Table(
         JOURNAL,
-        made,
+        _METADATA,
         Column("number", Integer, primary_key=True, autoincrement=False),
         Column("at", Text, nullable=False),
         Column("actor", Text, nullable=False),
@@ -67,13 +88,11 @@ def metadata() -> MetaData:
         Column("previous", Text, nullable=False),
         Column("hash", Text, nullable=False),
     )
-    Index(None, journal.c.case_id, journal.c.number)
-    return made
-
-
-def table(name: str) -> Table:
-    """Return one table by name (a collection, ``cases`` or ``journal``)."""
-    return metadata().tables[name]
+    Index("ix_journal_entries", journal.c.case_id, journal.c.number)
+    # Holds all that 撤销 asks after every edit, so that it need not read what the entries say.
+    steps = (journal.c.case_id, journal.c.group, journal.c.undoes, journal.c.undoable, journal.c.collection)
+    Index("ix_journal_steps", *steps)
+    return journal
 
 
 def _column(fact: Fact) -> Column[object]:

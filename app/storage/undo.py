@@ -43,7 +43,14 @@ def next_redo(connection: Connection, case_id: str) -> Step | None:
 
 
 def _step(connection: Connection, case_id: str, group: int, root: int, verb: str) -> Step:
-    action = [entry.action for entry in read_journal(connection, case_id, group=root) if entry.collection][-1]
+    rows = table(JOURNAL)
+    first = (
+        select(rows.c.action)
+        .where(rows.c.case_id == case_id, rows.c.group == root, rows.c.collection != "")
+        .order_by(rows.c.number)
+        .limit(1)
+    )
+    action = str(connection.execute(first).scalar_one())
     return Step(group, action, f"{verb}：{action}")
 
 

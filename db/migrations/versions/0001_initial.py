@@ -75,7 +75,8 @@ def _journal() -> None:
         sa.Column("hash", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_journal"),
     )
-    op.create_index("ix_journal_case_id", "journal", ["case_id", "number"])
+    op.create_index("ix_journal_entries", "journal", ["case_id", "number"])
+    op.create_index("ix_journal_steps", "journal", ["case_id", "group", "undoes", "undoable", "collection"])
     op.execute(
         "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal "
         "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
