@@ -1,7 +1,7 @@
 """Start a frozen build the way a user would: ``python packaging/smoke_test.py dist/xieshang``.
 
-The worked example is made, exported and verified with the console program, and the window is opened and
-closed: in an empty home folder, from another working directory, with nothing of this Python around.
+The worked example is made, exported, verified and bound with the console program, and the window is opened
+and closed: in an empty home folder, from another working directory, with nothing of this Python around.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def smoke_test(folder: Path, scratch: Path) -> Path:
     run([console, "demo", library, "--example", "shandong-linyi-single"], work, environment)
     package = Path(json.loads(run([console, "export", library, work, "--json"], work, environment))["path"])
     run([console, "verify", package], work, environment)
+    run([console, "binder", library, "-o", work / "证据册.pdf"], work, environment)
     run([*screen(), window, "--quit-after-start"], work, environment)
     return package
 
@@ -121,7 +122,7 @@ def main() -> int:
         except SmokeTestFailedError as failure:
             print(f"没有通过：{failure}", file=sys.stderr)
             return 1
-        print(f"已通过：做了示例，导出并核对了 {package.name}，开关了一次窗口。")
+        print(f"已通过：做了示例，导出并核对了 {package.name}，出了证据册，开关了一次窗口。")
     return 0
 
 
