@@ -6,7 +6,6 @@ import dataclasses
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Self, cast
 
 from app.domain.agreement import Agreement, Clause, ClauseFigure
@@ -14,7 +13,7 @@ from app.domain.closing import StageClosing
 from app.domain.congress import Congress, Delegate, Resolution, Session
 from app.domain.evaluation import Evaluation, Poll
 from app.domain.evidence import Evidence, Explanation, MadeDocument, MadePackage
-from app.domain.facts import Record, facts_of
+from app.domain.facts import Kind, Record, facts_of
 from app.domain.filing import Amendment, Filing, Publication, Review, Signing
 from app.domain.fulfilment import FulfilmentReport, Inspection, InspectionItem, Obligation
 from app.domain.negotiation import (
@@ -128,35 +127,57 @@ class Case:
     def with_record(self, collection: str, held: Record) -> Self:
         """Return a case in which this record is added, or stands in place of the one with its id."""
         if is_single(collection):
-            return dataclasses.replace(self, **{collection: held})
+            return self._with(collection, held)
         old = self.records(collection)
         if any(other.id == held.id for other in old):
             new = tuple(held if other.id == held.id else other for other in old)
         else:
             new = (*old, held)
-        return dataclasses.replace(self, **{collection: new})
+        return self._with(collection, new)
 
     def without(self, collection: str, record_id: str) -> Self:
-        """Return a case without this record; references to it stay as they are and are reported by checks."""
+        """Return a case without this record and without any link to it."""
         kept = tuple(other for other in self.records(collection) if other.id != record_id)
-        return dataclasses.replace(self, **{collection: kept})
+        case = self._with(collection, kept)
+        for other_collection, held in self.linked_to(collection, record_id):
+            if (other_collection, held.id) != (collection, record_id):
+                case = case.with_record(other_collection, unlinked(held, collection, record_id))
+        return case
+
+    def linked_to(self, collection: str, record_id: str) -> tuple[tuple[str, Record], ...]:
+        """Return every record, with its collection, that refers to this one."""
+        return tuple(
+            (other_collection, held)
+            for other_collection, held in self.everything()
+            if unlinked(held, collection, record_id) is not held
+        )
+
+    def _with(self, collection: str, held: Any) -> Self:
+        changes: dict[str, Any] = {collection: held}
+        return dataclasses.replace(self, **changes)
 
 
-@cache
+def unlinked(held: Record, collection: str, record_id: str) -> Record:
+    """Return the record without its links to another one; the very same object if it has none."""
+    changes: dict[str, Any] = {}
+    for name, fact in facts_of(type(held)).items():
+        if fact.refers_to == collection:
+            value = getattr(held, name)
+            if fact.kind is Kind.REF and value == record_id:
+                changes[name] = ""
+            elif fact.kind is Kind.REFS and record_id in value:
+                changes[name] = tuple(other for other in value if other != record_id)
+    return held.replace(**changes) if changes else held
+
+
 def collections() -> dict[str, type[Record]]:
     """Return collection name → record class, in the order of :class:`Case`."""
-    hints = typing.get_type_hints(Case)
-    found: dict[str, type[Record]] = {}
-    for field in dataclasses.fields(Case):
-        hint = hints[field.name]
-        found[field.name] = hint if isinstance(hint, type) else typing.get_args(hint)[0]
-    return found
+    return _COLLECTIONS
 
 
-@cache
 def is_single(collection: str) -> bool:
     """True for the four collections that hold exactly one record."""
-    return isinstance(typing.get_type_hints(Case)[collection], type)
+    return collection in _SINGLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +208,20 @@ def diff(old: Case, new: Case) -> tuple[FactChange, ...]:
                         FactChange(collection, record_id, name, getattr(was, name), getattr(now, name))
                     )
     return tuple(changes)
+
+
+def _read_declaration() -> tuple[dict[str, type[Record]], frozenset[str]]:
+    hints = typing.get_type_hints(Case)
+    found: dict[str, type[Record]] = {}
+    singles = set()
+    for field in dataclasses.fields(Case):
+        hint = hints[field.name]
+        if isinstance(hint, type):
+            singles.add(field.name)
+            found[field.name] = hint
+        else:
+            found[field.name] = typing.get_args(hint)[0]
+    return found, frozenset(singles)
+
+
+_COLLECTIONS, _SINGLES = _read_declaration()

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar, Self, dataclass_transform
 
 
@@ -228,15 +227,21 @@ def record(label: str, *title: str) -> Callable[[type[Any]], Any]:
     return decorate
 
 
-@cache
 def facts_of(record_class: type[Record]) -> dict[str, Fact]:
     """Return the declared facts of a record class by name, in the order of declaration (``id`` is none)."""
+    known = _FACTS.get(record_class)
+    if known is not None:
+        return known
     found: dict[str, Fact] = {}
     for field in dataclasses.fields(record_class):
         declared = field.metadata.get("fact")
         if declared is not None:
             found[field.name] = dataclasses.replace(declared, name=field.name)
+    _FACTS[record_class] = found
     return found
+
+
+_FACTS: dict[type[Record], dict[str, Fact]] = {}
 
 
 def show_value(fact: Fact, value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from app.domain.case import Case, collections, is_single
 from app.domain.facts import Record, Sensitivity, facts_of
@@ -17,7 +18,7 @@ def redact(case: Case, allowed: frozenset[Sensitivity]) -> Case:
     A record whose own facts (links apart) are all withheld is left out as a whole, so that not even its
     existence tells anything; papers marked as holding personal data go with 个人信息.
     """
-    kept: dict[str, object] = {}
+    kept: dict[str, Any] = {}
     for collection, record_class in collections().items():
         facts = facts_of(record_class)
         hidden = {name for name, fact in facts.items() if fact.sensitivity not in allowed}
@@ -30,7 +31,7 @@ def redact(case: Case, allowed: frozenset[Sensitivity]) -> Case:
             kept[collection] = tuple(_blank(held, hidden) for held in case.records(collection))
     if Sensitivity.PERSONAL not in allowed:
         kept["evidence"] = tuple(paper for paper in case.evidence if not paper.personal)
-    return dataclasses.replace(case, **kept)  # type: ignore[arg-type]
+    return dataclasses.replace(case, **kept)
 
 
 def _blank(held: Record, hidden: set[str]) -> Record:

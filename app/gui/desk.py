@@ -123,7 +123,8 @@ class Desk(QObject):
         if held is None:
             return
         actor = self.actor
-        self._show(self.case.without(collection, record_id), {collection})
+        linked = {other for other, _ in self.case.linked_to(collection, record_id)}
+        self._show(self.case.without(collection, record_id), {collection, *linked})
         self._store(
             f"{collection}/{record_id}",
             lambda: remove_record(self.library, self.case_id, collection, record_id, actor=actor),

@@ -72,7 +72,7 @@ def tables_for(case: Case, profile: str, filled_on: date) -> tuple[Table, ...]:
         )
     if case.cycle.statistics_until is None:
         return ()
-    keys = [key for key in _TABLES if wanted is None or any(table.key == key for table in wanted.tables)]
+    keys = [key for key in _TABLES if wanted is None or key in wanted.known_tables]
     return tuple(_TABLES[key](case, case.cycle.statistics_until, filled_on=filled_on) for key in keys)
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.case import Case, collections, is_single
+from app.domain.case import Case, collections, is_single, unlinked
 from app.domain.facts import Record, facts_of
 from app.storage.library import Library
 
@@ -65,9 +65,14 @@ def record_fact(library: Library, case_id: str, collection: str, held: Record, *
 
 
 def remove_record(library: Library, case_id: str, collection: str, record_id: str, *, actor: str) -> None:
-    """Take a record out of the case; undo brings it back. Nothing happens if it is not there."""
-    if library.read_case(case_id).find(collection, record_id) is None:
+    """Take a record out of the case, and every link to it; undo brings all back. Nothing if it is not there."""
+    case = library.read_case(case_id)
+    if case.find(collection, record_id) is None:
         return
     with library.write(actor) as unit:
+        for other, held in case.linked_to(collection, record_id):
+            if (other, held.id) != (collection, record_id):
+                unlink = unlinked(held, collection, record_id)
+                unit.put(case_id, other, unlink, action=f"移除{collections()[collection].LABEL}的关联")
         unit.remove(case_id, collection, record_id, action=f"移除{collections()[collection].LABEL}")
         unit.commit()

@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.case import Case
 from app.domain.offer import Offer
 from app.domain.union import Cycle, Union
+from app.exchange.case_file import dump_case, load_case
 from app.usecases.record_fact import add_record, record_fact, remove_record
 from app.usecases.start_year import start_year
 
@@ -66,3 +67,16 @@ def test_a_new_year_takes_over_who_we_are_but_not_last_years_dates(library):
     assert fresh.union.name == "测试工会"
     assert fresh.cycle.year == 2026
     assert fresh.offers == ()
+
+
+def test_removing_takes_the_links_along_and_undo_brings_them_back(library):
+    case_id = start(library)
+    offer = add_record(library, case_id, "offers", actor="测试")
+    add_record(library, case_id, "deliveries", actor="测试", preset={"offer": offer.id})
+    before = library.read_case(case_id)
+    remove_record(library, case_id, "offers", offer.id, actor="测试")
+    after = library.read_case(case_id)
+    assert after.deliveries[0].offer == ""
+    assert load_case(dump_case(after)) == after
+    library.undo_last_group(case_id, "测试")
+    assert library.read_case(case_id) == before
