@@ -298,11 +298,16 @@ def _carry(page: Page) -> list[Piece]:
     if any(not isinstance(piece, Space) for piece in after) or not isinstance(words, Words):
         return []
     cut = words.cut(len(words.lines) - 2) if len(words.lines) >= 4 else None
-    if cut is None and place == 0:
-        return []
+    if cut is None:
+        while place and page.pieces[place - 1][0].keep_next:
+            place -= 1  # a heading goes with its text
+        if place == 0:
+            return []
+        moved = [piece for piece, _ in page.pieces[place:]]
+        page.used = page.pieces[place][1]
+        del page.pieces[place:]
+        return moved
     del page.pieces[place:]
     page.used = top
-    if cut is None:
-        return [words, *after]
     page.put(cut[0])
     return [cut[1], *after]

@@ -38,6 +38,7 @@ from app.documents.letters.parties import (
     employer_name,
     form_of,
     is_joint,
+    party_name,
     sitting,
     union_name,
 )
@@ -100,7 +101,7 @@ def agreement_letter(context: LetterContext, subject: Subject) -> Document:
     blocks: list[Block] = [
         *_cover(context, agreement, name, draft),
         PageBreak(),
-        Title(name),
+        Title(_in_lines(case, name)),
         *([Subtitle(draft)] if draft else []),
         _head(case, kind),
         Spacer(0.5),
@@ -155,11 +156,19 @@ def _cover(context: LetterContext, agreement: Agreement, name: str, draft: str) 
     ]
     return [
         Spacer(4),
-        Title(name, size=26),
+        Title(_in_lines(case, name), size=26),
         *([Subtitle(draft)] if draft else []),
         Spacer(4),
         KeyValues(tuple(items), columns=1, label_width=0.28, row_height=13.0),
     ]
+
+
+def _in_lines(case: Case, name: str) -> str:
+    """Break the name of an agreement after the party's name, where it begins with one."""
+    for party in (employer_name(case), union_name(case)):
+        if party and name.startswith(party) and name != party:
+            return f"{party}\n{name.removeprefix(party)}"
+    return name
 
 
 def _head(case: Case, kind: AgreementKind | None) -> KeyValues:
@@ -279,29 +288,14 @@ def _closing(context: LetterContext, agreement: Agreement, word: str) -> str:
 def _signature_page(context: LetterContext, agreement: Agreement) -> list[Block]:
     case, pack = context.case, context.pack
     signing = _signing(case, agreement)
-    parties = (
-        SignatureField(
-            f"企业方：{employer_name(case)}",
-            chief_word(pack, Side.EMPLOYER),
-            with_seal=True,
-            with_date=True,
-        ),
-        SignatureField(
-            f"职工方：{union_name(case)}",
-            chief_word(pack, Side.WORKER),
-            with_seal=True,
-            with_date=True,
-        ),
-    )
     out: list[Block] = []
     if is_joint(case):
         out.append(Attachments(("参加企业名录和盖章确认",)))
-    out += [
-        PageBreak(),
-        Paragraph("签　署　页", TextRole.NOTE, size=18),
-        Spacer(1.5),
-        SignatureArea(parties, columns=1),
-    ]
+    out += [PageBreak(), Paragraph("签　署　页", TextRole.NOTE, size=18)]
+    for side in (Side.EMPLOYER, Side.WORKER):
+        name = f"{side.label}：{party_name(case, side)}"
+        field = SignatureField(name, chief_word(pack, side), with_seal=True, with_date=True)
+        out += [Spacer(2), SignatureArea((field,), columns=1)]
     if signing.seal_note:
         out.append(body(ended(signing.seal_note)))
     return out

@@ -28,9 +28,9 @@ _GRADES = {grade: number for number, grade in enumerate(Grade)}
 
 
 def checkup_letter(context: LetterContext, _subject: Subject) -> Document:
-    """Write findings and due dates with their reasons, so that whoever gets the papers sees what was checked.
+    """Write findings and due dates with their reasons: whoever gets the papers sees what was checked.
 
-    A check that was not made leaves a sheet that says so. It never carries 草稿: it is the list of what is open.
+    A check that was not made leaves a sheet that says so. It never carries 草稿: it lists what is open.
     """
     case = context.case
     title = f"{year_words(case)}检查结果与说明"

@@ -11,6 +11,7 @@ from app.documents.blocks import (
     Column,
     Document,
     Issuer,
+    KeepTogether,
     KeyValue,
     KeyValues,
     NumberLine,
@@ -29,7 +30,7 @@ from app.documents.blocks import (
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.citing import article_note, term_of
 from app.documents.letters.frame import paper
-from app.documents.letters.parties import agreement_name, union_name
+from app.documents.letters.parties import agreement_name, form_of, kind_of, union_name
 from app.documents.letters.voting import Vote, electorate, everyone, matter, names_of, passed, vote_about
 from app.documents.letters.words import (
     counted,
@@ -109,7 +110,7 @@ def notice(context: LetterContext, subject: Subject) -> Document:
         Addressee(f"各位{electorate(case)}"),
         body(f"现将召开{name}的有关事项通知如下："),
         heading1("一、时间和地点"),
-        body(joined("时间：", on_day(session.held_on), "；地点：", shown(session.place, 12), "。")),
+        body(joined("时间：", on_day(session.held_on), "；地点：", shown(session.place, 8), "。")),
         heading1("二、议题"),
         body(ended(_topic(context, session))),
         heading1("三、参加人员"),
@@ -190,18 +191,27 @@ def resolution(context: LetterContext, subject: Subject) -> Document:
     vote = vote_about(case, subject.id)
     held = _resolution(case, vote.session)
     name = vote.session.name or _body_name(case)
-    what = matter(context, vote)
-    about = "通过职工方协商代表" if vote.is_election else f"审议{what}"
-    title = f"{name}关于{about}的决议"
+    title = f"{name}关于{_about(context, vote)}的决议"
     resolved = held.resolved_on or vote.session.held_on
-    blocks: list[Block] = [Title(title), Subtitle(joined("（", on_day(resolved), name + "表决）"))]
+    head = f"{name}\n关于{_about(context, vote)}的决议"
+    blocks: list[Block] = [Title(head), Subtitle(joined("（", on_day(resolved), "）"))]
     if held.number and not held.number.startswith("关于"):
         blocks.append(NumberLine(held.number))
-    blocks += [body(line) for line in _facts_of_vote(context, vote)]
-    blocks += [body(line) for line in _resolved(context, vote, held)]
+    lines = [*_facts_of_vote(context, vote), *_resolved(context, vote, held)]
+    blocks += [body(line) for line in lines[:-1]]
     presidium = SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1)
-    blocks += [presidium, Issuer((union_name(case) or "\u3000" * 12,), day_text(resolved))]
+    issuer = Issuer((union_name(case) or "\u3000" * 12,), day_text(resolved))
+    blocks.append(KeepTogether((body(lines[-1]), presidium, issuer)))
     return paper(context, "resolution", vote.stage, title, blocks, page=OFFICIAL)
+
+
+def _about(context: LetterContext, vote: Vote) -> str:
+    """What a resolution is about, short enough for a title."""
+    case = context.case
+    name = context.pack.wording.agreement(kind_of(case), form_of(case))
+    if vote.is_election:
+        return "通过职工方协商代表"
+    return f"解除{name}" if vote.session.purpose is Purpose.TERMINATE else f"审议{name}（草案）"
 
 
 def _session(case: Case, subject: Subject) -> Session:
@@ -359,7 +369,7 @@ def _resolved(context: LetterContext, vote: Vote, held: Resolution) -> list[Text
     if held.draft_changed:
         change = [ended(f"通过的文本对草案作了修改：{held.change_note}")]
     elif held.draft_changed is False and vote.session.purpose is not Purpose.TERMINATE:
-        change = ["草案没有修改。"]
+        change = ["表决时草案没有修改。"]
     act = "同意" if vote.session.purpose is Purpose.TERMINATE else "通过"
     after = "" if vote.session.purpose is Purpose.TERMINATE else "由双方首席代表签字盖章后，依法报送审查。"
-    return [f"赞成票超过{who}的半数。会议决议：{act}{what}。{after}", *change]
+    return [joined(f"赞成票超过{who}的半数。会议决议：{act}{what}。", *change, after)]

@@ -159,7 +159,7 @@ def publication_notice(context: LetterContext, subject: Subject) -> Document:
     publication, agreement = _publication(case, subject)
     name = agreement.name or agreement_name(case, pack)
     word = pack.wording.agreement_word
-    title = f"关于公布《{name}》的通知"
+    title = f"关于公布{pack.wording.agreement(kind_of(case), form_of(case))}的通知"
     review = _review(case, agreement)
     effective, _origin = in_effect_from(case, agreement.id)
     reviewed: list[Text] = []
@@ -313,8 +313,8 @@ def _people_part(case: Case) -> Table:
         number = len(sitting(case, side))
         cells = (person.name, person.post, person.id_number, person.phone) if person else ("", "", "", "")
         rows.append((f"{side.label}首席代表", *cells, str(number) if number else ""))
-    columns = (Column(28), Column(20), Column(36), Column(44), Column(28), Column(16, Align.CENTER))
-    head = ("身份", "姓名", "职务", "身份证号", "联系电话", "本方代表人数")
+    columns = (Column(33), Column(20), Column(33), Column(42), Column(27), Column(17, Align.CENTER))
+    head = ("身份", "姓名", "职务", "身份证号", "联系电话", "代表人数")
     return Table(columns, tuple(Row(row, min_height=9.0) for row in rows), (head,))
 
 

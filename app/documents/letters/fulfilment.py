@@ -22,7 +22,7 @@ from app.documents.blocks import (
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.clauses import clauses_of, standard_words
 from app.documents.letters.frame import paper
-from app.documents.letters.parties import agreement_name, employer_name, union_name
+from app.documents.letters.parties import employer_name, form_of, kind_of, union_name
 from app.documents.letters.words import chinese_number, day_text, ended, label_of, on_day
 from app.domain.agreement import Agreement, Clause
 from app.domain.case import Case
@@ -61,8 +61,7 @@ def inspection_sheet(context: LetterContext, subject: Subject) -> Document:
     case = context.case
     inspection: Inspection = case.find("inspections", subject.id) or Inspection()
     agreement = case.agreements[-1] if case.agreements else Agreement()
-    name = agreement.name or agreement_name(case, context.pack)
-    title = f"{name}履行情况检查表"
+    title = f"{context.pack.wording.agreement(kind_of(case), form_of(case))}履行情况检查表"
     items = [held for held in case.inspection_items if inspection.id and held.inspection == inspection.id]
     blocks: list[Block] = [
         Title(title),

@@ -50,7 +50,7 @@ from app.domain.survey import Topic, TopicDecision
 from app.domain.union import Side
 from app.rules.wording import MinutesSigners
 
-MINUTES_PAGE = replace(FORM, body_size=14, line_pitch=25, title_size=20, table_size=12)
+MINUTES_PAGE = replace(FORM, body_size=14, line_pitch=23, title_size=20, table_size=12)
 """Minutes are read and signed page by page: 四号 text, form margins."""
 
 _SPARE_ROWS = 3
@@ -146,9 +146,9 @@ def minutes(context: LetterContext, subject: Subject) -> Document:
         why = f"（{meeting.unsigned_reason}）" if meeting.unsigned_reason else ""
         blocks.append(body(f"没有签字的代表：{join_names(meeting.unsigned)}{why}。"))
     blocks.append(body(joined("散会时间：", shown(meeting.ends, 5), "。")))
-    blocks += _minutes_signatures(context, meeting)
     note = article_note(case, pack, "minutes_sign")
     blocks.append(body(f"签字要求：{pack.wording.minutes_signers_text.rstrip('。')}{note}。"))
+    blocks += _minutes_signatures(context, meeting)
     return paper(
         context,
         "minutes",
@@ -204,8 +204,9 @@ def _attendance(context: LetterContext, meeting: Meeting) -> KeyValues:
         items.append(
             KeyValue(f"{side.label}到会", count + join_names(person.name for person in here), span=2)
         )
-    items.append(KeyValue("缺席", join_names(meeting.absent) or "无"))
-    items.append(KeyValue("列席", join_names(meeting.observers) or "无"))
+    nobody = "无" if meeting.held_on is not None else ""
+    items.append(KeyValue("缺席", join_names(meeting.absent) or nobody))
+    items.append(KeyValue("列席", join_names(meeting.observers) or nobody))
     return KeyValues(tuple(items), label_width=0.24, row_height=9.0)
 
 
@@ -301,6 +302,6 @@ def _minutes_signatures(context: LetterContext, meeting: Meeting) -> list[Block]
             fields.append(SignatureField(f"{chief_word(pack, side)}{name}", "签字"))
         out.append(SignatureArea(tuple(fields), columns=1))
     recorder: Recorder | None = case.find("recorders", meeting.recorder)
-    name = f"（{recorder.name}）" if recorder is not None else ""
-    out.append(SignatureArea((SignatureField(f"记录员{name}", "签字"), SignatureField("日期"))))
+    name = recorder.name if recorder is not None else "签字"
+    out.append(SignatureArea((SignatureField("记录员", name), SignatureField("日期"))))
     return out

@@ -132,7 +132,7 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
         heading1("一、协商的时间和地点"),
         body(
             joined(
-                "时间：", at_moment(offer.proposed_meeting), "；地点：", shown(offer.proposed_place, 12), "。"
+                "时间：", at_moment(offer.proposed_meeting), "；地点：", shown(offer.proposed_place, 8), "。"
             )
         ),
         heading1("二、协商内容和我方主张"),
@@ -140,13 +140,13 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
     ]
     if offer.claims and offer.claims != "；".join(item.claim for item in _items(case, offer)):
         blocks += [Spacer(0.4), body(joined("主张说明：", ended(offer.claims)))]
-    blocks += [Spacer(0.4), heading1("三、协商代表"), *_our_people(context, offer)]
+    blocks += [Spacer(0.2), heading1("三、协商代表"), *_our_people(context, offer)]
     blocks += _asked_papers(context, ours, "四")
     number = "五" if ours is Side.WORKER else "四"
-    blocks += [heading1(f"{number}、书面答复"), body(_reply_demand(context, offer))]
+    closing: list[Block] = [heading1(f"{number}、书面答复"), body(_reply_demand(context, offer))]
     if offer.names_representatives:
-        blocks.append(Attachments((f"{ours.label}协商代表名册",)))
-    blocks.append(KeepTogether((_chief_line(pack, ours), _issuer(case, offer))))
+        closing.append(Attachments((f"{ours.label}协商代表名册",)))
+    blocks.append(KeepTogether((*closing, _chief_line(pack, ours), _issuer(case, offer))))
     blocks.append(
         KeepTogether(
             (
@@ -158,7 +158,7 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
                         KeyValue("收件人签字", ""),
                     ),
                     label_width=0.32,
-                    row_height=11.0,
+                    row_height=10.0,
                 ),
             )
         )
@@ -265,12 +265,13 @@ def reply_letter(context: LetterContext, subject: Subject) -> Document:
             body(joined("所列资料我方于", on_day(None), "前提供。")),
         ]
     blocks += [
-        body(joined("联系人：", blank(6), "联系电话：", blank(8))),
         KeepTogether(
             (
+                body(joined("联系人：", blank(6), "　联系电话：", blank(8))),
                 _chief_line(pack, answering),
                 Issuer(
-                    (reply.from_whom or party_name(case, answering) or "　" * 12,), day_text(reply.replied_on)
+                    (reply.from_whom or party_name(case, answering) or "\u3000" * 12,),
+                    day_text(reply.replied_on),
                 ),
             )
         ),
@@ -393,7 +394,8 @@ def _claims_table(case: Case, offer: Offer) -> Table:
         (Column(13, Align.CENTER), Column(34), Column(35), Column(74)),
         tuple(rows),
         (("序号", "协商内容", "我方主张", "理由"),),
-        row_height=9.0,
+        row_height=7.0,
+        size=10.5,
     )
 
 

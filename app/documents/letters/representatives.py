@@ -95,9 +95,9 @@ def _people(case: Case, side: Side) -> Table:
         Column(12, Align.CENTER),
         Column(20),
         Column(12, Align.CENTER),
-        Column(19),
-        Column(38),
-        Column(32),
+        Column(22),
+        Column(37),
+        Column(30),
     ]
     head = ["序号", "姓名", "性别", "身份", "职务", "所在单位" if joint else "部门"]
     if worker:

@@ -148,7 +148,7 @@ def topic_register(context: LetterContext, _subject: Subject) -> Document:
     rows = rows or [Row((str(n), *[""] * 7), min_height=11.0) for n in range(1, _BLANK_ROWS + 1)]
     columns = (
         Column(12, Align.CENTER), Column(16, Align.CENTER), Column(52), Column(46), Column(46),
-        Column(18, Align.CENTER), Column(24, Align.CENTER), Column(42),
+        Column(22, Align.CENTER), Column(24, Align.CENTER), Column(42),
     )  # fmt: skip
     head = ("序号", "编号", "议题", "法定内容", "来源", "提出人数", "处理", "理由")
     survey = case.surveys[-1] if case.surveys else Survey()
@@ -235,7 +235,7 @@ def _options(case: Case, question: Question, answers: AnswerCount | None, captio
         rows.append((option, number, _text(shares[place]) if place < len(shares) else ""))
     rows = rows or [("", "", "")]
     base = shares[0].rule if shares else ""
-    columns = (Column(96), Column(34, Align.CENTER), Column(35, Align.CENTER))
+    columns = (Column(98), Column(23, Align.CENTER), Column(44, Align.CENTER))
     return Table(columns, tuple(rows), ((caption, "人数", base or "占比"),))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.blocks import (
     BALLOT,
@@ -16,12 +16,14 @@ from app.documents.blocks import (
     Grid,
     KeyValue,
     KeyValues,
+    Paragraph,
     Row,
     SignatureArea,
     SignatureField,
     Spacer,
     Table,
     Text,
+    TextRole,
     Title,
     body,
     heading1,
@@ -44,6 +46,8 @@ VOTING = frozenset({Purpose.ELECT_REPRESENTATIVES, Purpose.DELIBERATE_DRAFT, Pur
 """Sessions at which something is put to the vote."""
 
 _BALLOTS_A_SHEET = 4
+_BALLOT_PAGE = replace(BALLOT, body_size=14, table_size=13, line_pitch=24)
+"""A quarter of A4 leaves room for 四号 text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +149,27 @@ def ballot(context: LetterContext, subject: Subject) -> Document:
     vote = vote_about(context.case, subject.id)
     name = vote.session.name or vote.count.what
     title = f"{name}表决票" if name else "表决票"
-    piece: list[Block] = [Title(title, size=14)]
+    piece: list[Block] = [Title(title, size=16), Spacer(0.4)]
     if vote.is_election:
         piece += [body(f"审议事项：{matter(context, vote)}"), _candidate_boxes(vote)]
         how = "说明：每人一行，在“赞成”“反对”“弃权”三格中选一格画“○”；每行多选或不选的，该行无效。"
     else:
         piece += [
             body(f"审议事项：{matter(context, vote)}"),
-            Spacer(0.3),
-            Boxes(("赞成", "反对", "弃权"), label="表决意见"),
-            Spacer(0.3),
+            Spacer(0.8),
+            Boxes(("赞成", "反对", "弃权"), size=17),
+            Spacer(0.8),
         ]
         how = "说明：三项中选一项，在方框内画“√”；多选、不选的无效。"
     piece.append(remark(f"{how}无记名，不要写姓名或作记号。"))
-    piece += [Spacer(0.5), remark("（盖工会章处）")]
+    piece += [Spacer(1.5), Paragraph("（盖工会章处）", TextRole.REMARK, align=Align.RIGHT)]
     return paper(
         context,
         "ballot",
         vote.stage,
         title,
         (Grid((tuple(piece),), columns=2, rows=2, count=_BALLOTS_A_SHEET),),
-        page=BALLOT,
+        page=_BALLOT_PAGE,
         show_page_numbers=False,
         footer=False,
     )
@@ -260,7 +264,7 @@ def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
 
 def _candidate_boxes(vote: Vote) -> Table:
     names = [person.name for person in vote.candidates] or [""] * 5
-    rows = tuple(Row((name, "", "", ""), min_height=7.0) for name in names)
+    rows = tuple(Row((name, "", "", ""), min_height=9.0) for name in names)
     columns = (Column(34), *(Column(18, Align.CENTER) for _ in range(3)))
     return Table(columns, rows, (("提名人选", "赞成", "反对", "弃权"),), row_height=7.0)
 
