@@ -70,9 +70,9 @@ def remove_record(library: Library, case_id: str, collection: str, record_id: st
     if case.find(collection, record_id) is None:
         return
     with library.write(actor) as unit:
+        unit.remove(case_id, collection, record_id, action=f"移除{collections()[collection].LABEL}")
         for other, held in case.linked_to(collection, record_id):
             if (other, held.id) != (collection, record_id):
                 unlink = unlinked(held, collection, record_id)
                 unit.put(case_id, other, unlink, action=f"移除{collections()[collection].LABEL}的关联")
-        unit.remove(case_id, collection, record_id, action=f"移除{collections()[collection].LABEL}")
         unit.commit()
