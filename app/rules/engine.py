@@ -2,22 +2,101 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
+from app.domain.evidence import Explanation, ExplanationKind
+from app.domain.stages import Stage
+from app.rules.checks.table import TABLE
 from app.rules.deadlines import all_deadlines
-from app.rules.findings import Checkup
+from app.rules.findings import Checkup, Finding, Grade
 from app.rules.ground import Ground
 from app.rules.pack import RulePack
+
+_STAGES = {stage: place for place, stage in enumerate(Stage)}
+_GRADES = {grade: place for place, grade in enumerate(Grade)}
 
 
 def check(
     case: Case, pack: RulePack, calendar: WorkCalendar, on: date, *, national: RulePack | None = None
 ) -> Checkup:
-    """Return findings and due dates of a case on a day, under a pack and a calendar."""
+    """Return findings and due dates of a case, seen from a day, under a pack and a calendar.
+
+    Args:
+        case: the case.
+        pack: the region's pack (``RulePacks.for_cycle``).
+        calendar: days off and worked weekends.
+        on: the day that counts as today; what has not happened yet is no finding.
+        national: the pack outer limits are taken from; the pack's own base if not given.
+    """
     ground = Ground(case, pack, national or pack.base or pack, calendar, on)
     ground.deadlines = all_deadlines(ground)
+    found: list[Finding] = []
+    satisfied: list[str] = []
+    for row in TABLE:
+        if ground.kind not in row.kinds or ground.form not in row.forms:
+            continue
+        if ground.silent(row.rule) and not row.even_if_silent:
+            continue
+        made = row.run(ground)
+        if made is None:
+            continue
+        found += made
+        if all(finding.grade is Grade.NOTE for finding in made):
+            satisfied.append(row.rule)
     return Checkup(
-        on=on, region=pack.key, pack_version=pack.version, findings=(), deadlines=ground.deadlines
+        on=on,
+        region=pack.key,
+        pack_version=pack.version,
+        findings=_explained(_told_apart(_sorted(found)), case.explanations),
+        deadlines=ground.deadlines,
+        satisfied=tuple(satisfied),
     )
+
+
+def closes(explanation: Explanation, finding: Finding) -> bool:
+    """Return whether a written reason closes a finding (product.md §0).
+
+    A 说明 closes a 请说明 (or a 提示). A 如实说明 that tells what happened and what was done about it
+    closes a 必须改 that nothing can mend any more; it closes a 请说明 as well.
+    """
+    if explanation.finding != finding.key or not explanation.what_happened.strip():
+        return False
+    if finding.grade is not Grade.MUST:
+        return explanation.kind is not None
+    return (
+        finding.past_mending
+        and explanation.kind is ExplanationKind.FRANK
+        and bool(explanation.made_good.strip())
+    )
+
+
+def _explained(found: Iterable[Finding], explanations: tuple[Explanation, ...]) -> tuple[Finding, ...]:
+    by_key: dict[str, list[Explanation]] = {}
+    for explanation in explanations:
+        by_key.setdefault(explanation.finding, []).append(explanation)
+    made = []
+    for finding in found:
+        fitting = next((each for each in by_key.get(finding.key, ()) if closes(each, finding)), None)
+        made.append(dataclasses.replace(finding, explanation=fitting) if fitting else finding)
+    return tuple(made)
+
+
+def _sorted(found: Iterable[Finding]) -> list[Finding]:
+    return sorted(found, key=lambda each: (_GRADES[each.grade], _STAGES[each.stage]))
+
+
+def _told_apart(found: Iterable[Finding]) -> list[Finding]:
+    """Number findings that would share a key, in order."""
+    seen: Counter[str] = Counter()
+    made = []
+    for finding in found:
+        seen[finding.key] += 1
+        number = seen[finding.key]
+        key = finding.key if number == 1 else f"{finding.key}~{number}"
+        made.append(finding if number == 1 else dataclasses.replace(finding, key=key))
+    return made

@@ -13,7 +13,7 @@ Say = Callable[[Deadline], str]
 def grade_of(deadline: Deadline) -> Grade | None:
     """Return how a due date is graded by itself, ``None`` if it is kept or still running.
 
-    Past 乙: 必须改 if the text behind it is hard, otherwise 请说明. Between 甲 and 乙: 请说明, soft ones 提示.
+    Past 乙: 必须改 if the text behind it is hard, else 请说明. Between 甲 and 乙: 请说明, soft ones 提示.
     A period that is only planned to start is a 提示 once its day has passed, because the plan can still move.
     """
     late = deadline.verdict in (Verdict.LATE, Verdict.OVERDUE)

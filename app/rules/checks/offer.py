@@ -31,7 +31,7 @@ def duty_to_bargain(ground: Ground) -> Found:
 
 
 def offer_who(ground: Ground) -> Found:
-    """The workers' side is the union; the employer's is the legal person or somebody authorised in writing."""
+    """The workers' side is the union; the employer's the legal person or one authorised in writing."""
     found = []
     offers = _issued(ground)
     for offer in offers:
@@ -131,12 +131,13 @@ def _claims(ground: Ground, offer: Offer, items: list[OfferItem], mended: bool) 
 
 
 def upper_union_offer(ground: Ground) -> Found:
-    """An offer sent by the upper union for a union that exists rests on policy, not on a text that was read."""
+    """An upper union's offer for a union that exists rests on policy, not on a text that was read."""
     offers = _issued(ground)
     found = []
     for offer in offers:
         own = ground.case.union.name
-        others = [each for each in offer.sealed_by if own and own not in each and each not in own]
+        seals = [each.split("（")[0] for each in offer.sealed_by]
+        others = [each for each in seals if own and own not in each and each not in own]
         if offer.proposer is Proposer.UPPER_UNION:
             by = join_names(others) or ground.case.union.upper_union or "上级工会"
             found.append(
@@ -144,8 +145,8 @@ def upper_union_offer(ground: Ground) -> Found:
                     "upper_union_offer",
                     Grade.EXPLAIN,
                     Where("offers", offer.id, "proposer"),
-                    f"{_name(ground, offer)}由{by}代为发出；条文只有上级工会支持帮助，没有写已建会的可以代发，"
-                    "请写明依据的是哪份通知",
+                    f"{_name(ground, offer)}由{by}代为发出；条文只有上级工会支持帮助，"
+                    "没有写已建会的可以代发，请写明依据的是哪份通知",
                 )
             )
     return found if offers else None

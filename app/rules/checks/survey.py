@@ -1,4 +1,4 @@
-"""Stage 1: was the staff heard before the offer (鲁工资 22, 规定 33, 试行办法 16), and to whom the law applies."""
+"""Stage 1: to whom the law applies, and was the staff heard before the offer (鲁工资 22, 规定 33)."""
 
 from __future__ import annotations
 

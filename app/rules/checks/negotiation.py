@@ -1,0 +1,313 @@
+"""Stage 4: papers before the meeting, the meetings, their minutes, and the period (law.md C)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from app.domain.facts import join_names
+from app.domain.negotiation import DisclosureGap, DisclosureItem, Meeting
+from app.domain.offer import Proposer
+from app.domain.union import Side
+from app.rules.checks.due import late_finding, late_findings, told
+from app.rules.checks.progress import is_signed
+from app.rules.findings import Deadline, Finding, Grade, Hardness, Turn, Verdict, Where
+from app.rules.ground import Found, Ground
+from app.rules.rule_texts import Flag
+
+_WORDS = {
+    DisclosureItem.REVENUE: ("营业收入", "销售收入", "营收"),
+    DisclosureItem.TAX: ("税",),
+    DisclosureItem.PROFIT: ("净利润", "利润"),
+    DisclosureItem.WAGES: ("工资总额", "平均工资"),
+    DisclosureItem.INSURANCE: ("社会保险", "社保"),
+}
+"""By which words a listed paper is recognised, the list being free text."""
+
+
+def disclose_due(ground: Ground) -> Found:
+    """Papers in time: hard in Shandong; nationally the text has two readings (law.md C3)."""
+    due = ground.due("disclose_due")
+    if not due:
+        return None
+    found = []
+    for each in due:
+        finding = _late_papers(ground, each)
+        if finding is not None:
+            found.append(finding)
+    return found
+
+
+def _late_papers(ground: Ground, due: Deadline) -> Finding | None:
+    side = "职工方" if due.turn is Turn.UNION else ("企业方" if due.turn is Turn.EMPLOYER else "双方")
+    first = ground.milestones.first_meeting
+    meeting = f"，首次会议是{ground.day(first.day)}" if first else ""
+    more = "" if due.turn is not Turn.UNION else "worker"
+    if due.hardness is Hardness.HARD or due.estimated:
+        return late_finding(
+            ground, due, lambda each: f"{side}{told(ground, each, '交资料')}{meeting}", more=more
+        )
+    if due.verdict not in (Verdict.LATE, Verdict.OVERDUE) or first is None or due.due is None:
+        return None
+    given = due.actual
+    if given is None and ground.on < first.day:
+        return None
+    too_late = given is None or given >= first.day
+    said = f"{ground.day(given)}才交资料" if given else "到开会那天还没有交资料"
+    return ground.finding(
+        "disclose_due",
+        Grade.MUST if too_late else Grade.EXPLAIN,
+        due.where,
+        f"{side}{said}{meeting}，5 日前是{ground.day(due.due)}".replace("5 日前", due.period),
+        why=due.why,
+        sources=due.sources,
+        past_mending=too_late,
+        more=more,
+        key_at=due.start_at,
+    )
+
+
+def disclose_content_employer(ground: Ground) -> Found:
+    """What the employer must hand over, as far as a list is laid down (鲁工资 23)."""
+    case = ground.case
+    given = [each for each in case.disclosures if each.side is not Side.WORKER and each.provided_on]
+    if not given:
+        return None
+    hard = ground.flag("disclose_content_employer", Flag.LISTED_PAPERS)
+    missing: list[str] = []
+    places: list[Where] = []
+    gaps = [each for each in case.disclosure_gaps if each.item is not None]
+    open_gaps = [each for each in gaps if each.supplied_on is None]
+    by_item: dict[DisclosureItem, list[DisclosureGap]] = {}
+    for gap in open_gaps:
+        if gap.item is not None:
+            by_item.setdefault(gap.item, []).append(gap)
+    for item, group in by_item.items():
+        ids = [name for gap in group for name in gap.enterprises]
+        names = [each.name for each in case.covered_enterprises if each.id in ids]
+        missing.append(f"{join_names(names)}缺{item.label}" if names else f"企业方缺{item.label}")
+        places += [Where("disclosure_gaps", gap.id, "supplied_on") for gap in group]
+    if hard:
+        listed = " ".join(part for each in given for part in each.items)
+        noted = {gap.item for gap in gaps}
+        absent = [
+            item
+            for item, words in _WORDS.items()
+            if item not in noted and not any(word in listed for word in words)
+        ]
+        if absent:
+            missing.append(f"企业方的资料清单里没有{join_names(item.label for item in absent)}")
+            places.append(Where("disclosures", given[0].id, "items"))
+    if not missing:
+        return []
+    return [
+        ground.finding(
+            "disclose_content_employer",
+            Grade.MUST if hard else Grade.EXPLAIN,
+            places[0],
+            "，".join(missing),
+            related=places[1:],
+            past_mending=hard and is_signed(ground),
+            key_at=Where("disclosures", given[0].id),
+        )
+    ]
+
+
+def report_upper_before(ground: Ground) -> Found:
+    """The upper union hears beforehand (鲁工资 24)."""
+    return late_findings(
+        ground, "report_upper_before", lambda each: f"{told(ground, each, '向上一级工会报告')}"
+    )
+
+
+def recorder_neutral(ground: Ground) -> Found:
+    """One recorder, agreed by both sides, who is no representative."""
+    people = {each.name for side in Side for each in ground.milestones.sitting(side) if each.name}
+    recorders = ground.case.recorders
+    held = ground.milestones.held_meetings
+    if not recorders and not held:
+        return None
+    found = [
+        ground.finding(
+            "recorder_neutral",
+            Grade.MUST,
+            Where("recorders", each.id, "is_representative"),
+            f"记录员{each.name}是协商代表",
+            past_mending=is_signed(ground),
+        )
+        for each in recorders
+        if each.is_representative or each.name in people
+    ]
+    if held and not recorders:
+        found.append(
+            ground.finding(
+                "recorder_neutral", Grade.EXPLAIN, Where("recorders"), "已经开过会，没有登记双方确定的记录员"
+            )
+        )
+    first = held[0].held_on if held else None
+    found += [
+        ground.finding(
+            "recorder_neutral",
+            Grade.EXPLAIN,
+            Where("recorders", each.id, "agreed_on"),
+            f"记录员{each.name}在{ground.day(each.agreed_on)}才确定，首次会议是{ground.day(first)}",
+        )
+        for each in recorders[:1]
+        if first is not None and each.agreed_on is not None and each.agreed_on > first
+    ]
+    return found
+
+
+def chair_rotation(ground: Ground) -> Found:
+    """The chiefs take turns."""
+    held = [(each, _chair_side(ground, each)) for each in ground.milestones.held_meetings]
+    known = [(meeting, side) for meeting, side in held if side is not None]
+    if not known:
+        return None
+    found = []
+    for (before, first), (meeting, second) in pairwise(known):
+        if first is second and second is not None:
+            found.append(
+                ground.finding(
+                    "chair_rotation",
+                    Grade.MUST,
+                    Where("meetings", meeting.id, "chaired_by"),
+                    f"{_meeting(ground, before)}和{_meeting(ground, meeting)}都由{second.label}主持，"
+                    "要由双方首席轮流",
+                    past_mending=True,
+                )
+            )
+    for meeting, side in known:
+        chiefs = {each.name for each in ground.milestones.chiefs(side)} if side else set()
+        if meeting.chair and chiefs and not any(name in meeting.chair for name in chiefs):
+            found.append(
+                ground.finding(
+                    "chair_rotation",
+                    Grade.EXPLAIN,
+                    Where("meetings", meeting.id, "chair"),
+                    f"{_meeting(ground, meeting)}由{meeting.chair}主持，"
+                    f"不是{side.label if side else ''}首席代表",
+                    more="chief",
+                )
+            )
+    return found
+
+
+def chair_first(ground: Ground) -> Found:
+    """The chief of the side that made the offer opens (鲁工资 25)."""
+    offers = [each for each in ground.case.offers if each.proposer is not None]
+    held = ground.milestones.held_meetings
+    side = _chair_side(ground, held[0]) if held else None
+    if side is None or not offers:
+        return None
+    wanted = Side.EMPLOYER if offers[0].proposer is Proposer.EMPLOYER else Side.WORKER
+    if side is wanted:
+        return []
+    return [
+        ground.finding(
+            "chair_first",
+            Grade.MUST,
+            Where("meetings", held[0].id, "chaired_by"),
+            f"首次会议{ground.day(held[0].held_on or ground.on)}由{side.label}主持，"
+            f"要由提出要约的{wanted.label}首席主持",
+            past_mending=True,
+        )
+    ]
+
+
+def minutes_sign(ground: Ground) -> Found:
+    """All representatives present sign the minutes (鲁工资 26)."""
+    held = ground.milestones.held_meetings
+    if not held:
+        return None
+    found: list[Finding] = []
+    for place, meeting in enumerate(held):
+        present = (meeting.workers_present or 0) + (meeting.employers_present or 0)
+        both = meeting.workers_present is not None and meeting.employers_present is not None
+        where = Where("meetings", meeting.id, "minutes_signed")
+        if meeting.minutes_signed is None and not meeting.unsigned:
+            if place + 1 < len(held) or is_signed(ground):
+                found.append(
+                    ground.finding(
+                        "minutes_sign",
+                        Grade.EXPLAIN,
+                        where,
+                        f"{_meeting(ground, meeting)}没有登记记录签字人数",
+                    )
+                )
+            continue
+        signed = meeting.minutes_signed
+        short = both and signed is not None and signed < present
+        if not short and not meeting.unsigned:
+            continue
+        who = (
+            f"，{join_names(_whose(ground, name) for name in meeting.unsigned)}没有签"
+            if meeting.unsigned
+            else ""
+        )
+        numbers = f"到会代表 {present} 人，记录签字 {signed} 人" if signed is not None else "记录没有签齐"
+        found.append(
+            ground.finding(
+                "minutes_sign",
+                Grade.MUST,
+                where,
+                f"{_meeting(ground, meeting)}{numbers}{who}",
+                related=(Where("meetings", meeting.id, "unsigned"),),
+                past_mending=is_signed(ground),
+            )
+        )
+    return found
+
+
+def period(ground: Ground) -> Found:
+    """From the agreeing reply to the last signature and seal (鲁工资 28)."""
+    return late_findings(ground, "period", lambda each: f"{each.event}，{told(ground, each, '签字盖章')}")
+
+
+def suspend(ground: Ground) -> Found:
+    """Nationally both may suspend; Shandong wage bargaining stops for force majeure only (law.md C10)."""
+    stops = [each for each in ground.case.suspensions if each.from_day is not None]
+    if not stops:
+        return None
+    found = []
+    for each in stops:
+        where = Where("suspensions", each.id, "force_majeure")
+        day = ground.day(each.from_day) if each.from_day else ""
+        if ground.flag("suspend", Flag.ONLY_FORCE_MAJEURE):
+            if not each.force_majeure:
+                found.append(
+                    ground.finding(
+                        "suspend",
+                        Grade.EXPLAIN,
+                        where,
+                        f"{day}中止协商，没有写明是不可抗力；不是不可抗力的，60 日照算",
+                    )
+                )
+        elif not each.next_time:
+            found.append(
+                ground.finding(
+                    "suspend",
+                    Grade.NOTE,
+                    Where("suspensions", each.id, "next_time"),
+                    f"{day}中止协商，没有写下次协商的时间、地点、内容",
+                )
+            )
+    return found
+
+
+def _chair_side(ground: Ground, meeting: Meeting) -> Side | None:
+    if meeting.chaired_by is not None:
+        return meeting.chaired_by
+    for side in Side:
+        if any(each.name and each.name in meeting.chair for each in ground.milestones.sitting(side)):
+            return side
+    return None
+
+
+def _meeting(ground: Ground, meeting: Meeting) -> str:
+    number = f"第 {meeting.number} 次会议" if meeting.number else "会议"
+    return f"{number}（{ground.short(meeting.held_on)}）" if meeting.held_on else number
+
+
+def _whose(ground: Ground, name: str) -> str:
+    side = next((each.side for each in ground.case.representatives if each.name == name and each.side), None)
+    return f"{side.label}{name}" if side is not None else name
