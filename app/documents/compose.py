@@ -21,6 +21,9 @@ from app.errors import UserError
 MM = 72 / 25.4
 """Points in a millimetre."""
 
+_SIGN_LEAST = 30 * MM
+"""Least room for a signature; where it lacks, the line to write on goes below."""
+
 _HEADINGS = (b.TextRole.HEADING_1, b.TextRole.HEADING_2, b.TextRole.HEADING_3)
 
 ARTICLE_NUMBER = re.compile(r"第[一二三四五六七八九十百零〇\d]+[章节条]")
@@ -304,7 +307,7 @@ class Composer:
                 end = down + words.height + 2 * lead
                 if line.ruled:
                     start = words.lines[-1].width + 3
-                    if width - start < 60:
+                    if width - start < _SIGN_LEAST:
                         start, end = 0.0, end + pitch
                     rule = _writing_line(min(width - start, 150.0), words.pitch)
                     parts.append((left + start, end - lead - words.pitch, rule))

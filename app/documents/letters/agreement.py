@@ -101,7 +101,7 @@ def agreement_letter(context: LetterContext, subject: Subject) -> Document:
     blocks: list[Block] = [
         *_cover(context, agreement, name, draft),
         PageBreak(),
-        Title(_in_lines(case, name)),
+        Title(_in_lines(context, name)),
         *([Subtitle(draft)] if draft else []),
         _head(case, kind),
         Spacer(0.5),
@@ -156,18 +156,19 @@ def _cover(context: LetterContext, agreement: Agreement, name: str, draft: str) 
     ]
     return [
         Spacer(4),
-        Title(_in_lines(case, name), size=26),
+        Title(_in_lines(context, name), size=26),
         *([Subtitle(draft)] if draft else []),
         Spacer(4),
         KeyValues(tuple(items), columns=1, label_width=0.28, row_height=13.0),
     ]
 
 
-def _in_lines(case: Case, name: str) -> str:
-    """Break the name of an agreement after the party's name, where it begins with one."""
-    for party in (employer_name(case), union_name(case)):
-        if party and name.startswith(party) and name != party:
-            return f"{party}\n{name.removeprefix(party)}"
+def _in_lines(context: LetterContext, name: str) -> str:
+    """Break the name of an agreement before what it is: party or area above, 工资专项集体合同 below."""
+    for kind in AgreementKind:
+        what = context.pack.wording.agreement(kind)
+        if name.endswith(what) and kind is not AgreementKind.GENERAL and name != what:
+            return f"{name.removesuffix(what)}\n{what}"
     return name
 
 

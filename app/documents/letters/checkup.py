@@ -104,6 +104,8 @@ def _handled(finding: Finding) -> str:
     told = finding.explanation
     if told is None:
         return "" if finding.grade is Grade.NOTE else finding.state.label
+    if finding.state is State.FLAW:
+        return f"{finding.state.label}，见第二部分"
     parts = [finding.state.label]
     if told.what_happened:
         parts.append(ended(told.what_happened))

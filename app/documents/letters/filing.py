@@ -11,6 +11,7 @@ from app.documents.blocks import (
     Column,
     Document,
     Issuer,
+    KeepTogether,
     KeyValue,
     KeyValues,
     PageBreak,
@@ -129,11 +130,11 @@ def filing_form(context: LetterContext, subject: Subject) -> Document:
         Spacer(0.4),
         _course_part(context, filing, agreement),
         Spacer(0.4),
-        heading1("报送材料"),
-        _papers(context, filing),
     ]
+    papers: list[Block] = [heading1("报送材料"), _papers(context, filing)]
     if pack.wording.filing_copies_text:
-        blocks.append(remark(f"份数：{pack.wording.filing_copies_text}。"))
+        papers.append(remark(f"注：{ended(pack.wording.filing_copies_text)}"))
+    blocks.append(KeepTogether(tuple(papers)))
     opinion = KeyValues(
         (
             KeyValue("受理编号", filing.receipt_number),
@@ -313,7 +314,7 @@ def _people_part(case: Case) -> Table:
         number = len(sitting(case, side))
         cells = (person.name, person.post, person.id_number, person.phone) if person else ("", "", "", "")
         rows.append((f"{side.label}首席代表", *cells, str(number) if number else ""))
-    columns = (Column(33), Column(20), Column(33), Column(42), Column(27), Column(17, Align.CENTER))
+    columns = (Column(33), Column(20), Column(32), Column(41), Column(26), Column(20, Align.CENTER))
     head = ("身份", "姓名", "职务", "身份证号", "联系电话", "代表人数")
     return Table(columns, tuple(Row(row, min_height=9.0) for row in rows), (head,))
 

@@ -116,8 +116,8 @@ def _results(case: Case, agreement: Agreement, items: list[InspectionItem]) -> T
             rows.append(_line(clause, InspectionItem(), short))
     rows = rows or [_line(None, InspectionItem(), "") for _ in range(_BLANK_ROWS)]
     columns = (
-        Column(17, Align.CENTER), Column(26), Column(46), Column(46), Column(18, Align.CENTER), Column(34),
-        Column(18), Column(24), Column(32),
+        Column(20, Align.CENTER), Column(28), Column(44), Column(44), Column(22, Align.CENTER), Column(30),
+        Column(17), Column(24), Column(26),
     )  # fmt: skip
     head = ("条款", "事项", "约定", "实际情况", "结论", "问题和整改措施", "责任人", "整改期限", "复查")
     return Table(columns, tuple(rows), (head,))
@@ -137,4 +137,4 @@ def _line(clause: Clause | None, item: InspectionItem, agreed: str) -> Row:
         day_text(item.due_on),
         f"{recheck}{item.recheck_result}",
     )
-    return Row(cells, min_height=12.0)
+    return Row(cells, min_height=10.0)

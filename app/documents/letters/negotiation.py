@@ -44,7 +44,7 @@ from app.documents.letters.words import (
 from app.domain.case import Case
 from app.domain.facts import join_names
 from app.domain.negotiation import Meeting, Position, RoundResult
-from app.domain.representatives import Recorder, Representative
+from app.domain.representatives import Recorder, Representative, Role
 from app.domain.stages import Stage
 from app.domain.survey import Topic, TopicDecision
 from app.domain.union import Side
@@ -284,6 +284,11 @@ def _summary(case: Case, meeting: Meeting, positions: list[Position]) -> list[Bl
     return out or [body((blank(26),))]
 
 
+def _short_role(person: Representative) -> str:
+    """首席 or 代表: short, so that 30 mm are left to sign on."""
+    return "首席" if person.role is Role.CHIEF else "代表"
+
+
 def _minutes_signatures(context: LetterContext, meeting: Meeting) -> list[Block]:
     """Places to sign: everybody present, or both chiefs (law.md C minutes_sign); always the recorder."""
     case, pack = context.case, context.pack
@@ -291,7 +296,7 @@ def _minutes_signatures(context: LetterContext, meeting: Meeting) -> list[Block]
     if pack.wording.minutes_signers is MinutesSigners.ALL_PRESENT:
         for side in Side:
             people = _present(case, meeting, side)
-            fields = [SignatureField(person.name, label_of(person.role)) for person in people]
+            fields = [SignatureField(person.name, _short_role(person)) for person in people]
             fields += [SignatureField("代表")] * (_SPARE_ROWS - len(fields))
             out.append(SignatureArea(tuple(fields), title=f"{side.label}代表签字"))
     else:

@@ -195,16 +195,8 @@ def delivery_receipt(context: LetterContext, subject: Subject) -> Document:
         row_height=12.0,
     )
     blocks: list[Block] = [Title(title), form, *_enterprise_lines(case, delivery)]
-    blocks.append(
-        SignatureArea(
-            (
-                SignatureField("收件人", "签字"),
-                SignatureField("送达人", "签字"),
-                SignatureField("见证人", "签字"),
-                SignatureField("见证人", "签字"),
-            )
-        )
-    )
+    people = ("收件人", "送达人", "见证人", "见证人")
+    blocks.append(KeepTogether((SignatureArea(tuple(SignatureField(who, "签字") for who in people)),)))
     if from_side is Side.WORKER and delivery.paper is DeliveredPaper.OFFER:
         term = term_of(case, pack, "reply_due", context.on)
         if term is not None:
@@ -244,7 +236,7 @@ def reply_letter(context: LetterContext, subject: Subject) -> Document:
         ),
         heading1("一、是否同意协商"),
         Boxes(tuple(_CONCLUSIONS.values()), checked=_checked(reply)),
-        body(joined("不同意或部分不同意的理由：", shown(reply.refusal_reason, 16))),
+        body(joined("不同意或部分不同意的理由：", shown(reply.refusal_reason, 12))),
         heading1("二、协商的时间和地点"),
         body(
             joined("时间：", at_moment(reply.agreed_meeting), "。地点：", shown(reply.agreed_place, 10), "。")
