@@ -269,6 +269,7 @@ class MainFrame(Painted):
         self.failure = sheet
         self.head.set_quiet(True)
         self._failure_row.addWidget(sheet)
+        sheet.show()
         self._fit_margins()
         sheet.focus_first_way()
         return sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from app.gui.theme import current_theme
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.painted import Painted, start_painting
 from app.gui.widgets.sheet import Hairline
+from app.gui.widgets.step_tabs import WALKING_KEYS
 from app.gui.widgets.text import Text
 
 STAGES = "七个阶段"
@@ -78,6 +79,7 @@ class Nav(Painted):
         self._lines: list[QWidget] = []
         self._narrow = False
         self._extent = ""
+        self._current = ""
         self.setAccessibleName("导航")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
@@ -132,6 +134,7 @@ class Nav(Painted):
             is_first = item.number == min(numbers, default=0)
             button = NavButton(item, first=is_first, last=item.number == max(numbers, default=0))
             button.clicked.connect(self._on_clicked)
+            button.installEventFilter(self)  # before the scroll area takes the arrows
             self._buttons[item.page] = button
             (self._bottom if item.group == BOTTOM else self._list).addWidget(button)
         self._list.addStretch(1)
@@ -151,6 +154,7 @@ class Nav(Painted):
 
     def set_current(self, page: str) -> None:
         """Mark the page that is shown."""
+        self._current = page
         for key, button in self._buttons.items():
             button.setChecked(key == page)
         if page in self._buttons:
@@ -215,34 +219,39 @@ class Nav(Painted):
     def _on_clicked(self) -> None:
         sender = self.sender()
         if isinstance(sender, NavButton):
-            current = next((button for button in self._buttons.values() if button is sender), None)
-            sender.setChecked(True)
-            if current is not None:
-                self.page_requested.emit(sender.item.page)
+            self.set_current(self._current)  # only the window marks another page
+            self.page_requested.emit(sender.item.page)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+    def _walk(self, button: NavButton, key: int) -> bool:
+        """Arrows, Home and End walk the entries, Enter opens; False for any other key."""
         buttons = list(self._buttons.values())
-        at = next((index for index, button in enumerate(buttons) if button.hasFocus()), None)
-        if at is None:
-            super().keyPressEvent(event)
-            return
-        if event.key() in moves:
-            target = at + moves[Qt.Key(event.key())]
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            target = 0 if event.key() == Qt.Key.Key_Home else len(buttons) - 1
-        elif (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        at = buttons.index(button)
+        targets = {
+            Qt.Key.Key_Down: at + 1,
+            Qt.Key.Key_Up: at - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(buttons) - 1,
+        }
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.page_requested.emit(button.item.page)
+        elif key in targets:
+            target = targets[Qt.Key(key)]
+            if 0 <= target < len(buttons):
+                buttons[target].setFocus(Qt.FocusReason.TabFocusReason)
+                self._scroll.ensureWidgetVisible(buttons[target], 0, 8)
+        else:
+            return key in WALKING_KEYS
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, NavButton)
             and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):
-            self.page_requested.emit(buttons[at].item.page)
-            return
-        else:
-            super().keyPressEvent(event)
-            return
-        if 0 <= target < len(buttons):
-            buttons[target].setFocus(Qt.FocusReason.TabFocusReason)
-            self._scroll.ensureWidgetVisible(buttons[target], 0, 8)
+            return self._walk(watched, event.key())
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

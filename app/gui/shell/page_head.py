@@ -114,6 +114,7 @@ class PageHead(Painted):
                 button.setProperty("action", action.id)
                 button.clicked.connect(self._on_clicked)
                 self._actions.addWidget(button)
+                button.show()
                 present.append(button)
                 if is_primary:
                     self.primary = button

@@ -177,13 +177,16 @@ class SidePanel(Sheet):
             card.opened.connect(self._on_opened)
             self._cards.append(card)
             column.addWidget(card)
+            card.show()
             if finding.id == focused:
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
         if met:
             if self._cards:
                 column.addWidget(Hairline())
             words = f"其余 {met} 项已符合" if fresh else f"{met} 项都已符合"
-            column.addWidget(_Met(words))
+            met_part = _Met(words)
+            column.addWidget(met_part)
+            met_part.show()
         elif not fresh:
             column.addWidget(Text("这一页还没有要检查的内容。", ink="ink2", wrap=True))
         column.addStretch(1)

@@ -39,6 +39,7 @@ class Button(QPushButton):
         self._kind: ButtonKind = kind
         self._icon_name = icon
         self._in_table = in_table
+        self._spoken = ""
         self._reason = ""
         self._reason_text: Text | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -57,6 +58,11 @@ class Button(QPushButton):
         self._words = words
         if icon is not None:
             self._icon_name = icon
+        self._tell()
+
+    def speak_as(self, words: str) -> None:
+        """Tell screen readers more than the button shows (打印：要约书)."""
+        self._spoken = words
         self._tell()
 
     def set_kind(self, kind: ButtonKind) -> None:
@@ -93,7 +99,7 @@ class Button(QPushButton):
         self.set_blocked(self._reason or None)
 
     def _tell(self) -> None:
-        self.setAccessibleName(self.words())
+        self.setAccessibleName(self._busy_words or self._spoken or self._words)
         self.updateGeometry()
         self.update()
 

@@ -273,8 +273,7 @@ class ChoiceField(FieldEditor):
         self.opener.clicked.connect(self.drop.showPopup)
         self.box.inner.addWidget(self.opener)
         self._watch(self.drop)
-        line.installEventFilter(self)
-        self._watched.append(line)
+        line.installEventFilter(self)  # for its keys; the focus is the drop-down's
         line.setAccessibleName(self.name)
         self.set_options(options)
         self.drop.activated.connect(self._on_activated)
@@ -358,11 +357,6 @@ class ChoiceField(FieldEditor):
             if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                 self._choose_tile(None)
                 return True
-        if watched is getattr(self, "drop", None) and event.type() in (
-            QEvent.Type.FocusIn,
-            QEvent.Type.FocusOut,
-        ):
-            return False  # an editable drop-down hands its focus on to its line, which is watched
         return super().eventFilter(watched, event)
 
 

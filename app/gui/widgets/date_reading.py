@@ -88,15 +88,13 @@ def read_moment(words: str, *, year: int | None = None) -> datetime | None:
     if not plain:
         return None
     at = re.search(r"(?:^|(?<=[日号\s]))\s*(\d{1,2}\s*[:点时]\s*\d{0,2}\s*分?|\d{4})$", plain)
-    if at is None or not plain[: at.start()].strip():
-        day = read_date(plain, year=year)
-        raise NotUnderstoodError(
-            f"{long_date(day)} 还没有写几点。请写成 {long_date(day)} 14:00 这样；没有可先留空。"
-            if day
-            else "没有写哪一天。请写成 2026-4-3 14:00 这样；没有可先留空。"
-        )
-    day = read_date(plain[: at.start()], year=year)
+    if at is None:
+        day = long_date(read_date(plain, year=year) or date.min)
+        raise NotUnderstoodError(f"{day} 还没有写几点。请写成 {day} 14:00 这样；没有可先留空。")
+    if not plain[: at.start()].strip():
+        raise NotUnderstoodError("还没有写哪一天。请写成 2026-4-3 14:00 这样；没有可先留空。")
+    on = read_date(plain[: at.start()], year=year)
     hour = read_time(at[1])
-    if day is None or hour is None:
+    if on is None or hour is None:
         raise NotUnderstoodError("日期和时间要都写上，比如 2026-4-3 14:00；没有可先留空。")
-    return datetime.combine(day, hour)
+    return datetime.combine(on, hour)

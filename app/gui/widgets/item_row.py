@@ -72,7 +72,7 @@ class ItemRow(Painted):
             self.buttons[action.id] = button
             row.addWidget(button)
         for action in item.actions:
-            self.buttons[action.id].setAccessibleName(f"{action.label}：{item.name}")
+            self.buttons[action.id].speak_as(f"{action.label}：{item.name}")
         self.setAccessibleName(f"{item.name}，{item.remark}" if item.remark else item.name)
         self.retheme()
 
@@ -138,6 +138,7 @@ class ItemList(Painted):
             row.action_requested.connect(self.action_requested)
             self.rows.append(row)
             self._column.addWidget(row)
+            row.show()
             if focused is not None and focused[0] == item.id and focused[1] in row.buttons:
                 row.buttons[focused[1]].setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.rows and self._empty_words:

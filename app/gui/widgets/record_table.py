@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QSizePolicy,
-    QSpacerItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from app.gui.widgets.button import Button
 from app.gui.widgets.painted import Painted
 from app.gui.widgets.record_rows import CellPainter, ColumnView, RowsModel, RowView
 from app.gui.widgets.text import Text
+from app.gui.widgets.top_column import TopColumn
 
 __all__ = ["ColumnView", "RecordTable", "RowView"]
 
@@ -129,9 +128,10 @@ class _Rows(QTableView):
             self.opened.emit(row)
 
     def focusInEvent(self, event: Any) -> None:
+        if not self.selectionModel().hasSelection() and self._rows_model.rows:
+            at = max(0, self.currentIndex().row())
+            self.setCurrentIndex(self._rows_model.index(at, max(0, self.currentIndex().column())))
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._rows_model.rows:
-            self.setCurrentIndex(self._rows_model.index(0, 0))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -209,11 +209,12 @@ class RecordTable(Painted):
         self._model = RowsModel(columns, self)
         self.view = _Rows(self._model, fewest, most)
         self.view.setAccessibleName(name)
-        column = QVBoxLayout(self)
+        column = TopColumn(self)
+        self._column = column
+        self._most = most
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.view, 1)
-        below = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        column.addWidget(self.view)
         self._empty = Text(empty_words, ink="ink2", wrap=True)
         column.addWidget(self._empty)
         buttons = QHBoxLayout()
@@ -228,7 +229,7 @@ class RecordTable(Painted):
         buttons.addStretch(1)
         if add_words or remove_words:
             column.addLayout(buttons)
-        column.addItem(below)  # takes what the rows do not need
+        column.close_end()
         self.setFocusProxy(self.view)
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(self.row_opened)
@@ -253,6 +254,8 @@ class RecordTable(Painted):
                 self.select(before, column)
             else:
                 self.select(rows[min(max(at, 0), len(rows) - 1)].id, column)
+        # More rows than are shown by default: the table may take the room its sheet is given.
+        self._column.fill_with(0 if len(rows) > self._most else None)
         self._show_remove()
 
     def rows(self) -> tuple[RowView, ...]:

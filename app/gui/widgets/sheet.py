@@ -11,21 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.gui.theme import current_theme
 from app.gui.widgets.painted import Painted, fill_round, start_painting
 from app.gui.widgets.text import Text
-
-
-class _SheetLayout(QVBoxLayout):
-    """Keeps the parts at the top and asks for no more room than they need, unless one wants to grow."""
-
-    _fills = False
-
-    def fill_with_body(self) -> None:
-        self._fills = True
-        self.setStretch(1, 1)
-        self.setStretch(2, 0)
-
-    def expandingDirections(self) -> Qt.Orientation:
-        both = Qt.Orientation.Horizontal | Qt.Orientation.Vertical
-        return both if self._fills else Qt.Orientation.Horizontal
+from app.gui.widgets.top_column import TopColumn
 
 
 class Sheet(Painted):
@@ -44,7 +30,7 @@ class Sheet(Painted):
     ) -> None:
         super().__init__(parent)
         self._tone = tone
-        column = _SheetLayout(self)
+        column = TopColumn(self)
         self._layout = column
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -60,7 +46,7 @@ class Sheet(Painted):
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         column.addLayout(self.body)
-        column.addStretch(1)
+        column.close_end()
         self.set_title(title)
         self.set_remark(remark)
 
@@ -86,7 +72,7 @@ class Sheet(Painted):
         """
         self.body.addWidget(part, stretch)
         if stretch:
-            self._layout.fill_with_body()
+            self._layout.fill_with(1)
 
     def add_line(self) -> None:
         """A hairline between two groups."""

@@ -13,6 +13,15 @@ from app.gui.icons import STATE_SHAPES, paint_state
 from app.gui.theme import current_theme
 from app.gui.widgets.painted import Painted, start_painting
 
+WALKING_KEYS = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StepView:
@@ -47,6 +56,12 @@ class _Tab(QAbstractButton):
         self.setToolTip(f"{step.label} {step.remark}".strip())
         self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in WALKING_KEYS:
+            event.ignore()  # the row of tabs walks; a button by itself would go anywhere
+            return
+        super().keyPressEvent(event)
 
     def _extents(self) -> tuple[int, int, int]:
         theme = current_theme()

@@ -1,0 +1,147 @@
+"""The look: contrast, sizes, letters, drawings."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.gui.icons import STATE_SHAPES, icon, pixmap
+from app.gui.theme import (
+    SCALES,
+    THEME_NAMES,
+    apply_theme,
+    build_qss,
+    current_theme,
+    load_theme,
+    system_theme_name,
+)
+from app.gui.widgets.text import Text
+from app.paths import resource
+
+PAPERS = ("bg", "nav", "surface", "sunken", "hover", "sel")
+INKS = ("ink1", "ink2", "ink3", "accentText", "ok", "warn", "info")
+
+
+def luminance(colour: QColor) -> float:
+    def channel(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (channel(value) for value in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", THEME_NAMES)
+def test_every_ink_can_be_read_on_every_paper(name: str) -> None:
+    theme = load_theme(name)
+    for ink in INKS:
+        worst = min(contrast(theme.colour(ink), theme.colour(paper)) for paper in PAPERS)
+        assert worst >= 4.5, (ink, worst)
+
+
+@pytest.mark.parametrize("name", THEME_NAMES)
+def test_controls_and_the_focus_ring_stand_out(name: str) -> None:
+    theme = load_theme(name)
+    for token in ("ctl", "focus"):
+        worst = min(contrast(theme.colour(token), theme.colour(paper)) for paper in PAPERS)
+        assert worst >= 3.0, (token, worst)
+    for fill in ("accent", "accentHover", "accentPress"):
+        assert contrast(theme.colour(fill), theme.colour("onAccent")) >= 4.5, fill
+
+
+@pytest.mark.parametrize("name", THEME_NAMES)
+@pytest.mark.parametrize("word", ["accent", "ok", "warn", "info"])
+def test_words_on_their_own_tint_can_be_read(name: str, word: str) -> None:
+    theme = load_theme(name)
+    ink = "accentText" if word == "accent" else word
+    assert contrast(theme.colour(ink), theme.colour(f"{word}Tint")) >= 4.5
+
+
+def test_the_themes_have_the_same_tokens() -> None:
+    light, *others = (load_theme(name) for name in THEME_NAMES)
+    for other in others:
+        assert other.colours.keys() == light.colours.keys()
+        assert other.charts.keys() == light.charts.keys()
+
+
+def test_light_has_the_colours_of_the_look() -> None:
+    light = load_theme("light")
+    assert light.colours["accent"] == "#A11D21"
+    assert light.colours["ctl"] == "#87827A"
+    assert load_theme("dark").colours["focus"] == "#6DB1FF"
+    assert load_theme("contrast").colours["warn"] == "#5A3600"
+
+
+def test_nothing_is_smaller_than_14_pixels() -> None:
+    with resource("themes/base.toml").open("rb") as file:
+        roles = tomllib.load(file)["type"]
+    assert min(role["px"] for role in roles.values()) == 14
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_letters_and_heights_grow_together(scale: float) -> None:
+    theme = load_theme("light", scale)
+    assert theme.font("body").pixelSize() == round(14 * scale)
+    assert theme.height("control") == round(34 * scale)
+    assert theme.height("control") >= QFontMetrics(theme.font("body")).height() + 4
+
+
+def test_digits_are_equally_wide() -> None:
+    metrics = QFontMetrics(load_theme("light").font("body"))
+    assert len({metrics.horizontalAdvance(digit * 8) for digit in "0123456789"}) == 1
+
+
+@pytest.mark.parametrize("name", THEME_NAMES)
+def test_the_style_sheet_has_no_token_left(name: str) -> None:
+    assert "@" not in build_qss(load_theme(name))
+
+
+def test_applying_a_theme_reaches_words_that_are_already_shown(qapp: QApplication, qtbot: QtBot) -> None:
+    text = Text("字", ink="ink1")
+    qtbot.addWidget(text)
+    text.show()
+    apply_theme(qapp, "dark", 1.25)
+    assert current_theme().name == "dark"
+    assert text.palette().color(QLabel().foregroundRole()).name().upper() == "#F0EEEA"
+    assert text.font().pixelSize() == 18
+
+
+def test_auto_follows_the_system(qapp: QApplication) -> None:
+    theme = apply_theme(qapp, "auto")
+    wanted = {"dark": "dark", "light": "light", "system": "contrast"}[system_theme_name()]
+    assert theme.name == wanted
+
+
+def test_every_shipped_drawing_draws_something(qapp: QApplication) -> None:
+    names = sorted(path.stem for path in resource("icons").glob("*.svg"))
+    assert {"seal", "home", "octagon", "node_path", "drawing_ballot"} <= set(names)
+    for name in names:
+        image = pixmap(name, "#000000", 20, 2.0).toImage()
+        inked = sum(
+            image.pixelColor(x, y).alpha() > 100 for x in range(image.width()) for y in range(image.height())
+        )
+        assert inked > 20, name
+
+
+def test_every_state_has_a_drawing_a_colour_and_a_word() -> None:
+    theme = load_theme("light")
+    for name, colour, word in STATE_SHAPES.values():
+        assert resource(f"icons/{name}.svg").is_file()
+        assert colour in theme.colours
+        assert word
+
+
+def test_an_icon_takes_the_colour_asked_for(qapp: QApplication) -> None:
+    image = icon("circle_i", "#00FF00").pixmap(20, 20).toImage()
+    greens = [
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    ].count("#00ff00")
+    assert greens > 50
