@@ -36,12 +36,10 @@ def examine_library(library: Library, *, progress: Progress | None = None) -> Ex
         for paper in (*case.evidence, *case.made_documents):
             if paper.sha256:
                 known.setdefault(paper.sha256, paper.title_text or paper.id)
-    damaged = {problem.sha256: problem for problem in store.verify(progress or Silent())}
-    for sha256, title in known.items():
-        if sha256 in damaged:
-            problems.append(f"材料“{title}”的文件和登记时不一样了。")
-        elif not store.path(sha256).is_file():
-            problems.append(f"材料“{title}”的文件不见了。")
+    for problem in store.verify(known, progress or Silent()):
+        title = known.get(problem.sha256)
+        if title is not None:
+            problems.append(f"材料“{title}”：{problem.sentence}")
     loose = store.orphans(known.keys())
     if loose:
         remarks.append(f"有 {len(loose)} 个文件没有材料用到，不影响使用。")
