@@ -211,7 +211,8 @@ def _renewal(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
     opens = count_out(term, agreement.term_until, ground.calendar) if term is not None else None
     if term is None or opens is None:
         return
-    renewed = [each.decided_on for each in ground.case.amendments if "续" in each.kind_text and each.decided_on]
+    changes = ground.case.amendments
+    renewed = [each.decided_on for each in changes if "续" in each.kind_text and each.decided_on]
     at = Where("agreements", agreement.id, "term_until")
     yield Deadline(
         rule="renewal_window",

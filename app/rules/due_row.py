@@ -68,6 +68,7 @@ class DueRow:
             why=why,
             outer=outer,
             reminder=reminder,
+            skipped=due.skipped,
             variant=term.variant,
             hardness=term.hardness,
             sources=term.sources if sources is None else sources,

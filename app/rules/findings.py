@@ -184,6 +184,7 @@ class Deadline:
         why: one sentence: event, proof, count, holiday.
         outer: the national outer limit where a regional one is shorter, else ``None``.
         reminder: an earlier day some other text names, kept as advice, else ``None``.
+        skipped: days passed over in counting workdays.
         variant: tells several due dates of one rule apart (``reminder``, ``hang``); usually empty.
         hardness: how it may be graded.
         sources: articles.
@@ -209,6 +210,7 @@ class Deadline:
     why: str = ""
     outer: date | None = None
     reminder: date | None = None
+    skipped: tuple[date, ...] = ()
     variant: str = ""
     hardness: Hardness = Hardness.HARD
     sources: tuple[Source, ...] = ()

@@ -13,6 +13,7 @@ from app.errors import UserError
 from app.paths import resource
 from app.rules.findings import Source
 from app.rules.laws import Law, load_laws
+from app.rules.required_papers import PaperKind, load_papers
 from app.rules.rule_texts import RuleText, load_rule_texts
 from app.rules.strict_toml import read_toml
 from app.rules.terms import Term, TermEntry, load_terms
@@ -34,6 +35,7 @@ class RulePack:
         base: the pack below, ``None`` for the national one.
         wording: names and counts.
         laws: every law by short name.
+        papers: which papers each stage must leave.
         fingerprint: SHA-256 over the pack's files, so that the same version is the same content.
     """
 
@@ -46,6 +48,7 @@ class RulePack:
     laws: Mapping[str, Law] = field(hash=False, repr=False)
     entries: tuple[TermEntry, ...] = field(hash=False, repr=False)
     rules: tuple[RuleText, ...] = field(hash=False, repr=False)
+    papers: tuple[PaperKind, ...] = field(hash=False, repr=False)
     fingerprint: str
 
     def term(
@@ -170,14 +173,17 @@ def load_packs(folder: Path | None = None) -> RulePacks:
     """
     root = folder if folder is not None else resource("rules")
     laws = load_laws(root / "laws.toml")
-    national = _load_pack(root / NATIONAL, laws, {})
+    papers = load_papers(root / "papers.toml")
+    national = _load_pack(root / NATIONAL, laws, papers, {})
     packs = {NATIONAL: national}
     for place in sorted(path for path in root.iterdir() if path.is_dir() and path.name != NATIONAL):
-        packs[place.name] = _load_pack(place, laws, packs)
+        packs[place.name] = _load_pack(place, laws, papers, packs)
     return RulePacks(packs)
 
 
-def _load_pack(place: Path, laws: Mapping[str, Law], packs: Mapping[str, RulePack]) -> RulePack:
+def _load_pack(
+    place: Path, laws: Mapping[str, Law], papers: tuple[PaperKind, ...], packs: Mapping[str, RulePack]
+) -> RulePack:
     head = read_toml(place / "pack.toml")
     key, base_name = head.text("region"), head.text("base", "")
     name, version, summary = head.text("name"), head.text("version"), head.text("summary")
@@ -200,6 +206,7 @@ def _load_pack(place: Path, laws: Mapping[str, Law], packs: Mapping[str, RulePac
         laws=laws,
         entries=load_terms(place / "terms.toml", key, laws),
         rules=load_rule_texts(place / "rules.toml", key, laws, known),
+        papers=papers,
         fingerprint=hashlib.sha256(b"".join((place / file).read_bytes() for file in _FILES)).hexdigest(),
     )
 

@@ -61,6 +61,13 @@ class Table:
             raise self.refuse(f"{key} 应当是不小于 0 的整数")
         return value
 
+    def yes(self, key: str) -> bool:
+        """Take a true or false; absent means false."""
+        value = self._take(key, False)
+        if not isinstance(value, bool):
+            raise self.refuse(f"{key} 只能是 true 或 false")
+        return value
+
     def day(self, key: str) -> date:
         """Take a date."""
         value = self._take(key, _MISSING)
@@ -71,7 +78,7 @@ class Table:
     def texts(self, key: str, default: tuple[str, ...] = _MISSING) -> tuple[str, ...]:
         """Take a list of texts."""
         value = self._take(key, default)
-        if not isinstance(value, list | tuple) or not all(isinstance(part, str) and part for part in value):
+        if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
             raise self.refuse(f"{key} 应当是一串文字")
         return tuple(value)
 

@@ -11,6 +11,7 @@ from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import Side
 from app.rules.findings import Finding, Grade, Where
 from app.rules.ground import Found, Ground
+from app.rules.record_names import name_of
 
 _VOTING_ORDER = (("present", "expected"), ("issued", "present"), ("returned", "issued"))
 _PARTS_OF_STAFF = (
@@ -419,7 +420,7 @@ def _more_than(
         rule,
         Grade.MUST,
         Where(collection, held.id, smaller),
-        f"{held.title}：{less.label} {getattr(held, smaller)} {less.unit}，"
+        f"{name_of(ground.case, held)}：{less.label} {getattr(held, smaller)} {less.unit}，"
         f"多于{more.label} {getattr(held, larger)} {more.unit}",
         related=(Where(collection, held.id, larger),),
         more=smaller,

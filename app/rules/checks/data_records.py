@@ -15,6 +15,7 @@ from app.domain.facts import Kind, Record, facts_of
 from app.rules.findings import Finding, Grade, Where
 from app.rules.ground import Found, Ground
 from app.rules.milestones import replied_on
+from app.rules.record_names import name_of
 
 _CODES: dict[str, Callable[[str], str | None]] = {
     "union_code": check_union_code,
@@ -62,7 +63,7 @@ def data_date_order(ground: Ground) -> Found:
                     _out_of_order(
                         ground,
                         Where(collection, held.id, later),
-                        f"{held.title}：{facts[later].label}",
+                        f"{name_of(ground.case, held)}：{facts[later].label}",
                         second,
                         facts[earlier].label,
                         first,
@@ -144,7 +145,7 @@ def data_code(ground: Ground) -> Found:
                             "data_code",
                             Grade.MUST,
                             Where(collection, held.id, fact.name),
-                            f"{held.title}的{fact.label}：{problem.rstrip('。')}",
+                            f"{name_of(ground.case, held)}的{fact.label}：{problem.rstrip('。')}",
                             more=fact.name,
                         )
                     )
@@ -174,7 +175,7 @@ def _dangling(ground: Ground, collection: str, held: Record, fact: str, label: s
         "data_reference",
         Grade.MUST,
         Where(collection, held.id, fact),
-        f"{held.LABEL}“{held.title}”的“{label}”指向的记录已经不在",
+        f"{held.LABEL}“{name_of(ground.case, held)}”的“{label}”指向的记录已经不在",
         more=fact,
     )
 
