@@ -171,9 +171,7 @@ class AttachmentStore:
                 after.st_size,
                 after.st_mtime_ns,
             ):
-                raise UserError(
-                    f"“{name}”正在被别的程序改动。", _UNHARMED, "请等它保存好、关掉以后再添加。", code="A-106"
-                )
+                raise _changing(name)
             try:
                 kind = media_type(incoming)
                 self._keep(incoming, digest, size)
@@ -227,8 +225,8 @@ def _copy(name: str, original: BinaryIO, copy: BinaryIO, total: int, progress: P
     progress.step(0, total, f"添加 {name}")
     while block := original.read(_BLOCK):
         size += len(block)
-        if size > LARGEST:
-            raise _too_large(name)
+        if size > total:  # it grows while it is read; it might never end
+            raise _changing(name)
         digest.update(block)
         try:
             copy.write(block)
@@ -261,6 +259,12 @@ def _check_kind(name: str, status: os.stat_result) -> None:
         )
     if status.st_size > LARGEST:
         raise _too_large(name)
+
+
+def _changing(name: str) -> UserError:
+    return UserError(
+        f"“{name}”正在被别的程序改动。", _UNHARMED, "请等它保存好、关掉以后再添加。", code="A-106"
+    )
 
 
 def _too_large(name: str) -> UserError:
