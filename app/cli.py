@@ -17,6 +17,7 @@ from app.domain.stages import Stage
 from app.errors import UsageError, UserError
 from app.rules.findings import Checkup, Deadline, Finding, Grade, State
 from app.storage.library import Library
+from app.usecases.checkup_document import checkup_document, deadline_document
 from app.usecases.program import Program
 
 ACTOR = "命令行"
@@ -158,7 +159,7 @@ def _check(program: Program, options: argparse.Namespace) -> Answer:
         case = read_case_file(options.source)
     checkup = check_case(program, case, options.on)
     serious = [finding for finding in checkup.findings if finding.grade is not Grade.NOTE]
-    return Answer(tuple(_check_lines(case, checkup)), _check_document(case, checkup), 1 if serious else 0)
+    return Answer(tuple(_check_lines(case, checkup)), checkup_document(case, checkup), 1 if serious else 0)
 
 
 def _packs(program: Program, _options: argparse.Namespace) -> Answer:
@@ -166,10 +167,7 @@ def _packs(program: Program, _options: argparse.Namespace) -> Answer:
     years = "、".join(str(year) for year in sorted(program.calendar.loaded_years))
     return Answer(
         (
-            *(
-                f"{pack.key:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则"
-                for pack in packs
-            ),
+            *(f"{pack.key:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则" for pack in packs),
             f"已装的放假安排：{years} 年",
         ),
         {
@@ -198,7 +196,7 @@ def _term(program: Program, options: argparse.Namespace) -> Answer:
             (f"{pack.name}：{options.rule} 法规未规定，以当地窗口要求为准。",),
             {"region": pack.key, "rule": options.rule, "term": None, "note": "法规未规定"},
         )
-    return Answer(tuple(_deadline_lines(resolved)), _deadline_document(resolved))
+    return Answer(tuple(_deadline_lines(resolved)), deadline_document(resolved))
 
 
 def _documents(program: Program, options: argparse.Namespace) -> Answer:
@@ -432,79 +430,6 @@ def _deadline_lines(deadline: Deadline) -> Iterator[str]:
 
 def _day(value: date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
-
-
-def _check_document(case: Case, checkup: Checkup) -> dict[str, Any]:
-    return {
-        "case": {"union": case.union.name, "year": case.cycle.year, "region": checkup.region},
-        "on": checkup.on.isoformat(),
-        "pack": {"region": checkup.region, "version": checkup.pack_version},
-        "findings": [_finding_document(case, finding) for finding in checkup.findings],
-        "deadlines": [_deadline_document(deadline) for deadline in checkup.deadlines],
-        "satisfied": list(checkup.satisfied),
-    }
-
-
-def _finding_document(case: Case, finding: Finding) -> dict[str, Any]:
-    held = case.find(finding.where.collection, finding.where.record_id)
-    return {
-        "key": finding.key,
-        "rule": finding.rule,
-        "grade": finding.grade.label,
-        "stage": finding.stage.label,
-        "sentence": finding.sentence,
-        "why": finding.why,
-        "articles": [source.text for source in finding.sources],
-        "sources": [
-            {"article": source.text, "full": source.full, "read": source.read.label}
-            for source in finding.sources
-        ],
-        "where": _where(finding.where),
-        "about": held.title if held is not None else "",
-        "related": [_where(place) for place in finding.related],
-        "state": finding.state.label,
-        "past_mending": finding.past_mending,
-        "explanation": (
-            {"what_happened": finding.explanation.what_happened, "made_good": finding.explanation.made_good}
-            if finding.explanation
-            else None
-        ),
-    }
-
-
-def _where(place: Any) -> dict[str, str]:
-    return {"collection": place.collection, "record": place.record_id, "field": place.fact}
-
-
-def _deadline_document(deadline: Deadline) -> dict[str, Any]:
-    def iso(value: date | None) -> str | None:
-        return value.isoformat() if value else None
-
-    return {
-        "rule": deadline.rule,
-        "stage": deadline.stage.label,
-        "what": deadline.what,
-        "event": deadline.event,
-        "start": iso(deadline.start),
-        "period": deadline.period,
-        "due": iso(deadline.due),
-        "due_holiday_reading": iso(deadline.due_holiday),
-        "due_weekend_reading": iso(deadline.due_weekend),
-        "advised": iso(deadline.advised),
-        "latest": iso(deadline.latest),
-        "actual": iso(deadline.actual),
-        "late_by": deadline.late_by,
-        "verdict": deadline.verdict.label,
-        "estimated": deadline.estimated,
-        "turn": deadline.turn.label,
-        "why": deadline.why,
-        "outer": iso(deadline.outer),
-        "articles": [source.text for source in deadline.sources],
-        "sources": [
-            {"article": source.text, "full": source.full, "read": source.read.label}
-            for source in deadline.sources
-        ],
-    }
 
 
 # --- parsing ------------------------------------------------------------------------------------------------

@@ -33,13 +33,14 @@ def examine_library(library: Library, *, progress: Progress | None = None) -> Ex
     cases = library.case_ids()
     for case_id in cases:
         case = library.read_case(case_id)
-        for paper in (*case.evidence, *case.made_documents):
-            if paper.sha256:
-                known.setdefault(paper.sha256, paper.title_text or paper.id)
+        papers = [(paper.sha256, paper.title) for paper in case.evidence]
+        papers += [(made.sha256, made.title_text) for made in case.made_documents]
+        for sha256, title in papers:
+            if sha256:
+                known.setdefault(sha256, title)
     for problem in store.verify(known, progress or Silent()):
-        title = known.get(problem.sha256)
-        if title is not None:
-            problems.append(f"材料“{title}”：{problem.sentence}")
+        if problem.sha256 in known:
+            problems.append(f"材料“{known[problem.sha256]}”：{problem.sentence}")
     loose = store.orphans(known.keys())
     if loose:
         remarks.append(f"有 {len(loose)} 个文件没有材料用到，不影响使用。")

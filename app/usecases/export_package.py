@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from app.progress import Progress, Silent
 from app.rules.findings import Checkup, Grade, State
 from app.storage.library import Library
 from app.usecases.check_case import check_case
+from app.usecases.checkup_document import checkup_document
 from app.usecases.make_document import letter_context
 from app.usecases.make_table import render_table, tables_for
 from app.usecases.program import Program
@@ -168,9 +170,21 @@ def _entries(
     for paper in case.evidence:
         if paper.sha256:
             suffix = _MEDIA_SUFFIX.get(paper.media_type, Path(paper.file_name).suffix.lower())
-            stem = "_".join(part for part in (paper.code, paper.title_text or Path(paper.file_name).stem) if part)
-            add(_evidence_folder(paper.stage), stem, suffix, store.path(paper.sha256), paper.sha256, paper.title)
+            stem = "_".join(
+                part for part in (paper.code, paper.title_text or Path(paper.file_name).stem) if part
+            )
+            add(
+                _evidence_folder(paper.stage),
+                stem,
+                suffix,
+                store.path(paper.sha256),
+                paper.sha256,
+                paper.title,
+            )
     add("04 案卷数据", "案卷", ".json", dump_case(case), None, "案卷数据")
+    if context.checkup is not None:
+        found = json.dumps(checkup_document(case, context.checkup), ensure_ascii=False, indent=2) + "\n"
+        add("04 案卷数据", "检查结果", ".json", found.encode(), None, "检查结果和期限")
     add("04 案卷数据", "归档文件目录", ".xlsx", _list_of(case, entries), None, "归档文件目录")
     listed = [(entry.path, entry.title) for entry in entries]
     cover = package_cover(
@@ -221,7 +235,9 @@ def _list_of(case: Case, entries: Sequence[Entry]) -> bytes:
             )
         )
     title = "归档文件目录"
-    return render_xlsx([Sheet(name=title, rows=(head, *rows), widths=(6, 48, 36, 12, 8), landscape=True)], title)
+    return render_xlsx(
+        [Sheet(name=title, rows=(head, *rows), widths=(6, 48, 36, 12, 8), landscape=True)], title
+    )
 
 
 def _info(program: Program, library: Library, context: LetterContext, number: int) -> dict[str, str]:

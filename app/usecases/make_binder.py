@@ -10,6 +10,7 @@ from pathlib import Path
 from app.attachments.store import AttachmentStore
 from app.documents.binder import Part, PlacedPart, write_book
 from app.documents.catalogue import kind_named
+from app.documents.join import join_pdfs
 from app.documents.letters.binder_pages import (
     CatalogueRow,
     binder_catalogue,
@@ -21,7 +22,8 @@ from app.documents.pdf import render_pdf
 from app.domain.case import Case
 from app.domain.evidence import Evidence, MadeDocument, Origin
 from app.progress import Progress
-from app.rules.required_papers import PaperNeed, required_papers
+from app.domain.stages import Stage
+from app.rules.required_papers import Archive, PaperNeed, required_papers
 from app.storage.library import Library
 from app.usecases.program import Program
 
@@ -44,7 +46,6 @@ class _Item:
     media_type: str
     responsible: str
     on_day: date | None
-    number: str = ""
     caption: str = ""
     remark: str = ""
     is_slip: bool = False
@@ -66,7 +67,13 @@ def make_binder(
     on = program.clock.today()
     items = _items(case, required_papers(case, pack, on), AttachmentStore(library.attachments_folder))
     parts = [
-        Part(title=item.title, content=item.content, media_type=item.media_type, number=str(n), caption=item.caption)
+        Part(
+            title=item.title,
+            content=item.content,
+            media_type=item.media_type,
+            number=str(n),
+            caption=item.caption,
+        )
         for n, item in enumerate(items, 1)
     ]
 
@@ -75,7 +82,7 @@ def make_binder(
             CatalogueRow(
                 number=n,
                 archive_number="",
-                document_number=item.number,
+                document_number="",
                 responsible=item.responsible,
                 title=item.title,
                 on_day=item.on_day,
@@ -87,7 +94,7 @@ def make_binder(
             )
             for n, (item, place) in enumerate(zip(items, placed, strict=True), 1)
         ]
-        return join_pdf([render_pdf(binder_cover(case, pack, on)), render_pdf(binder_catalogue(case, rows))])
+        return join_pdfs([render_pdf(binder_cover(case, pack, on)), render_pdf(binder_catalogue(case, rows))])
 
     def back(placed: Sequence[PlacedPart]) -> bytes:
         missing = [item.title for item in items if item.is_slip]
@@ -108,3 +115,83 @@ def make_binder(
     )
     slips = sum(item.is_slip for item in items)
     return Bound(len(items) - slips, book.pages, slips)
+
+
+_ARCHIVE_OF_STAGE = {
+    Stage.SURVEY: Archive.SURVEY,
+    Stage.REPRESENTATIVES: Archive.REPRESENTATIVES,
+    Stage.OFFER: Archive.OFFER,
+    Stage.NEGOTIATION: Archive.MEETINGS,
+    Stage.CONGRESS: Archive.CONGRESS,
+    Stage.FILING: Archive.FILING,
+    Stage.FULFILMENT: Archive.FULFILMENT,
+}
+"""Where a paper goes that no need in the table of papers asks for (forms.md §2.1)."""
+
+
+def _items(case: Case, needs: Sequence[PaperNeed], store: AttachmentStore) -> list[_Item]:
+    """Return the book's papers by archive class; within a class needs first, in the order of the year."""
+    shelves: dict[Archive, list[_Item]] = {archive: [] for archive in Archive}
+    evidence = {paper.id: paper for paper in case.evidence}
+    documents = {made.id: made for made in case.made_documents}
+    bound: set[str] = set()
+    for need in needs:
+        for paper_id in need.have:
+            if paper_id in bound:
+                continue
+            bound.add(paper_id)
+            if paper_id in evidence:
+                shelves[need.archive].append(_evidence_item(case, evidence[paper_id], store))
+            elif paper_id in documents:
+                shelves[need.archive].append(_document_item(case, documents[paper_id], store))
+        if not need.have and (need.due or need.missing_reason):
+            name = f"{need.name}（{need.about}）" if need.about else need.name
+            shelves[need.archive].append(
+                _slip(case, name, need.missing_reason or "还没有收进来", need.on_day)
+            )
+    for paper in case.evidence:
+        if paper.id not in bound and paper.origin is not Origin.MISSING:
+            shelves[_shelf_of(paper.stage)].append(_evidence_item(case, paper, store))
+    for made in case.made_documents:
+        if made.id not in bound:
+            shelves[_shelf_of(made.stage)].append(_document_item(case, made, store))
+    return [item for archive in Archive for item in shelves[archive]]
+
+
+def _shelf_of(stage: Stage | None) -> Archive:
+    return _ARCHIVE_OF_STAGE[stage] if stage is not None else Archive.GENERAL
+
+
+def _evidence_item(case: Case, paper: Evidence, store: AttachmentStore) -> _Item:
+    title = " ".join(part for part in (paper.code, paper.title_text or paper.file_name) if part) or "材料"
+    responsible = paper.responsible or case.union.name
+    if not paper.sha256:
+        kept = f"原件在{paper.shelf}" if paper.shelf else "原件另放"
+        page = render_pdf(binder_slip(case, title, f"只有纸质原件，{kept}。"))
+        return _Item(title, page, "application/pdf", responsible, paper.on_day, remark=kept)
+    caption = "  ".join(part for part in (title, paper.caption) if part)
+    content = store.path(paper.sha256)
+    return _Item(title, content, paper.media_type, responsible, paper.on_day, caption=caption)
+
+
+def _document_item(case: Case, made: MadeDocument, store: AttachmentStore) -> _Item:
+    return _Item(
+        title=made.title_text or made.kind,
+        content=store.path(made.sha256),
+        media_type=made.media_type or "application/pdf",
+        responsible=case.union.name,
+        on_day=made.made_on,
+        remark="" if made.signed else "打印件，未附签字件",
+    )
+
+
+def _slip(case: Case, name: str, reason: str, on_day: date | None) -> _Item:
+    return _Item(
+        title=name,
+        content=render_pdf(binder_slip(case, name, reason)),
+        media_type="application/pdf",
+        responsible=case.union.name,
+        on_day=on_day,
+        remark="缺件说明",
+        is_slip=True,
+    )

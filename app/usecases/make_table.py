@@ -135,7 +135,10 @@ def _origins(table: Table) -> Sheet:
     rows: list[tuple[Cell, ...]] = [tuple(Cell(words, bold=True, border=True) for words in heads)]
     for row in table.rows:
         for group, figure in zip(_groups(table), row.cells, strict=True):
-            named = "；".join(dict.fromkeys(part.words for part in figure.origin if part.words)) or "没有这样的记录"
+            named = (
+                "；".join(dict.fromkeys(part.words for part in figure.origin if part.words))
+                or "没有这样的记录"
+            )
             where = "；".join(
                 dict.fromkeys(
                     f"{collections()[part.collection].LABEL} {part.collection}/{part.record_id}"
@@ -154,9 +157,10 @@ def _origins(table: Table) -> Sheet:
                 )
             )
     rows += [(Cell(remark),) for remark in (*table.remarks, *table.problems)]
-    return Sheet(name="出处", rows=tuple(rows), widths=(14, 30, 8, 6, 34, 48, 40), landscape=True, repeat_rows="1:1")
+    return Sheet(
+        name="出处", rows=tuple(rows), widths=(14, 30, 8, 6, 34, 48, 40), landscape=True, repeat_rows="1:1"
+    )
 
 
 def _groups(table: Table) -> list[str]:
     return [group.label for group in table.groups for _ in group.columns]
-

@@ -57,7 +57,10 @@ def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview
         stages=standings(case),
         open_due=open_due,
         grades=tuple(
-            (grade, tuple(f for f in checkup.findings if f.grade is grade and (f.blocks or grade is Grade.NOTE)))
+            (
+                grade,
+                tuple(f for f in checkup.findings if f.grade is grade and (f.blocks or grade is Grade.NOTE)),
+            )
             for grade in Grade
         ),
         papers_due=len(needed),
@@ -101,4 +104,3 @@ def left_words(row: Deadline, on: date) -> str:
     if left < 0:
         return f"已超期 {-left} 天"
     return "今天到期" if left == 0 else f"剩 {left} 天"
-
