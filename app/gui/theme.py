@@ -151,8 +151,12 @@ def apply_theme(app: QApplication, name: str = AUTO, scale: float = 1.0) -> Them
 def system_theme_name() -> str:
     """What the system asks for: ``system`` (its own contrast colours), ``dark`` or ``light``."""
     hints = QGuiApplication.styleHints()
-    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
-        return "system"
+    # Qt tells of the system's contrast theme since 6.10.
+    accessibility = getattr(hints, "accessibility", None)
+    if accessibility is not None:
+        wanted = accessibility().contrastPreference()
+        if wanted == Qt.ContrastPreference.HighContrast:
+            return "system"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
@@ -216,6 +220,7 @@ def build_qss(theme: Theme) -> str:
     values |= {
         "body": f"{theme.px(theme.roles['body'].px)}px",
         "menu": f"{theme.px(6)}px {theme.px(20)}px",
+        "row": f"{theme.px(26)}px",
         "head": f"{theme.height('table_head')}px",
         "control": f"{theme.radius('control')}px",
         "popup": f"{theme.radius('popup')}px",
@@ -243,6 +248,7 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0px; }
 QScrollBar::handle:vertical { background: @ctl; border-radius: 4px; min-height: 32px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0px; }
 QScrollBar::handle:horizontal { background: @ctl; border-radius: 4px; min-width: 32px; margin: 2px; }
+QAbstractScrollArea::corner { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QLineEdit[inbox="true"], QPlainTextEdit[inbox="true"], QComboBox[inbox="true"] {
@@ -252,7 +258,10 @@ QLineEdit[inbox="true"]:read-only { color: @ink1; }
 QComboBox[inbox="true"]::drop-down { border: none; width: 0px; }
 QComboBox[inbox="true"] QLineEdit { background: transparent; border: none; padding: 0px; color: @ink1; }
 QAbstractItemView[popup="true"] { background: @surface; color: @ink1; border: 1px solid @line2; outline: none;
-  selection-background-color: @hover; selection-color: @ink1; padding: 4px; }
+  padding: 4px; }
+QAbstractItemView[popup="true"]::item { min-height: @row; padding: 0px 6px; border: 1px solid transparent; }
+QAbstractItemView[popup="true"]::item:selected { background: @hover; color: @ink1; border: 1px solid @ctl;
+  border-radius: @control; }
 QTableView { background: transparent; color: @ink1; border: none; gridline-color: @line; outline: none;
   selection-background-color: @sel; selection-color: @ink1; }
 QHeaderView { background: @sunken; border: none; }

@@ -13,11 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.widgets.button import Button, with_reason
 from app.gui.widgets.chip import Chip
-from app.gui.widgets.choice_field import Option
 from app.gui.widgets.document_row import document_item
 from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.due_row import DueRow, DueView
-from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.empty_state import EmptyState, EmptyView, NeedView
 from app.gui.widgets.evidence_row import evidence_item
 from app.gui.widgets.failure_sheet import FailureSheet, FailureView
@@ -36,17 +34,6 @@ from app.gui.widgets.undo_bar import UndoBar
 
 OnScreen = Callable[..., QWidget]
 Types = Callable[[QWidget, str], None]
-TWO = (Option("single", "单独基层工会", "只覆盖本企业"), Option("joint", "联合基层工会", "覆盖几家小企业"))
-MANY = tuple(
-    Option(code, word)
-    for code, word in zip("abcdef", ("制造", "建筑", "采矿", "运输", "教育", "医疗"), strict=True)
-)
-
-
-def values_of(field: FieldEditor) -> list[object]:
-    told: list[object] = []
-    field.value_changed.connect(told.append)
-    return told
 
 
 # ---- buttons

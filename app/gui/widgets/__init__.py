@@ -30,7 +30,12 @@ Field editors (``editor.FieldEditor``), all with the same API; the value is alwa
 field_amount. All words are ``text.Text(words, role, ink, bold=, wrap=, elide=)``; roles and inks are in
 theme.py.
 
-Other parts: see the docstring of each module (button, sheet, chip, finding_card, due_row, evidence_row,
-document_row, drop_zone, figure_strip, failure_sheet, empty_state, undo_bar, job_progress, step_tabs,
-record_table, search_box, shape, focus_ring, flow).
+Other parts: see the docstring of each module (button, sheet, chip, finding_card, due_row, item_row with
+document_row.document_item and evidence_row.evidence_item, drop_zone, figure_strip, failure_sheet, empty_state,
+undo_bar, job_progress, step_tabs, record_table, row_stack, search_box, shape, focus_ring, flow, page_scroll,
+top_column).
+
+A row of several words or buttons goes into ``flow.FlowLayout``, not into one QHBoxLayout, or the page becomes wider
+than a small window at 125 %. Rows below each other go into ``row_stack.RowStack``. A part that takes what room is
+left goes into a sheet by ``sheet.add(part, 1)``.
 """

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QSizePolicy,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -261,6 +262,7 @@ class ChoiceField(FieldEditor):
         for popup in (self.drop.view(), completer.popup()):
             if popup is not None:
                 popup.setProperty("popup", True)
+                popup.setItemDelegate(QStyledItemDelegate(self.drop))  # the style sheet's row height
         self.drop.setCompleter(completer)
         self.drop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.set_end(3)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
+from app.gui.icons import icon
 from app.gui.theme import current_theme
 from app.gui.widgets.button import IconButton
 from app.gui.widgets.date_reading import clock, long_date, read_date, read_moment, weekday
@@ -41,6 +42,15 @@ class CalendarPopup(QFrame):
 
     def open_at(self, corner: QPoint, day: date | None) -> None:
         """Show the month of ``day`` with its upper left corner at ``corner`` on the screen."""
+        for name, drawing, words in (
+            ("qt_calendar_prevmonth", "chevron_left", "上个月"),
+            ("qt_calendar_nextmonth", "chevron_right", "下个月"),
+        ):
+            button = self.calendar.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icon(drawing, "ink1"))
+                button.setToolTip(words)
+                button.setAccessibleName(words)
         plain = QTextCharFormat()
         plain.setForeground(current_theme().colour("ink1"))
         for which in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

@@ -23,11 +23,15 @@ class FixedField(LineField):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, extent=extent, parent=parent)
+        self._estimated = estimated
         self.set_read_only(True, source)
         self.box.show_state(estimated=estimated)
-        self.lock.setVisible(not estimated)
 
     def set_words(self, words: str, source: str = "") -> None:
         """Show another value and source."""
         self.set_value(words)
         self.set_read_only(True, source)
+
+    def _show_read_only(self, read_only: bool, source: str) -> None:
+        super()._show_read_only(read_only, source)
+        self.lock.setVisible(not self._estimated)  # an estimate is dashed and says so in words

@@ -1,0 +1,55 @@
+"""The door to the system's dialogs: what is drawn on paper once the user agreed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+
+from app.gui.ask import PRINT_DPI, print_images
+
+
+def printer_into(file: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    printer.setResolution(PRINT_DPI)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    return printer
+
+
+def white_page(_index: int, dpi: int) -> QImage:
+    image = QImage(round(8.27 * dpi / 4), round(11.69 * dpi / 4), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    return image
+
+
+def test_all_pages_are_printed_on_a4(qapp: QApplication, tmp_path: Path) -> None:
+    file = tmp_path / "要约书.pdf"
+    print_images(printer_into(file), 3, white_page)
+    with pikepdf.open(file) as paper:
+        assert len(paper.pages) == 3
+        box = [float(edge) for edge in paper.pages[0].mediabox]
+        assert (round(box[2]), round(box[3])) == (595, 842)
+
+
+def test_only_the_chosen_pages_are_printed(qapp: QApplication, tmp_path: Path) -> None:
+    file = tmp_path / "要约书.pdf"
+    printer = printer_into(file)
+    printer.setFromTo(2, 3)
+    asked: list[int] = []
+
+    def page(index: int, dpi: int) -> QImage:
+        asked.append(index)
+        return white_page(index, dpi)
+
+    print_images(printer, 5, page)
+    assert asked == [1, 2]
+    with pikepdf.open(file) as paper:
+        assert len(paper.pages) == 2
