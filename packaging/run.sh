@@ -32,6 +32,8 @@ code=0
 program check "$LIBRARY" > "$EXAMPLE/检查结果.txt" || code=$?
 [ "$code" -le 1 ] || exit "$code" # 1: there are findings, which is what is asked for here
 
-printf '\n报送包（已核对）：%s\n证据册：%s\n检查结果：%s\n\n' \
-    "$PACKAGE" "$EXAMPLE/证据册.pdf" "$EXAMPLE/检查结果.txt"
+# The findings are long, so the paths come last, where they are seen.
+printf '\n检查结果\n'
 cat "$EXAMPLE/检查结果.txt"
+printf '\n报送包（已核对）：%s\n证据册：%s\n检查结果：%s\n' \
+    "$PACKAGE" "$EXAMPLE/证据册.pdf" "$EXAMPLE/检查结果.txt"
