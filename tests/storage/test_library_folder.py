@@ -193,7 +193,12 @@ def _noise(content: bytes) -> bytes:
     return content[:4096] + bytes(len(content) - 4096)
 
 
-@pytest.mark.parametrize("spoil", [_header, _torn, _empty, _noise])
+def _last_page(content: bytes) -> bytes:
+    """A page nothing reads at opening: only the check finds it."""
+    return content[:-4096] + bytes(4096)
+
+
+@pytest.mark.parametrize("spoil", [_header, _torn, _empty, _noise, _last_page])
 def test_a_broken_file_is_told_and_left_alone(
     library: Library, clock: TickingClock, case_id: str, spoil: object
 ) -> None:

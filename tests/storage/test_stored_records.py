@@ -37,7 +37,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, 
 
 
 @pytest.mark.parametrize("collection", collections())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(data=st.data())
 def test_any_record_comes_back_as_it_was(
     shared: tuple[Library, str], collection: str, data: st.DataObject
