@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from app.domain.case import Case
 from app.domain.stages import Stage
 from app.errors import UsageError, UserError
-from app.rules.findings import Checkup, Deadline, Finding, Grade, State
+from app.rules.findings import Checkup, Deadline, Grade, State
 from app.storage.library import Library
 from app.usecases.checkup_document import checkup_document, deadline_document
 from app.usecases.program import Program
@@ -331,11 +331,21 @@ def _export(program: Program, options: argparse.Namespace) -> Answer:
     )
 
 
+_PROBLEM_WORDS = {
+    "missing": "缺少",
+    "extra": "多出",
+    "changed": "改动",
+    "dangerous_path": "危险路径",
+    "not_a_package": "不是报送包",
+    "damaged_tag": "清单损坏",
+}
+
+
 def _verify(_program: Program, options: argparse.Namespace) -> Answer:
     from app.exchange.verify import verify_package
 
     result = verify_package(options.package)
-    lines = [f"{problem.kind.label}：{problem.sentence}" for problem in result.problems]
+    lines = [f"{_PROBLEM_WORDS[problem.kind]}：{problem.sentence}" for problem in result.problems]
     lines.append("报送包完好。" if result.ok else f"有 {len(result.problems)} 处问题。")
     return Answer(
         tuple(lines),

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from app.attachments.store import AttachmentStore
 from app.documents.binder import Part, PlacedPart, write_book
-from app.documents.catalogue import kind_named
 from app.documents.join import join_pdfs
 from app.documents.letters.binder_pages import (
     CatalogueRow,
@@ -21,8 +20,8 @@ from app.documents.letters.binder_pages import (
 from app.documents.pdf import render_pdf
 from app.domain.case import Case
 from app.domain.evidence import Evidence, MadeDocument, Origin
-from app.progress import Progress
 from app.domain.stages import Stage
+from app.progress import Progress
 from app.rules.required_papers import Archive, PaperNeed, required_papers
 from app.storage.library import Library
 from app.usecases.program import Program
