@@ -231,6 +231,10 @@ class JournalProblem:
     number: int
     sentence: str
 
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.sentence
+
 
 def check_chain(connection: Connection) -> Iterator[JournalProblem]:
     """Recompute every hash; each entry must follow the one before."""
