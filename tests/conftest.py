@@ -40,6 +40,7 @@ hypothesis.settings.register_profile(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--onscreen", action="store_true", help="show windows on the screen")
+    parser.addoption("--update-golden", action="store_true", help="rewrite the expected texts of papers")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -104,17 +104,18 @@ def notice(context: LetterContext, subject: Subject) -> Document:
     session = _session(case, subject)
     name = session.name or _body_name(case)
     title = f"关于召开{name}的通知"
-    number = everyone(case, vote_about(case, subject.id))
+    vote = vote_about(case, subject.id)
+    number = everyone(case, vote)
     blocks: list[Block] = [
         Title(title),
-        Addressee(f"各位{electorate(case)}"),
+        Addressee(f"各位{electorate(case, vote)}"),
         body(f"现将召开{name}的有关事项通知如下："),
         heading1("一、时间和地点"),
         body(joined("时间：", on_day(session.held_on), "；地点：", shown(session.place, 8), "。")),
         heading1("二、议题"),
         body(ended(_topic(context, session))),
         heading1("三、参加人员"),
-        body(joined(f"全体{electorate(case)}", counted(number, "人"), "。不能到会的，会前书面请假。")),
+        body(joined(f"全体{electorate(case, vote)}", counted(number, "人"), "。不能到会的，会前书面请假。")),
         heading1("四、议程"),
         *(body(line) for line in _agenda(session)),
         heading1("五、会议材料"),
@@ -166,7 +167,7 @@ def sign_in(context: LetterContext, subject: Subject) -> Document:
             (
                 KeyValue("时间", on_day(session.held_on)),
                 KeyValue("地点", session.place),
-                KeyValue(f"应到（全体{electorate(case)}）", counted(base, "人")),
+                KeyValue(f"应到（全体{electorate(case, vote)}）", counted(base, "人")),
                 KeyValue("三分之二是", needed),
                 KeyValue("实到", counted(present, "人")),
                 KeyValue("是否达到三分之二", reached),
@@ -211,6 +212,8 @@ def _about(context: LetterContext, vote: Vote) -> str:
     name = context.pack.wording.agreement(kind_of(case), form_of(case))
     if vote.is_election:
         return "通过职工方协商代表"
+    if vote.session.purpose in (Purpose.OTHER, None) and not vote.count.agreement:
+        return vote.count.what or "有关事项"
     return f"解除{name}" if vote.session.purpose is Purpose.TERMINATE else f"审议{name}（草案）"
 
 
@@ -279,7 +282,7 @@ def _facts_of_vote(context: LetterContext, vote: Vote) -> list[Text]:
     count, session = vote.count, vote.session
     base = everyone(case, vote)
     present = count.present if count.present is not None else session.present
-    who = electorate(case)
+    who = electorate(case, vote)
     name = session.name or _body_name(case)
     there: list[Text] = [
         f"{name}于",
@@ -329,7 +332,7 @@ def _votes_of_candidates(case: Case, vote: Vote) -> list[Text]:
     told = []
     for person in vote.candidates:
         share = share_text(person.in_favour, base)
-        portion = f"，赞成占全体{electorate(case)}的{share}" if share else ""
+        portion = f"，赞成占全体{electorate(case, vote)}的{share}" if share else ""
         told.append(
             joined(
                 person.name,
@@ -347,7 +350,7 @@ def _votes_of_candidates(case: Case, vote: Vote) -> list[Text]:
 
 def _resolved(context: LetterContext, vote: Vote, held: Resolution) -> list[Text]:
     case = context.case
-    who = f"全体{electorate(case)}"
+    who = f"全体{electorate(case, vote)}"
     what = matter(context, vote)
     if vote.is_election:
         known = [person for person in vote.candidates if person.in_favour is not None]

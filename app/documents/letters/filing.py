@@ -18,7 +18,6 @@ from app.documents.blocks import (
     Row,
     Spacer,
     Table,
-    Text,
     Title,
     body,
     heading1,
@@ -39,6 +38,7 @@ from app.documents.letters.parties import (
     union_name,
 )
 from app.documents.letters.statement import statement_blocks
+from app.documents.letters.voting import passed, vote_about
 from app.documents.letters.words import (
     counted,
     day_text,
@@ -53,13 +53,14 @@ from app.documents.letters.words import (
 from app.domain.agreement import Agreement, ClauseFigure, FigureCode
 from app.domain.case import Case
 from app.domain.codes import INDUSTRIES, UNIT_TYPES
-from app.domain.congress import Purpose, Session
+from app.domain.congress import Body, Purpose, Session
 from app.domain.facts import join_names
 from app.domain.filing import Filing, FilingPaper, Publication, PublishedWhat, Review, Signing
 from app.domain.representatives import Count
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.figures.in_effect import in_effect_from
+from app.figures.tallies import Outcome
 from app.rules.wording import Publisher
 
 _OPINION_ROOM = 42.0
@@ -163,29 +164,23 @@ def publication_notice(context: LetterContext, subject: Subject) -> Document:
     title = f"关于公布{pack.wording.agreement(kind_of(case), form_of(case))}的通知"
     review = _review(case, agreement)
     effective, _origin = in_effect_from(case, agreement.id)
-    reviewed: list[Text] = []
+    reviewed = ""
     if review is not None and review.number:
-        reviewed = [f"，{pack.wording.review_opinion}{review.number}"]
-    signed = _signing(case, agreement).signed_on
+        reviewed = f"（{pack.wording.review_opinion}文号：{review.number}）"
     articles = rule_articles(case, pack, "publish_due")
     term = term_of(case, pack, "publish_due", context.on)
-    limit = f"，自生效之日起{term.words}内" if term is not None else ""
+    limit = f"（自生效之日起{term.words}内公布）" if term is not None else ""
     basis = f"依照{articles}{limit}，" if articles else ""
     blocks: list[Block] = [
         Title(title),
         Addressee("全体职工"),
         body(
             joined(
-                f"《{name}》经职工代表大会审议通过，双方首席代表于"
-                if case.sessions
-                else f"《{name}》双方首席代表于",
-                on_day(signed),
-                "签字盖章，报送审查",
-                *reviewed,
-                "，自",
+                f"《{name}》{_how_passed(case, agreement)}双方首席代表于",
+                on_day(_signing(case, agreement).signed_on),
+                f"签字盖章，报送审查{reviewed}，自",
                 on_day(effective),
-                "起生效。",
-                f"{basis}现将{word}文本公布如下：",
+                f"起生效。{basis}现将{word}文本公布如下：",
             )
         ),
         heading1(f"一、{word}期限"),
@@ -229,6 +224,17 @@ def _signing(case: Case, agreement: Agreement) -> Signing:
 def _review(case: Case, agreement: Agreement) -> Review | None:
     filings = {held.id for held in case.filings if held.agreement == agreement.id}
     return next((held for held in reversed(case.reviews) if held.filing in filings), None)
+
+
+def _how_passed(case: Case, agreement: Agreement) -> str:
+    """Say who passed it, where the count shows that it was passed."""
+    count = next(
+        (held for held in reversed(case.counts) if agreement.id and held.agreement == agreement.id), None
+    )
+    vote = vote_about(case, count.id) if count is not None else None
+    if vote is None or passed(case, vote) is not Outcome.PASSED:
+        return ""
+    return f"经{vote.session.name or (case.congress.body or Body.CONGRESS).label}审议通过，"
 
 
 def _unit_part(case: Case) -> KeyValues:

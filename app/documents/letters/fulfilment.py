@@ -86,9 +86,7 @@ def inspection_sheet(context: LetterContext, subject: Subject) -> Document:
     people += [(name, Side.EMPLOYER) for name in inspection.employers or ("", "")]
     blocks.append(
         SignatureArea(
-            tuple(
-                SignatureField(f"{side.label}{f'　{name}' if name else ''}", "签字") for name, side in people
-            ),
+            tuple(SignatureField(f"{side.label}{f'　{name}' if name else ''}") for name, side in people),
             columns=3,
             title="检查人员签字",
         )

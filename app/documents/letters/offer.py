@@ -363,8 +363,8 @@ def _opening(context: LetterContext, offer: Offer) -> Text:
     what = pack.wording.offer_verb
     if offer.proposer is Proposer.UPPER_UNION:
         heard = "经听取职工意见，" if case.surveys or case.hearings else ""
-        for_whom = f"代{union_name(case)}" if union_name(case) else "代职工方"
-        return f"{basis}{heard}现{for_whom}就{goal}向{polite(case, Side.EMPLOYER)}{what}，事项如下："
+        for_whom = f"上级工会代{union_name(case) or '职工方'}"
+        return f"{basis}{heard}{for_whom}就{goal}向{polite(case, Side.EMPLOYER)}{what}，事项如下："
     if ours is Side.WORKER:
         heard = "经听取职工意见，" if case.surveys or case.hearings else ""
         return f"{basis}{heard}我会代表职工就{goal}向{polite(case, Side.EMPLOYER)}{what}，事项如下："
@@ -397,7 +397,7 @@ def _our_people(context: LetterContext, offer: Offer) -> list[Block]:
     people = sitting(case, ours)
     size = f"{len(people)}名" if people else joined(blank(3), "名")
     ask = f"请{polite(case, _other(ours))}在答复时一并写明协商代表名单。"
-    out: list[Block] = [body(joined("建议双方人数对等，各派协商代表", size, "。", ask))]
+    out: list[Block] = [body(joined("建议双方各派协商代表", size, "。", ask))]
     if people:
         named = listed(_person_words(person) for person in people)
         out.append(body(joined("我方协商代表：", named, "。")))

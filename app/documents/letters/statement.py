@@ -208,7 +208,7 @@ def _vote(context: LetterContext, agreement: Agreement) -> list[Text]:
         return []
     vote = vote_about(case, count.id)
     base = everyone(case, vote)
-    who = electorate(case)
+    who = electorate(case, vote)
     result = passed(case, vote)
     share = share_text(count.in_favour, base)
     verdict = ""

@@ -58,6 +58,17 @@ class Vote:
     count: Count
     candidates: tuple[Representative, ...]
     is_election: bool
+    meeting_name: str = ""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Counted outside the congress, such as in the committee of an area union that appoints."""
+        return bool(self.count.id) and not self.session.id
+
+    @property
+    def name(self) -> str:
+        """What the meeting is called; nothing while it is not typed."""
+        return self.session.name or self.meeting_name
 
     @property
     def stage(self) -> Stage:
@@ -96,11 +107,14 @@ def vote_about(case: Case, subject_id: str) -> Vote:
     )
     is_election = election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
     side = election.side if election is not None and election.side is not None else Side.WORKER
-    return Vote(session, count, sitting(case, side) if is_election else (), is_election)
+    people = sitting(case, side) if is_election else ()
+    return Vote(session, count, people, is_election, election.meeting_name if election is not None else "")
 
 
-def electorate(case: Case) -> str:
-    """Who votes: 职工代表, or 职工 where all staff decide."""
+def electorate(case: Case, vote: Vote) -> str:
+    """Who votes: 职工代表, 职工 where all staff decide, 应到人员 at a meeting of another kind."""
+    if vote.elsewhere:
+        return "应到人员"
     return "职工" if case.congress.body is Body.ALL_STAFF else "职工代表"
 
 
@@ -116,7 +130,10 @@ def matter(context: LetterContext, vote: Vote) -> str:
     case = context.case
     if vote.is_election:
         return vote.count.what or "通过职工方协商代表"
-    agreement = case.find("agreements", vote.count.agreement or vote.session.agreement)
+    told = vote.count.agreement or vote.session.agreement
+    if not told and vote.session.purpose not in (Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE):
+        return vote.count.what or "\u3000" * 10
+    agreement = case.find("agreements", told)
     name = (agreement.name if agreement is not None else "") or agreement_name(case, context.pack)
     if vote.session.purpose is Purpose.TERMINATE:
         return f"解除《{name}》"
@@ -147,7 +164,7 @@ def tally_missing(case: Case, subject: Subject) -> tuple[str, ...]:
 def ballot(context: LetterContext, subject: Subject) -> Document:
     """Write one sheet of four ballots (F-55): what is voted on, how to mark; nothing personal."""
     vote = vote_about(context.case, subject.id)
-    name = vote.session.name or vote.count.what
+    name = vote.name or vote.count.what
     title = f"{name}表决票" if name else "表决票"
     piece: list[Block] = [Title(title, size=16), Spacer(0.4)]
     if vote.is_election:
@@ -176,11 +193,14 @@ def ballot(context: LetterContext, subject: Subject) -> Document:
 
 
 def tally(context: LetterContext, subject: Subject) -> Document:
-    """Write the tally (F-56): all counts, the three ratios, which one decides, scrutineers and tellers."""
+    """Write the tally (F-56): all counts, the three ratios, which one decides, scrutineers and tellers.
+
+    A count outside the congress is only told: no law says how an appointing committee votes.
+    """
     case = context.case
     vote = vote_about(case, subject.id)
     count = vote.count
-    title = f"{vote.session.name or '职工代表大会'}计票单"
+    title = f"{vote.name or ('' if vote.elsewhere else '职工代表大会')}计票单"
     head = KeyValues(
         (
             KeyValue("表决事项", matter(context, vote), span=2, min_height=12),
@@ -207,7 +227,7 @@ def tally(context: LetterContext, subject: Subject) -> Document:
         ),
         (
             (
-                f"应到（全体{electorate(case)}）",
+                "应到" if vote.elsewhere else f"应到（全体{electorate(case, vote)}）",
                 "实到",
                 "发出（张）",
                 "收回（张）",
@@ -219,8 +239,10 @@ def tally(context: LetterContext, subject: Subject) -> Document:
     )
     blocks: list[Block] = [Title(title), head, Spacer(0.5), heading1("一、到会和票数"), numbers]
     blocks += [Spacer(0.5), heading1("二、表决结果")]
-    blocks += _election_result(case, vote) if vote.is_election else _draft_result(case, vote)
-    blocks += [Spacer(0.5), heading1("三、判定"), *(body(line) for line in judgement(context, vote))]
+    one_by_one = vote.is_election and count.in_favour is None
+    blocks += _election_result(case, vote) if one_by_one else _draft_result(case, vote)
+    if told := judgement(context, vote):
+        blocks += [Spacer(0.5), heading1("三、判定"), *(body(line) for line in told)]
     if count.note:
         blocks.append(body(f"数字不齐的说明：{ended(count.note)}"))
     blocks.append(_signers(count))
@@ -230,10 +252,12 @@ def tally(context: LetterContext, subject: Subject) -> Document:
 def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
     """Return the sentences that say whether there was a quorum and what the vote came to, and by what."""
     case, pack = context.case, context.pack
+    if vote.elsewhere:
+        return ()
     lines = []
     base = everyone(case, vote)
     present = vote.count.present if vote.count.present is not None else vote.session.present
-    who = f"全体{electorate(case)}"
+    who = f"全体{electorate(case, vote)}"
     term = term_of(case, pack, "congress_quorum", vote.session.held_on or context.on)
     if term is not None:
         articles = rule_articles(case, pack, "congress_quorum")
@@ -278,7 +302,8 @@ def _draft_result(case: Case, vote: Vote) -> list[Block]:
         shares = tuple(share_text(votes, whole) for whole in (base, present, count.valid))
         rows.append(_row((label, counted(votes, "票"), *shares), 10.0))
     columns = tuple(Column(1, Align.CENTER) for _ in range(5))
-    head = ("意见", "票数", f"占全体{electorate(case)}（判定用）", "占到会人数", "占有效票")
+    whole = "占应到人员" if vote.elsewhere else f"占全体{electorate(case, vote)}（判定用）"
+    head = ("意见", "票数", whole, "占到会人数", "占有效票")
     return [Table(columns, tuple(rows), (head,), row_height=10.0)]
 
 
@@ -294,7 +319,7 @@ def _election_result(case: Case, vote: Vote) -> list[Block]:
         rows.append(_row((*cells, share, words[result] if result is not None else "")))
     rows = rows or [_row((str(n), *[""] * 6)) for n in range(1, 6)]
     columns = (Column(12, Align.CENTER), Column(30), *(Column(20, Align.CENTER) for _ in range(5)))
-    who = f"全体{electorate(case)}"
+    who = f"全体{electorate(case, vote)}"
     head = ("序号", "提名人选", "赞成", "反对", "弃权", f"赞成占{who}", f"超过{who}半数")
     return [Table(columns, tuple(rows), (head,), row_height=9.0)]
 

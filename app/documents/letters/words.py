@@ -65,13 +65,8 @@ def at_moment(moment: datetime | None) -> Text:
 
 
 def number_text(value: Decimal | int | None) -> str:
-    """Return a number with the digits that matter: ``8``, ``7.5``, ``3191.448``; nothing for ``None``."""
-    if value is None:
-        return ""
-    exact = Decimal(value)
-    if exact == exact.to_integral_value():
-        return format(exact.quantize(Decimal(1)), "f")
-    return format(exact.normalize(), "f")
+    """Return a number exact to the last digit written: ``8``, ``1.10``, ``3191.448``; nothing if unknown."""
+    return "" if value is None else format(Decimal(value), "f")
 
 
 def with_unit(value: Decimal | int | None, unit: str) -> str:
