@@ -27,6 +27,7 @@ def examine_library(library: Library, *, progress: Progress | None = None) -> Ex
     """Check the chain of the journal, every attachment against its fingerprint, and every link."""
     problems: list[str] = []
     remarks: list[str] = []
+    problems += library.check_file()
     problems += [str(problem) for problem in library.verify_journal()]
     store = AttachmentStore(library.attachments_folder)
     known: dict[str, str] = {}

@@ -19,7 +19,7 @@ def load_case_file(library: Library, file: Path, *, actor: str) -> str:
     """
     case = read_case_file(file)
     _refuse_twin(library, case)
-    with library.write(actor) as unit:
+    with library.write(actor, undoable=False) as unit:
         case_id: str = unit.add_case(case)
         unit.commit()
     return case_id

@@ -107,7 +107,7 @@ def export_package(
         journal_head=context.journal_head,
         replaces=next((old.folder for old in reversed(full.made_packages)), ""),
     )
-    with library.write(actor) as unit:
+    with library.write(actor, undoable=False) as unit:
         unit.put(case_id, "made_packages", made, action=f"导出报送包第{number}号")
         unit.commit()
     return Exported(

@@ -67,7 +67,7 @@ def make_demo(
     case = read_example(example)
     library = Library.create(folder, clock=program.clock, program_version=program.version)
     try:
-        with library.write(actor) as unit:
+        with library.write(actor, undoable=False) as unit:
             case_id: str = unit.add_case(case)
             unit.commit()
         _fill_evidence(library, case_id, case, actor, watched)
@@ -102,7 +102,7 @@ def _fill_evidence(library: Library, case_id: str, case: Case, actor: str, progr
                 )
             )
             progress.step(done, len(case.evidence), paper.title)
-    with library.write(actor) as unit:
+    with library.write(actor, undoable=False) as unit:
         for paper in filled:
             unit.put(case_id, "evidence", paper, action="添加材料文件")
         unit.commit()

@@ -168,7 +168,7 @@ def keep_document(
         size=stored.size,
         pages=page_count(pdf),
     )
-    with library.write(actor) as unit:
+    with library.write(actor, undoable=False) as unit:
         unit.put(case_id, "made_documents", made, action=f"生成{document.title}")
         unit.commit()
     return made

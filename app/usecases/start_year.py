@@ -45,7 +45,7 @@ def start_year(
             ),
         )
         case = dataclasses.replace(case, cycle=cycle.replace(region_name=like.cycle.region_name))
-    with library.write(actor) as unit:
+    with library.write(actor, undoable=False) as unit:
         case_id: str = unit.add_case(case)
         unit.commit()
     return case_id
