@@ -1,6 +1,6 @@
 """How long a package takes, side by side with the everyday tools on the same files.
 
-Run as a script: ``python tests/bench/bench_package.py [--mb 500] [--rounds 3]``. It makes its own files in a
+Run as a script: ``python tests/bench/bench_package.py [--mb 500] [--rounds 5]``. It makes its own files in a
 temporary folder and prints, for writing, our package against ``cp -r`` + ``bagit.py --sha256`` +
 ``bagit.py --validate`` and, for checking, ``verify_package`` against ``bagit.py --validate``, with the files
 in memory (warm) and not (cold). Each side runs in processes of its own; the best of the rounds counts.
@@ -73,7 +73,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--mb", type=int, default=500)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     python, bagit = sys.executable, [sys.executable, str(BAGIT)]
     best: dict[str, float] = {}
