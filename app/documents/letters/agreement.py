@@ -209,7 +209,7 @@ def _head(case: Case, kind: AgreementKind | None) -> KeyValues:
         others = [person for person in sitting(case, side) if person is not chiefs[side]]
         names = "、".join(person.name for person in others)
         items.append(KeyValue(f"{side.label}代表", names, span=2))
-    return KeyValues(tuple(items), label_width=0.4, row_height=9.0)
+    return KeyValues(tuple(items), label_width=0.43, row_height=9.0)
 
 
 def _articles(context: LetterContext, agreement: Agreement, name: str) -> list[Block]:

@@ -207,7 +207,7 @@ def _attendance(context: LetterContext, meeting: Meeting) -> KeyValues:
     nobody = "无" if meeting.held_on is not None else ""
     items.append(KeyValue("缺席", join_names(meeting.absent) or nobody))
     items.append(KeyValue("列席", join_names(meeting.observers) or nobody))
-    return KeyValues(tuple(items), label_width=0.24, row_height=9.0)
+    return KeyValues(tuple(items), label_width=0.3, row_height=9.0)
 
 
 def _present(case: Case, meeting: Meeting, side: Side) -> tuple[Representative, ...]:
