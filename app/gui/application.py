@@ -1,0 +1,72 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.gui.ask import Ask
+from app.gui.jobs import JobRunner
+from app.gui.main_window import MainWindow
+from app.gui.theme import AUTO, apply_theme
+from app.gui.window_memory import WindowMemory
+from app.logs import start_logging
+from app.usecases.program import Program
+
+NAME = "xieshang"
+
+
+def run_window(program: Program, library: Path | None, *, quit_after_start: bool = False) -> int:
+    """Open the window with a library, or with that of last time; return the exit code when it is closed.
+
+    ``quit_after_start`` closes it as soon as something usable stands on the screen: to measure and prove it.
+    """
+    app = make_application()
+    config = config_folder()
+    start_logging(config / "log")
+    memory = WindowMemory(config)
+    apply_theme(app, memory.theme(), memory.scale())
+    runner = JobRunner()
+    window = MainWindow(program, runner, Ask(), memory)
+
+    def follow_system() -> None:
+        if memory.theme() == AUTO:
+            apply_theme(app, AUTO, memory.scale())
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(follow_system)
+
+    def on_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            app.quit()
+            return
+        window.show_crash(error.with_traceback(trace))
+
+    before, sys.excepthook = sys.excepthook, on_crash
+    try:
+        window.show()
+        if quit_after_start:
+            window.ready.connect(lambda: QTimer.singleShot(0, window.close))
+        QTimer.singleShot(0, lambda: window.begin(library))
+        return app.exec()
+    finally:
+        sys.excepthook = before
+
+
+def make_application() -> QApplication:
+    """The one application object, named so that its folders are ours."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName("集体协商工作台")
+    app.setDesktopFileName(NAME)
+    return app
+
+
+def config_folder() -> Path:
+    """Where this user's settings lie."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))

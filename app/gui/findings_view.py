@@ -1,0 +1,130 @@
+"""What the rules found, turned into what the side panel shows; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from app.domain.case import Case, collections
+from app.domain.facts import facts_of, join_names
+from app.gui.forms.naming import record_title, short_day
+from app.gui.shell.side_panel import NoteView
+from app.gui.widgets.date_reading import clock
+from app.gui.widgets.finding_card import FindingView
+from app.gui.widgets.finding_card import Grade as CardGrade
+from app.rules.findings import Checkup, Deadline, Finding, Grade, Read, State, Where
+from app.storage.journal import JournalEntry
+
+_CARD: dict[Grade, CardGrade] = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
+_ORDER = {Grade.MUST: 0, Grade.EXPLAIN: 1, Grade.NOTE: 2}
+_CLOSED = {State.EXPLAINED: "已说明", State.FLAW: "程序瑕疵，已如实说明"}
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Open ones first, the gravest before the others; what was explained stays in the list, behind."""
+    return sorted(findings, key=lambda finding: (finding.state is not State.OPEN, _ORDER[finding.grade]))
+
+
+def finding_view(finding: Finding, case: Case) -> FindingView:
+    """A finding as a card."""
+    closed = _CLOSED.get(finding.state)
+    explained = ""
+    if finding.explanation is not None:
+        parts = (finding.explanation.what_happened, finding.explanation.made_good)
+        explained = " ".join(part for part in parts if part)
+    return FindingView(
+        id=finding.key,
+        grade="hint" if closed else _CARD[finding.grade],
+        sentence=f"{closed}：{finding.sentence}" if closed else finding.sentence,
+        why=finding.why,
+        article="、".join(source.full for source in finding.sources[:2]),
+        how_read=how_read(finding),
+        fields=fields_of(finding, case),
+        action=action_of(finding),
+        explained=explained,
+    )
+
+
+def action_of(finding: Finding) -> str:
+    """The one thing that can be done about a finding besides mending it, as the words of a button."""
+    if finding.grade is Grade.NOTE:
+        return ""
+    if finding.grade is Grade.MUST:
+        if finding.state is State.FLAW:
+            return "改如实说明"
+        return "写如实说明" if finding.past_mending else ""
+    return "改说明" if finding.state is State.EXPLAINED else "写说明"
+
+
+def how_read(finding: Finding) -> str:
+    """How well the articles were read; 待核 when nobody read any of them."""
+    labels = dict.fromkeys(source.read.label for source in finding.sources)
+    return "；".join(labels)
+
+
+def fields_of(finding: Finding, case: Case) -> str:
+    """The fields concerned, in words."""
+    places = [where_in_words(where, case) for where in (finding.where, *finding.related)]
+    named = join_names(dict.fromkeys(place for place in places if place))
+    return f"涉及：{named}" if named else ""
+
+
+def where_in_words(where: Where, case: Case) -> str:
+    """A place in the case, e.g. ``送达 要约 收到日期``."""
+    record_class = collections().get(where.collection)
+    if record_class is None:
+        return ""
+    held = case.find(where.collection, where.record_id)
+    fact = facts_of(record_class).get(where.fact)
+    parts = (record_title(case, held) if held is not None else record_class.LABEL, fact.label if fact else "")
+    return " ".join(part for part in parts if part)
+
+
+def basis_notes(
+    findings: Iterable[Finding], deadlines: Iterable[Deadline], year: int | None
+) -> list[NoteView]:
+    """The articles behind a stage's findings and due dates, each with what it decides here and how read."""
+    notes: dict[str, tuple[list[str], Read]] = {}
+    for deadline in deadlines:
+        words = f"{deadline.what}：{deadline.period}" if deadline.period else deadline.what
+        if deadline.due is not None:
+            words += f"，最迟 {short_day(deadline.due, year)}" + ("（估算）" if deadline.estimated else "")
+        for source in deadline.sources:
+            _note(notes, source.full, words, source.read)
+    for finding in findings:
+        for source in finding.sources:
+            _note(notes, source.full, finding.sentence, source.read)
+    return [
+        NoteView(title=title, words="\n".join(dict.fromkeys(said)), remark=read.label)
+        for title, (said, read) in notes.items()
+    ]
+
+
+def _note(notes: dict[str, tuple[list[str], Read]], title: str, words: str, read: Read) -> None:
+    said, _ = notes.setdefault(title, ([], read))
+    said.append(words)
+
+
+def history_notes(entries: Iterable[JournalEntry], year: int | None) -> list[NoteView]:
+    """Journal entries, one note for each step."""
+    seen: set[int] = set()
+    notes: list[NoteView] = []
+    for entry in entries:
+        if entry.group in seen:
+            continue
+        seen.add(entry.group)
+        at: datetime = entry.at.astimezone()
+        notes.append(NoteView(title=entry.action, remark=f"{day_of(at, year)} {clock(at)} · {entry.actor}"))
+    return notes
+
+
+def day_of(at: datetime, year: int | None) -> str:
+    """The local day of an instant, short."""
+    day: date = at.date()
+    return short_day(day, year)
+
+
+def of_stage(checkup: Checkup, stage: object) -> tuple[list[Finding], list[Deadline]]:
+    """The findings and due dates of one stage, in order."""
+    findings = in_order(finding for finding in checkup.findings if finding.stage is stage)
+    return findings, [deadline for deadline in checkup.deadlines if deadline.stage is stage]

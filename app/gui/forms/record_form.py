@@ -1,0 +1,176 @@
+"""The form of one record: an editor for each of its facts, in the order of the printed paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.codes import tidy_code
+from app.domain.facts import Fact, Record
+from app.gui.desk import Desk
+from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, options_of
+from app.gui.widgets.choice_field import ChoiceField, ManyField, Option
+from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.form_grid import FormGrid
+from app.gui.widgets.line_field import LineField
+from app.gui.widgets.text import Text
+
+
+class RecordForm(QWidget):
+    """Shows one record at a time; what an editor hands on goes to the desk, what is typed is tried out."""
+
+    def __init__(
+        self,
+        collection: str,
+        facts: Sequence[Fact],
+        desk: Desk,
+        *,
+        columns: int = 2,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._collection = collection
+        self._desk = desk
+        self._record_id = ""
+        self._half_typed: dict[tuple[str, str], str] = {}
+        self._offered: dict[str, list[Option]] = {}
+        self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts}
+        self.editors: dict[str, FieldEditor] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        grid = FormGrid(columns=columns)
+        for fact in facts:
+            editor = make_editor(fact, desk, collection)
+            editor.setProperty("fact", fact.name)
+            editor.setProperty("collection", collection)
+            editor.setToolTip(fact.help)
+            editor.setAccessibleDescription(fact.help)
+            editor.set_read_only(desk.read_only)
+            editor.value_changed.connect(self._on_value_changed)
+            editor.edited.connect(self._on_edited)
+            editor.entered.connect(self._on_entered)
+            self.editors[fact.name] = editor
+            grid.add(fact.label, editor, wide=is_wide(fact))
+        column.addWidget(grid)
+        self._help = Text("", ink="ink2", wrap=True)
+        self._help.hide()
+        column.addWidget(self._help)
+
+    # ---- the record
+
+    def record_id(self) -> str:
+        """The record that is shown; empty when none is."""
+        return self._record_id
+
+    def show_record(self, record_id: str) -> None:
+        """Show another record; what was being typed is handed on before."""
+        if record_id != self._record_id:
+            self._leave()
+        self._record_id = record_id
+        held = self._held()
+        if held is None:
+            return
+        for name, editor in self.editors.items():
+            self._show_value(name, editor, getattr(held, name))
+            typed = self._half_typed.pop((record_id, name), "")
+            if typed and isinstance(editor, LineField):
+                editor.set_typed(typed)
+                editor.commit()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """The case changed: take over this record's values, and what can be picked."""
+        if not self._record_id:
+            return
+        if self._collection in changed:
+            held = self._held()
+            if held is None:
+                self._record_id = ""
+                return
+            for name, editor in self.editors.items():
+                self._show_value(name, editor, getattr(held, name))
+        for name, fact in self.facts.items():
+            if is_link(fact) and fact.refers_to in changed and self._collection not in changed:
+                held = self._held()
+                if held is not None:
+                    self._show_value(name, self.editors[name], getattr(held, name))
+
+    def commit(self) -> None:
+        """Hand on everything that is typed now."""
+        for editor in self.editors.values():
+            editor.commit()
+
+    def first_empty(self) -> FieldEditor | None:
+        """The first field still to fill, else the first one."""
+        editors = list(self.editors.values())
+        return next(
+            (editor for editor in editors if editor.value() == editor.empty), editors[0] if editors else None
+        )
+
+    def _held(self) -> Record | None:
+        found: Record | None = self._desk.case.find(self._collection, self._record_id)
+        return found
+
+    def _leave(self) -> None:
+        """Hand on what is typed; what cannot be understood yet is kept as it stands and shown again later."""
+        for name, editor in self.editors.items():
+            editor.commit()
+            if self._record_id and isinstance(editor, LineField) and not editor.is_understood():
+                self._half_typed[self._record_id, name] = editor.typed()
+                editor.set_typed("")
+
+    def _show_value(self, name: str, editor: FieldEditor, value: Any) -> None:
+        fact = self.facts[name]
+        if isinstance(editor, (ChoiceField, ManyField)) and not editor.is_dirty():
+            self._offer(fact, editor, value)
+        editor.set_value(value)
+        self._check_code(fact, editor, value)
+
+    def _offer(self, fact: Fact, editor: ChoiceField | ManyField, value: Any) -> None:
+        if not (is_link(fact) or (isinstance(editor, ChoiceField) and editor.empty == "")):
+            return
+        wanted = options_of(fact, self._desk, self._collection, value)
+        if wanted != self._offered.get(fact.name):
+            self._offered[fact.name] = wanted
+            editor.set_options(wanted)
+
+    def _check_code(self, fact: Fact, editor: FieldEditor, value: Any) -> None:
+        if fact.code and not editor.is_dirty():
+            editor.set_error(CODE_CHECKS[fact.code](value))
+
+    # ---- from the editors
+
+    def _sender(self) -> FieldEditor | None:
+        sender = self.sender()
+        return sender if isinstance(sender, FieldEditor) else None
+
+    @Slot(object)
+    def _on_value_changed(self, value: object) -> None:
+        editor, held = self._sender(), self._held()
+        if editor is None or held is None:
+            return
+        name = str(editor.property("fact"))
+        if self.facts[name].code and isinstance(value, str):
+            value = tidy_code(value)
+        self._desk.change(self._collection, held.replace(**{name: value}))
+
+    @Slot()
+    def _on_edited(self) -> None:
+        editor, held = self._sender(), self._held()
+        if editor is None or held is None:
+            return
+        name = str(editor.property("fact"))
+        if self.facts[name].code:
+            editor.set_error(None)  # checked again on leaving
+        if editor.is_understood():
+            self._desk.try_out(self._collection, held.replace(**{name: editor.value()}))
+
+    @Slot()
+    def _on_entered(self) -> None:
+        editor = self._sender()
+        words = self.facts[str(editor.property("fact"))].help if editor is not None else ""
+        self._help.set_words(words)
+        self._help.setVisible(any(fact.help for fact in self.facts.values()))

@@ -1,0 +1,265 @@
+"""One white sheet: the records of a collection as a list, and the form of the selected one beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.domain.case import collections, is_single
+from app.domain.facts import Fact, Kind, Record, Sensitivity, facts_of
+from app.forms.layout import Section
+from app.gui.desk import Desk
+from app.gui.forms.editors import has_place, is_for
+from app.gui.forms.naming import in_region, label_of, shown
+from app.gui.forms.record_form import RecordForm
+from app.gui.forms.starting import starting_values
+from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
+from app.gui.widgets.sheet import Hairline, Sheet
+from app.rules.findings import Grade, State
+
+_EXTENTS = {Kind.DATE: 124, Kind.MOMENT: 176, Kind.INTEGER: 84, Kind.YES_NO: 60, Kind.DECIMAL: 110}
+_NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+_STATES = {Grade.MUST: "must", Grade.EXPLAIN: "explain"}
+
+
+class SectionView(Sheet):
+    """Draws a :class:`app.forms.layout.Section`; every fact of it is reached here, with keyboard or mouse.
+
+    ``selects_first``: the first of several records is opened at once (one alone always is).
+    """
+
+    def __init__(
+        self, section: Section, desk: Desk, *, selects_first: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(in_region(desk.program, desk.case, section.title), parent=parent)
+        self.section = section
+        self._desk = desk
+        self._selects_first = selects_first
+        self._facts: tuple[Fact, ...] = ()
+        self.table: RecordTable | None = None
+        self.form: RecordForm | None = None
+        self._line: Hairline | None = None
+        self._shown_id = ""
+        if not is_single(section.collection):
+            self.table = self._make_table()
+            self.add(self.table)
+        secret = any(fact.sensitivity is Sensitivity.BOTTOM_LINE for fact in section.facts())
+        self._always_hint = section.hint if secret else ""
+        desk.case_changed.connect(self._on_case_changed)
+        desk.checked.connect(self._on_checked)
+        self.setVisible(is_for(section, desk.case))
+        self._show_rows()
+        self._open_at_first()
+
+    # ---- building
+
+    def _make_table(self) -> RecordTable:
+        declared = facts_of(collections()[self.section.collection])
+        columns = [_column(declared[name], first=at == 0) for at, name in enumerate(self.section.columns)]
+        add = "" if self._desk.read_only else in_region(self._desk.program, self._desk.case, self.section.add)
+        table = RecordTable(
+            in_region(self._desk.program, self._desk.case, self.section.title),
+            columns,
+            add_words=add,
+            remove_words="" if self._desk.read_only else f"移除{label_of(self.section.collection)}",
+            empty_words=self.section.hint or f"还没有{label_of(self.section.collection)}。",
+        )
+        table.row_selected.connect(self._on_row_selected)
+        table.row_opened.connect(self._on_row_opened)
+        table.add_requested.connect(self.add_record)
+        table.remove_requested.connect(self._on_remove)
+        return table
+
+    def _make_form(self) -> RecordForm:
+        self._facts = tuple(fact for fact in self.section.facts() if has_place(fact, self._desk.case))
+        if self.table is not None:
+            self._line = Hairline()
+            self.add(self._line)
+        form = RecordForm(self.section.collection, self._facts, self._desk)
+        self.add(form)
+        return form
+
+    def _drop_form(self) -> None:
+        for part in (self.form, self._line):
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        self.form = self._line = None
+
+    # ---- the records
+
+    def records(self) -> tuple[Record, ...]:
+        """The records of the case that are listed here."""
+        held = self._desk.case.records(self.section.collection)
+        return tuple(record for record in held if self.section.holds(record))
+
+    def holds(self, record_id: str) -> bool:
+        """Whether a record is listed here."""
+        return any(record.id == record_id for record in self.records())
+
+    def select(self, record_id: str) -> None:
+        """Open the form of a record; nothing happens when it is not listed here."""
+        if not self.holds(record_id):
+            return
+        if self.table is not None and self.table.selected() != record_id:
+            self.table.select(record_id)
+        self._open(record_id)
+
+    def editor(self, fact: str) -> FieldEditor | None:
+        """The editor of a fact of the open record."""
+        return self.form.editors.get(fact) if self.form is not None else None
+
+    def focus_fact(self, record_id: str, fact: str) -> QWidget | None:
+        """Open a record and go to one of its facts; the widget that has the focus then."""
+        if not record_id and self.records():
+            record_id = self.records()[0].id
+        self.select(record_id)
+        target: QWidget | None = self.editor(fact)
+        if target is None:
+            target = self.table.add_button if self.table is not None and not self.records() else self.table
+        if target is None and self.form is not None:
+            target = self.form.first_empty()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+        return target
+
+    def commit(self) -> None:
+        """Hand on everything that is typed now."""
+        if self.form is not None:
+            self.form.commit()
+
+    @Slot()
+    def add_record(self) -> None:
+        """Add a record, open its form and go to the first field."""
+        if self._desk.read_only:
+            return
+        made = self._desk.add(self.section.collection, starting_values(self._desk.case, self.section))
+        self.select(made.id)
+        if self.form is not None and (first := self.form.first_empty()) is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str)
+    def _on_remove(self, record_id: str) -> None:
+        self._desk.remove(self.section.collection, record_id)
+        if self.table is not None:
+            (self.table if self.records() else self.table.add_button).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
+
+    @Slot(object)
+    def _on_row_selected(self, record_id: object) -> None:
+        self._open(str(record_id) if record_id else "")
+
+    @Slot(str)
+    def _on_row_opened(self, record_id: str) -> None:
+        self._open(record_id)
+        if self.form is not None and (first := self.form.first_empty()) is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open_at_first(self) -> None:
+        records = self.records()
+        if records and (self.table is None or len(records) == 1 or self._selects_first):
+            self.select(records[0].id)
+
+    def _open(self, record_id: str) -> None:
+        if not record_id or not self.holds(record_id):
+            self._shown_id = ""
+            for part in (self.form, self._line):
+                if part is not None:
+                    part.hide()
+            return
+        if self.form is None:
+            self.form = self._make_form()
+        if self._shown_id != record_id or self.form.isHidden():
+            self._shown_id = record_id
+            for part in (self.form, self._line):
+                if part is not None:
+                    part.show()
+        if self.form.record_id() != record_id:
+            self.form.show_record(record_id)
+
+    # ---- keeping up
+
+    @Slot(object)
+    def _on_case_changed(self, changed: frozenset[str]) -> None:
+        if "cycle" in changed:
+            self._follow_cycle()
+        watched = {self.section.collection, "cycle", *(fact.refers_to for fact in self._facts)}
+        watched |= {fact.refers_to for fact in facts_of(collections()[self.section.collection]).values()}
+        if not changed & watched:
+            return
+        self._show_rows()
+        if self.form is not None:
+            self.form.refresh(changed)
+        if self._shown_id and not self.holds(self._shown_id):
+            self._open(self.table.selected() or "" if self.table is not None else "")
+        if not self._shown_id and len(self.records()) == 1:
+            self._open_at_first()
+
+    def _follow_cycle(self) -> None:
+        case = self._desk.case
+        self.set_title(in_region(self._desk.program, case, self.section.title))
+        self.setVisible(is_for(self.section, case))
+        if self.table is not None and not self._desk.read_only:
+            self.table.add_button.set_words(in_region(self._desk.program, case, self.section.add))
+        wanted = tuple(fact for fact in self.section.facts() if has_place(fact, case))
+        if self.form is not None and wanted != self._facts and not self._has_focus():
+            shown_id, self._shown_id = self._shown_id, ""
+            self._drop_form()
+            if shown_id:
+                self._open(shown_id)
+
+    def _has_focus(self) -> bool:
+        return self.form is not None and any(editor.has_focus() for editor in self.form.editors.values())
+
+    @Slot(object)
+    def _on_checked(self, _checkup: object) -> None:
+        if self.table is not None and self.records():
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        records = self.records()
+        self.set_remark(self._remark_for(len(records)))
+        if self.table is None:
+            return
+        case, collection = self._desk.case, self.section.collection
+        declared = facts_of(collections()[collection])
+        states: dict[str, str] = {}
+        for finding in reversed(self._desk.checkup.findings):
+            if (
+                finding.where.collection == collection
+                and finding.state is State.OPEN
+                and finding.grade in _STATES
+            ):
+                states[finding.where.record_id] = _STATES[finding.grade]
+        rows = [
+            RowView(
+                record.id,
+                {name: shown(case, declared[name], getattr(record, name)) for name in self.section.columns},
+                {self.section.columns[0]: states[record.id]} if record.id in states else {},
+            )
+            for record in records
+        ]
+        if tuple(rows) != self.table.rows():
+            self.table.show_rows(rows)
+
+    def _remark_for(self, count: int) -> str:
+        if self._always_hint:
+            return self._always_hint
+        return f"{count} 条" if count > 1 else ""
+
+
+def _column(fact: Fact, *, first: bool) -> ColumnView:
+    number = fact.kind in _NUMBERS
+    extent = _EXTENTS.get(fact.kind, 0)
+    if extent:
+        extent = max(extent, 14 * len(fact.label) + 20)
+    return ColumnView(
+        key=fact.name,
+        title=fact.label,
+        extent=extent,
+        kind="number" if number else "text",
+        bold=first,
+        share=1 if fact.kind is Kind.CHOICE else 2,
+    )

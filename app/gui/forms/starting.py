@@ -1,0 +1,29 @@
+"""What a new record starts with, besides what its section presets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.case import Case, collections
+from app.domain.facts import Kind, facts_of
+from app.forms.layout import Section
+
+
+def starting_values(case: Case, section: Section) -> dict[str, Any]:
+    """The section's presets; and where the first fact is a link, the one thing it can lead to.
+
+    A record whose declaration begins with a link belongs to what it links to (an item to its offer, a clause
+    to its agreement). With one such thing there is no choice; with several, that of the record added last.
+    """
+    started = dict(section.preset)
+    declared = facts_of(collections()[section.collection])
+    first = next(iter(declared.values()), None)
+    if first is None or first.kind is not Kind.REF or first.name in started:
+        return started
+    targets = case.records(first.refers_to)
+    mine = [held for held in case.records(section.collection) if section.holds(held)]
+    if len(targets) == 1:
+        started[first.name] = targets[0].id
+    elif mine and getattr(mine[-1], first.name) and case.find(first.refers_to, getattr(mine[-1], first.name)):
+        started[first.name] = getattr(mine[-1], first.name)
+    return started

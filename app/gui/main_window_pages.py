@@ -1,0 +1,132 @@
+"""Which pages the window has: one table, from which navigation and rooms are made, each on first sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.stages import row_of
+from app.forms.pages import STAGE_PAGES
+from app.gui.shell.main_frame import PanelMode
+from app.gui.shell.nav import BOTTOM, MATERIALS
+from app.gui.shell.nav import STAGES as STAGES_GROUP
+from app.gui.shell.nav_item import NavItem
+from app.gui.widgets.page_scroll import PageScroll
+
+if TYPE_CHECKING:
+    from app.forms.layout import Page
+    from app.gui.ask import Ask
+    from app.gui.desk import Desk
+
+HOME, EVIDENCE, REPORT, SETTINGS = "home", "evidence", "report", "settings"
+
+MakePage = Callable[["Desk", "Ask"], QWidget]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """One page: its place in the navigation, how it is made, and whether it has the panel at its right."""
+
+    nav: NavItem
+    make: MakePage
+    panel: PanelMode = "none"
+
+    @property
+    def key(self) -> str:
+        """The page's key."""
+        return self.nav.page
+
+
+def _home(desk: Desk, _ask: Ask) -> QWidget:
+    from app.gui.pages.home_page import HomePage
+
+    return HomePage(desk)
+
+
+def _evidence(desk: Desk, ask: Ask) -> QWidget:
+    from app.gui.pages.evidence_page import EvidencePage
+
+    return EvidencePage(desk, ask)
+
+
+def _report(desk: Desk, ask: Ask) -> QWidget:
+    from app.gui.pages.report_page import ReportPage
+
+    return ReportPage(desk, ask)
+
+
+def _settings(desk: Desk, ask: Ask) -> QWidget:
+    from app.gui.pages.settings_page import SettingsPage
+
+    return SettingsPage(desk, ask)
+
+
+def _stage(page: Page) -> MakePage:
+    def make(desk: Desk, ask: Ask) -> QWidget:
+        from app.gui.pages.stage_page import StagePage
+
+        return StagePage(page, desk, ask)
+
+    return make
+
+
+def _stage_entry(page: Page) -> PageEntry:
+    assert page.stage is not None
+    number = row_of(page.stage).number
+    item = NavItem(
+        page=page.key, label=page.title, short=page.short, number=number, group=STAGES_GROUP, key=str(number)
+    )
+    return PageEntry(nav=item, make=_stage(page), panel="docked")
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry(nav=NavItem(page=HOME, label="首页", short="首页", icon="home", key="0"), make=_home),
+    *(_stage_entry(page) for page in STAGE_PAGES),
+    PageEntry(
+        nav=NavItem(page=EVIDENCE, label="材料与证据", short="材料", icon="folder", group=MATERIALS, key="8"),
+        make=_evidence,
+    ),
+    PageEntry(
+        nav=NavItem(page=REPORT, label="统计与报送", short="报送", icon="chart", group=MATERIALS, key="9"),
+        make=_report,
+    ),
+    PageEntry(
+        nav=NavItem(page=SETTINGS, label="设置", short="设置", icon="settings", group=BOTTOM), make=_settings
+    ),
+)
+
+
+class PageHolder(QWidget):
+    """The room of a page, there from the beginning; what it holds is made for each case anew."""
+
+    def __init__(self, entry: PageEntry) -> None:
+        super().__init__()
+        self.entry = entry
+        self.page: QWidget | None = None
+        self._outer: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def hold(self, page: QWidget) -> None:
+        """Take a page in."""
+        self.page = page
+        self._outer = page if getattr(page, "SCROLLS_ITSELF", False) else PageScroll(page)
+        self._column.addWidget(self._outer)
+
+    def release(self) -> QWidget | None:
+        """Give up what is held, to be deleted once nothing works for it any more."""
+        outer, self._outer, self.page = self._outer, None, None
+        if outer is not None:
+            self._column.removeWidget(outer)
+            outer.hide()
+            outer.setParent(None)
+        return outer
+
+    def first_focus(self) -> QWidget | None:
+        """Asked by the frame."""
+        ask = getattr(self.page, "first_focus", None)
+        found = ask() if callable(ask) else None
+        return found if isinstance(found, QWidget) else None

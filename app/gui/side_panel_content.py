@@ -1,0 +1,108 @@
+"""What stands in the side panel of a stage: findings, their basis, what was changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.forms.layout import Page
+from app.gui.desk import Desk
+from app.gui.findings_view import basis_notes, finding_view, history_notes, of_stage
+from app.gui.shell.main_frame import MainFrame
+from app.gui.shell.side_panel import HISTORY
+from app.progress import Progress
+from app.rules.findings import Finding, State
+from app.storage.journal import JournalEntry
+
+MOST_HISTORY = 50
+_READ_AT_ONCE = 400
+
+
+class SidePanelContent(QObject):
+    """Fills the frame's side panel for the stage that is shown."""
+
+    def __init__(self, frame: MainFrame, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._frame = frame
+        self._desk: Desk | None = None
+        self._page: Page | None = None
+        self._findings: dict[str, Finding] = {}
+        self._asked = 0
+        frame.panel.tabs.step_requested.connect(self._on_tab)
+
+    def show(self, desk: Desk, page: Page | None) -> None:
+        """Show what belongs to a page; ``None`` for pages without a panel."""
+        changed = page is not self._page or desk is not self._desk
+        self._desk, self._page = desk, page
+        if page is None:
+            return
+        findings, deadlines = of_stage(desk.checkup, page.stage)
+        self._findings = {finding.key: finding for finding in findings}
+        self._frame.panel.show_findings([finding_view(each, desk.case) for each in findings], self._met())
+        self._frame.panel.show_basis(basis_notes(findings, deadlines, desk.case.cycle.year))
+        self._frame.refresh_counts()
+        if changed or self._frame.panel.current_tab() == HISTORY:
+            self.read_history()
+
+    def finding(self, key: str) -> Finding | None:
+        """A finding that is listed."""
+        return self._findings.get(key)
+
+    def must_open(self) -> int:
+        """How many stand in the way."""
+        return sum(finding.state is State.OPEN for finding in self._findings.values())
+
+    def _met(self) -> int:
+        desk, page = self._desk, self._page
+        if desk is None or page is None:
+            return 0
+        cycle = desk.case.cycle
+        pack = desk.program.packs.packs.get(cycle.region) or desk.program.packs.national
+        met = 0
+        for rule in desk.checkup.satisfied:
+            text = (
+                pack.rule(rule, cycle.agreement_kind, cycle.form)
+                if cycle.agreement_kind and cycle.form
+                else None
+            )
+            text = text or pack.rule(rule)
+            met += text is not None and text.stage is page.stage
+        return met
+
+    @Slot(str)
+    def _on_tab(self, key: str) -> None:
+        if key == HISTORY:
+            self.read_history()
+
+    def read_history(self) -> None:
+        """Read the newest journal entries of the page's collections, in the background."""
+        desk, page = self._desk, self._page
+        if desk is None or page is None:
+            return
+        self._asked += 1
+        asked = self._asked
+        stage = page.stage
+        watched = {section.collection for step in page.steps for section in step.sections}
+        kept = {"evidence", "made_documents", "stage_closings"}
+
+        def belongs(entry: JournalEntry) -> bool:
+            if entry.collection in watched:
+                return True
+            facts = entry.after or entry.before or {}
+            return entry.collection in kept and facts.get("stage") == stage
+
+        def work(_progress: Progress) -> list[JournalEntry]:
+            found: list[JournalEntry] = []
+            before: int | None = None
+            while len(found) < MOST_HISTORY:
+                entries = desk.library.journal(desk.case_id, limit=_READ_AT_ONCE, before=before)
+                found += [entry for entry in entries if belongs(entry)]
+                if len(entries) < _READ_AT_ONCE:
+                    break
+                before = entries[-1].number
+            return found[:MOST_HISTORY]
+
+        def done(entries: list[JournalEntry]) -> None:
+            if asked == self._asked:
+                self._frame.panel.show_history(history_notes(entries, desk.case.cycle.year))
+
+        desk.run_reading("修改记录", work, done=done)

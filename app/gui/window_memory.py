@@ -1,0 +1,87 @@
+"""What the window remembers from one day to the next: last library, place, look. One small file."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from app.errors import UserError
+from app.usecases.whole_file import write_whole
+
+_log = logging.getLogger(__name__)
+
+FILE = "window.json"
+MOST_RECENT = 6
+
+
+class WindowMemory:
+    """Kept in ``folder`` as JSON. What cannot be read counts as empty; what cannot be written is no harm."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE
+        self._kept: dict[str, Any] = {}
+        with contextlib.suppress(OSError, ValueError):
+            kept = json.loads(self._file.read_text(encoding="utf-8"))
+            self._kept = kept if isinstance(kept, dict) else {}
+
+    def recent(self) -> tuple[Path, ...]:
+        """Libraries opened lately, the last one first."""
+        names = self._kept.get("recent")
+        return tuple(Path(name) for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+
+    def last_library(self) -> Path | None:
+        """The library of last time."""
+        return next(iter(self.recent()), None)
+
+    def remember_library(self, folder: Path) -> None:
+        """Put a library at the head of the recent ones."""
+        names = [str(folder), *(str(path) for path in self.recent() if path != folder)]
+        self.keep(recent=names[:MOST_RECENT])
+
+    def last_case(self, library_id: str) -> str:
+        """The case that was open in a library."""
+        cases = self._kept.get("cases")
+        return str(cases.get(library_id, "")) if isinstance(cases, dict) else ""
+
+    def remember_case(self, library_id: str, case_id: str) -> None:
+        """Keep which case is open in a library."""
+        cases = self._kept.get("cases")
+        self.keep(cases={**(cases if isinstance(cases, dict) else {}), library_id: case_id})
+
+    def place(self) -> bytes:
+        """What ``QMainWindow.restoreGeometry`` takes; empty the first time."""
+        try:
+            return base64.b64decode(str(self._kept.get("place", "")), validate=True)
+        except (binascii.Error, ValueError):
+            return b""
+
+    def remember_place(self, place: bytes) -> None:
+        """Keep the window's place."""
+        self.keep(place=base64.b64encode(place).decode("ascii"))
+
+    def theme(self) -> str:
+        """The chosen theme, ``auto`` unless one was chosen."""
+        return str(self._kept.get("theme", "auto"))
+
+    def scale(self) -> float:
+        """The chosen text size, 1.0 unless one was chosen."""
+        scale = self._kept.get("scale", 1.0)
+        return float(scale) if isinstance(scale, (int, float)) else 1.0
+
+    def keep(self, **changes: Any) -> None:
+        """Change what is remembered and write it down."""
+        fresh = {**self._kept, **changes}
+        if fresh == self._kept:
+            return
+        self._kept = fresh
+        try:
+            write_whole(
+                self._file, json.dumps(fresh, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8")
+            )
+        except UserError:
+            _log.info("window memory could not be written")
