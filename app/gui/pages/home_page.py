@@ -1,26 +1,259 @@
-"""首页."""
+"""首页: the next step, the year on one line, due dates, findings, papers, backup."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.stages import Stage
+from app.errors import UserError
+from app.forms.pages import page_of
 from app.gui.desk import Desk
+from app.gui.pages.home_cards import BackupCard, FindingsCard, PapersCard
+from app.gui.pages.home_words import due_view, why_words
+from app.gui.pages.next_step_card import NextStepCard
+from app.gui.pages.stage_page import HeadView
+from app.gui.pages.time_line import Legend, TimeLine
+from app.gui.pages.year_rows import year_line
+from app.gui.theme import current_theme
+from app.gui.widgets.button import Button
+from app.gui.widgets.date_reading import weekday
+from app.gui.widgets.due_row import DueRow
+from app.gui.widgets.page_scroll import PageScroll
+from app.gui.widgets.row_stack import RowStack
+from app.gui.widgets.sheet import Sheet
+from app.gui.widgets.text import Text
+from app.rules.findings import Deadline, Finding
+from app.rules.required_papers import required_papers
+from app.usecases.overview import Overview, overview
+
+EVIDENCE_DOOR = ("evidence", "")
+REPORT_DOOR = ("report", "")
+LIBRARY_DOOR = ("settings", "library")
+_COLUMNS_FROM = 900
+_WIDE_FROM = 1300
+_SIDE = 304
+_SIDE_WIDE = 380
+_FEWEST_DUE = 3
 
 
 class HomePage(QWidget):
-    """首页.
+    """Everything of :class:`app.usecases.overview.Overview`, each part a door to where it is mended.
 
     Signals:
         door_opened: Go there. arg: a ``Where``, or the tuple (page key, step key).
+        head_changed: The line beside the title is another one.
     """
 
     door_opened = Signal(object)
+    head_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._view: Overview | None = None
+        self._due: dict[str, Deadline] = {}
+        self._arrangement = ""
+        self.setAccessibleName("首页")
+        self.next = NextStepCard()
+        self.next.step_chosen.connect(self.go_on)
+        self.line = TimeLine()
+        self.line.stage_chosen.connect(self._on_stage)
+        self._year = Sheet("七个阶段与法定期限")
+        self._year.head.addWidget(Legend())
+        self._year.body.setSpacing(4)
+        self._year.add(self.line, 1)
+        self.due_rows = RowStack("眼下没有要到期的事。")
+        self._due_scroll = PageScroll(self.due_rows)
+        self._due_sheet = Sheet("到期事项")
+        self._due_sheet.body.setSpacing(4)
+        self._due_sheet.add(self._due_scroll, 1)
+        self.why = Sheet(tone="inset")
+        self._why_words = Text("", ink="ink2", wrap=True)
+        self.why.add(self._why_words)
+        self.why.hide()
+        self._due_sheet.add(self.why)
+        self.findings = FindingsCard()
+        self.findings.finding_chosen.connect(self._on_finding)
+        self.papers = PapersCard()
+        self.papers.evidence_chosen.connect(self._on_evidence)
+        self.backup = BackupCard(desk)
+        self.backup.away_chosen.connect(self._on_away)
+        for sheet in (self.next, self._year, self._due_sheet, self.findings, self.papers, self.backup):
+            tighten(sheet)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        self._side = QWidget()
+        self._side.setLayout(self._right)
+        self._outer = QHBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(16)
+        self._outer.addLayout(self._left, 1)
+        self._outer.addWidget(self._side)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        for column in (self._left, self._right):
+            column.setSpacing(12)
+        desk.checked.connect(self._on_checked)
+        self._arrange()
         self.show_case()
+
+    # ---- what is shown
 
     def show_case(self) -> None:
         """Show the case as it is on the desk."""
+        case, on = self._desk.case, self._desk.program.clock.today()
+        try:
+            pack = self._desk.program.pack_for(case)
+        except UserError:
+            pack = self._desk.program.packs.national
+        view = overview(case, pack, self._desk.checkup, on)
+        self._view = view
+        self.next.show_view(view, on)
+        self.line.show_line(year_line(case, view.stages, self._desk.checkup.deadlines, on))
+        self._show_due(view)
+        wide = self._arrangement == "wide"
+        self.findings.show_grades(view.grades, wide=wide)
+        self.papers.show_papers(view, required_papers(case, pack, on) if wide else (), wide=wide)
+        self.head_changed.emit()
+
+    def head(self) -> HeadView:
+        """What the page head says: 3月31日 周二 · 本轮协商第 30 天."""
+        on = self._desk.program.clock.today()
+        context = f"{on.month}月{on.day}日 {weekday(on)}"
+        begun = [row.first for row in self._view.stages if row.first] if self._view else []
+        if begun and min(begun) <= on:
+            context += f" · 本轮协商第 {(on - min(begun)).days + 1} 天"
+        return HeadView(title="首页", context=context)
+
+    def primary(self) -> Button:
+        """The red button, for Ctrl Enter."""
+        return self.next.button
+
+    def first_focus(self) -> QWidget:
+        """Where the focus goes when the page is opened."""
+        return self.next.button
+
+    def _show_due(self, view: Overview) -> None:
+        on = self._desk.program.clock.today()
+        self._due = {
+            f"{row.rule}/{row.variant}/{row.where.collection}/{row.where.record_id}/{at}": row
+            for at, row in enumerate(view.open_due)
+        }
+        views = [due_view(row, key, on) for key, row in self._due.items()]
+        shown = self.due_rows.rows()
+        if views == [row.due for row in shown if isinstance(row, DueRow)] and (shown or not views):
+            return
+        self.why.hide()
+        rows = [DueRow(each) for each in views]
+        for row in rows:
+            row.chosen.connect(self._on_due)
+            row.why_requested.connect(self.show_why)
+            row.article_requested.connect(self.show_why)
+        self.due_rows.show_rows(rows)
+        self._due_sheet.set_remark(f"按日期，共 {len(rows)} 项" if rows else "")
+        self._fit_due()
+
+    def _fit_due(self) -> None:
+        """The list keeps three rows in sight and takes what room is left; in one column it shows all."""
+        count = len(self.due_rows.rows())
+        row = max((each.sizeHint().height() for each in self.due_rows.rows()), default=current_theme().px(24))
+        shown = count if self._arrangement == "narrow" else min(count, _FEWEST_DUE)
+        self._due_scroll.setMinimumHeight(max(1, shown) * (row + 1))
+
+    @Slot(str)
+    def show_why(self, key: str) -> None:
+        """Open the why of a due date below the list; a second time closes it."""
+        due = self._due.get(key)
+        if due is None:
+            return
+        words = f"{due.what}：{why_words(due)}"
+        again = not self.why.isHidden() and self._why_words.words() == words
+        self._why_words.set_words(words)
+        self.why.setVisible(not again)
+
+    # ---- doors
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go where the next step is done."""
+        if self._view is None:
+            return
+        step = self._view.step
+        self.door_opened.emit((page_of(step.stage).key, step.step) if step.stage else REPORT_DOOR)
+
+    @Slot(object)
+    def _on_stage(self, stage: Stage) -> None:
+        self.door_opened.emit((page_of(stage).key, ""))
+
+    @Slot(str)
+    def _on_due(self, key: str) -> None:
+        if key in self._due:
+            self.door_opened.emit(self._due[key].where)
+
+    @Slot(object)
+    def _on_finding(self, finding: Finding) -> None:
+        self.door_opened.emit(finding.where)
+
+    @Slot()
+    def _on_evidence(self) -> None:
+        self.door_opened.emit(EVIDENCE_DOOR)
+
+    @Slot()
+    def _on_away(self) -> None:
+        self.door_opened.emit(LIBRARY_DOOR)
+
+    # ---- keeping up
+
+    @Slot(object)
+    def _on_checked(self, _checkup: object) -> None:
+        if self.isVisible():
+            self.show_case()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_case()
+        self.backup.read()
+
+    # ---- arrangement
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        theme, across = current_theme(), self.width()
+        if across < theme.px(_COLUMNS_FROM):
+            wanted = "narrow"
+        else:
+            wanted = "wide" if across >= theme.px(_WIDE_FROM) else "middle"
+        if wanted == self._arrangement:
+            return
+        self._arrangement = wanted
+        for column in (self._left, self._right):
+            while column.count():
+                column.takeAt(0)
+        cards = (self.findings, self.papers, self.backup)
+        if wanted == "narrow":
+            self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
+            for part in (self.next, self._due_sheet, self._year):
+                self._left.addWidget(part)
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
+        else:
+            self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._left.addWidget(self.next)
+            self._left.addWidget(self._year, 3 if wanted == "wide" else 0)
+            self._left.addWidget(self._due_sheet, 4)
+            self._side.setFixedWidth(theme.px(_SIDE_WIDE if wanted == "wide" else _SIDE))
+        for card in cards:
+            self._right.addWidget(card, 1 if card is self.papers and wanted != "narrow" else 0)
+        self._fit_due()
+        if self._view is not None:
+            self.show_case()
+
+
+def tighten(sheet: Sheet) -> None:
+    """Give a sheet of 首页 the lower margins that let everything important stand without scrolling."""
+    layout = sheet.layout()
+    assert layout is not None
+    layout.setContentsMargins(16, 10, 16, 8)

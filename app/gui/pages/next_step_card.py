@@ -1,0 +1,135 @@
+"""The one next step: what, why, by when, and the button that goes there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.stages import row_of
+from app.gui.pages.home_words import how_counted, latest_words, why_words
+from app.gui.widgets.button import Button
+from app.gui.widgets.chip import Chip
+from app.gui.widgets.sheet import Hairline, Sheet
+from app.gui.widgets.text import Text
+from app.usecases.overview import Overview
+
+
+class NextStepCard(Sheet):
+    """The top of 首页.
+
+    Signals:
+        step_chosen: The red button.
+        due_chosen: The days left were clicked: go to the field of the due date.
+    """
+
+    step_chosen = Signal()
+    due_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._view: Overview | None = None
+        across = QHBoxLayout()
+        across.setSpacing(20)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(Chip("下一步", "next"))
+        self._stage = Text("", ink="ink2", elide=True)
+        top.addWidget(self._stage, 1)
+        left.addLayout(top)
+        self._headline = Text("", "page", wrap=True)
+        self._reason = Text("", ink="ink2", wrap=True)
+        left.addWidget(self._headline)
+        left.addWidget(self._reason)
+        left.addSpacing(4)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        self.button = Button("", "primary", "arrow_right")
+        self.button.setToolTip("Ctrl Enter")
+        self.button.clicked.connect(self.step_chosen)
+        self.how = Button("", "link")
+        self.how.clicked.connect(self._on_how)
+        buttons.addWidget(self.button)
+        buttons.addWidget(self.how)
+        buttons.addStretch(1)
+        left.addLayout(buttons)
+        across.addLayout(left, 1)
+        self._line = Hairline(standing=True)
+        across.addWidget(self._line)
+        self._due = QWidget()
+        right = QVBoxLayout(self._due)
+        right.setContentsMargins(0, 0, 12, 0)
+        right.setSpacing(2)
+        right.addStretch(1)
+        figure = QHBoxLayout()
+        figure.setSpacing(8)
+        self._before = Text("", ink="ink2")
+        self.figure = Text("", "figure", "accentText")
+        self._after = Text("", "strong")
+        for part in (self._before, self.figure, self._after):
+            part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            figure.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        figure.addStretch(1)
+        right.addLayout(figure)
+        self.latest = Text("")
+        right.addWidget(self.latest)
+        right.addStretch(1)
+        across.addWidget(self._due)
+        self.body.addLayout(across)
+        self.why = Sheet(tone="inset")
+        self._why_words = Text("", ink="ink2", wrap=True)
+        self.why.add(self._why_words)
+        self.why.hide()
+        self.add(self.why)
+
+    def show_view(self, view: Overview, on: date) -> None:
+        """Show the step and, where one belongs to it, its due date."""
+        self._view = view
+        step, due = view.step, view.due
+        self._stage.set_words(
+            f"{row_of(step.stage).number} {step.stage.label}" if step.stage else "统计与报送"
+        )
+        self._headline.set_words(step.headline)
+        self._reason.set_words(step.reason)
+        self.button.set_words(step.action)
+        self.setAccessibleName(f"下一步：{step.headline}")
+        for part in (self._line, self._due, self.how):
+            part.setVisible(due is not None)
+        if due is None:
+            self.why.hide()
+            return
+        self.how.set_words(how_counted(due, on))
+        self._why_words.set_words(why_words(due))
+        left = view.days_left
+        self.latest.set_words(latest_words(due, on))
+        self._after.set_words("天")
+        if due.estimated or left is None:
+            self._show_figure("", "")
+            self.latest.set_words(f"约 {latest_words(due, on).removeprefix('最迟 ')}（估算）")
+        elif left < 0:
+            self._show_figure("已超期", str(-left))
+        elif left == 0:
+            self._show_figure("今天到期", "")
+        else:
+            self._show_figure("还剩", str(left))
+
+    def _show_figure(self, before: str, figure: str) -> None:
+        self._before.set_words(before)
+        self._before.setVisible(bool(before))
+        self.figure.set_words(figure)
+        self.figure.setVisible(bool(figure))
+        self._after.setVisible(bool(figure))
+        alone = bool(before) and not figure
+        self._before.set_ink("accentText" if alone else "ink2", bold=alone)
+
+    @Slot()
+    def _on_how(self) -> None:
+        self.toggle_why()
+
+    def toggle_why(self) -> None:
+        """Open or close the why of the due date."""
+        if self._view is not None and self._view.due is not None:
+            self.why.setVisible(self.why.isHidden())
