@@ -16,7 +16,7 @@ from app.rules.pack import RulePack
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one copy of a paper is about: an offer, a meeting, a session; ``id`` is that record's id or ``""``."""
+    """What one copy of a paper is about: an offer, a meeting; ``id`` is that record's id or ``""``."""
 
     id: str = ""
     title: str = ""

@@ -223,7 +223,7 @@ def test_records_in_which_nothing_is_known_yield_papers_with_gaps(form: Form | N
 @settings(max_examples=25)
 @given(st.sets(st.sampled_from([name for name in collections() if not is_single(name)])))
 def test_any_part_of_a_year_may_still_be_missing(gone: set[str]) -> None:
-    case = dataclasses.replace(example(EXAMPLES[0]), **{name: () for name in gone})
+    case = dataclasses.replace(example(EXAMPLES[0]), **{name: () for name in gone})  # type: ignore[arg-type]
     context = context_of(case)
     for kind in CATALOGUE:
         for subject in kind.subjects(case):

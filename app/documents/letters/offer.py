@@ -1,12 +1,10 @@
-"""Stage 3: the offer (F-20), its delivery receipt (F-21), the reply (F-22), the reminder (F-23)."""
+"""Stage 3: the offer (F-20), the reply (F-22) and the reminder (F-23)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from app.documents.blocks import (
-    FORM,
     OFFICIAL,
     Addressee,
     Align,
@@ -51,15 +49,13 @@ from app.documents.letters.words import (
     joined,
     label_of,
     listed,
-    moment_text,
     on_day,
     shown,
     with_unit,
 )
 from app.domain.case import Case
-from app.domain.facts import join_names
 from app.domain.negotiation import DisclosureItem
-from app.domain.offer import Conclusion, DeliveredPaper, Delivery, Offer, OfferItem, Proposer, Reminder, Reply
+from app.domain.offer import Conclusion, Delivery, Offer, OfferItem, Proposer, Reminder, Reply
 from app.domain.representatives import Representative, Role
 from app.domain.stages import Stage
 from app.domain.survey import TopicDecision
@@ -70,13 +66,6 @@ from app.rules.pack import RulePack
 def offer_subjects(case: Case) -> tuple[Subject, ...]:
     """One offer letter for each offer."""
     return tuple(Subject(held.id, held.title) for held in case.offers)
-
-
-def receipt_subjects(case: Case) -> tuple[Subject, ...]:
-    """A receipt for each delivery, and a blank one for each offer that has not been delivered yet."""
-    delivered = {held.offer for held in case.deliveries}
-    blank_ones = tuple(Subject(held.id, held.title) for held in case.offers if held.id not in delivered)
-    return blank_ones + tuple(Subject(held.id, held.title) for held in case.deliveries)
 
 
 def reply_subjects(case: Case) -> tuple[Subject, ...]:
@@ -93,7 +82,7 @@ def reminder_subjects(case: Case) -> tuple[Subject, ...]:
 
 def offer_missing(case: Case, subject: Subject) -> tuple[str, ...]:
     """Facts an offer must name and does not (law.md A offer_content)."""
-    offer = _offer(case, subject.id)
+    offer = offer_of(case, subject.id)
     items = _items(case, offer)
     found = []
     if not offer.number:
@@ -106,7 +95,7 @@ def offer_missing(case: Case, subject: Subject) -> tuple[str, ...]:
         found.append("协商内容")
     elif any(not item.claim for item in items) and not offer.claims:
         found.append("本方主张")
-    if not sitting(case, _side(offer)):
+    if not sitting(case, side_of(offer)):
         found.append("本方代表")
     if offer.issued_on is None:
         found.append("签发日期")
@@ -119,15 +108,15 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
     Source: 《试行办法》17条; in Shandong 《鲁工资》21条 (the claims must be explained); layout GB/T 9704.
     """
     case, pack = context.case, context.pack
-    offer = _offer(case, subject.id)
-    ours = _side(offer)
+    offer = offer_of(case, subject.id)
+    ours = side_of(offer)
     name = pack.wording.offer
     title = f"{talks_name(case)}{name}"
     blocks: list[Block] = [Title(title)]
     if offer.number:
         blocks.append(NumberLine(offer.number))
     blocks += [
-        Addressee(shown(offer.addressee or party_name(case, _other(ours)), 14)),
+        Addressee(shown(offer.addressee or party_name(case, other_side(ours)), 14)),
         body(_opening(context, offer)),
         heading1("一、协商的时间和地点"),
         body(
@@ -166,55 +155,13 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
     return paper(context, "offer", Stage.OFFER, title, blocks, page=OFFICIAL)
 
 
-def delivery_receipt(context: LetterContext, subject: Subject) -> Document:
-    """Write the receipt by which a delivery is proved (F-21), with what is known filled in."""
-    case, pack = context.case, context.pack
-    delivery: Delivery = case.find("deliveries", subject.id) or Delivery(
-        paper=DeliveredPaper.OFFER, offer=subject.id
-    )
-    name, to = _delivered(case, pack, delivery)
-    from_side = _sender(case, delivery)
-    title = "送达回执"
-    refused = "拒收" if delivery.refused else ("没有拒收" if delivery.refused is False else "")
-    form = KeyValues(
-        (
-            KeyValue("文书名称及编号", name, span=2, min_height=14),
-            KeyValue("送达单位", party_name(case, from_side), span=2, min_height=12),
-            KeyValue("受送达单位", delivery.to or to, span=2, min_height=12),
-            KeyValue("送达方式", label_of(delivery.way)),
-            KeyValue("送达时间", moment_text(delivery.sent_at)),
-            KeyValue("收到日期", day_text(delivery.received_on)),
-            KeyValue("送达人", delivery.deliverer),
-            KeyValue("收件人", delivery.receiver),
-            KeyValue("收件人职务", delivery.receiver_post),
-            KeyValue("拒收情况", refused, span=2, min_height=14),
-            KeyValue("见证人", join_names(delivery.witnesses), span=2),
-            KeyValue("备注（邮寄单号、截图编号等）", _proofs(case, delivery), span=2, min_height=16),
-        ),
-        label_width=0.36,
-        row_height=12.0,
-    )
-    blocks: list[Block] = [Title(title), form, *_enterprise_lines(case, delivery)]
-    people = ("收件人", "送达人", "见证人", "见证人")
-    blocks.append(KeepTogether((SignatureArea(tuple(SignatureField(who, "签字") for who in people)),)))
-    if from_side is Side.WORKER and delivery.paper is DeliveredPaper.OFFER:
-        term = term_of(case, pack, "reply_due", context.on)
-        if term is not None:
-            blocks.append(Spacer(0.5))
-            note = (
-                f"书面答复的期限自收到之日的次日起算，{term.words}{article_note(case, pack, 'reply_due')}。"
-            )
-            blocks.append(body(note))
-    return paper(context, "delivery_receipt", Stage.OFFER, title, blocks, page=FORM)
-
-
 def reply_letter(context: LetterContext, subject: Subject) -> Document:
     """Write the answer for the other side to fill in and sign (F-22), with what is known filled in."""
     case, pack = context.case, context.pack
     reply: Reply = case.find("replies", subject.id) or Reply(offer=subject.id)
-    offer = _offer(case, reply.offer)
-    asked = _side(offer)
-    answering = _other(asked)
+    offer = offer_of(case, reply.offer)
+    asked = side_of(offer)
+    answering = other_side(asked)
     title = f"{talks_name(case)}{pack.wording.reply}"
     blocks: list[Block] = [Title(title)]
     if reply.number:
@@ -275,7 +222,7 @@ def reminder_letter(context: LetterContext, subject: Subject) -> Document:
     """Write the union's own reminder after the reply period has passed (F-23)."""
     case, pack = context.case, context.pack
     reminder: Reminder = case.find("reminders", subject.id) or Reminder()
-    offer = _offer(case, reminder.offer)
+    offer = offer_of(case, reminder.offer)
     title = f"{talks_name(case)}{pack.wording.reminder}"
     delivery = next((held for held in case.deliveries if held.offer == offer.id), None)
     term = term_of(case, pack, "reply_due", context.on)
@@ -336,16 +283,19 @@ def _checked(reply: Reply) -> tuple[str, ...]:
     return (_CONCLUSIONS[reply.conclusion],) if reply.conclusion is not None else ()
 
 
-def _offer(case: Case, offer_id: str) -> Offer:
+def offer_of(case: Case, offer_id: str) -> Offer:
+    """The offer with this id, or one in which nothing is known."""
     found: Offer | None = case.find("offers", offer_id)
     return found or Offer()
 
 
-def _side(offer: Offer) -> Side:
+def side_of(offer: Offer) -> Side:
+    """Whose offer it is; one that the upper union sends is the workers'."""
     return Side.EMPLOYER if offer.proposer is Proposer.EMPLOYER else Side.WORKER
 
 
-def _other(side: Side) -> Side:
+def other_side(side: Side) -> Side:
+    """The side across the table."""
     return Side.EMPLOYER if side is Side.WORKER else Side.WORKER
 
 
@@ -355,7 +305,7 @@ def _items(case: Case, offer: Offer) -> list[OfferItem]:
 
 def _opening(context: LetterContext, offer: Offer) -> Text:
     case, pack = context.case, context.pack
-    ours = _side(offer)
+    ours = side_of(offer)
     basis = law_titles(pack, pack.wording.offer_laws)
     basis = f"根据{basis}等规定，" if basis else ""
     outcome = pack.wording.agreement(kind_of(case), case.cycle.form)
@@ -393,10 +343,10 @@ def _claims_table(case: Case, offer: Offer) -> Table:
 
 def _our_people(context: LetterContext, offer: Offer) -> list[Block]:
     case = context.case
-    ours = _side(offer)
+    ours = side_of(offer)
     people = sitting(case, ours)
     size = f"{len(people)}名" if people else joined(blank(3), "名")
-    ask = f"请{polite(case, _other(ours))}在答复时一并写明协商代表名单。"
+    ask = f"请{polite(case, other_side(ours))}在答复时一并写明协商代表名单。"
     out: list[Block] = [body(joined("建议双方各派协商代表", size, "。", ask))]
     if people:
         named = listed(_person_words(person) for person in people)
@@ -435,7 +385,7 @@ def _asked_papers(context: LetterContext, ours: Side, number: str) -> list[Block
 
 def _reply_demand(context: LetterContext, offer: Offer) -> str:
     case, pack = context.case, context.pack
-    their = polite(case, _other(_side(offer)))
+    their = polite(case, other_side(side_of(offer)))
     term = term_of(case, pack, "reply_due", context.on)
     note = article_note(case, pack, "reply_due")
     within = f"自收到本{pack.wording.offer}之日起{term.words}内" if term is not None else "尽快"
@@ -448,53 +398,8 @@ def _chief_line(pack: RulePack, side: Side) -> SignatureArea:
 
 
 def _issuer(case: Case, offer: Offer) -> Issuer:
-    names = offer.sealed_by or (party_name(case, _side(offer)),)
+    names = offer.sealed_by or (party_name(case, side_of(offer)),)
     return Issuer(tuple(name or "\u3000" * 12 for name in names), day_text(offer.issued_on))
-
-
-def _delivered(case: Case, pack: RulePack, delivery: Delivery) -> tuple[str, str]:
-    """Return name and number of the delivered paper, and whom it goes to."""
-    talks = talks_name(case)
-    if delivery.paper is DeliveredPaper.REPLY:
-        reply: Reply = case.find("replies", delivery.reply) or Reply()
-        return f"{talks}{pack.wording.reply} {reply.number}".rstrip(), union_name(case)
-    if delivery.paper is DeliveredPaper.REMINDER:
-        reminder: Reminder = case.find("reminders", delivery.reminder) or Reminder()
-        return f"{talks}{pack.wording.reminder} {reminder.number}".rstrip(), party_name(case, Side.EMPLOYER)
-    if delivery.paper is DeliveredPaper.OTHER:
-        return "", ""
-    offer = _offer(case, delivery.offer)
-    to = offer.addressee or party_name(case, _other(_side(offer)))
-    return f"{talks}{pack.wording.offer} {offer.number}".rstrip(), to
-
-
-def _sender(case: Case, delivery: Delivery) -> Side:
-    if delivery.paper is DeliveredPaper.REPLY:
-        reply: Reply = case.find("replies", delivery.reply) or Reply()
-        return _other(_side(_offer(case, reply.offer)))
-    return _side(_offer(case, delivery.offer))
-
-
-def _proofs(case: Case, delivery: Delivery) -> str:
-    proves = f"deliveries/{delivery.id}"
-    return join_names(held.code for held in case.evidence if delivery.id and held.proves == proves)
-
-
-def _enterprise_lines(case: Case, delivery: Delivery) -> Sequence[Block]:
-    """For area and industry bargaining: every enterprise that signs for its own copy."""
-    chosen = [held for held in case.covered_enterprises if held.id in delivery.enterprises]
-    if not chosen:
-        return ()
-    rows = tuple((str(number), held.name, "", "") for number, held in enumerate(chosen, start=1))
-    return (
-        Spacer(0.5),
-        Table(
-            (Column(13, Align.CENTER), Column(80), Column(38), Column(34)),
-            rows,
-            (("序号", "企业名称", "签收人（签字）", "收到日期"),),
-            row_height=11.0,
-        ),
-    )
 
 
 def _received_on(case: Case, reply: Reply, offer: Offer) -> date | None:

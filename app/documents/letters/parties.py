@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.case import Case
-from app.domain.representatives import ChiefBasis, Representative, Role
+from app.domain.representatives import Representative, Role
 from app.domain.union import AgreementKind, Form, Side
 from app.rules.pack import RulePack
 
@@ -91,11 +91,6 @@ def workplace(case: Case, person: Representative) -> str:
     """Where a representative works: the covered enterprise, the typed place, or nothing."""
     held = case.find("covered_enterprises", person.enterprise)
     return held.name if held is not None else person.workplace
-
-
-def basis_words(person: Representative) -> str:
-    """Why this person is the chief, in words; nothing for others or where it is not typed."""
-    return person.chief_basis.label if isinstance(person.chief_basis, ChiefBasis) else ""
 
 
 def covered_staff(case: Case) -> int | None:
