@@ -21,7 +21,7 @@ from app.rules.ground import Ground
 from app.rules.milestones import replied_on
 from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag
-from app.rules.terms import Term
+from app.rules.terms import Bound, Term
 
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 
@@ -84,16 +84,20 @@ def resolve_term(
         )
     notes = [term.note] if term.note else []
     outer = reminder = None
+    row = DueRow(ground, term, start)
     national = national_day(ground, rule, start)
-    if national is not None and national[0].region != term.region:
-        outer = national[1].nominal
-        notes.append(f"全国的 {national[0].words}是{ground.day(outer)}")
+    if national is not None and row.due is not None and national[1].nominal != row.due.nominal:
+        day = national[1].nominal
+        if term.bound is Bound.WITHIN:
+            outer, reminder = (day, None) if day > row.due.nominal else (None, day)
+        name = "全国外限" if outer is not None else "全国写的"
+        notes.append(f"{name} {national[0].words}是{ground.day(day)}")
     early = pack.term(rule, start, kind, form, variant="reminder")
     counted = count_out(early, start, calendar) if early is not None else None
     if early is not None and counted is not None:
         reminder = counted.nominal
         notes.append(f"另有 {early.words}的提醒日{ground.day(reminder)}（{cite(early.sources)}）")
-    made = DueRow(ground, term, start).make(
+    made = row.make(
         what=title,
         event=f"{term.counts_from.label}{ground.day(start)}",
         where=nowhere,
