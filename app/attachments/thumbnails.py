@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
-import threading
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageOps, TiffImagePlugin, WebPImagePlugin
+
+from app.one_at_a_time import PDFIUM
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,9 +26,6 @@ _LARGEST_PIXELS = 60_000_000
 """Larger pictures are not unpacked; JPEG is unpacked already reduced and may be larger."""
 _LARGEST_JPEG_PIXELS = 250_000_000
 _LARGEST_PDF_OCTETS = 512 * 1024**2
-
-# PDFium may only be used by one thread at a time.
-_PDFIUM = threading.Lock()
 
 # The library's own guard only prints a warning below twice this size; here it is the outer wall, and the
 # numbers above decide before anything is unpacked.
@@ -78,7 +76,7 @@ def _picture(path: Path, formats: tuple[str, ...], box: tuple[int, int]) -> Imag
 def _first_page(path: Path, box: tuple[int, int]) -> Image.Image | None:
     if path.stat().st_size > _LARGEST_PDF_OCTETS:
         return None
-    with _PDFIUM:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(path)
         try:
             if len(document) == 0:

@@ -252,14 +252,14 @@ class FontBook:
 
     def load(self, face: Face) -> Any:
         """Return the PDF writer's font object of ``face``, registered under ``face.name``."""
-        try:
+        # Asking for a name that is not registered would read every built-in font's metrics first.
+        if face.name in pdfmetrics.getRegisteredFontNames():
             return pdfmetrics.getFont(face.name)
-        except KeyError:
-            font = _EmbeddedFont(
-                face.name, str(face.path), subfontIndex=face.index, asciiReadable=False, shapable=False
-            )
-            pdfmetrics.registerFont(font)
-            return font
+        font = _EmbeddedFont(
+            face.name, str(face.path), subfontIndex=face.index, asciiReadable=False, shapable=False
+        )
+        pdfmetrics.registerFont(font)
+        return font
 
     def width(self, face: Face, char: str) -> float:
         """Return the advance of ``char`` in thousandths of the type size."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents import pdf
 from app.documents.blocks import Run
 from app.documents.flow import Pen
 from app.documents.fonts import FontBook, clean
 from app.documents.lines import Look, set_lines, text_width
 from app.documents.picture_page import A4, CAPTION_GAP, LEFT, RIGHT, Box
+from app.one_at_a_time import REPORTLAB
 
 _NUMBER = Look("song", 12.0)
 _CAPTION = Look("song", 10.5)
@@ -51,7 +51,7 @@ def draw_marks(pages: Sequence[Marks], fonts: FontBook) -> bytes:
     Raises:
         UserError: D-101, D-102, a caption with a character no installed font has.
     """
-    with pdf._ONE_AT_A_TIME:
+    with REPORTLAB:
         fonts.require([marks.caption for marks in pages] + ["0123456789"], "song")
         first_font = fonts.find("song", "1")
         assert first_font is not None

@@ -7,7 +7,6 @@ below the text area, one character from the right on odd pages and from the left
 from __future__ import annotations
 
 import io
-import threading
 
 import pypdfium2
 from reportlab import rl_config
@@ -18,6 +17,7 @@ from app.documents.compose import MM, Composer
 from app.documents.flow import Page, Pen, Sheet, draw_lines, paginate
 from app.documents.fonts import FontBook, system_fonts
 from app.documents.lines import Look, set_lines, text_width
+from app.one_at_a_time import PDFIUM, REPORTLAB
 
 PROGRAM = "集体协商工作台"
 
@@ -29,7 +29,6 @@ _FOOTER_SIZE = 8.0
 _EDGE = 6 * MM
 """Printers cannot reach closer to the paper's edge."""
 
-_ONE_AT_A_TIME = threading.Lock()
 """The PDF writer keeps its font table in one place for the whole process."""
 
 
@@ -44,7 +43,7 @@ def render_pdf(document: Document, fonts: FontBook | None = None) -> bytes:
         UserError: D-101 a character no font has, D-102 no Chinese font, D-103 an unreadable picture,
             D-104 a ballot too full for its part of the sheet.
     """
-    with _ONE_AT_A_TIME:
+    with REPORTLAB:
         return _render(document, fonts or system_fonts())
 
 
@@ -54,7 +53,7 @@ def page_count(pdf: bytes) -> int:
     Raises:
         pypdfium2.PdfiumError: the bytes are not a readable PDF.
     """
-    with pypdfium2.PdfDocument(pdf) as document:
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         return len(document)
 
 

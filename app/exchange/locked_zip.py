@@ -20,7 +20,7 @@ def write_locked_zip(folder: Path, target: Path, password: str) -> Path:
     """
     if target.exists():
         raise UserError(
-            f"{target.name} 已经有了。", "原来的文件没有动。", "换一个位置，或先把旧的移走。", code="P-201"
+            f"{target.name} 已经有了。", "原来的文件没有动。", "换一个位置，或先把旧的移走。", code="P-401"
         )
     partial = target.with_name(f".{target.name[:40]}.partial-{secrets.token_hex(4)}")
     try:
@@ -38,6 +38,6 @@ def write_locked_zip(folder: Path, target: Path, password: str) -> Path:
             f"{target.name} 没有写成：{error.strerror or '写不进去'}。",
             "报送包文件夹还在，资料库没有变。",
             "腾出空间或换一个位置再试。",
-            code="P-202",
+            code="P-402",
         ) from error
     return target

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from app.gui.jobs import Job
 from app.gui.widgets.button import Button, IconButton
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
+from app.one_at_a_time import PDFIUM
 from app.progress import Progress
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 PDF = "application/pdf"
 PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/gif", "image/bmp", "image/webp")
 _MOST_ACROSS = 920
-_ONE_AT_A_TIME = threading.Lock()  # the PDF library draws for one thread only
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def pages_of(looked: Looked) -> int:
         return 1 if looked.media_type in PICTURES else 0
     import pypdfium2
 
-    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(looked.content) as document:
+    with PDFIUM, pypdfium2.PdfDocument(looked.content) as document:
         return len(document)
 
 
@@ -63,7 +62,7 @@ def page_image(looked: Looked, index: int, across: int) -> QImage:
         return picture
     import pypdfium2
 
-    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(looked.content) as document:
+    with PDFIUM, pypdfium2.PdfDocument(looked.content) as document:
         page = document[index]
         bitmap = page.render(scale=across / page.get_width(), prefer_bgrx=True)
         picture = QImage(

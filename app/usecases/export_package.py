@@ -123,7 +123,7 @@ def refuse_unready(case: Case, checkup: Checkup) -> None:
     """
     if case.cycle.practice:
         raise UserError(
-            "练习案卷不能导出报送包。", "案卷没有变。", "要报送，先开自己的年度，填自己的事实。", code="P-101"
+            "练习案卷不能导出报送包。", "案卷没有变。", "要报送，先开自己的年度，填自己的事实。", code="P-301"
         )
     blocking = [finding for finding in checkup.findings if finding.blocks]
     if blocking:
@@ -133,7 +133,7 @@ def refuse_unready(case: Case, checkup: Checkup) -> None:
             f"还有 {must} 项必须改、{len(blocking) - must} 项请说明没有处理：{first}。",
             "案卷没有变，也没有写出报送包。",
             "能改的先改过来；过了日子改不了的写如实说明，请说明的写一句。",
-            code="P-103",
+            code="P-303",
         )
 
 
@@ -147,12 +147,14 @@ def _entries(
     program: Program, library: Library, context: LetterContext, profile: str, number: int
 ) -> list[Entry]:
     case = context.case
-    taken: set[str] = set()
+    taken: dict[str, set[str]] = {}
     entries: list[Entry] = []
 
     def add(place: str, stem: str, suffix: str, source: Path | bytes, sha256: str | None, title: str) -> None:
-        path = f"{place}/{safe_name(stem + suffix, taken={t for t in taken if t.startswith(place)})}"
-        taken.add(path)
+        names = taken.setdefault(place, set())
+        name = safe_name(stem + suffix, taken=names)
+        names.add(name)
+        path = f"{place}/{name}"
         entries.append(Entry(path=path, source=source, sha256=sha256, title=title))
 
     for table in tables_for(case, profile, program.clock.today()):
