@@ -394,7 +394,7 @@ def test_a_drop_down_filters_while_typing(types: Types, qtbot: QtBot, on_screen:
     field.setFocus()
     types(line, "运")
     assert field.value() == "d"
-    popup = field.drop.completer().popup()
+    popup = field.list_of_found
     assert popup.isVisible() and popup.model().rowCount() == 1
     qtbot.keyClick(popup, Qt.Key.Key_Tab)  # the system sends keys to the list that is open
     assert not popup.isVisible() and other.has_focus()

@@ -66,6 +66,8 @@ class Nav(Painted):
     case_requested = Signal(str)
     case_action_requested = Signal(str)
 
+    _gone = True  # holds again when Python lets go of the part before Qt does; then no filter may look at it
+
     def __init__(
         self,
         items: Sequence[NavItem] = NAV_ITEMS,
@@ -74,6 +76,7 @@ class Nav(Painted):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._gone = False
         self._buttons: dict[str, NavButton] = {}
         self._labels: list[Text] = []
         self._lines: list[QWidget] = []
@@ -245,13 +248,14 @@ class Nav(Painted):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            event.type() == QEvent.Type.KeyPress
+            not self._gone
+            and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and isinstance(watched, NavButton)
             and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):
             return self._walk(watched, event.key())
-        return super().eventFilter(watched, event)
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

@@ -31,11 +31,11 @@ field_amount. All words are ``text.Text(words, role, ink, bold=, wrap=, elide=)`
 theme.py.
 
 Other parts: see the docstring of each module (button, sheet, chip, finding_card, due_row, item_row with
-document_row.document_item and evidence_row.evidence_item, drop_zone, figure_strip, failure_sheet, empty_state,
-undo_bar, job_progress, step_tabs, record_table, row_stack, search_box, shape, focus_ring, flow, page_scroll,
-top_column).
+document_row.document_item and evidence_row.evidence_item, drop_zone, figure_strip, failure_sheet,
+empty_state, undo_bar, job_progress, step_tabs, record_table, row_stack, search_box, shape, focus_ring,
+flow, page_scroll, top_column).
 
-A row of several words or buttons goes into ``flow.FlowLayout``, not into one QHBoxLayout, or the page becomes wider
-than a small window at 125 %. Rows below each other go into ``row_stack.RowStack``. A part that takes what room is
-left goes into a sheet by ``sheet.add(part, 1)``.
+A row of several words or buttons goes into ``flow.FlowLayout``, not into one QHBoxLayout, or the page
+becomes wider than a small window at 125 %. Rows below each other go into ``row_stack.RowStack``. A part that
+takes what room is left goes into a sheet by ``sheet.add(part, 1)``.
 """

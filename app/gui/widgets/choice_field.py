@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
+    QListView,
     QSizePolicy,
     QStyledItemDelegate,
     QVBoxLayout,
@@ -259,10 +260,14 @@ class ChoiceField(FieldEditor):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        for popup in (self.drop.view(), completer.popup()):
-            if popup is not None:
-                popup.setProperty("popup", True)
-                popup.setItemDelegate(QStyledItemDelegate(self.drop))  # the style sheet's row height
+        # Lists of our own: asking a completer for its pop-up gives PySide 6.11 a second owner of it, and a
+        # crash when the garbage collector comes by.
+        self.list_of_all, self.list_of_found = QListView(), QListView()
+        for part in (self.list_of_all, self.list_of_found):
+            part.setProperty("popup", True)
+            part.setItemDelegate(QStyledItemDelegate(part))  # the style sheet's row height
+        self.drop.setView(self.list_of_all)
+        completer.setPopup(self.list_of_found)
         self.drop.setCompleter(completer)
         self.drop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.set_end(3)
@@ -347,6 +352,8 @@ class ChoiceField(FieldEditor):
             self.set_note(source)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._gone:
+            return False
         if self._tiles is not None and isinstance(watched, Tile) and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             at = self._tiles.tiles.index(watched)

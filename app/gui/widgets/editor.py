@@ -152,8 +152,11 @@ class FieldEditor(QWidget):
     empty: Any = ""
     """The value that stands for not known yet."""
 
+    _gone = True  # holds again when Python lets go of the part before Qt does; then no filter may look at it
+
     def __init__(self, name: str, *, extent: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._gone = False
         self.name = name
         self._extent = extent
         self._committed: Any = self.empty
@@ -340,6 +343,8 @@ class FieldEditor(QWidget):
             self._limit_extent()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._gone:
+            return False
         kind = event.type()
         if kind == QEvent.Type.FocusIn:
             self.box.show_state(focused=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPaintEvent
@@ -22,8 +24,11 @@ class FocusRing(QWidget):
     opened.
     """
 
+    _gone = True  # holds again when Python lets go of the part before Qt does; then no filter may look at it
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._gone = False
         self._window = window
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
@@ -32,9 +37,10 @@ class FocusRing(QWidget):
         self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._on_focus_changed)
+        _tell_weakly(app, weakref.ref(self))
 
-    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def follow_focus(self, now: QWidget | None) -> None:
+        """The focus went to ``now``; a ring is for the keyboard, not for the mouse."""
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self.show_for(None if by_mouse else now)
 
@@ -89,6 +95,8 @@ class FocusRing(QWidget):
         self._target = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._gone:
+            return False
         kind = event.type()
         if kind in (QEvent.Type.Move, QEvent.Type.Resize):
             self._follow()
@@ -107,6 +115,19 @@ class FocusRing(QWidget):
         theme = current_theme()
         painter = start_painting(self)
         fill_round(painter, QRectF(self.rect()), theme.radius("control") + 3, None, theme.colour("focus"), 2)
+
+
+def _tell_weakly(app: QApplication, ring: weakref.ref[FocusRing]) -> None:
+    """Tell the ring of every move of the focus for as long as it lives, without keeping it alive."""
+
+    def on_focus_changed(_before: QWidget | None, now: QWidget | None) -> None:
+        there = ring()
+        if there is None or not shiboken6.isValid(there):
+            app.focusChanged.disconnect(on_focus_changed)
+        elif not there._gone:
+            there.follow_focus(now)
+
+    app.focusChanged.connect(on_focus_changed)
 
 
 def _ringed(widget: QWidget) -> QWidget | None:

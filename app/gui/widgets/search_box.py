@@ -54,10 +54,13 @@ class SearchBox(FieldBox):
     searched = Signal(str)
     chosen = Signal(str)
 
+    _gone = True  # holds again when Python lets go of the part before Qt does; then no filter may look at it
+
     def __init__(
         self, hint: str = "找文书、议题、条文", key: str = "Ctrl K", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._gone = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.inner.addWidget(Shape("search", "ink2"))
         self.line = QLineEdit()
@@ -99,6 +102,8 @@ class SearchBox(FieldBox):
         return QSize(theme.px(264), theme.height("control"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._gone:
+            return False
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.show_state(focused=event.type() == QEvent.Type.FocusIn)
         elif (
