@@ -45,6 +45,7 @@ class _Item:
     media_type: str
     responsible: str
     on_day: date | None
+    number: str = ""
     caption: str = ""
     remark: str = ""
     is_slip: bool = False
@@ -81,7 +82,7 @@ def make_binder(
             CatalogueRow(
                 number=n,
                 archive_number="",
-                document_number="",
+                document_number=item.number,
                 responsible=item.responsible,
                 title=item.title,
                 on_day=item.on_day,
@@ -140,9 +141,9 @@ def _items(case: Case, needs: Sequence[PaperNeed], store: AttachmentStore) -> li
                 continue
             bound.add(paper_id)
             if paper_id in evidence:
-                shelves[need.archive].append(_evidence_item(case, evidence[paper_id], store))
+                shelves[need.archive].append(_evidence_item(case, evidence[paper_id], store, need))
             elif paper_id in documents:
-                shelves[need.archive].append(_document_item(case, documents[paper_id], store))
+                shelves[need.archive].append(_document_item(case, documents[paper_id], store, need))
         if not need.have and (need.due or need.missing_reason):
             name = f"{need.name}（{need.about}）" if need.about else need.name
             shelves[need.archive].append(
@@ -161,27 +162,51 @@ def _shelf_of(stage: Stage | None) -> Archive:
     return _ARCHIVE_OF_STAGE[stage] if stage is not None else Archive.GENERAL
 
 
-def _evidence_item(case: Case, paper: Evidence, store: AttachmentStore) -> _Item:
+def _evidence_item(
+    case: Case, paper: Evidence, store: AttachmentStore, need: PaperNeed | None = None
+) -> _Item:
     title = " ".join(part for part in (paper.code, paper.title_text or paper.file_name) if part) or "材料"
     responsible = paper.responsible or case.union.name
+    number = _number_of(case, paper.proves or (need.proves if need else ""))
     if not paper.sha256:
         kept = f"原件在{paper.shelf}" if paper.shelf else "原件另放"
         page = render_pdf(binder_slip(case, title, f"只有纸质原件，{kept}。"))
-        return _Item(title, page, "application/pdf", responsible, paper.on_day, remark=kept)
+        return _Item(title, page, "application/pdf", responsible, paper.on_day, number, remark=kept)
     caption = "  ".join(part for part in (title, paper.caption) if part)
     content = store.path(paper.sha256)
-    return _Item(title, content, paper.media_type, responsible, paper.on_day, caption=caption)
+    return _Item(title, content, paper.media_type, responsible, paper.on_day, number, caption)
 
 
-def _document_item(case: Case, made: MadeDocument, store: AttachmentStore) -> _Item:
+def _document_item(
+    case: Case, made: MadeDocument, store: AttachmentStore, need: PaperNeed | None = None
+) -> _Item:
     return _Item(
         title=made.title_text or made.kind,
         content=store.path(made.sha256),
         media_type=made.media_type or "application/pdf",
         responsible=case.union.name,
-        on_day=made.made_on,
-        remark="" if made.signed else "打印件，未附签字件",
+        on_day=(need.on_day if need else None) or made.made_on,
+        number=_number_of(case, need.proves if need else ""),
+        remark="" if made.signed else "未附签字件",
     )
+
+
+_NUMBERED = {
+    "offers": "number",
+    "replies": "number",
+    "reminders": "number",
+    "agreements": "number",
+    "filings": "receipt_number",
+    "reviews": "number",
+}
+"""The fact that is a paper's own number (文号), by what the paper proves."""
+
+
+def _number_of(case: Case, proves: str) -> str:
+    collection, _, record_id = proves.partition("/")
+    fact = _NUMBERED.get(collection)
+    held = case.find(collection, record_id) if fact else None
+    return str(getattr(held, fact)) if held is not None and fact else ""
 
 
 def _slip(case: Case, name: str, reason: str, on_day: date | None) -> _Item:

@@ -128,8 +128,8 @@ def binder_catalogue(case: Case, rows: Sequence[CatalogueRow]) -> Document:
         )
         lines.append(Row(cells, min_height=9.0))
     columns = (
-        Column(13, Align.CENTER), Column(26), Column(38), Column(42), Column(68), Column(22, Align.CENTER),
-        Column(14, Align.CENTER), Column(13, Align.CENTER), Column(30),
+        Column(12, Align.CENTER), Column(20), Column(36), Column(40), Column(76), Column(22, Align.CENTER),
+        Column(12, Align.CENTER), Column(12, Align.CENTER), Column(40),
     )  # fmt: skip
     head = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注")
     blocks: list[Block] = [Title(title), Table(columns, tuple(lines), (head,))]
