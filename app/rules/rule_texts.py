@@ -133,9 +133,9 @@ def _rule(table: Table, rule: str, region: str, laws: Mapping[str, Law], first: 
         raise table.refuse("没有亲眼读到条文的，不能作红线")
     made = RuleText(
         rule=rule,
-        title=first.title if first else table.text("title"),
-        group=first.group if first else table.choice("group", RuleGroup),
-        stage=first.stage if first else table.choice("stage", Stage),
+        title=first.title if first and not table.has("title") else table.text("title"),
+        group=first.group if first and not table.has("group") else table.choice("group", RuleGroup),
+        stage=first.stage if first and not table.has("stage") else table.choice("stage", Stage),
         kinds=table.choices("kinds", AgreementKind, ALL_KINDS),
         forms=table.choices("forms", Form, ALL_FORMS),
         says=table.text("says"),

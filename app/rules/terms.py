@@ -34,7 +34,7 @@ class TermUnit(Choice):
     COPY = "copy", "份"
     TIME = "time", "次"
     HOUR = "hour", "小时"
-    SHARE = "share", ""
+    SHARE = "share", "占比"
 
 
 PERIOD_UNITS = frozenset({TermUnit.DAY, TermUnit.WORKDAY, TermUnit.MONTH})
@@ -121,11 +121,12 @@ class Term:
         value = f"{self.amount}/{self.per}" if self.per != 1 else str(self.amount)
         if self.per == 100:
             value = f"{self.amount}%"
+        unit = "" if self.unit is TermUnit.SHARE else self.unit.label
         if self.bound is Bound.WITHIN:
-            return f"{value}{self.unit.label}"
+            return f"{value}{unit}"
         if self.bound is Bound.BEFORE:
-            return f"{value}{self.unit.label}前"
-        return f"{self.bound.label}{value}{self.unit.label}"
+            return f"{value}{unit}前"
+        return f"{self.bound.label}{value}{unit}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def calendar() -> WorkCalendar:
 
 
 def changed(case: Case, change: Mapping[str, Any]) -> Case:
-    """Return the case with ``remove`` (places), ``set`` (place → label → value) and ``add`` (list) applied."""
+    """Return the case with ``remove`` (places), ``set`` (place → label → value) and ``add`` applied."""
     for place in change.get("remove", ()):
         collection, _, record_id = place.partition("/")
         for held in case.records(collection) if record_id == "*" else (case.find(collection, record_id),):

@@ -54,9 +54,11 @@ _ORDERS: tuple[tuple[str, str, str], ...] = (
 def data_date_order(ground: Ground) -> Found:
     """What comes later in fact does not come earlier in date."""
     found: list[Finding] = []
+    looked = False
     for collection, earlier, later in _ORDERS:
         for held in ground.case.records(collection):
             first, second = getattr(held, earlier), getattr(held, later)
+            looked = looked or (first is not None and second is not None)
             if first is not None and second is not None and second < first:
                 facts = facts_of(type(held))
                 found.append(
@@ -71,9 +73,10 @@ def data_date_order(ground: Ground) -> Found:
                     )
                 )
     for where, name, day, other, floor in _steps(ground):
+        looked = looked or (day is not None and floor is not None)
         if day is not None and floor is not None and day < floor:
             found.append(_out_of_order(ground, where, name, day, other, floor))
-    return found
+    return found if looked else None
 
 
 def _steps(ground: Ground) -> Iterator[tuple[Where, str, date | None, str, date | None]]:
@@ -157,6 +160,7 @@ def data_reference(ground: Ground) -> Found:
     case = ground.case
     ids = {name: {each.id for each in case.records(name)} for name in collections()}
     found = []
+    looked = False
     for collection, record_class in collections().items():
         links = [fact for fact in facts_of(record_class).values() if fact.kind in (Kind.REF, Kind.REFS)]
         if not links:
@@ -165,9 +169,10 @@ def data_reference(ground: Ground) -> Found:
             for fact in links:
                 value = getattr(held, fact.name)
                 names = (value,) if isinstance(value, str) else value
+                looked = looked or any(names)
                 if any(name and name not in ids[fact.refers_to] for name in names):
                     found.append(_dangling(ground, collection, held, fact.name, fact.label))
-    return found
+    return found if looked else None
 
 
 def _dangling(ground: Ground, collection: str, held: Record, fact: str, label: str) -> Finding:
