@@ -19,6 +19,7 @@ from app.logs import start_logging
 from app.usecases.program import Program
 
 NAME = "xieshang"
+SWITCH_SECONDS = 0.0005
 
 
 def run_window(program: Program, library: Path | None, *, quit_after_start: bool = False) -> int:
@@ -59,6 +60,8 @@ def run_window(program: Program, library: Path | None, *, quit_after_start: bool
 
 def make_application() -> QApplication:
     """The one application object, named so that its folders are ours."""
+    # The window takes turns with the work behind it; with the usual 5 ms each call may wait so long.
+    sys.setswitchinterval(SWITCH_SECONDS)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([NAME])
     app.setApplicationName(NAME)

@@ -18,6 +18,9 @@ from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.text import Text
 
+AT_ONCE = 10
+"""How many editors are made in one go, so that the window never waits."""
+
 
 class RecordForm(QWidget):
     """Shows one record at a time; what an editor hands on goes to the desk, what is typed is tried out."""
@@ -39,26 +42,45 @@ class RecordForm(QWidget):
         self._offered: dict[str, list[Option]] = {}
         self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts}
         self.editors: dict[str, FieldEditor] = {}
+        self._to_build = list(facts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        grid = FormGrid(columns=columns)
-        for fact in facts:
-            editor = make_editor(fact, desk, collection)
-            editor.setProperty("fact", fact.name)
-            editor.setProperty("collection", collection)
-            editor.setToolTip(fact.help)
-            editor.setAccessibleDescription(fact.help)
-            editor.set_read_only(desk.read_only)
-            editor.value_changed.connect(self._on_value_changed)
-            editor.edited.connect(self._on_edited)
-            editor.entered.connect(self._on_entered)
-            self.editors[fact.name] = editor
-            grid.add(fact.label, editor, wide=is_wide(fact))
-        column.addWidget(grid)
+        self._grid = FormGrid(columns=columns)
+        column.addWidget(self._grid)
         self._help = Text("", ink="ink2", wrap=True)
         self._help.hide()
         column.addWidget(self._help)
+
+    # ---- building
+
+    def build_some(self, count: int = AT_ONCE) -> bool:
+        """Make the next few editors; False when all stand."""
+        now, self._to_build = self._to_build[:count], self._to_build[count:]
+        held = self._held()
+        for fact in now:
+            self._make(fact, held)
+        return bool(self._to_build)
+
+    def build_all(self) -> None:
+        """Make what is not there yet."""
+        self.build_some(len(self._to_build))
+
+    def _make(self, fact: Fact, held: Record | None) -> None:
+        editor = make_editor(fact, self._desk, self._collection)
+        editor.setProperty("fact", fact.name)
+        editor.setProperty("collection", self._collection)
+        editor.setToolTip(fact.help)
+        editor.setAccessibleDescription(fact.help)
+        if self._desk.read_only:
+            editor.set_read_only(True)
+        editor.value_changed.connect(self._on_value_changed)
+        editor.edited.connect(self._on_edited)
+        editor.entered.connect(self._on_entered)
+        self.editors[fact.name] = editor
+        if held is not None:
+            self._show_value(fact.name, editor, getattr(held, fact.name))
+        self._grid.add(fact.label, editor, wide=is_wide(fact))
 
     # ---- the record
 
@@ -83,20 +105,15 @@ class RecordForm(QWidget):
 
     def refresh(self, changed: frozenset[str]) -> None:
         """The case changed: take over this record's values, and what can be picked."""
-        if not self._record_id:
+        held = self._held()
+        if held is None:
+            self._record_id = ""
             return
-        if self._collection in changed:
-            held = self._held()
-            if held is None:
-                self._record_id = ""
-                return
-            for name, editor in self.editors.items():
+        own = self._collection in changed
+        for name, editor in self.editors.items():
+            fact = self.facts[name]
+            if own or (is_link(fact) and fact.refers_to in changed):
                 self._show_value(name, editor, getattr(held, name))
-        for name, fact in self.facts.items():
-            if is_link(fact) and fact.refers_to in changed and self._collection not in changed:
-                held = self._held()
-                if held is not None:
-                    self._show_value(name, self.editors[name], getattr(held, name))
 
     def commit(self) -> None:
         """Hand on everything that is typed now."""

@@ -26,16 +26,24 @@ _STATES = {Grade.MUST: "must", Grade.EXPLAIN: "explain"}
 class SectionView(Sheet):
     """Draws a :class:`app.forms.layout.Section`; every fact of it is reached here, with keyboard or mouse.
 
-    ``selects_first``: the first of several records is opened at once (one alone always is).
+    ``selects_first``: the first of several is opened at once (one alone always is). ``lazily``: the form
+    is made piece by piece by :meth:`build_some`.
     """
 
     def __init__(
-        self, section: Section, desk: Desk, *, selects_first: bool = False, parent: QWidget | None = None
+        self,
+        section: Section,
+        desk: Desk,
+        *,
+        selects_first: bool = False,
+        lazily: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(in_region(desk.program, desk.case, section.title), parent=parent)
         self.section = section
         self._desk = desk
         self._selects_first = selects_first
+        self._lazily = lazily
         self._facts: tuple[Fact, ...] = ()
         self.table: RecordTable | None = None
         self.form: RecordForm | None = None
@@ -50,9 +58,26 @@ class SectionView(Sheet):
         desk.checked.connect(self._on_checked)
         self.setVisible(is_for(section, desk.case))
         self._show_rows()
-        self._open_at_first()
+        if not lazily:
+            self._open_at_first()
 
     # ---- building
+
+    def build_some(self) -> bool:
+        """Make the next piece; False when all stands."""
+        if self._lazily:
+            if self.form is None:
+                self._open_at_first()
+            elif not self.form.build_some():
+                self._lazily = False
+            if self.form is None:
+                self._lazily = False
+        return self._lazily
+
+    def build_all(self) -> None:
+        """Make what is not there yet."""
+        while self.build_some():
+            pass
 
     def _make_table(self) -> RecordTable:
         declared = facts_of(collections()[self.section.collection])
@@ -112,6 +137,7 @@ class SectionView(Sheet):
 
     def focus_fact(self, record_id: str, fact: str) -> QWidget | None:
         """Open a record and go to one of its facts; the widget that has the focus then."""
+        self.build_all()
         if not record_id and self.records():
             record_id = self.records()[0].id
         self.select(record_id)
@@ -134,6 +160,7 @@ class SectionView(Sheet):
         """Add a record, open its form and go to the first field."""
         if self._desk.read_only:
             return
+        self.build_all()
         made = self._desk.add(self.section.collection, starting_values(self._desk.case, self.section))
         self.select(made.id)
         if self.form is not None and (first := self.form.first_empty()) is not None:
@@ -171,6 +198,8 @@ class SectionView(Sheet):
             return
         if self.form is None:
             self.form = self._make_form()
+            if not self._lazily:
+                self.form.build_all()
         if self._shown_id != record_id or self.form.isHidden():
             self._shown_id = record_id
             for part in (self.form, self._line):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -33,6 +35,8 @@ class StepView(QWidget):
         self._ask = ask
         self._to_build = list(step.sections)
         self.sections: list[SectionView] = []
+        self._unfinished: SectionView | None = None
+        self._below: list[Callable[[], QWidget]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -43,23 +47,23 @@ class StepView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._to_build:
-            if not self.sections:
-                self._build_next()
+        if not self.is_built():
             self._timer.start()
 
     def build_all(self) -> None:
         """Build what is not there yet at once, because something in it is asked for."""
-        while self._to_build:
+        while not self.is_built():
             self._build_next()
 
     def is_built(self) -> bool:
         """Whether all sheets stand."""
-        return not self._to_build
+        return not self._to_build and self._unfinished is None and not self._below
 
-    def add_below(self, part: QWidget) -> None:
-        """Put a part below the sections."""
-        self._column.insertWidget(self._column.count() - 1, part)
+    def add_below(self, make: Callable[[], QWidget]) -> None:
+        """Put the part that ``make`` returns below the sections, when these stand."""
+        self._below.append(make)
+        if self.isVisible():
+            self._timer.start()
 
     def section_view(self, section: Section) -> SectionView | None:
         """The sheet of a section; builds the step if need be."""
@@ -86,13 +90,17 @@ class StepView(QWidget):
 
     @Slot()
     def _build_next(self) -> None:
-        if not self._to_build:
-            self._timer.stop()
-            return
-        section = self._to_build.pop(0)
-        view = SectionView(section, self._desk, selects_first=not self.sections)
-        self._column.insertWidget(len(self.sections), view)
-        self.sections.append(view)
-        if not self._to_build:
+        if self._unfinished is not None:
+            if not self._unfinished.build_some():
+                self._unfinished = None
+        elif self._to_build:
+            section = self._to_build.pop(0)
+            view = SectionView(section, self._desk, selects_first=not self.sections, lazily=True)
+            self._column.insertWidget(len(self.sections), view)
+            self.sections.append(view)
+            self._unfinished = view
+        elif self._below:
+            self._column.insertWidget(self._column.count() - 1, self._below.pop(0)())
+        if self.is_built():
             self._timer.stop()
             self.built.emit()

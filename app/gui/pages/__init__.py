@@ -1,7 +1,7 @@
 """What the window shows at the right of its navigation. A page is handed the desk and asks through ``Ask``.
 
-Every page is a QWidget with the signal ``door_opened(object)`` (a ``Where``, or page key and step key) and the
-method ``show_case()``, called when it is shown. What else a page may offer, the window takes up if it is there:
+Every page is a QWidget with the signal ``door_opened(object)`` (a ``Where``, or page key and step key) and
+the method ``show_case()``, called when it is shown. What else a page may offer is taken up if it is there:
 
     head() -> head_view.HeadView, do(action_id), signal head_changed    title and buttons of the page head
     tabs() -> [StepView], current_step(), show_step(key), signal steps_changed    inner steps

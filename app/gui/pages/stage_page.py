@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import Record
 from app.domain.stages import STAGES, Stage, row_of
@@ -119,14 +119,23 @@ class StagePage(QWidget):
 
     def papers(self) -> PapersSheet:
         """文书 of the step that is shown."""
+        self.view().build_all()
         return self._papers[self._current]
 
     def materials(self) -> MaterialsSheet:
         """材料, below the step that is shown."""
+        self.view().build_all()
         return self._materials[self._current]
 
     def _make_view(self, step: Step) -> StepView:
         view = StepView(step, self._desk, self._ask, stage=self.stage)
+        view.add_below(lambda: self._make_pair(step))
+        view.built.connect(self._on_built)
+        self._views[step.key] = view
+        self._stack.addWidget(PageScroll(view))
+        return view
+
+    def _make_pair(self, step: Step) -> QWidget:
         papers = PapersSheet(step, self._desk, self._ask)
         materials = MaterialsSheet(self.stage, self._desk, self._ask)
         for sheet in (papers, materials):
@@ -144,11 +153,29 @@ class StagePage(QWidget):
             papers.hide()
         beside.addWidget(materials, 1, Qt.AlignmentFlag.AlignTop)
         self._pairs.append(beside)
-        view.add_below(pair)
-        self._views[step.key], self._papers[step.key], self._materials[step.key] = view, papers, materials
-        self._stack.addWidget(PageScroll(view))
+        self._papers[step.key], self._materials[step.key] = papers, materials
         self._arrange()
-        return view
+        return pair
+
+    @Slot()
+    def _on_built(self) -> None:
+        if QApplication.focusWidget() is self:
+            self._focus_first()
+
+    def _focus_first(self) -> None:
+        target = self._first_target()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_target(self) -> QWidget | None:
+        """The next thing to fill where the year goes on here, else the first list."""
+        view = self.view()
+        here = next_step(self._desk.case).stage is self.stage
+        target = view.first_focus() if here else None
+        if target is None and view.sections:
+            first = view.sections[0]
+            target = first.table if first.table is not None else first.form
+        return target
 
     def _start_step(self) -> Step:
         following = next_step(self._desk.case)
@@ -252,7 +279,9 @@ class StagePage(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """Where the focus goes when the page is opened."""
-        return self.preview if self.preview is not None else self.view().first_focus()
+        if self.preview is not None:
+            return self.preview
+        return self if not self.view().is_built() else self._first_target()
 
     # ---- findings
 
