@@ -1,27 +1,473 @@
-"""材料与证据."""
+"""材料与证据: by stage what must be there, what is there and what is missing, and the book of it all."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from app.gui.ask import Ask
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.evidence import Origin
+from app.domain.stages import STAGES, Stage
+from app.errors import CancelledError, UserError
+from app.forms.pages import page_of
+from app.gui.ask import PDF_FILTER, Ask
 from app.gui.desk import Desk
+from app.gui.pages.evidence_sheet import EvidenceSheet, evidence_of
+from app.gui.pages.head_view import HeadView
+from app.gui.pages.job_sheet import JobSheet
+from app.gui.pages.needs_sheet import NeedsSheet
+from app.gui.preview import Looked, Preview
+from app.gui.theme import current_theme
+from app.gui.widgets.drop_zone import files_of
+from app.gui.widgets.item_row import ActionView
+from app.gui.widgets.page_scroll import PageScroll
+from app.gui.widgets.step_tabs import StepView as TabView
+from app.progress import Progress
+from app.rules.findings import Where
+from app.rules.required_papers import PaperNeed, required_papers
+from app.rules.standing import Progress as HowFar
+from app.rules.standing import next_step, standings
+
+if TYPE_CHECKING:
+    from app.usecases.make_binder import Bound
+
+NO_STAGE = "none"
+_COLUMNS_FROM = 900
+_BINDER = ActionView("binder", "生成证据册", "book")
+_ADD = ActionView("add", "添加材料", "upload")
+_OPEN = ActionView("open", "打开证据册", "open")
 
 
 class EvidencePage(QWidget):
-    """材料与证据.
+    """One tab for each stage.
 
     Signals:
         door_opened: Go there. arg: a ``Where``, or the tuple (page key, step key).
+        head_changed, steps_changed: See ``StagePage``.
+        job_started: A long job began. arg: the job.
+        left_by_escape: Esc in the page.
     """
 
+    SCROLLS_ITSELF = True
+
     door_opened = Signal(object)
+    head_changed = Signal()
+    steps_changed = Signal()
+    job_started = Signal(object)
+    left_by_escape = Signal()
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._ask = ask
+        self._needs: tuple[PaperNeed, ...] = ()
+        self._book: Path | None = None
+        self.preview: Preview | None = None
+        self.setAcceptDrops(True)
+        self.setAccessibleName("材料与证据")
+        self.job = JobSheet(desk)
+        self.job.started.connect(self.job_started)
+        self.job.action_requested.connect(self._on_job_action)
+        self.needs = NeedsSheet(read_only=desk.read_only)
+        self.needs.action_requested.connect(self._on_need)
+        self.needs.files_dropped.connect(self._on_need_files)
+        self.needs.reason_written.connect(self._on_reason)
+        self.papers = EvidenceSheet(desk)
+        self.papers.look_requested.connect(self.look)
+        self.papers.fill_requested.connect(self._on_fill)
+        self.papers.files_dropped.connect(self.attach)
+        self.papers.files_wanted.connect(self.choose_files)
+        self.papers.paper_only_requested.connect(self._on_paper_only)
+        board = QWidget()
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight, board)
+        self._pair.setContentsMargins(0, 0, 0, 12)
+        self._pair.setSpacing(12)
+        for sheet, share in ((self.needs, 5), (self.papers, 6)):
+            column = QVBoxLayout()
+            column.addWidget(sheet)
+            column.addStretch(1)
+            self._pair.addLayout(column, share)
+        self._board = PageScroll(board)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._board)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.job)
+        column.addWidget(self._stack, 1)
+        following = next_step(desk.case).stage
+        self._stage: Stage | None = following or STAGES[0].stage
+        desk.case_changed.connect(self._on_case_changed)
+        self.show_case()
+
+    # ---- steps: one for each stage
+
+    def tabs(self) -> list[TabView]:
+        """The stages as tabs; 缺 n where something is missing today."""
+        tabs = []
+        for standing in standings(self._desk.case):
+            mine = [need for need in self._needs if need.stage is standing.stage and need.due]
+            lacking = sum(not need.have and not need.missing_reason for need in mine)
+            state = "later" if standing.progress is HowFar.LATER else "now" if lacking or not mine else "done"
+            remark = f"缺 {lacking}" if lacking else ""
+            tabs.append(TabView(standing.stage.value, standing.stage.label, state, remark))
+        if evidence_of(self._desk.case.evidence, None):
+            tabs.append(TabView(NO_STAGE, "还没分阶段", "now"))
+        return tabs
+
+    def current_step(self) -> str:
+        """The stage that is shown."""
+        return self._stage.value if self._stage is not None else NO_STAGE
+
+    def show_step(self, key: str) -> None:
+        """Show another stage."""
+        self.commit()
+        self._stage = None if key == NO_STAGE else Stage(key)
+        self.close_preview()
+        self._show_stage()
+        self.steps_changed.emit()
+
+    # ---- what is shown
 
     def show_case(self) -> None:
         """Show the case as it is on the desk."""
+        case, on = self._desk.case, self._desk.program.clock.today()
+        try:
+            pack = self._desk.program.pack_for(case)
+        except UserError:
+            pack = self._desk.program.packs.national
+        self._needs = required_papers(case, pack, on)
+        if self._stage is None and not evidence_of(case.evidence, None):
+            self._stage = STAGES[0].stage
+        self._show_stage()
+        self.steps_changed.emit()
+        self.head_changed.emit()
+
+    def _show_stage(self) -> None:
+        mine = [need for need in self._needs if need.stage is self._stage]
+        self.needs.show_needs(mine, self._desk.case)
+        self.needs.setVisible(self._stage is not None)
+        self.papers.show_papers(evidence_of(self._desk.case.evidence, self._stage), mine)
+
+    def head(self) -> HeadView:
+        """Title, how much is there, 生成证据册."""
+        due = [need for need in self._needs if need.due]
+        lacking = sum(not need.have and not need.missing_reason for need in due)
+        context = f"到今天应有 {len(due)} 件，" + (f"还缺 {lacking} 件" if lacking else "都在")
+        return HeadView(
+            title="材料与证据",
+            context=context if due else "还没到要留材料的时候",
+            primary=_BINDER,
+            secondary=() if self._desk.read_only else (_ADD,),
+        )
+
+    def first_focus(self) -> QWidget | None:
+        """The first paper that is missing, else the drop zone."""
+        for row in self.needs.items.rows:
+            if row.item.shape == "lacking" and "add" in row.buttons:
+                return row.buttons["add"]
+        return self.papers.zone if not self.papers.zone.isHidden() else self.papers.table
+
+    def do(self, action: str) -> None:
+        """A button of the page head."""
+        self.commit()
+        if action == _BINDER.id:
+            self.make_book()
+        elif action == _ADD.id:
+            self.choose_files()
+
+    def commit(self) -> None:
+        """Hand on what is typed."""
+        self.papers.commit()
+
+    def open_where(self, where: Where) -> QWidget | None:
+        """Go to a piece of evidence."""
+        held = self._desk.case.find("evidence", where.record_id) if where.collection == "evidence" else None
+        if held is None:
+            return None
+        self._stage = held.stage
+        self._show_stage()
+        self.steps_changed.emit()
+        return self.papers.edit(where.record_id, where.fact)
+
+    # ---- taking files in
+
+    @Slot()
+    def choose_files(self) -> None:
+        """Ctrl U: ask for files and put them to the stage that is shown."""
+        self.attach(self._ask.open_files(self.window(), "选要添加的材料"))
+
+    @Slot(object)
+    def attach(self, files: Sequence[Path], need: PaperNeed | None = None, fill: str = "") -> None:
+        """Take files in, one after the other; what cannot be taken is named, the others stay.
+
+        ``need`` is the paper they are; ``fill`` the record the first of them is the file of.
+        """
+        stage = self._stage or STAGES[0].stage
+        if not files or self._desk.read_only or self.job.is_running():
+            return
+        desk, actor, chosen = self._desk, self._desk.actor, tuple(files)
+
+        def work(progress: Progress) -> tuple[int, int, list[UserError]]:
+            return _take_in(desk, stage, chosen, need, fill, actor, progress)
+
+        self.job.run(
+            "添加材料",
+            work,
+            done=self._on_attached,
+            writes=True,
+            cancelled="已停下。停下以前添加好的还在，其余的没有添加。",
+        )
+
+    def _on_attached(self, result: tuple[int, int, list[UserError]]) -> None:
+        new, known, refused = result
+        parts = [f"已添加 {new} 件" if new else "", f"{known} 件已经在这里，没有重复添加" if known else ""]
+        words = "，".join(part for part in parts if part)
+        if refused:
+            words = "，".join(part for part in (words, f"{len(refused)} 件没有添加") if part)
+            self.job.say(
+                words + "。", state="explain", remarks=[f"{e.what_happened}{e.what_to_do}" for e in refused]
+            )
+        elif known:
+            self.job.say(words + "。")
+
+    @Slot(str)
+    def _on_fill(self, evidence_id: str) -> None:
+        self.attach(self._ask.open_files(self.window(), "选这份材料的文件")[:1], fill=evidence_id)
+
+    @Slot()
+    def _on_paper_only(self) -> None:
+        made = self._desk.add("evidence", {"stage": self._stage, "origin": Origin.PAPER})
+        self.papers.edit(made.id)
+
+    # ---- papers that must be there
+
+    @Slot(str, str)
+    def _on_need(self, key: str, action: str) -> None:
+        need = self.needs.need(key)
+        if need is None:
+            return
+        if action == "add":
+            self.attach(self._ask.open_files(self.window(), f"选“{need.name}”的文件"), need)
+        elif action == "look":
+            self.look(need.have[0])
+        elif action == "make":
+            page = page_of(need.stage)
+            step = next((each.key for each in page.steps if need.document in each.documents), "")
+            self.door_opened.emit((page.key, step))
+
+    @Slot(str, object)
+    def _on_need_files(self, key: str, files: Sequence[Path]) -> None:
+        self.attach(files, self.needs.need(key))
+
+    @Slot(str, str)
+    def _on_reason(self, key: str, words: str) -> None:
+        need = self.needs.need(key)
+        if need is None:
+            return
+        desk, actor = self._desk, self._desk.actor
+
+        def work(_progress: Progress) -> Any:
+            from app.usecases.note_missing import note_missing
+
+            return note_missing(
+                desk.library,
+                desk.case_id,
+                need.stage,
+                need.key,
+                need.name,
+                words,
+                actor=actor,
+                proves=need.proves,
+            )
+
+        desk.run_writing("写原因", work)
+
+    # ---- looking
+
+    @Slot(str)
+    def look(self, paper_id: str) -> None:
+        """Show a piece of evidence, or a paper the program made, inside the window."""
+        case, library = self._desk.case, self._desk.library
+        held = case.find("evidence", paper_id) or case.find("made_documents", paper_id)
+        if held is None:
+            return
+        if not held.sha256:
+            self.papers.edit(paper_id)
+            return
+        sha256, media_type = held.sha256, held.media_type
+
+        def load(_progress: Progress) -> Looked:
+            from app.attachments.store import AttachmentStore
+
+            store = AttachmentStore(library.attachments_folder)
+            return Looked(store.read(sha256), media_type, store.path(sha256))
+
+        if self.preview is None:
+            self.preview = Preview(self._desk.runner, self._ask)
+            self.preview.closed.connect(self._on_preview_left)
+            self.preview.failed.connect(self._on_preview_failed)
+            self._stack.addWidget(self.preview)
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.show_paper(held.title_text or getattr(held, "file_name", ""), load)
+
+    def close_preview(self) -> None:
+        """Put the preview away."""
+        if self.preview is not None:
+            self._stack.removeWidget(self.preview)
+            self.preview.hide()
+            self.preview.deleteLater()
+            self.preview = None
+
+    @Slot()
+    def _on_preview_left(self) -> None:
+        self.close_preview()
+        self.papers.table.setFocus()
+
+    @Slot(object)
+    def _on_preview_failed(self, error: object) -> None:
+        self.close_preview()
+        self._desk.failed.emit(error)
+
+    def print_or_look(self, action: str) -> None:
+        """Ctrl P: print what is previewed, else look at the selected piece first."""
+        if self.preview is not None and action == "print":
+            self.preview.print_all()
+        elif self.papers.shown_id():
+            self.look(self.papers.shown_id())
+
+    # ---- the book
+
+    def make_book(self) -> None:
+        """Ask where, then bind all papers into one PDF in the background."""
+        if self.job.is_running():
+            return
+        self.commit()
+        from app.exchange.safe_names import safe_name
+
+        case = self._desk.case
+        name = safe_name(f"{case.cycle.year or ''}集体协商证据册_{case.union.name or '本工会'}.pdf")
+        target = self._ask.save_file(self.window(), "证据册存到哪里", name, PDF_FILTER)
+        if target is None:
+            return
+        target = target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
+        program, library, case_id = self._desk.program, self._desk.library, self._desk.case_id
+        self._book = target
+
+        def work(progress: Progress) -> Bound:
+            from app.usecases.make_binder import make_binder
+
+            return make_binder(program, library, case_id, target, progress=progress)
+
+        self.job.run("生成证据册", work, done=self._on_bound, unit="件", cancelled="已停下，没有写出证据册。")
+
+    def _on_bound(self, bound: Bound) -> None:
+        missing = f"缺的 {bound.missing} 件各夹了一张缺件说明。" if bound.missing else "材料都在。"
+        self.job.say(
+            f"证据册已生成：{bound.papers} 件，{bound.pages} 页。",
+            remarks=[missing, f"存在 {self._book}"],
+            actions=[_OPEN],
+        )
+
+    @Slot(str)
+    def _on_job_action(self, action: str) -> None:
+        if action == _OPEN.id and self._book is not None:
+            self._ask.show_file(self._book)
+
+    # ---- keeping up
+
+    @Slot(object)
+    def _on_case_changed(self, changed: frozenset[str]) -> None:
+        self.papers.refresh(changed)
+        if self.isVisible():
+            self.show_case()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_case()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= current_theme().px(_COLUMNS_FROM)
+        wanted = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._pair.direction() != wanted:
+            self._pair.setDirection(wanted)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event) and not self._desk.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = files_of(event)
+        if files:
+            event.acceptProposedAction()
+            self.attach(files)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        if event.key() == Qt.Key.Key_Escape:
+            self.left_by_escape.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class _Within:
+    """Progress inside one file: only asks whether to stop; the count of files is told outside."""
+
+    def __init__(self, outer: Progress, done: int, total: int, what: str) -> None:
+        self._outer, self._told = outer, (done, total, what)
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Tell the outer progress again, which raises when the user asked to stop."""
+        self._outer.step(*self._told)
+
+
+def _take_in(
+    desk: Desk,
+    stage: Stage,
+    files: Sequence[Path],
+    need: PaperNeed | None,
+    fill: str,
+    actor: str,
+    progress: Progress,
+) -> tuple[int, int, list[UserError]]:
+    """Attach files one by one; return how many are new, how many were there, and what was refused."""
+    from app.usecases.attach_file import attach_file, fill_evidence
+    from app.usecases.note_missing import missing_slip
+
+    refused: list[UserError] = []
+    new = known = 0
+    for at, file in enumerate(files):
+        progress.step(at, len(files), file.name)
+        case = desk.library.read_case(desk.case_id)
+        wanted = case.find("evidence", fill)
+        if wanted is None and need is not None:
+            wanted = missing_slip(case, need.stage, need.key, need.proves)
+        try:
+            if wanted is not None and not wanted.sha256 and at == 0:
+                fill_evidence(desk.library, desk.case_id, wanted, file, actor=actor)
+                new += 1
+                continue
+            made = attach_file(
+                desk.program,
+                desk.library,
+                desk.case_id,
+                need.stage if need is not None else stage,
+                file,
+                actor=actor,
+                paper=need.key if need is not None else "",
+                proves=need.proves if need is not None else "",
+                progress=_Within(progress, at, len(files), file.name),
+            )
+            new, known = new + made.is_new, known + (not made.is_new)
+        except CancelledError:
+            raise
+        except UserError as error:
+            refused.append(error)
+    progress.step(len(files), len(files))
+    return new, known, refused

@@ -176,7 +176,7 @@ class PapersCard(Sheet):
         self.bar = Bar(ok=True)
         self.bar.setAccessibleName("证据齐备")
         self.add(self.bar)
-        self.words = Text("", ink="ink2", wrap=True)
+        self.words = Text("", ink="ink2", elide=True)
         self.add(self.words)
         self._stages = QWidget()
         self._grid = QGridLayout(self._stages)
@@ -259,7 +259,7 @@ class BackupCard(Sheet):
         row.addWidget(self.words)
         row.addWidget(self.when, 1)
         self.body.addLayout(row)
-        self._remark = Text("", ink="ink2", wrap=True)
+        self._remark = Text("", ink="ink2", elide=True)
         self.add(self._remark)
         self.progress: JobProgress | None = None
         self.button = Button("立即备份", "secondary", "shield")

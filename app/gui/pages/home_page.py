@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,10 +10,10 @@ from app.domain.stages import Stage
 from app.errors import UserError
 from app.forms.pages import page_of
 from app.gui.desk import Desk
+from app.gui.pages.head_view import HeadView
 from app.gui.pages.home_cards import BackupCard, FindingsCard, PapersCard
 from app.gui.pages.home_words import due_view, why_words
 from app.gui.pages.next_step_card import NextStepCard
-from app.gui.pages.stage_page import HeadView
 from app.gui.pages.time_line import Legend, TimeLine
 from app.gui.pages.year_rows import year_line
 from app.gui.theme import current_theme
@@ -36,6 +36,21 @@ _WIDE_FROM = 1300
 _SIDE = 304
 _SIDE_WIDE = 380
 _FEWEST_DUE = 3
+
+
+class RowsScroll(PageScroll):
+    """Scrolled rows that ask for no more room than they must have and lie close when there is more."""
+
+    def __init__(self, rows: RowStack) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(rows)
+        column.addStretch(1)
+        super().__init__(inner)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self.minimumHeight())
 
 
 class HomePage(QWidget):
@@ -65,7 +80,7 @@ class HomePage(QWidget):
         self._year.body.setSpacing(4)
         self._year.add(self.line, 1)
         self.due_rows = RowStack("眼下没有要到期的事。")
-        self._due_scroll = PageScroll(self.due_rows)
+        self._due_scroll = RowsScroll(self.due_rows)
         self._due_sheet = Sheet("到期事项")
         self._due_sheet.body.setSpacing(4)
         self._due_sheet.add(self._due_scroll, 1)

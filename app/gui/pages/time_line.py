@@ -207,23 +207,45 @@ class StageRow(ClickRow):
         painter.setFont(theme.font(bold=bold))
         painter.setPen(theme.colour("ink1" if bold else "ink2"))
         metrics = painter.fontMetrics()
-        wanted = metrics.horizontalAdvance(window.words)
-        taken = [scale.at(window.first), scale.after(window.last)]
-        for day in (row.first, row.last, *row.meetings):
-            if day is not None:
-                taken += [scale.at(day), scale.after(day) + theme.px(6)]
-        start = max(taken) + 7
-        if start - 6 < today < start + wanted and today + 7 + wanted <= scale.right:
-            start = today + 7
-        room = scale.right - start
-        if room < wanted:
-            before = min(taken) - 8 - scale.left
-            if before > room:
-                start, room = max(scale.left + 4, min(taken) - 8 - wanted), before - 4
-        words = metrics.elidedText(window.words, Qt.TextElideMode.ElideRight, max(0, int(room) + 2))
-        painter.drawText(
-            QRectF(start, 0, max(room, 0) + 4, self.height()), int(Qt.AlignmentFlag.AlignVCenter), words
-        )
+        wanted = metrics.horizontalAdvance(window.words) + 4.0
+        start, room = _free_place(self._taken(scale, window, today), wanted, scale, scale.after(window.last))
+        words = metrics.elidedText(window.words, Qt.TextElideMode.ElideRight, int(room))
+        where = QRectF(start, 0, room, self.height())
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), words)
+
+    def _taken(self, scale: Scale, window: Window, today: float) -> list[tuple[float, float]]:
+        """Where words would be crossed: band and bar, meetings, today's line."""
+        row, half = self.row, current_theme().px(5)
+        taken = [(scale.at(window.first), scale.after(window.last)), (today - 1, today + 1)]
+        if row.first is not None and row.last is not None:
+            taken.append((scale.at(row.first), max(scale.after(row.last), scale.at(row.first) + 2 * half)))
+        for day in row.meetings:
+            middle = (scale.at(day) + scale.after(day)) / 2
+            taken.append((middle - half, middle + half))
+        return taken
+
+
+def _free_place(
+    taken: list[tuple[float, float]], wanted: float, scale: Scale, wall: float
+) -> tuple[float, float]:
+    """Where words of this width stand: behind the wall if they fit, else in the nearest gap, else cut short."""
+    gaps: list[tuple[float, float]] = []
+    left = scale.left
+    for first, last in sorted(taken):
+        if first > left:
+            gaps.append((left, first))
+        left = max(left, last)
+    gaps.append((left, scale.right + _RIGHT))
+    inner = [(first + 6, last - 6) for first, last in gaps]
+    inner[-1] = (inner[-1][0], gaps[-1][1])
+    fitting = [(first, last) for first, last in inner if last - first >= wanted]
+    behind = [gap for gap in fitting if gap[0] >= wall]
+    if behind:
+        return behind[0][0], wanted
+    if fitting:
+        return fitting[-1][1] - wanted, wanted
+    widest = max(inner, key=lambda gap: gap[1] - gap[0])
+    return widest[0], max(0.0, widest[1] - widest[0])
 
 
 class TimeLine(QWidget):

@@ -17,7 +17,7 @@ MOST_DAYS = 420
 """A year that runs late is shown whole; what lies further off is left to the list of due dates."""
 
 _FEWEST_DAYS = 100
-_BEFORE, _BEHIND = timedelta(days=5), timedelta(days=20)
+_BEFORE, _BEHIND = timedelta(days=5), timedelta(days=24)
 _OPEN = (Verdict.RUNNING, Verdict.OVERDUE)
 _LONGEST_WINDOW = 120
 
@@ -99,18 +99,21 @@ def _row(case: Case, standing: Standing, deadlines: Sequence[Deadline], on: date
 
 
 def _window(deadlines: Sequence[Deadline], on: date) -> Window | None:
-    """The longest window that runs forward; one that still runs goes before those that are over."""
+    """The longest window that runs forward; one that still runs goes before those that are over.
+
+    Where the start event has not happened yet only the estimated end is known.
+    """
     possible = [
-        (row, row.start, row.due)
+        (row, row.start or row.due, row.due)
         for row in deadlines
-        if row.start is not None
-        and row.due is not None
-        and 0 <= (row.due - row.start).days <= _LONGEST_WINDOW
+        if row.due is not None
+        and (row.start is not None or row.estimated)
+        and 0 <= (row.due - (row.start or row.due)).days <= _LONGEST_WINDOW
         and row.verdict is not Verdict.WINDOW
     ]
     if not possible:
         return None
-    row, start, due = max(possible, key=lambda each: (each[0].verdict in _OPEN, each[2] - each[1]))
+    row, start, due = max(possible, key=lambda each: (each[0].verdict in _OPEN, each[2] - each[1], each[2]))
     is_open = row.verdict in _OPEN
     last = row.due_holiday or due
     when = short_day(last, on)
@@ -130,7 +133,7 @@ def _meetings(case: Case, stage: Stage) -> tuple[date, ...]:
         if not case.meetings:
             planned = [reply.agreed_meeting for reply in case.replies]
             planned += [offer.proposed_meeting for offer in case.offers]
-            days = [at.date() for at in planned if at is not None][:1]
+            days += [at.date() for at in planned if at is not None][:1]
     elif stage is Stage.CONGRESS:
         days = [session.held_on for session in case.sessions if session.purpose is Purpose.DELIBERATE_DRAFT]
     return tuple(sorted(day for day in days if day is not None))
