@@ -163,7 +163,7 @@ def _result(ground: Ground, session: Session, held: date, stage: Stage) -> Itera
     hang = ground.term("congress_result_publish", held, variant="hang")
     if term is None:
         return
-    up, down = session.result_published_on, session.result_taken_down_on
+    up, down = _past(session.result_published_on, ground), _past(session.result_taken_down_on, ground)
     notes = [term.note] if term.hardness is Hardness.SOFT and term.note else []
     hung_enough = (
         up is not None and down is not None and hang is not None and days_up(up, down) >= hang.amount
@@ -211,6 +211,10 @@ def _result(ground: Ground, session: Session, held: date, stage: Stage) -> Itera
         where=Where("sessions", session.id, "result_taken_down_on"),
         start_at=Where("sessions", session.id, "result_published_on"),
     )
+
+
+def _past(day: date | None, ground: Ground) -> date | None:
+    return day if day is not None and day <= ground.on else None
 
 
 def _of_representatives(ground: Ground) -> Iterator[Deadline]:

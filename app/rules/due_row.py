@@ -43,6 +43,8 @@ class DueRow:
         if self.due is None:
             return
         ground, due, term = self.ground, self.due, self.term
+        if actual is not None and actual > ground.on:
+            actual = None  # seen from this day it has not been done
         text = ground.rule(term.rule)
         counted = count_words(due, ground.on, ground.calendar, estimated=planned)
         why = "；".join([f"{event}，{counted}", *(note.rstrip("。") for note in notes)])

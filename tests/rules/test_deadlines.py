@@ -51,7 +51,7 @@ def test_before_the_reply_the_sixty_days_are_estimated_from_its_last_day():
 
 
 def test_each_delivery_has_its_own_reply_date_and_its_own_answer():
-    rows = due(worked("weihai"), date(2026, 3, 26), "reply_due")
+    rows = due(worked("weihai"), date(2026, 3, 28), "reply_due")
     assert [(row.start, row.due, row.actual) for row in rows] == [
         (date(2026, 3, 16), date(2026, 3, 26), date(2026, 3, 24)),
         (date(2026, 3, 18), date(2026, 3, 28), date(2026, 3, 28)),

@@ -112,7 +112,7 @@ GROUPS_A_TO_F = [
     "suspend",
     "topics_wage",
     "factors_wage",
-    "quota_",
+    "quota_90",
     "agreement_items",
     "draft_sign",
     "congress_required",

@@ -69,7 +69,11 @@ def _late_papers(ground: Ground, due: Deadline) -> Finding | None:
 def disclose_content_employer(ground: Ground) -> Found:
     """What the employer must hand over, as far as a list is laid down (鲁工资 23)."""
     case = ground.case
-    given = [each for each in case.disclosures if each.side is not Side.WORKER and each.provided_on]
+    given = [
+        each
+        for each in case.disclosures
+        if each.side is not Side.WORKER and each.provided_on is not None and each.provided_on <= ground.on
+    ]
     if not given:
         return None
     hard = ground.flag("disclose_content_employer", Flag.LISTED_PAPERS)

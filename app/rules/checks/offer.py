@@ -256,7 +256,11 @@ def silence_effect(ground: Ground) -> Found:
 
 
 def _issued(ground: Ground) -> list[Offer]:
-    delivered = {offer.id for offer, delivery in ground.milestones.offer_deliveries if delivery.received_on}
+    delivered = {
+        offer.id
+        for offer, delivery in ground.milestones.offer_deliveries
+        if delivery.received_on is not None and delivery.received_on <= ground.on
+    }
     return [
         each
         for each in ground.case.offers
