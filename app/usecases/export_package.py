@@ -249,7 +249,9 @@ def _info(program: Program, library: Library, context: LetterContext, number: in
         "Source-Organization": union.name or "未写名称",
         "Organization-Identifier": union.code or "未写代码",
         "Bagging-Date": program.clock.today().isoformat(),
-        "External-Identifier": f"{union.code or 'none'}-{case.cycle.year or 0}-{case.cycle.agreement_kind or 'none'}-{number}",
+        "External-Identifier": "-".join(
+            (union.code or "none", str(case.cycle.year or 0), case.cycle.agreement_kind or "none", str(number))
+        ),
         "External-Description": f"{case.cycle.title} 集体协商报送包 第{number}号",
         "Rule-Pack": f"{context.pack.key} {context.pack.version}",
         "Journal-Head": context.journal_head,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.domain.case import collections, is_single
 from app.domain.facts import facts_of
+from app.domain.stages import Stage
 from app.forms.pages import KEPT_BY_PROGRAM, PAGES, page_of
 from app.forms.settings import OTHER_REPORTS
-from app.domain.stages import Stage
 
 ON_OTHER_PAGES = {("cycle", "practice"), ("agreements", "text_digest")}
 """Set by choosing the practice case, and computed when a text is agreed."""
