@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Sequence
@@ -82,12 +81,10 @@ def export_package(
         CancelledError: from ``progress``; no package is left behind.
     """
     full = library.read_case(case_id)
-    checkup = check_case(program, full)
-    refuse_unready(full, checkup)
+    refuse_unready(full, check_case(program, full))
     case = redact(full, FOR_SUBMISSION)
     number = 1 + max((made.number or 0 for made in full.made_packages), default=0)
-    # The findings are those of the whole case: a withheld paper is not a missing one.
-    context = dataclasses.replace(letter_context(program, library, case), checkup=checkup)
+    context = letter_context(program, library, case)
     entries = _entries(program, library, context, profile, number)
     name = safe_name(f"{case.cycle.year or ''}集体协商报送包_{case.union.name or '本工会'}_第{number}号")
     folder.mkdir(parents=True, exist_ok=True)
