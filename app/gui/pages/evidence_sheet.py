@@ -173,6 +173,7 @@ class EvidenceSheet(Sheet):
         if held is not None and self.form is None:
             declared = facts_of(Evidence)
             self.form = RecordForm("evidence", [declared[name] for name in ASKED], self._desk)
+            self.form.build_all()
             self.add(self.form)
         for part in (self._line, self._grid, self.form):
             if part is not None:

@@ -228,7 +228,7 @@ class StageRow(ClickRow):
 def _free_place(
     taken: list[tuple[float, float]], wanted: float, scale: Scale, wall: float
 ) -> tuple[float, float]:
-    """Where words of this width stand: behind the wall if they fit, else in the nearest gap, else cut short."""
+    """Where words of this width stand: behind the wall, else in the nearest gap, else cut short."""
     gaps: list[tuple[float, float]] = []
     left = scale.left
     for first, last in sorted(taken):
