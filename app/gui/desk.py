@@ -86,6 +86,7 @@ class Desk(QObject):
         self._waiting: list[_Entry] = []
         self._version = 0
         self._stale = False
+        self._retired = False
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
@@ -223,9 +224,10 @@ class Desk(QObject):
     ) -> Job:
         """Run a use case that only reads, beside everything else."""
         job = Job(work, name=name)
-        job.succeeded.connect(done)
-        job.failed.connect(failed or self.failed.emit)
-        self.runner.start(job, writes=False)
+        if not self._retired:
+            job.succeeded.connect(done)
+            job.failed.connect(failed or self.failed.emit)
+            self.runner.start(job, writes=False)
         return job
 
     # ---- keeping up
@@ -247,6 +249,11 @@ class Desk(QObject):
         )
         for entry in waiting:
             self._store(entry.key, entry.work)
+
+    def retire(self) -> None:
+        """Another case takes its place: what is on its way to disk still goes there, nothing more is read."""
+        self._retired = True
+        self._check_timer.stop()
 
     def unsaved(self) -> int:
         """How many changes are shown but could not be written."""
@@ -277,7 +284,8 @@ class Desk(QObject):
         self.draft = None
         self._version += 1
         self.case_changed.emit(frozenset(changed))
-        self._check_timer.start()
+        if not self._retired:
+            self._check_timer.start()
 
     def _store_record(self, collection: str, held: Record) -> None:
         actor = self.actor

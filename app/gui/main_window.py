@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import CancelledError, LockedError, UserError
 from app.gui.ask import Ask
+from app.gui.collecting import WindowCollector
 from app.gui.crash import CrashView, log_crash
 from app.gui.failure_words import failure_view
 from app.gui.icons import seal_icon
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._left_libraries: list[Library] = []
         self._closing = False
         self._wanted: Path | None = None
+        self._collector = WindowCollector(self)
         self.setWindowTitle("集体协商工作台")
         self.setWindowIcon(seal_icon())
         self.frame = MainFrame(Nav([entry.nav for entry in PAGES]))
@@ -417,12 +419,13 @@ class MainWindow(QMainWindow):
             return
         self._closing = True
         self._memory.remember_place(bytes(self.saveGeometry().data()))
+        self._leave_library()
         self._runner.close()
         QCoreApplication.sendPostedEvents()
-        self._leave_library()
         for library in self._left_libraries:
             library.close()
         self._left_libraries = []
+        self._collector.stop()
         event.accept()
 
 

@@ -122,6 +122,7 @@ class CaseRoom(QObject):
         if desk is None:
             return
         self.commit()
+        desk.retire()
         self.desk = None
         for signal, slot in self._desk_slots(desk):
             signal.disconnect(slot)

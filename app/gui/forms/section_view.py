@@ -56,7 +56,8 @@ class SectionView(Sheet):
         self._always_hint = section.hint if secret else ""
         desk.case_changed.connect(self._on_case_changed)
         desk.checked.connect(self._on_checked)
-        self.setVisible(is_for(section, desk.case))
+        if not is_for(section, desk.case):
+            self.hide()  # never shown before it has a parent: it would be a window of its own
         self._show_rows()
         if not lazily:
             self._open_at_first()

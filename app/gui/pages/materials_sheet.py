@@ -207,6 +207,7 @@ class MaterialsSheet(Sheet):
             self._line = Hairline()
             self.add(self._line)
             self.form = RecordForm("evidence", [declared[name] for name in _ASKED], self._desk)
+            self.form.build_all()
             self.add(self.form)
         self._show_form(True)
         self.form.show_record(evidence_id)

@@ -53,7 +53,8 @@ class PapersSheet(Sheet):
         self._timer.setInterval(_AFTER_MS)
         self._timer.timeout.connect(self._read)
         desk.saved.connect(self._on_saved)
-        self.setVisible(bool(self._kinds))
+        if not self._kinds:
+            self.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

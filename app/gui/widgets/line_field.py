@@ -42,8 +42,8 @@ class LineField(FieldEditor):
         self.box.set_in_table(in_table)
         self.box.inner.addWidget(self.line, 1)
         self.unit = Text(unit, ink="ink2")
-        self.unit.setVisible(bool(unit))
         self.box.inner.addWidget(self.unit)
+        self.unit.setVisible(bool(unit))  # once it has a parent, or it would be a window of its own
         self.lock = Shape("locked")
         self.lock.hide()
         self.box.inner.addWidget(self.lock)

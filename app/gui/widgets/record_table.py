@@ -221,8 +221,9 @@ class RecordTable(Painted):
         buttons.setSpacing(8)
         self.add_button = Button(add_words, "secondary", "plus", in_table=True)
         self.remove_button = Button(remove_words, "text", "remove", in_table=True)
-        self.add_button.setVisible(bool(add_words))
-        self.remove_button.setVisible(False)
+        if not add_words:
+            self.add_button.hide()
+        self.remove_button.hide()
         self._may_remove = bool(remove_words)
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.remove_button)

@@ -1,0 +1,52 @@
+"""Garbage is collected in the window's thread only.
+
+Python collects in whatever thread happens to allocate. A cycle that holds a widget would then be taken apart in a
+worker, and Qt objects must die in the thread they live in.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+LOOK_EVERY_MS = 500
+_holders: list[int] = []  # collecting is one per process; the last one to leave turns Python's own on again
+
+
+class WindowCollector(QObject):
+    """While it lives, Python does not collect by itself; this looks twice a second whether it is time to."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._threshold = gc.get_threshold()
+        self._active = True
+        _holders.append(id(self))
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Collect the youngest generation that is full, as Python would."""
+        counts = gc.get_count()
+        if counts[0] <= self._threshold[0]:
+            return
+        if counts[1] <= self._threshold[1]:
+            gc.collect(0)
+        elif counts[2] <= self._threshold[2]:
+            gc.collect(1)
+        else:
+            gc.collect(2)
+
+    def stop(self) -> None:
+        """Hand collecting back to Python; the window is closed and its jobs are over."""
+        if not self._active:
+            return
+        self._active = False
+        self._timer.stop()
+        _holders.remove(id(self))
+        if not _holders:
+            gc.enable()

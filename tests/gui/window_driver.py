@@ -1,0 +1,248 @@
+"""Hands for tests: find what is on the screen by the name a screen reader would say, and type, click, walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from app.bootstrap import make_program
+from app.clock import FixedClock
+from app.domain.facts import Choice
+from app.gui.ask import Ask
+from app.gui.jobs import JobRunner
+from app.gui.main_window import MainWindow
+from app.gui.theme import apply_theme
+from app.gui.widgets.choice_field import ChoiceField, ManyField
+from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.text_area import TextAreaField
+from app.gui.window_memory import WindowMemory
+from app.usecases.program import Program
+
+T = TypeVar("T", bound=QWidget)
+
+NOON = datetime(2026, 11, 10, 4, 0, tzinfo=UTC)
+
+
+@cache
+def _made() -> Program:
+    return make_program()
+
+
+def fixed_program(day: date = date(2026, 11, 10)) -> Program:
+    """The program on one day."""
+    made = _made()
+    return Program(
+        clock=FixedClock(NOON.replace(year=day.year, month=day.month, day=day.day), day),
+        packs=made.packs,
+        calendar=made.calendar,
+        version=made.version,
+    )
+
+
+class AnswerBook(Ask):
+    """Answers the system's dialogs from a list, and remembers what was opened and printed."""
+
+    def __init__(self) -> None:
+        self.files: list[list[Path]] = []
+        self.folders: list[Path] = []
+        self.saves: list[Path] = []
+        self.shown: list[Path] = []
+        self.printed: list[tuple[str, int]] = []
+
+    def open_files(self, parent: QWidget | None, title: str, filters: str = "") -> list[Path]:
+        return self.files.pop(0) if self.files else []
+
+    def open_file(self, parent: QWidget | None, title: str, filters: str) -> Path | None:
+        return self.files.pop(0)[0] if self.files else None
+
+    def save_file(self, parent: QWidget | None, title: str, suggested: str, filters: str) -> Path | None:
+        return self.saves.pop(0) if self.saves else None
+
+    def open_folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
+        return self.folders.pop(0) if self.folders else None
+
+    def print_pages(
+        self,
+        parent: QWidget | None,
+        title: str,
+        pages: int,
+        page_image: Callable[[int, int], QImage],
+        *,
+        landscape: bool = False,
+    ) -> bool:
+        self.printed.append((title, pages))
+        return not page_image(0, 30).isNull()
+
+    def show_file(self, path: Path) -> bool:
+        self.shown.append(path)
+        return True
+
+
+class Hands:
+    """One window and what is done to it."""
+
+    def __init__(self, qtbot: Any, folder: Path, program: Program | None = None) -> None:
+        apply_theme(QApplication.instance(), "light")
+        self.qtbot = qtbot
+        self.ask = AnswerBook()
+        self.runner = JobRunner()
+        self.memory = WindowMemory(folder)
+        self.program = program or fixed_program()
+        self.window = MainWindow(self.program, self.runner, self.ask, self.memory)
+        qtbot.addWidget(self.window, before_close_func=lambda _window: self.settle())
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow, timeout=5_000)
+
+    # ---- beginning
+
+    def begin(self, library: Path | None) -> None:
+        """Open a library, or the first use."""
+        with self.qtbot.waitSignal(self.window.ready, timeout=20_000):
+            self.window.begin(library)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until everything that was started is over and shown."""
+        desk = self.window.case_room.desk
+
+        def over() -> bool:
+            QApplication.processEvents()
+            timer = desk is not None and desk._check_timer.isActive()
+            return self.runner.is_idle() and not timer
+
+        self.qtbot.waitUntil(over, timeout=30_000)
+        QApplication.processEvents()
+
+    @property
+    def desk(self) -> Any:
+        """The open case's desk."""
+        return self.window.case_room.desk
+
+    @property
+    def page(self) -> Any:
+        """The page that is shown."""
+        return self.window.case_room.current()
+
+    # ---- finding
+
+    def visible(self, kind: type[T], within: QWidget | None = None) -> list[T]:
+        """Everything of a kind that can be seen (scrolled out of sight counts)."""
+        return [each for each in (within or self.window).findChildren(kind) if each.isVisible()]
+
+    def button(self, name: str, within: QWidget | None = None) -> QAbstractButton:
+        """The button a screen reader calls ``name``."""
+        buttons = self.visible(QAbstractButton, within)
+        names = [each.accessibleName() for each in buttons]
+        found = [each for each in buttons if each.accessibleName() == name]
+        assert found, f"no button {name!r} among {sorted(set(names))}"
+        return found[0]
+
+    def field(self, name: str, within: QWidget | None = None) -> FieldEditor:
+        """The field labelled ``name``."""
+        fields = self.visible(FieldEditor, within)
+        found = [each for each in fields if each.name == name]
+        assert found, f"no field {name!r} among {[each.name for each in fields]}"
+        return found[0]
+
+    # ---- doing
+
+    def press(self, name: str, within: QWidget | None = None) -> None:
+        """Click a button."""
+        button = self.button(name, within)
+        assert button.isEnabled(), f"{name} cannot be used: {button.toolTip()}"
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
+        QApplication.processEvents()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        QApplication.processEvents()
+
+    def type(self, words: str) -> None:
+        """Type into what has the focus, Chinese through the input method."""
+        target = QApplication.focusWidget()
+        assert target is not None
+        if words.isascii():
+            QTest.keyClicks(target, words)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(words)
+        QApplication.sendEvent(target, event)
+
+    def clear(self) -> None:
+        """Empty the field that has the focus."""
+        self.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.key(Qt.Key.Key_Delete)
+
+    def write(self, name: str, value: Any, within: QWidget | None = None) -> FieldEditor:
+        """Write a value into a field the way somebody would, and leave the field."""
+        field = self.field(name, within)
+        self.fill(field, value)
+        return field
+
+    def fill(self, field: FieldEditor, value: Any) -> None:
+        """Write a value into a field the way somebody would, and leave the field."""
+        if isinstance(field, ManyField):
+            for option in field._options:
+                if option.value in value:
+                    self.press(f"{field.name}：{option.label}", field)
+            return
+        if isinstance(field, ChoiceField) and field._tiles is not None:
+            label = next(option.label for option in field.options() if option.value == value)
+            self.press(f"{field.name}：{label}", field)
+            return
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if field.value() != field.empty:
+            self.clear()
+        if isinstance(field, TextAreaField):
+            lines = value if isinstance(value, tuple) else [value]
+            separator = "\n" if lines and isinstance(lines[0], str) else " "
+            for at, line in enumerate(lines):
+                if at:
+                    self.key(Qt.Key.Key_Return) if separator == "\n" else self.type(" ")
+                self.type(str(line))
+        elif isinstance(field, ChoiceField):
+            self.type(next(option.label for option in field.options() if option.value == value))
+        else:
+            self.type(written(value))
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            QTest.keyClick(popup, Qt.Key.Key_Return)
+            self.window.activateWindow()  # without a window manager nobody gives the focus back
+            self.qtbot.waitUntil(self.window.isActiveWindow, timeout=5_000)
+        self.key(Qt.Key.Key_Tab)
+
+    def go(self, page: str, step: str = "") -> None:
+        """Open a page by its navigation entry, and a step by its tab."""
+        entry = self.window.frame.nav.button(page)
+        QTest.mouseClick(entry, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        if step:
+            tab = self.window.frame.steps.tab(step)
+            QTest.mouseClick(tab, Qt.MouseButton.LeftButton)
+            QApplication.processEvents()
+        view = getattr(self.page, "view", None)
+        if callable(view):
+            self.qtbot.waitUntil(lambda: view().is_built(), timeout=10_000)
+
+
+def written(value: Any) -> str:
+    """A value the way somebody types it."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Choice):
+        return value.label
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
