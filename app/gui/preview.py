@@ -116,7 +116,7 @@ class Preview(Sheet):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName("预览")
         self._scroll.setWidget(self._picture)
-        self.body.addWidget(self._scroll, 1)
+        self.add(self._scroll, 1)
         self.back.clicked.connect(self._on_back)
         self.forth.clicked.connect(self._on_forth)
         self.print.clicked.connect(self.print_all)

@@ -280,7 +280,7 @@ def test_a_dropped_file_becomes_evidence_is_looked_at_described_and_removed(hand
     hands.qtbot.waitUntil(lambda: hands.page.preview.has_picture(), timeout=10_000)
     hands.key(Qt.Key.Key_Escape)
     assert hands.page.preview is None
-    hands.press("写说明：回执")
+    hands.press("改信息：回执")
     hands.write("编号", "Z01")
     hands.write("形成日期", date(2026, 3, 12))
     assert stored(hands).evidence[0].code == "Z01"

@@ -22,6 +22,7 @@ from app.gui.jobs import JobRunner
 from app.gui.main_window import MainWindow
 from app.gui.theme import apply_theme
 from app.gui.widgets.choice_field import ChoiceField, ManyField
+from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.text_area import TextAreaField
 from app.gui.window_memory import WindowMemory
@@ -113,10 +114,10 @@ class Hands:
 
     def settle(self) -> None:
         """Wait until everything that was started is over and shown."""
-        desk = self.window.case_room.desk
 
         def over() -> bool:
             QApplication.processEvents()
+            desk = self.window.case_room.desk
             timer = desk is not None and desk._check_timer.isActive()
             return self.runner.is_idle() and not timer
 
@@ -139,9 +140,9 @@ class Hands:
         """Everything of a kind that can be seen (scrolled out of sight counts)."""
         return [each for each in (within or self.window).findChildren(kind) if each.isVisible()]
 
-    def button(self, name: str, within: QWidget | None = None) -> QAbstractButton:
-        """The button a screen reader calls ``name``."""
-        buttons = self.visible(QAbstractButton, within)
+    def button(self, name: str, within: QWidget | None = None) -> QWidget:
+        """The button, or the row that is one target, which a screen reader calls ``name``."""
+        buttons: list[QWidget] = [*self.visible(QAbstractButton, within), *self.visible(ClickRow, within)]
         names = [each.accessibleName() for each in buttons]
         found = [each for each in buttons if each.accessibleName() == name]
         assert found, f"no button {name!r} among {sorted(set(names))}"

@@ -27,7 +27,7 @@ from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
 from app.progress import Progress
 
-EDIT = ActionView("edit", "写说明")
+EDIT = ActionView("edit", "改信息")
 _ASKED = (
     "title_text",
     "code",

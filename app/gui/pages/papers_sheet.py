@@ -47,7 +47,9 @@ class PapersSheet(Sheet):
         self._asked = 0
         self.items = ItemList("登记以后，这里可以预览、打印要出的文书。")
         self.items.action_requested.connect(self.do)
+        self.items.hide()
         self.add(self.items)
+        self.set_remark("正在看有哪些文书…")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_MS)
@@ -179,6 +181,8 @@ class PapersSheet(Sheet):
         desk.run_reading("看文书", work, done=done, failed=self._on_failed)
 
     def _show(self) -> None:
+        self.items.show()
+        self.set_remark(self._busy)
         self.items.show_items([self._item(paper, row) for paper, row in self._rows.items()])
 
     def _item(self, paper: str, row: DocumentRow) -> ItemView:

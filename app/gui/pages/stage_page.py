@@ -22,7 +22,7 @@ from app.gui.pages.papers_sheet import PapersSheet
 from app.gui.preview import Preview
 from app.gui.widgets.drop_zone import files_of
 from app.gui.widgets.item_row import ActionView
-from app.gui.widgets.page_scroll import PageScroll
+from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
 from app.rules.findings import Finding, State, Where
 from app.rules.standing import next_step, standings
@@ -72,6 +72,7 @@ class StagePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._above = QVBoxLayout()
+        self._above.setContentsMargins(0, 0, GUTTER, 0)
         column.addLayout(self._above)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
@@ -367,8 +368,12 @@ class StagePage(QWidget):
             self.preview = Preview(self._desk.runner, self._ask)
             self.preview.closed.connect(self._on_preview_left)
             self.preview.failed.connect(self._on_preview_failed)
-            self._stack.addWidget(self.preview)
-        self._stack.setCurrentWidget(self.preview)
+            self._preview_room = QWidget()
+            room = QVBoxLayout(self._preview_room)
+            room.setContentsMargins(0, 0, GUTTER, 0)
+            room.addWidget(self.preview)
+            self._stack.addWidget(self._preview_room)
+        self._stack.setCurrentWidget(self._preview_room)
         assert callable(load)
         self.preview.show_paper(title, load)
 
@@ -376,9 +381,9 @@ class StagePage(QWidget):
     def close_preview(self) -> None:
         """Put the preview away."""
         if self.preview is not None:
-            self._stack.removeWidget(self.preview)
-            self.preview.hide()
-            self.preview.deleteLater()
+            self._stack.removeWidget(self._preview_room)
+            self._preview_room.hide()
+            self._preview_room.deleteLater()
             self.preview = None
 
     @Slot()
