@@ -13,6 +13,7 @@ from app.gui.desk import Desk
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.home_cards import BackupCard, FindingsCard, PapersCard
 from app.gui.pages.home_words import due_view, why_words
+from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.next_step_card import NextStepCard
 from app.gui.pages.time_line import Legend, TimeLine
 from app.gui.pages.year_rows import year_line
@@ -70,6 +71,7 @@ class HomePage(QWidget):
         self._view: Overview | None = None
         self._due: dict[str, Deadline] = {}
         self._arrangement = ""
+        self._keeps_f4 = KeepsF4(self)
         self.setAccessibleName("首页")
         self.next = NextStepCard()
         self.next.step_chosen.connect(self.go_on)
@@ -148,6 +150,10 @@ class HomePage(QWidget):
         """Where the focus goes when the page is opened."""
         return self.next.button
 
+    def columns(self) -> tuple[QWidget, ...]:
+        """The sheets in the order of importance, as they stand in one column."""
+        return (self.next, self._due_sheet, self._year, self.findings, self.papers, self.backup)
+
     def _show_due(self, view: Overview) -> None:
         on = self._desk.program.clock.today()
         self._due = {
@@ -161,6 +167,7 @@ class HomePage(QWidget):
         self.why.hide()
         rows = [DueRow(each) for each in views]
         for row in rows:
+            self._keeps_f4.keep(row)
             row.chosen.connect(self._on_due)
             row.why_requested.connect(self.show_why)
             row.article_requested.connect(self.show_why)
@@ -237,10 +244,9 @@ class HomePage(QWidget):
 
     def _arrange(self) -> None:
         theme, across = current_theme(), self.width()
-        if across < theme.px(_COLUMNS_FROM):
-            wanted = "narrow"
-        else:
-            wanted = "wide" if across >= theme.px(_WIDE_FROM) else "middle"
+        wanted = "narrow" if across < theme.px(_COLUMNS_FROM) else "middle"
+        if across >= theme.px(_WIDE_FROM):
+            wanted = "wide"
         if wanted == self._arrangement:
             return
         self._arrangement = wanted

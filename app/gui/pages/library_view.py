@@ -114,6 +114,10 @@ class LibraryView(QWidget):
         sheet.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return sheet
 
+    def is_built(self) -> bool:
+        """Stands as soon as it is made, unlike a ``StepView``."""
+        return True
+
     # ---- what is shown
 
     def show_case(self) -> None:

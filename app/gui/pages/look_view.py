@@ -53,6 +53,10 @@ class LookView(QWidget):
         column.addStretch(1)
         self.show_look(current_theme().name, current_theme().scale)
 
+    def is_built(self) -> bool:
+        """Stands as soon as it is made, unlike a ``StepView``."""
+        return True
+
     def show_look(self, theme: str, scale: float) -> None:
         """Show what is chosen, without applying it."""
         self.theme.set_value(theme if any(option.value == theme for option in THEMES) else AUTO)

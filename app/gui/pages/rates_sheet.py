@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.figures.origin import Figure
+from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.origin_line import OriginLine
+from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.figure_strip import MOST_FIGURES, FigureStrip, FigureView
 from app.gui.widgets.sheet import Sheet
 
@@ -25,6 +27,7 @@ class RatesSheet(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("比率", "点一个数看出处", parent=parent)
         self._rates: dict[str, Figure] = {}
+        self._keeps_f4 = KeepsF4(self)
         self.strips = (FigureStrip(), FigureStrip())
         self.origin = OriginLine()
         self.origin.origin_chosen.connect(self.origin_chosen)
@@ -49,6 +52,8 @@ class RatesSheet(Sheet):
         half = (len(views) + 1) // 2 if len(views) > MOST_FIGURES else len(views)
         for strip, part in zip(self.strips, (views[:half], views[half : half + MOST_FIGURES]), strict=True):
             strip.show_figures(part)
+            for figure in strip.findChildren(ClickRow):
+                self._keeps_f4.keep(figure)
             strip.setVisible(bool(part))
 
     @Slot(str)

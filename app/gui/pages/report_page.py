@@ -25,6 +25,7 @@ from app.gui.forms.naming import shown
 from app.gui.forms.section_view import SectionView
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
+from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.origin_line import OriginLine
 from app.gui.pages.rates_sheet import RatesSheet
 from app.gui.pages.statistics_grid import StatisticsGrid
@@ -119,6 +120,8 @@ class ReportPage(QWidget):
         row.addWidget(self._header, 1)
         self._table_sheet.body.addLayout(row)
         self.grid = StatisticsGrid()
+        self._keeps_f4 = KeepsF4(self)
+        self._keeps_f4.keep(self.grid)
         self.grid.cell_chosen.connect(self._on_cell)
         self.grid.origin_requested.connect(self._on_cell_origin)
         self.origin = OriginLine()

@@ -68,6 +68,10 @@ class RulesView(QWidget):
         column.addStretch(1)
         self.show_case()
 
+    def is_built(self) -> bool:
+        """Stands as soon as it is made, unlike a ``StepView``."""
+        return True
+
     def pack(self) -> RulePack:
         """The pack of this year, the national one while no region is chosen."""
         try:

@@ -79,8 +79,9 @@ class SettingsPage(QWidget):
         self._stack.setCurrentWidget(self._outer[key])
         self.steps_changed.emit()
 
-    def view(self, key: str) -> QWidget:
-        """What a step shows: a ``StepView``, ``RulesView``, ``LibraryView`` or ``LookView``."""
+    def view(self, key: str = "") -> QWidget:
+        """What a step (by default the one shown) shows; each has ``is_built()``."""
+        key = key or self._current
         if key not in self._views:
             made = self._make(key)
             self._views[key] = made

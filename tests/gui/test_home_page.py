@@ -1,0 +1,242 @@
+"""首页: the next step with its due date, the year on one line, doors everywhere, a backup from here."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.case import Case
+from app.domain.stages import Stage
+from app.domain.union import Cycle
+from app.gui.pages.home_words import moment_words, size_words
+from app.gui.pages.time_line import Scale, TimeLine
+from app.gui.pages.year_rows import MOST_DAYS, year_line
+from app.gui.theme import apply_theme
+from app.rules.findings import Where
+from app.rules.standing import Progress, standings
+from app.usecases.check_case import check_case
+from app.usecases.make_demo import read_example
+from tests.gui.demo_pages import MARCH, NOVEMBER, example_in_march, open_case
+from tests.gui.window_driver import NOON, Hands, fixed_program
+
+EMPTY = Case(cycle=Cycle(id="cycle", year=2026, region="shandong"))
+
+
+@pytest.fixture
+def march(qtbot, tmp_path: Path) -> Hands:
+    return open_case(qtbot, tmp_path, example_in_march(), MARCH)
+
+
+def doors(hands: Hands) -> list[object]:
+    opened: list[object] = []
+    hands.page.door_opened.connect(opened.append)
+    return opened
+
+
+def test_the_next_step_says_what_why_and_by_when(march: Hands) -> None:
+    card = march.page.next
+    assert card._headline.words() == "等企业方书面答复"
+    assert card.button.words() == "登记企业方答复"
+    assert card.figure.words() == "3"
+    assert card.latest.words() == "最迟 3月22日（周日）"
+    assert march.page.head().context == "3月19日 周四 · 本轮协商第 23 天"
+
+
+def test_the_red_button_goes_to_the_step_where_it_is_done(march: Hands) -> None:
+    opened = doors(march)
+    march.press("登记企业方答复")
+    assert opened == [("offer", "reply")]
+    assert march.window.frame.current_page() == "offer"
+
+
+def test_the_date_explains_itself_on_the_spot(march: Hands) -> None:
+    assert not march.page.next.why.isVisible()
+    march.press("3月22日是怎么算的")
+    words = march.page.next._why_words.words()
+    assert "3月12日（周四）收到要约书" in words
+    assert "《山东省企业工资集体协商条例》21条" in words
+    march.press("3月22日是怎么算的")
+    assert not march.page.next.why.isVisible()
+
+
+def test_due_rows_are_by_date_and_lead_to_their_field(march: Hands) -> None:
+    rows = march.page.due_rows.rows()
+    days = [row.due.day for row in rows]
+    assert days[0] == "3月22日"
+    assert (rows[0].due.remark, rows[0].due.tone) == ("剩 3 天", "near")
+    assert all(
+        day.startswith("约") == (row.due.remark == "估算") for day, row in zip(days, rows, strict=True)
+    )
+    opened = doors(march)
+    rows[0].setFocus()
+    QTest.keyClick(rows[0], Qt.Key.Key_Return)
+    assert isinstance(opened[0], Where)
+    assert opened[0].collection in ("replies", "deliveries")
+
+
+def test_f4_on_a_due_row_shows_its_why_below_the_list(march: Hands) -> None:
+    row = march.page.due_rows.rows()[0]
+    QTest.keyClick(row, Qt.Key.Key_F4)
+    assert march.page.why.isVisible()
+    assert march.page._why_words.words().startswith(row.due.what)
+
+
+def test_a_stage_on_the_line_is_a_door_by_key(march: Hands) -> None:
+    opened = doors(march)
+    row = next(each for each in march.page.line.rows if each.row.stage is Stage.NEGOTIATION)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert opened == [("negotiation", "")]
+
+
+def test_a_finding_leads_to_its_field(march: Hands) -> None:
+    rows = march.page.findings.rows.rows()
+    assert rows, "the shortened year has findings"
+    opened = doors(march)
+    rows[0].setFocus()
+    QTest.keyClick(rows[0], Qt.Key.Key_Return)
+    assert opened == [rows[0].finding.where]
+
+
+def test_missing_papers_lead_to_the_evidence(march: Hands) -> None:
+    view = march.page._view
+    assert view.missing
+    assert march.page.papers.remark() == f"{view.papers_there} / {view.papers_due} 件"
+    opened = doors(march)
+    march.press("去材料与证据补齐")
+    assert opened == [("evidence", "")]
+
+
+def test_a_backup_is_made_from_here_and_counts(march: Hands) -> None:
+    assert march.page.backup.when.words() == "还没有"
+    march.press("立即备份")
+    march.settle()
+    assert march.page.backup.when.words().startswith("今天")
+    (made,) = march.desk.library.backups_folder.glob("*.zip")
+    assert made.stat().st_size > 0
+    assert march.page.backup.button.words() == "立即备份"
+
+
+def test_what_is_typed_elsewhere_is_shown_on_return(march: Hands) -> None:
+    home = march.page
+    march.go("offer")
+    march.desk.add("replies", {"replied_on": MARCH})
+    march.settle()
+    march.go("home")
+    assert march.page is home
+    assert home.next._headline.words() != "等企业方书面答复"
+
+
+def test_a_year_that_is_done_offers_the_package(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
+    assert hands.page.next.button.words() == "导出报送包"
+    assert not hands.page.next._due.isVisible()
+    hands.press("导出报送包")
+    assert hands.window.frame.current_page() == "report"
+
+
+def test_an_empty_year_shows_the_first_step(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, EMPTY)
+    assert hands.page.next._headline.words() == "先听职工意见"
+    assert hands.page.findings.rows.rows() == ()
+    assert [row.row.progress for row in hands.page.line.rows] == [Progress.LATER] * 7
+
+
+@pytest.mark.parametrize(("across", "high"), [(1366, 697), (1920, 1009)])
+def test_everything_important_stands_without_scrolling(march: Hands, across: int, high: int) -> None:
+    march.window.resize(across, high)
+    QApplication.processEvents()
+    march.settle()
+    outer = march.page.parentWidget().parentWidget()
+    assert outer.verticalScrollBar().maximum() == 0
+
+
+def test_at_the_largest_text_all_is_in_one_column(march: Hands, qapp: QApplication) -> None:
+    march.window.resize(1366, 697)
+    apply_theme(qapp, "light", 1.25)
+    QApplication.processEvents()
+    march.page._arrange()
+    QApplication.processEvents()
+    places = [part.mapTo(march.page, part.rect().topLeft()) for part in march.page.columns()]
+    assert len({place.x() for place in places}) == 1
+    assert [place.y() for place in places] == sorted(place.y() for place in places)
+
+
+# ---- the line itself
+
+
+def line_of(case: Case, on: date):
+    checkup = check_case(fixed_program(on), case)
+    return year_line(case, standings(case), checkup.deadlines, on)
+
+
+def test_the_reply_window_is_open_and_names_its_last_day() -> None:
+    line = line_of(example_in_march(), MARCH)
+    offer = next(row for row in line.rows if row.stage is Stage.OFFER)
+    assert offer.window is not None
+    assert (offer.window.first, offer.window.last) == (date(2026, 3, 12), date(2026, 3, 22))
+    assert offer.window.words == "10日 · 最迟 3月22日"
+    assert not offer.window.estimated
+
+
+def test_an_estimated_period_says_so() -> None:
+    line = line_of(example_in_march(), MARCH)
+    negotiation = next(row for row in line.rows if row.stage is Stage.NEGOTIATION)
+    assert negotiation.window is not None
+    assert negotiation.window.estimated
+    assert "约" in negotiation.window.words
+
+
+def test_the_whole_year_lies_between_the_ends() -> None:
+    line = line_of(read_example("shandong-linyi-single"), NOVEMBER)
+    for row in line.rows:
+        for day in (row.first, row.last, *row.meetings):
+            assert day is None or line.first <= day <= line.last
+    negotiation = next(row for row in line.rows if row.stage is Stage.NEGOTIATION)
+    assert len(negotiation.meetings) == 3
+
+
+def test_a_year_that_starts_in_november_crosses_the_year() -> None:
+    line = line_of(EMPTY, date(2026, 11, 20))
+    assert line.first.year == 2026
+    assert line.last.year == 2027
+    assert date(2027, 1, 1) in line.months()
+
+
+def test_a_stray_date_does_not_squeeze_the_year() -> None:
+    case = example_in_march()
+    survey = dataclasses.replace(case.surveys[0], started_on=date(2016, 3, 1))
+    line = line_of(dataclasses.replace(case, surveys=(survey,)), MARCH)
+    assert (line.last - line.first).days == MOST_DAYS
+    assert line.first <= MARCH <= line.last
+
+
+def test_days_lie_where_they_belong(on_screen) -> None:
+    line = line_of(example_in_march(), MARCH)
+    part = TimeLine()
+    part.show_line(line)
+    on_screen(part, size=(900, 300))
+    scale = Scale(line, part.width())
+    assert scale.at(line.first) == scale.left
+    assert scale.after(line.last) == pytest.approx(scale.right)
+    assert scale.left < scale.at(MARCH) < scale.after(MARCH) < scale.right
+    assert not part.grab().isNull()
+
+
+def test_when_a_backup_was_made_in_words() -> None:
+    assert moment_words(NOON, NOVEMBER).startswith("今天 ")
+    assert moment_words(NOON.replace(day=9), NOVEMBER).startswith("昨天 ")
+    assert moment_words(NOON.replace(month=10, day=30), NOVEMBER) == "10月30日，11 天前"
+
+
+@pytest.mark.parametrize(
+    ("octets", "words"), [(0, "0 KB"), (1, "1 KB"), (2048, "2 KB"), (90596966, "86.4 MB")]
+)
+def test_sizes_in_words(octets: int, words: str) -> None:
+    assert size_words(octets) == words
