@@ -61,10 +61,9 @@ def missing_slip(case: Case, stage: Stage, paper: str, proves: str) -> Evidence 
         (
             held
             for held in case.evidence
-            if held.stage is stage
-            and held.paper == paper
+            if held.origin is Origin.MISSING
             and not held.sha256
-            and held.origin is Origin.MISSING
+            and (held.stage, held.paper, held.proves) == (stage, paper, proves)
         ),
         None,
     )

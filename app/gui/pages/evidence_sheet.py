@@ -94,11 +94,11 @@ class EvidenceSheet(Sheet):
         self.look.clicked.connect(self._on_look)
         self.fill.clicked.connect(self._on_fill)
         self.paper_only.clicked.connect(self.paper_only_requested)
-        self.paper_only.setVisible(editable)
         for button in (self.look, self.fill, self.paper_only):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.body.addLayout(buttons)
+        self.paper_only.setVisible(editable)
         self._line = Hairline()
         self.add(self._line)
         self.fits = ChoiceField("对应哪份", (), tiles=False, empty="", hint="选一份应有的材料")

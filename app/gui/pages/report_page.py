@@ -168,7 +168,7 @@ class ReportPage(QWidget):
             empty_words="还没有导出过。",
         )
         self._made_sheet.add(self.made)
-        self.others = SectionView(OTHER_REPORTS, self._desk)
+        self.others = SectionView(OTHER_REPORTS, self._desk, parent=self)
 
     def _choose_profile(self) -> None:
         """The profile of the last package, else the first of this region that can be filled."""

@@ -203,9 +203,8 @@ class _Line(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(Shape(icon, "ink2", px=16))
-        label = Text(name)
-        label.setVisible(bool(name))
-        row.addWidget(label)
+        if name:
+            row.addWidget(Text(name))
         self._words = Text("", ink="ink2", elide=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.addWidget(self._words, 1)

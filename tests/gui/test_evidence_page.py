@@ -1,0 +1,245 @@
+"""材料与证据: papers that must be there, files taken in, reasons written, facts edited, the book bound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from app.documents.pdf import page_count
+from app.domain.evidence import Origin
+from app.domain.stages import Stage
+from app.gui.pages.needs_sheet import NeedsSheet, need_key
+from app.gui.widgets.item_row import ItemRow
+from app.rules.findings import Where
+from tests.gui.demo_pages import MARCH, example_in_march, open_case
+from tests.gui.window_driver import Hands
+
+
+@pytest.fixture
+def hands(qtbot, tmp_path: Path) -> Hands:
+    made = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    made.go("evidence", "offer")
+    return made
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    file = tmp_path / "签收照片.jpg"
+    Image.new("RGB", (60, 40), (200, 190, 180)).save(file)
+    return file
+
+
+def stored(hands: Hands):
+    hands.settle()
+    return hands.desk.library.read_case(hands.desk.case_id)
+
+
+def row_of(hands: Hands, paper: str):
+    need = next(need for need in hands.page.needs.needs() if need.key == paper)
+    return next(row for row in hands.page.needs.items.rows if row.item.id == need_key(need))
+
+
+def drop(target, files: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    if isinstance(target, ItemRow):
+        assert target.acceptDrops()
+        assert sheet_of(target).eventFilter(target, event)
+    else:
+        target.dropEvent(event)
+
+
+def sheet_of(row: ItemRow) -> NeedsSheet:
+    part = row.parentWidget()
+    while not isinstance(part, NeedsSheet):
+        part = part.parentWidget()
+    return part
+
+
+def test_each_stage_tells_what_is_missing_today(hands: Hands) -> None:
+    tabs = {tab.id: tab for tab in hands.page.tabs()}
+    assert tabs["offer"].remark.startswith("缺")
+    assert tabs["fulfilment"].remark == ""
+    assert row_of(hands, "offer_receipt").item.shape == "lacking"
+    assert row_of(hands, "reply_letter").item.shape == "missing"
+    lacking = [need for need in hands.page._needs if need.due and not need.have]
+    assert hands.page.head().context.endswith(f"还缺 {len(lacking)} 件")
+
+
+def test_a_file_added_to_a_paper_counts_as_it(hands: Hands, picture: Path) -> None:
+    hands.ask.files.append([picture])
+    row = row_of(hands, "offer_receipt")
+    QTest.mouseClick(row.buttons["add"], Qt.MouseButton.LeftButton)
+    (paper,) = stored(hands).evidence
+    assert (paper.paper, paper.stage, paper.origin) == ("offer_receipt", Stage.OFFER, Origin.PHOTO)
+    assert paper.proves == "deliveries/delivery-1"
+    assert row_of(hands, "offer_receipt").item.shape == "done"
+
+
+def test_files_dropped_on_a_row_become_that_paper(hands: Hands, picture: Path) -> None:
+    drop(row_of(hands, "offer_receipt"), [picture])
+    (paper,) = stored(hands).evidence
+    assert paper.paper == "offer_receipt"
+
+
+def test_files_dropped_on_the_page_go_to_the_stage(hands: Hands, picture: Path) -> None:
+    drop(hands.page, [picture])
+    (paper,) = stored(hands).evidence
+    assert (paper.stage, paper.paper) == (Stage.OFFER, "")
+    assert [row.id for row in hands.page.papers.table.rows()] == [paper.id]
+
+
+def test_ctrl_u_asks_for_files(hands: Hands, picture: Path) -> None:
+    hands.ask.files.append([picture])
+    hands.page.papers.table.setFocus()
+    hands.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert [paper.file_name for paper in stored(hands).evidence] == ["签收照片.jpg"]
+
+
+def test_the_same_file_twice_is_said_and_kept_once(hands: Hands, picture: Path) -> None:
+    for _ in range(2):
+        drop(hands.page, [picture])
+        hands.settle()
+    assert len(stored(hands).evidence) == 1
+    assert "没有重复添加" in hands.page.job.words()
+
+
+def test_what_cannot_be_taken_is_named_and_the_rest_stays(
+    hands: Hands, picture: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "空.pdf"
+    empty.write_bytes(b"")
+    drop(hands.page, [empty, picture])
+    assert [paper.file_name for paper in stored(hands).evidence] == ["签收照片.jpg"]
+    assert hands.page.job.words() == "已添加 1 件，1 件没有添加。"
+
+
+def test_a_reason_is_written_in_place_and_can_be_changed(hands: Hands) -> None:
+    for words in ("企业当面拒收，没有签。", "企业当面拒收，有两人在场。"):
+        row = row_of(hands, "offer_receipt")
+        QTest.mouseClick(row.buttons["reason"], Qt.MouseButton.LeftButton)
+        hands.fill(hands.page.needs.reason.editor, words)
+        hands.press("写好原因")
+        (slip,) = stored(hands).evidence
+        assert (slip.origin, slip.missing_reason) == (Origin.MISSING, words)
+    assert row_of(hands, "offer_receipt").item.remark == "企业当面拒收，有两人在场。"
+    assert not hands.page.needs.reason.isVisible()
+
+
+def test_a_reason_needs_words(hands: Hands) -> None:
+    QTest.mouseClick(row_of(hands, "offer_receipt").buttons["reason"], Qt.MouseButton.LeftButton)
+    hands.press("写好原因")
+    assert hands.page.needs.reason.editor.error()
+    hands.page.needs.reason.editor.setFocus()
+    hands.key(Qt.Key.Key_Escape)
+    assert not hands.page.needs.reason.isVisible()
+    assert stored(hands).evidence == ()
+
+
+def test_a_file_found_later_takes_the_place_of_the_reason(hands: Hands, picture: Path) -> None:
+    QTest.mouseClick(row_of(hands, "offer_receipt").buttons["reason"], Qt.MouseButton.LeftButton)
+    hands.fill(hands.page.needs.reason.editor, "还没取回")
+    hands.press("写好原因")
+    hands.settle()
+    hands.ask.files.append([picture])
+    QTest.mouseClick(row_of(hands, "offer_receipt").buttons["add"], Qt.MouseButton.LeftButton)
+    (paper,) = stored(hands).evidence
+    assert paper.origin is Origin.PHOTO
+    assert row_of(hands, "offer_receipt").item.shape == "done"
+
+
+def test_facts_are_edited_and_a_piece_is_assigned_to_a_paper(hands: Hands, picture: Path) -> None:
+    drop(hands.page, [picture])
+    hands.settle()
+    (paper,) = hands.desk.case.evidence
+    hands.page.papers.table.select(paper.id)
+    hands.write("编号", "Z01", hands.page.papers)
+    hands.write("地点", "办公楼二楼", hands.page.papers)
+    need = next(need for need in hands.page.needs.needs() if need.key == "offer_receipt")
+    hands.page.papers._on_fits(need_key(need))
+    (changed,) = stored(hands).evidence
+    assert (changed.code, changed.place, changed.paper) == ("Z01", "办公楼二楼", "offer_receipt")
+    assert row_of(hands, "offer_receipt").item.remark == "Z01"
+
+
+def test_a_piece_on_paper_only_is_recorded(hands: Hands) -> None:
+    hands.press("登记一份只有纸质的材料")
+    (paper,) = stored(hands).evidence
+    assert (paper.stage, paper.origin) == (Stage.OFFER, Origin.PAPER)
+    assert hands.page.papers.shown_id() == paper.id
+
+
+def test_removing_can_be_undone(hands: Hands, picture: Path) -> None:
+    drop(hands.page, [picture])
+    hands.settle()
+    (paper,) = hands.desk.case.evidence
+    hands.page.papers.table.select(paper.id)
+    hands.press("移除材料")
+    assert stored(hands).evidence == ()
+    hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [held.id for held in stored(hands).evidence] == [paper.id]
+
+
+def test_a_piece_is_looked_at_inside_the_window(hands: Hands, picture: Path) -> None:
+    drop(hands.page, [picture])
+    hands.settle()
+    (paper,) = hands.desk.case.evidence
+    hands.page.papers.table.select(paper.id)
+    hands.press("预览")
+    hands.settle()
+    assert hands.page.preview is not None
+    assert hands.page.preview.has_picture()
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.page.preview is None
+
+
+def test_a_paper_the_program_makes_leads_to_where_it_is_made(hands: Hands) -> None:
+    opened: list[object] = []
+    hands.page.door_opened.connect(opened.append)
+    QTest.mouseClick(row_of(hands, "offer_letter").buttons["make"], Qt.MouseButton.LeftButton)
+    assert opened == [("offer", "write")]
+
+
+def test_the_book_is_bound_where_it_is_wanted(hands: Hands, picture: Path, tmp_path: Path) -> None:
+    drop(hands.page, [picture])
+    hands.settle()
+    target = tmp_path / "证据册.pdf"
+    hands.ask.saves.append(target)
+    hands.press("生成证据册")
+    hands.settle()
+    assert page_count(target.read_bytes()) > 3
+    assert hands.page.job.words().startswith("证据册已生成：")
+    hands.press("打开证据册")
+    assert hands.ask.shown == [target]
+
+
+def test_a_cancelled_book_leaves_nothing(hands: Hands, tmp_path: Path) -> None:
+    target = tmp_path / "证据册.pdf"
+    hands.ask.saves.append(target)
+    hands.press("生成证据册")
+    hands.page.job.job.cancel()
+    hands.settle()
+    assert not target.exists()
+    assert hands.page.job.words() == "已停下，没有写出证据册。"
+
+
+def test_a_door_opens_a_piece(hands: Hands, picture: Path) -> None:
+    drop(hands.page, [picture])
+    hands.settle()
+    (paper,) = hands.desk.case.evidence
+    hands.page.show_step("survey")
+    target = hands.page.open_where(Where("evidence", paper.id, "place"))
+    assert hands.page.current_step() == "offer"
+    assert target is hands.page.papers.form.editors["place"]
