@@ -143,6 +143,7 @@ prepare_venv() {
         rm -rf "$VENV"
         "$PYTHON" -m venv "$VENV" || stop "没有建成 $VENV。请看看这个位置能不能写、磁盘还有没有空间。"
     fi
+    write_command
     # shellcheck disable=SC2086  # an absent second lock is no argument
     wanted=$(cat "$lock" ${source_lock:+"$source_lock"} | sha256sum | cut -d ' ' -f 1)
     stamp=$VENV/.locked-$purpose
@@ -152,6 +153,17 @@ prepare_venv() {
     [ -z "$source_lock" ] || install_locked --no-deps --no-build-isolation -r "$source_lock"
     printf '%s\n' "$wanted" > "$stamp.new"
     mv "$stamp.new" "$stamp"
+}
+
+# write_command: the command `xieshang` in the .venv, for whoever works in a terminal.
+write_command() {
+    quoted=$(printf '%s' "$ROOT" | sed "s/'/'\\\\''/g")
+    {
+        printf '%s\n' '#!/bin/sh'
+        printf "PYTHONPATH='%s' exec \"\$(dirname \"\$0\")/python\" -P -m app \"\$@\"\n" "$quoted"
+    } > "$VENV/bin/xieshang.new"
+    chmod +x "$VENV/bin/xieshang.new"
+    mv "$VENV/bin/xieshang.new" "$VENV/bin/xieshang"
 }
 
 install_locked() {

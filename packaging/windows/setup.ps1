@@ -74,6 +74,10 @@ function Initialize-Venv([string] $Purpose, [string] $Lock, [string] $SourceLock
         if ($LASTEXITCODE -ne 0) { Stop-Setup "没有建成 $Venv。请看看这个位置能不能写、磁盘还有没有空间。" }
     }
 
+    # The command `xieshang` in the .venv, for whoever works in a terminal.
+    $command = "@echo off`r`nset PYTHONPATH=$Root`r`nset PYTHONUTF8=1`r`n`"%~dp0python.exe`" -P -m app %*`r`n"
+    [IO.File]::WriteAllText((Join-Path $Venv 'Scripts\xieshang.cmd'), $command, [Text.Encoding]::Default)
+
     $locks = @($Lock, $SourceLock) | Where-Object { $_ }
     $wanted = ($locks | ForEach-Object { (Get-FileHash -Algorithm SHA256 -Path $_).Hash }) -join ' '
     $stamp = Join-Path $Venv ".locked-$Purpose"
