@@ -43,7 +43,7 @@ def package_contents(program: Program, case: Case, profile: str) -> tuple[Conten
         remark = "，".join(part for part in parts if part)
         if remark:
             rows.append(ContentRow(stage.stage.label, "PDF、原件" if held else "PDF", remark))
-    withheld = len(case.evidence) - len(kept.evidence)
+    withheld = sum(bool(paper.personal and paper.sha256) for paper in case.evidence)
     rows.append(ContentRow("案卷数据", "json", "底线和个人信息已去掉"))
     rows.append(ContentRow("封面、归档文件目录", "PDF、xlsx", "写入时生成"))
     if withheld:

@@ -22,6 +22,7 @@ from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
+from app.progress import Progress
 from app.rules.findings import Finding, Grade
 from app.rules.required_papers import PaperNeed
 from app.usecases.overview import Overview
@@ -241,9 +242,11 @@ class BackupCard(Sheet):
 
     Signals:
         away_chosen: A copy off this computer is wanted.
+        started: A backup is being made. arg: the job.
     """
 
     away_chosen = Signal()
+    started = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("备份与 U 盘", parent=parent)
@@ -278,7 +281,7 @@ class BackupCard(Sheet):
         """Look for the newest backup, in the background."""
         library = self._desk.library
 
-        def work(_progress: object) -> Backup | None:
+        def work(_progress: Progress) -> Backup | None:
             from app.usecases.watched_backup import known_backups
 
             return next((backup for backup in known_backups(library) if backup.proven), None)
@@ -308,10 +311,10 @@ class BackupCard(Sheet):
             return
         program, library = self._desk.program, self._desk.library
 
-        def work(progress: object) -> Backup:
+        def work(progress: Progress) -> Backup:
             from app.usecases.watched_backup import watched_backup
 
-            return watched_backup(program, library, reason="手动备份", progress=progress)  # type: ignore[arg-type]
+            return watched_backup(program, library, reason="手动备份", progress=progress)
 
         self.button.set_busy("正在备份…")
         self.progress = JobProgress("备份", unit="件")
@@ -319,6 +322,7 @@ class BackupCard(Sheet):
         job = self._desk.run_reading("备份", work, done=self._on_done, failed=self._on_failed)
         job.progressed.connect(self.progress.show_step)
         self.progress.cancel_requested.connect(job.cancel)
+        self.started.emit(job)
 
     def _end(self) -> None:
         self.button.set_busy(None)

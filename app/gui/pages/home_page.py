@@ -60,10 +60,12 @@ class HomePage(QWidget):
     Signals:
         door_opened: Go there. arg: a ``Where``, or the tuple (page key, step key).
         head_changed: The line beside the title is another one.
+        job_started: A backup is being made. arg: the job.
     """
 
     door_opened = Signal(object)
     head_changed = Signal()
+    job_started = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +99,7 @@ class HomePage(QWidget):
         self.papers.evidence_chosen.connect(self._on_evidence)
         self.backup = BackupCard(desk)
         self.backup.away_chosen.connect(self._on_away)
+        self.backup.started.connect(self.job_started)
         for sheet in (self.next, self._year, self._due_sheet, self.findings, self.papers, self.backup):
             tighten(sheet)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()

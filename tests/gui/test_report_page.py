@@ -1,0 +1,271 @@
+"""统计与报送: figures open their origin, the table goes out, the package is written, stopped, checked."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.domain.case import Case
+from app.gui.pages.statistics_grid import StatisticsGrid
+from app.gui.pages.stick_job import grouped, stick_steps
+from app.rules.findings import Where
+from app.usecases.make_demo import read_example
+from app.usecases.package_contents import package_contents
+from tests.gui.demo_pages import NOVEMBER, open_case
+from tests.gui.window_driver import Hands, fixed_program
+
+
+def without(case: Case, *names: str) -> Case:
+    return dataclasses.replace(case, **{name: () for name in names})
+
+
+@pytest.fixture
+def hands(qtbot, tmp_path: Path) -> Hands:
+    made = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
+    made.go("report")
+    return made
+
+
+def doors(hands: Hands) -> list[object]:
+    opened: list[object] = []
+    hands.page.door_opened.connect(opened.append)
+    return opened
+
+
+# ---- figures
+
+
+def test_the_table_shows_the_district_s_numbers(hands: Hands) -> None:
+    grid = hands.page.grid
+    table = grid.table()
+    assert [figure.value for figure in table.rows[0].cells] == [1, 1, 386] * 3
+    assert hands.page.origin.words() == "发出要约书 · 单独开展企业 · 发出要约书份数 1 份"
+
+
+def test_arrows_walk_the_cells_and_f4_opens_the_records(hands: Hands) -> None:
+    grid: StatisticsGrid = hands.page.grid
+    grid.setFocus()
+    for _ in range(2):
+        hands.key(Qt.Key.Key_Right)
+    assert grid.current() == (0, 2)
+    assert "386 人" in grid.accessibleDescription()
+    hands.key(Qt.Key.Key_F4)
+    assert hands.page.origin.is_open()
+    opened = doors(hands)
+    (row,) = hands.page.origin.rows.rows()
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert opened == [Where("enterprise", "enterprise", "staff")]
+
+
+def test_the_walk_stays_on_the_table(hands: Hands) -> None:
+    grid: StatisticsGrid = hands.page.grid
+    grid.setFocus()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
+        hands.key(key)
+    assert grid.current() == (0, 0)
+    hands.key(Qt.Key.Key_End)
+    for _ in range(5):
+        hands.key(Qt.Key.Key_Down)
+    assert grid.current() == (2, 8)
+
+
+def test_a_click_looks_at_a_cell(hands: Hands) -> None:
+    grid: StatisticsGrid = hands.page.grid
+    place = grid.cell_area(1, 4).center().toPoint()
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=place)
+    assert grid.current() == (1, 4)
+    assert hands.page.origin.words().startswith("签订工资专项集体合同 · 区域")
+
+
+def test_a_rate_opens_its_origin_and_closes_again(hands: Hands) -> None:
+    rates = hands.page.rates
+    rates.open("问卷回收率")
+    assert rates.origin.words() == "问卷回收率 94.5%"
+    assert len(rates.origin.rows.rows()) == 2
+    rates.open("问卷回收率")
+    assert not rates.origin.isVisible()
+
+
+def test_a_missing_cut_off_day_has_a_door(qtbot, tmp_path: Path) -> None:
+    case = read_example("shandong-linyi-single")
+    case = dataclasses.replace(case, cycle=case.cycle.replace(statistics_until=None))
+    hands = open_case(qtbot, tmp_path, case)
+    hands.go("report")
+    assert not hands.page.grid.isVisible()
+    hands.press("去填统计截止日")
+    assert hands.window.frame.current_page() == "settings"
+
+
+def test_a_notice_of_which_only_names_are_known_says_so(hands: Hands) -> None:
+    hands.page.profile.set_value("weihai-2021")
+    hands.page._on_profile("weihai-2021")
+    assert not hands.page.grid.isVisible()
+    assert "栏目没有取得" in hands.page._no_table.words()
+    assert not hands.page.fill_until.isVisible()
+
+
+def test_the_head_tells_when_it_was_handed_in(hands: Hands) -> None:
+    head = hands.page.head()
+    assert (head.due, head.due_tone) == ("6月5日已报送", "done")
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "tone"),
+    [
+        (date(2026, 6, 7), "剩 3 天", "near"),
+        (date(2026, 6, 10), "今天到期", "near"),
+        (date(2026, 6, 6), "剩 4 天", "far"),
+        (date(2026, 6, 11), "已超期 1 天", "overdue"),
+    ],
+)
+def test_the_head_counts_the_days_left(qtbot, tmp_path: Path, day: date, words: str, tone: str) -> None:
+    case = without(read_example("shandong-linyi-single"), "union_reports")
+    hands = open_case(qtbot, tmp_path, case, day)
+    hands.go("report")
+    head = hands.page.head()
+    assert (head.due, head.due_tone) == (words, tone)
+    assert "6月10日（周三）前" in head.context
+
+
+def test_the_table_is_saved_with_its_origins(hands: Hands, tmp_path: Path) -> None:
+    target = tmp_path / "统计表"
+    hands.ask.saves.append(target)
+    hands.press("存为 XLSX")
+    hands.settle()
+    book = openpyxl.load_workbook(tmp_path / "统计表.xlsx")
+    assert book.sheetnames == ["统计表", "出处"]
+    assert book["统计表"]["D5"].value == 386
+    book.close()
+    hands.press("用 WPS 打开")
+    assert hands.ask.shown == [tmp_path / "统计表.xlsx"]
+
+
+# ---- the package
+
+
+def test_a_package_is_written_read_back_and_told(hands: Hands, tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    hands.ask.folders += [stick]
+    hands.press("导出报送包")
+    assert hands.page.stick.is_running()
+    hands.settle()
+    (package,) = stick.iterdir()
+    assert (package / "bagit.txt").is_file()
+    assert hands.page.stick.accessibleName() == "第 1 号报送包写好了，可以拔出"
+    assert hands.page.stick.remark() == "可以拔出"
+    (made,) = hands.desk.case.made_packages
+    assert hands.page.made.rows()[0].cells["fingerprint"] == grouped(made.fingerprint)
+    hands.press("打开报送包所在文件夹")
+    assert hands.ask.shown == [stick]
+
+
+def test_a_cancelled_package_leaves_nothing(hands: Hands, tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    hands.ask.folders.append(stick)
+    hands.press("导出报送包")
+    hands.press("取消写入")
+    hands.settle()
+    assert list(stick.iterdir()) == []
+    assert hands.desk.case.made_packages == ()
+    assert hands.page.stick.words.words() == "已停下，没有留下半份报送包，案卷没有变。"
+
+
+def test_a_written_package_is_checked_and_damage_is_named(hands: Hands, tmp_path: Path) -> None:
+    hands.ask.folders.append(tmp_path / "U盘")
+    hands.press("导出报送包")
+    hands.settle()
+    (package,) = (tmp_path / "U盘").iterdir()
+    hands.ask.folders.append(package)
+    hands.press("核对报送包")
+    hands.settle()
+    assert hands.page.job.words().startswith("这个报送包没有问题：")
+    cover = package / "data" / "00 封面.pdf"
+    cover.write_bytes(cover.read_bytes() + b" ")
+    (package / "data" / "多的.txt").write_text("x", encoding="utf-8")
+    hands.ask.folders.append(package)
+    hands.press("核对报送包")
+    hands.settle()
+    words = hands.page.job.words()
+    assert "内容变了 1 处" in words
+    assert "多了文件 1 处" in words
+
+
+def test_what_is_no_package_is_told(hands: Hands, tmp_path: Path) -> None:
+    hands.ask.folders.append(tmp_path)
+    hands.press("核对报送包")
+    hands.settle()
+    assert "不是报送包 1 处" in hands.page.job.words()
+
+
+def test_open_findings_stop_the_package_and_are_doors(qtbot, tmp_path: Path) -> None:
+    case = without(read_example("shandong-linyi-single"), "explanations")
+    hands = open_case(qtbot, tmp_path, case)
+    hands.go("report")
+    blocked = hands.page.head().primary.blocked
+    assert "没有处理" in blocked
+    assert not hands.button("导出报送包").isEnabled()
+    rows = hands.page.stick.rows.rows()
+    blocking = [finding for finding in hands.desk.checkup.findings if finding.blocks]
+    assert len(rows) == len(blocking) > 0
+    opened = doors(hands)
+    QTest.mouseClick(rows[0], Qt.MouseButton.LeftButton)
+    assert opened == [rows[0].finding.where]
+
+
+def test_a_practice_case_cannot_be_handed_in(qtbot, tmp_path: Path) -> None:
+    case = read_example("shandong-linyi-single")
+    hands = open_case(qtbot, tmp_path, dataclasses.replace(case, cycle=case.cycle.replace(practice=True)))
+    hands.go("report")
+    assert not hands.button("导出报送包").isEnabled()
+    assert hands.page.stick.words.words() == "练习案卷不能导出报送包。"
+
+
+def test_other_reports_are_kept_here(hands: Hands) -> None:
+    before = len(hands.desk.case.union_reports)
+    hands.press("登记报送")
+    hands.settle()
+    assert len(hands.desk.case.union_reports) == before + 1
+
+
+def test_the_list_of_contents_names_tables_papers_and_data() -> None:
+    case = read_example("shandong-linyi-single")
+    rows = package_contents(fixed_program(NOVEMBER), case, "linyi-2017")
+    assert rows[0].remark == "3 行 9 列"
+    assert rows[0].ready
+    assert "底线和个人信息已去掉" in [row.remark for row in rows]
+    assert [row.name for row in rows if row.name == "要约与应约"]
+
+
+def test_papers_with_personal_data_stay_out_of_the_list() -> None:
+    case = read_example("shandong-linyi-single")
+    personal = case.evidence[0].replace(personal=True, sha256="0" * 64)
+    rows = package_contents(fixed_program(NOVEMBER), case.with_record("evidence", personal), "linyi-2017")
+    assert rows[-1].remark == "1 件不放进去"
+
+
+def test_a_table_that_cannot_be_filled_is_marked() -> None:
+    rows = package_contents(fixed_program(NOVEMBER), read_example("shandong-linyi-single"), "weihai-2021")
+    assert not rows[0].ready
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "states"),
+    [
+        (0, 0, ["now", "missing", "missing", "missing"]),
+        (5, 10, ["now", "now", "now", "missing"]),
+        (10, 10, ["done", "done", "done", "now"]),
+    ],
+)
+def test_the_stick_may_be_pulled_only_at_the_end(done: int, total: int, states: list[str]) -> None:
+    steps = stick_steps(done, total)
+    assert [state for state, _, _ in steps] == states
+    assert [word for _, word, _ in steps] == ["写入", "落盘", "读回核对", "可以拔出"]
+    assert {state for state, _, _ in stick_steps(1, 1, over=True)} == {"done"}
