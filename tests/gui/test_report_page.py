@@ -155,6 +155,7 @@ def test_a_package_is_written_read_back_and_told(hands: Hands, tmp_path: Path) -
     hands.ask.folders += [stick]
     hands.press("导出报送包")
     assert hands.page.stick.is_running()
+    assert not hands.page.stick.visibleRegion().isEmpty()
     hands.settle()
     (package,) = stick.iterdir()
     assert (package / "bagit.txt").is_file()

@@ -290,7 +290,7 @@ class BackupCard(Sheet):
             if shiboken6.isValid(self):
                 self._show(newest, known=True)
 
-        self._desk.run_reading("看备份", work, done=done)
+        self._desk.run_reading("看有哪些备份", work, done=done)
 
     def _show(self, newest: Backup | None, *, known: bool) -> None:
         on = self._desk.program.clock.today()

@@ -139,7 +139,7 @@ class LibraryView(QWidget):
             if shiboken6.isValid(self):
                 self._show_backups(found)
 
-        self._desk.run_reading("看备份", work, done=done)
+        self._desk.run_reading("看有哪些备份", work, done=done)
 
     def _show_backups(self, found: tuple[Backup, ...]) -> None:
         on = self._desk.program.clock.today()

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.facts import facts_of
 from app.domain.offer import ReportKind, UnionReport
@@ -83,7 +83,7 @@ class ReportPage(QWidget):
         self._contents: tuple[ContentRow, ...] | None = None
         self.setAccessibleName("统计与报送")
         self.job = JobSheet(desk)
-        self.job.started.connect(self.job_started)
+        self.job.started.connect(self._on_job_started)
         self.job.action_requested.connect(self._on_job_action)
         self._make_table_sheet()
         self._make_package_sheets()
@@ -110,15 +110,12 @@ class ReportPage(QWidget):
             "上报要求", [Option(each.key, each.name, each.notice) for each in self._profiles], tiles=False
         )
         self.profile.value_changed.connect(self._on_profile)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(Text("上报要求"))
-        self.profile.setMinimumWidth(current_theme().px(240))
-        row.addWidget(self.profile)
+        self.profile.setMinimumWidth(current_theme().px(220))
+        self._table_sheet.head.addSpacing(8)
+        self._table_sheet.head.addWidget(Text("上报要求"))
+        self._table_sheet.head.addWidget(self.profile)
         self._header = Text("", ink="ink2", elide=True)
-        row.addSpacing(8)
-        row.addWidget(self._header, 1)
-        self._table_sheet.body.addLayout(row)
+        self._table_sheet.add(self._header)
         self.grid = StatisticsGrid()
         self._keeps_f4 = KeepsF4(self)
         self._keeps_f4.keep(self.grid)
@@ -229,8 +226,8 @@ class ReportPage(QWidget):
         self.fill_until.setVisible(table is None and bool(profile.known_tables))
         self._note.setVisible(table is not None)
         self._problems.setVisible(table is not None and bool(table.problems))
+        self._header.setVisible(table is not None)
         if table is None:
-            self._header.set_words("")
             return
         self.grid.show_table(table)
         fields = [f"{field.label} {field.value or '（空）'}" for field in table.header]
@@ -429,6 +426,12 @@ class ReportPage(QWidget):
             )
 
         self.stick.write(folder, work)
+        self._reveal(self.stick)
+
+    @Slot(object)
+    def _on_job_started(self, job: object) -> None:
+        self._reveal(self.job)
+        self.job_started.emit(job)
 
     @Slot(object)
     def _on_stick_started(self, job: object) -> None:
@@ -460,6 +463,15 @@ class ReportPage(QWidget):
     def _on_verified(self, found: Verification) -> None:
         state = "done" if found.ok else "must"
         self.job.say(verdict_words(found), state=state, remarks=detail_words(found))
+
+    def _reveal(self, part: QWidget) -> None:
+        """Scroll to what the user just started."""
+        outer = self.parentWidget()
+        while outer is not None and not isinstance(outer, QScrollArea):
+            outer = outer.parentWidget()
+        if outer is not None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            outer.ensureWidgetVisible(part, 0, 12)
 
     # ---- keeping up
 

@@ -152,8 +152,9 @@ class StageRow(ClickRow):
         band.setRight(scale.after(window.last))
         shade = theme.colour("line")
         shade.setAlphaF(0.35 if window.estimated else 0.7)
-        painter.fillRect(band, shade)
-        if theme.name == "contrast":
+        if theme.name != "contrast":
+            painter.fillRect(band, shade)
+        else:  # all lines are black there: an outline keeps the bar readable
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(band)
@@ -324,7 +325,10 @@ class Legend(Painted):
             bar = QRectF(x, (self.height() - theme.px(7)) / 2, theme.px(20), theme.px(7))
             if key == "window":
                 box = QRectF(x, 3, theme.px(18), self.height() - 6)
-                painter.fillRect(box, theme.colour("line"))
+                if theme.name == "contrast":
+                    fill_round(painter, box, 0, None, theme.colour("line"))
+                else:
+                    painter.fillRect(box, theme.colour("line"))
                 painter.fillRect(QRectF(box.right() - 2, 3, 2, box.height()), theme.colour("ink1"))
             elif key == "later":
                 fill_round(painter, bar, 3, theme.colour("surface"), theme.colour("ink3"))
