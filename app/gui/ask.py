@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 EVIDENCE_FILTER = (
     "扫描件、照片和文件 "
@@ -56,6 +59,8 @@ class Ask:
         landscape: bool = False,
     ) -> bool:
         """Show the print dialog and print; ``page_image(index, dpi)`` draws one A4 page. False when left."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # asks the printers; not needed to start
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setResolution(PRINT_DPI)
         printer.setDocName(title)

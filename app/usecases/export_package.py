@@ -20,8 +20,8 @@ from app.domain.redaction import FOR_SUBMISSION, redact
 from app.domain.stages import Stage, row_of
 from app.errors import UserError
 from app.exchange.case_file import dump_case
-from app.exchange.locked_zip import write_locked_zip
-from app.exchange.package import Entry, write_package
+from app.exchange.locked_zip import refuse_taken_zip, write_locked_zip
+from app.exchange.package import Entry, discard_package, make_place, write_package
 from app.exchange.safe_names import safe_name
 from app.progress import Progress, Silent
 from app.rules.findings import Checkup, Grade, State
@@ -87,13 +87,13 @@ def export_package(
     context = letter_context(program, library, case)
     entries = _entries(program, library, context, profile, number)
     name = safe_name(f"{case.cycle.year or ''}集体协商报送包_{case.union.name or '本工会'}_第{number}号")
-    folder.mkdir(parents=True, exist_ok=True)
+    zip_path = folder / f"{name}.zip" if zip_password else None
+    if zip_path is not None:
+        refuse_taken_zip(zip_path)
+    make_place(folder / name)
     receipt = write_package(
         folder / name, entries, _info(program, library, context, number), progress=progress or Silent()
     )
-    zip_path = None
-    if zip_password:
-        zip_path = write_locked_zip(receipt.path, folder / f"{name}.zip", zip_password)
     flaws = _flaws(context.checkup)
     made = MadePackage(
         id=new_id(full, "made_packages"),
@@ -107,9 +107,18 @@ def export_package(
         journal_head=context.journal_head,
         replaces=next((old.folder for old in reversed(full.made_packages)), ""),
     )
-    with library.write(actor, undoable=False) as unit:
-        unit.put(case_id, "made_packages", made, action=f"导出报送包第{number}号")
-        unit.commit()
+    try:
+        if zip_path is not None:
+            write_locked_zip(receipt.path, zip_path, zip_password or "")
+        with library.write(actor, undoable=False) as unit:
+            unit.put(case_id, "made_packages", made, action=f"导出报送包第{number}号")
+            unit.commit()
+    except BaseException:
+        # A package the library does not know of would bear the number of the next one.
+        if zip_path is not None:
+            zip_path.unlink(missing_ok=True)
+        discard_package(receipt.path)
+        raise
     return Exported(
         receipt.path, zip_path, number, receipt.files, receipt.octets, receipt.fingerprint, len(flaws)
     )

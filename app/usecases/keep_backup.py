@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.storage.backup import Backup, make_backup, restore_backup
+from app.progress import Progress
+from app.storage.backup import Backup, list_backups, make_backup, restore_backup
 from app.storage.library import Library
 from app.usecases.program import Program
 
 
-def keep_backup(program: Program, library: Library, *, reason: str) -> Backup:
-    """Make a backup and try it out; only a backup that could be restored counts."""
-    return make_backup(library, clock=program.clock, reason=reason)
+def keep_backup(
+    program: Program,
+    library: Library,
+    *,
+    reason: str,
+    into: Path | None = None,
+    progress: Progress | None = None,
+) -> Backup:
+    """Write a backup into the library's own folder, or into ``into``, and try it out; only a proven one counts.
+
+    Raises:
+        UserError: no room, or the place cannot be written; no half file is left.
+        DamagedError: the trial failed.
+        CancelledError: from ``progress``; no half file is left.
+    """
+    return make_backup(library, clock=program.clock, reason=reason, into=into, progress=progress)
+
+
+def known_backups(library: Library) -> tuple[Backup, ...]:
+    """Return the backups in the library's own folder, the newest first; only ``proven`` ones count."""
+    return list_backups(library.backups_folder)
 
 
 def bring_back(program: Program, backup: Path, folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,11 +29,12 @@ from app.usecases.program import Program
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The book that was written: papers bound, pages in all, papers missing (each has its slip)."""
+    """The book that was written: papers bound, pages in all, papers missing, papers broken (both have a slip)."""
 
     papers: int
     pages: int
     missing: int
+    broken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _Item:
     caption: str = ""
     remark: str = ""
     is_slip: bool = False
+    is_broken: bool = False
 
 
 def make_binder(
@@ -56,7 +58,8 @@ def make_binder(
 ) -> Bound:
     """Write the evidence book: 封面, 目录 with true page numbers, all papers, slips for missing ones, 备考表.
 
-    A paper that cannot be bound (broken or locked PDF) is replaced by a slip that says so.
+    A paper that cannot be bound (broken or locked PDF, an original that changed or is gone) is replaced by a slip
+    that says so.
 
     Raises:
         UserError: the target cannot be written.
@@ -65,7 +68,8 @@ def make_binder(
     case = library.read_case(case_id)
     pack = program.pack_for(case)
     on = program.clock.today()
-    items = _items(case, required_papers(case, pack, on), AttachmentStore(library.attachments_folder))
+    store = AttachmentStore(library.attachments_folder)
+    items = [_proven(case, item, store) for item in _items(case, required_papers(case, pack, on), store)]
     parts = [
         Part(
             title=item.title,
@@ -114,7 +118,19 @@ def make_binder(
         progress=progress,
     )
     slips = sum(item.is_slip for item in items)
-    return Bound(len(items) - slips, book.pages, slips)
+    broken = sum(
+        item.is_broken or bool(place.replaced) for item, place in zip(items, book.placed, strict=True)
+    )
+    return Bound(len(items) - slips - broken, book.pages, slips, broken)
+
+
+def _proven(case: Case, item: _Item, store: AttachmentStore) -> _Item:
+    """The item, or a slip in its place when its original is not what was added: a flipped bit often still draws."""
+    if isinstance(item.content, bytes) or store.is_sound(item.content.name):
+        return item
+    why = "原件不在了，或者和添加时不一样了"
+    slip = render_pdf(binder_slip(case, item.title, f"{why}。"))
+    return replace(item, content=slip, media_type="application/pdf", remark=why, is_broken=True)
 
 
 _ARCHIVE_OF_STAGE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -67,17 +68,26 @@ def make_demo(
     case = read_example(example)
     library = Library.create(folder, clock=program.clock, program_version=program.version)
     try:
-        with library.write(actor, undoable=False) as unit:
-            case_id: str = unit.add_case(case)
-            unit.commit()
-        _fill_evidence(library, case_id, case, actor, watched)
-        rows = list_documents(program, library, case_id)
-        for done, row in enumerate(rows, 1):
-            keep_document(program, library, case_id, row.kind.key, subject=row.subject.id, actor=actor)
-            watched.step(done, len(rows), row.name)
-        return case_id
-    finally:
+        case_id = _fill(program, library, case, actor, watched)
+    except BaseException:
+        # Half an example teaches wrong things and would be in the way of the next try.
         library.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    library.close()
+    return case_id
+
+
+def _fill(program: Program, library: Library, case: Case, actor: str, progress: Progress) -> str:
+    with library.write(actor, undoable=False) as unit:
+        case_id: str = unit.add_case(case)
+        unit.commit()
+    _fill_evidence(library, case_id, case, actor, progress)
+    rows = list_documents(program, library, case_id)
+    for done, row in enumerate(rows, 1):
+        keep_document(program, library, case_id, row.kind.key, subject=row.subject.id, actor=actor)
+        progress.step(done, len(rows), row.name)
+    return case_id
 
 
 def _fill_evidence(library: Library, case_id: str, case: Case, actor: str, progress: Progress) -> None:

@@ -13,7 +13,7 @@ from app.storage.library import Library
 from app.usecases.make_demo import read_example
 from app.usecases.note_missing import missing_slip, note_missing
 from app.usecases.program import Program
-from app.usecases.watched_backup import known_backups, watched_backup
+from app.usecases.keep_backup import keep_backup, known_backups
 
 
 @pytest.fixture
@@ -67,9 +67,9 @@ def test_a_reason_without_words_is_refused(library: Library, case_id: str, words
 
 
 def test_a_backup_may_go_elsewhere(program: Program, library: Library, tmp_path: Path) -> None:
-    made = watched_backup(program, library, reason="手动备份", into=tmp_path / "U盘")
+    made = keep_backup(program, library, reason="手动备份", into=tmp_path / "U盘")
     assert made.proven
     assert made.path.parent == tmp_path / "U盘"
     assert known_backups(library) == ()
-    own = watched_backup(program, library, reason="手动备份")
+    own = keep_backup(program, library, reason="手动备份")
     assert [backup.path for backup in known_backups(library)] == [own.path]

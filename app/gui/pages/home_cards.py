@@ -282,7 +282,7 @@ class BackupCard(Sheet):
         library = self._desk.library
 
         def work(_progress: Progress) -> Backup | None:
-            from app.usecases.watched_backup import known_backups
+            from app.usecases.keep_backup import known_backups
 
             return next((backup for backup in known_backups(library) if backup.proven), None)
 
@@ -312,9 +312,9 @@ class BackupCard(Sheet):
         program, library = self._desk.program, self._desk.library
 
         def work(progress: Progress) -> Backup:
-            from app.usecases.watched_backup import watched_backup
+            from app.usecases.keep_backup import keep_backup
 
-            return watched_backup(program, library, reason="手动备份", progress=progress)
+            return keep_backup(program, library, reason="手动备份", progress=progress)
 
         self.button.set_busy("正在备份…")
         self.progress = JobProgress("备份", unit="件")

@@ -131,7 +131,7 @@ class LibraryView(QWidget):
         library = self._desk.library
 
         def work(_progress: Progress) -> tuple[Backup, ...]:
-            from app.usecases.watched_backup import known_backups
+            from app.usecases.keep_backup import known_backups
 
             return known_backups(library)
 
@@ -203,9 +203,9 @@ class LibraryView(QWidget):
         program, library = self._desk.program, self._desk.library
 
         def work(progress: Progress) -> Backup:
-            from app.usecases.watched_backup import watched_backup
+            from app.usecases.keep_backup import keep_backup
 
-            return watched_backup(program, library, reason="手动备份", into=into, progress=progress)
+            return keep_backup(program, library, reason="手动备份", into=into, progress=progress)
 
         self.job.run("备份", work, done=self._on_backed_up, unit="件", cancelled="已停下，原来的备份没有变。")
 
