@@ -10,10 +10,10 @@ from app.domain.evidence import Origin
 from app.domain.stages import Stage
 from app.errors import UsageError
 from app.storage.library import Library
+from app.usecases.keep_backup import keep_backup, known_backups
 from app.usecases.make_demo import read_example
 from app.usecases.note_missing import missing_slip, note_missing
 from app.usecases.program import Program
-from app.usecases.keep_backup import keep_backup, known_backups
 
 
 @pytest.fixture
