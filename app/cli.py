@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import logging
+import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +17,9 @@ from typing import Any, NoReturn
 
 from app.domain.case import Case
 from app.domain.stages import Stage
-from app.errors import UsageError, UserError
+from app.errors import CancelledError, UsageError, UserError
 from app.rules.findings import Checkup, Deadline, Grade, State
+from app.storage.failures import of_disk
 from app.storage.library import Library
 from app.usecases.checkup_document import checkup_document, deadline_document
 from app.usecases.program import Program
@@ -41,6 +45,8 @@ def run(arguments: Sequence[str], make_program: Callable[[], Program], open_wind
     ``make_program`` is called only when a command needs it; ``open_window`` when no command was given.
     """
     _speak_utf8()
+    # What a library logs is for its developers; without a handler of its own it would land on the screen.
+    logging.getLogger().addHandler(logging.NullHandler())
     parser = _parser()
     as_json = "--json" in arguments
     try:
@@ -48,28 +54,57 @@ def run(arguments: Sequence[str], make_program: Callable[[], Program], open_wind
         if options.command is None:
             return open_window(options.open, options.quit_after_start)
         answer: Answer = options.work(make_program(), options)
+        _print(_as_text(answer.document) if as_json else "\n".join(answer.lines))
     except UserError as error:
-        if as_json:
-            _print(_as_text(_error_document(error)))
-        else:
-            print(
-                error.what_happened,
-                error.unharmed,
-                error.what_to_do,
-                f"（{error.code}）",
-                sep="\n",
-                file=sys.stderr,
-            )
-        return error.exit_code
-    except BrokenPipeError:
-        return 0
-    _print(_as_text(answer.document) if as_json else "\n".join(answer.lines))
+        return _tell(error, as_json)
+    except KeyboardInterrupt:
+        return _tell(CancelledError(), as_json)
+    except OSError as error:
+        return _tell(of_disk(error), as_json)
+    except Exception as error:
+        return _tell(_our_fault(error), as_json)
     return answer.code
 
 
+def _tell(error: UserError, as_json: bool) -> int:
+    """Say what went wrong; return the exit code."""
+    try:
+        if as_json:
+            _print(_as_text(_error_document(error)))
+            return error.exit_code
+    except OSError:
+        pass  # then at least where a person may see it
+    with contextlib.suppress(OSError):
+        parts = (error.what_happened, error.unharmed, error.what_to_do, f"（{error.code}）")
+        print(*parts, sep="\n", file=sys.stderr)
+    return error.exit_code
+
+
+def _our_fault(error: Exception) -> UserError:
+    """The sentence for a bug: where it is in the program, never what the case says."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if f"{os.sep}app{os.sep}" in frame.filename] or frames
+    at = f"{Path(ours[-1].filename).stem} 第 {ours[-1].lineno} 行" if ours else ""
+    return UserError(
+        f"程序自己出了错，这一步没有做成（{type(error).__name__}，{at}）。",
+        "已经保存的内容没有变。",
+        "把这几行和用的命令告诉提供程序的人；要接着做，可以换一个做法再试。",
+        code="U-900",
+    )
+
+
 def _print(text: str) -> None:
-    with contextlib.suppress(BrokenPipeError):
-        print(text)
+    """Print and make sure it went out; nobody listening any more (``| head``) is no failure.
+
+    Raises:
+        OSError: it could not be written, as on a full disk.
+    """
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python flushes once more at its end and would complain then.
+        with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), sys.stdout.fileno())
 
 
 def _as_text(document: Any) -> str:
@@ -273,8 +308,17 @@ def _binder(program: Program, options: argparse.Namespace) -> Answer:
     with _chosen(program, options) as (library, case_id):
         book = make_binder(program, library, case_id, options.output)
     return Answer(
-        (f"证据册已写到 {options.output}：{book.papers} 件，{book.pages} 页，缺 {book.missing} 件。",),
-        {"path": str(options.output), "papers": book.papers, "pages": book.pages, "missing": book.missing},
+        (
+            f"证据册已写到 {options.output}：{book.papers} 件，{book.pages} 页，缺 {book.missing} 件。",
+            *([f"有 {book.broken} 件原件坏了或装订不了，册里放了说明页。"] if book.broken else []),
+        ),
+        {
+            "path": str(options.output),
+            "papers": book.papers,
+            "pages": book.pages,
+            "missing": book.missing,
+            "broken": book.broken,
+        },
     )
 
 
@@ -293,16 +337,7 @@ def _table(program: Program, options: argparse.Namespace) -> Answer:
 def _export(program: Program, options: argparse.Namespace) -> Answer:
     from app.usecases.export_package import export_package
 
-    password = None
-    if options.password_file is not None:
-        password = options.password_file.read_text(encoding="utf-8").splitlines()[0].strip()
-    if options.zip and not password:
-        raise UsageError(
-            "要压成加密的 ZIP，还差密码。",
-            "没有写任何文件。",
-            "用 --password-file 给出写着密码的文件。",
-            code="E-201",
-        )
+    password = _password(options)
     with _chosen(program, options) as (library, case_id):
         made = export_package(
             program,
@@ -311,7 +346,7 @@ def _export(program: Program, options: argparse.Namespace) -> Answer:
             options.folder,
             profile=options.profile,
             actor=ACTOR,
-            zip_password=password if options.zip else None,
+            zip_password=password,
         )
     return Answer(
         (
@@ -329,6 +364,42 @@ def _export(program: Program, options: argparse.Namespace) -> Answer:
             "flaws": made.flaws,
         },
     )
+
+
+def _password(options: argparse.Namespace) -> str | None:
+    """The password for the ZIP from the first line of its file; None when no ZIP is wanted."""
+    from app.usecases.whole_file import read_input
+
+    if not options.zip and options.password_file is None:
+        return None
+    if not options.zip:  # leaving out --zip must not hand over an open package in silence
+        raise UsageError(
+            "给了密码文件，却没有写 --zip。",
+            "没有写任何文件。",
+            "要加密的 ZIP 就加上 --zip；不要就去掉 --password-file。",
+            code="E-202",
+        )
+    written = b""
+    if options.password_file is not None:
+        written = read_input(options.password_file, at_most=4096)
+    try:
+        lines = written.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise UsageError(
+            "密码文件里写的不是文字，读不出密码。",
+            "没有写任何文件。",
+            "用记事本新建一个文件，第一行写上密码，存成 UTF-8。",
+            code="E-203",
+        ) from None
+    password = lines[0].strip() if lines else ""
+    if not password:
+        raise UsageError(
+            "要压成加密的 ZIP，还差密码。",
+            "没有写任何文件。",
+            "用 --password-file 给出一个文件，第一行写上密码。",
+            code="E-201",
+        )
+    return password
 
 
 _PROBLEM_WORDS = {
@@ -369,8 +440,15 @@ def _backup(program: Program, options: argparse.Namespace) -> Answer:
     with _library(program, options.library) as library:
         made = keep_backup(program, library, reason="手动备份")
     return Answer(
-        (f"备份已写到 {made.path}，{'已试还原' if made.proven else '没有通过试还原'}。",),
-        {"path": str(made.path), "proven": made.proven},
+        (
+            f"备份已写到 {made.path}，{'已试还原' if made.proven else '没有通过试还原'}。",
+            *(
+                [f"有 {len(made.damaged)} 个材料文件在备份前就坏了，照原样备份；用 doctor 看是哪几件。"]
+                if made.damaged
+                else []
+            ),
+        ),
+        {"path": str(made.path), "proven": made.proven, "damaged": list(made.damaged)},
         0 if made.proven else 3,
     )
 
@@ -452,14 +530,29 @@ _PARSER_WORDS = (
     ("expected at least one argument", "至少要写一个"),
     ("expected one argument", "后面要写一个值"),
     ("invalid int value: ", "不是整数："),
+    ("ignored explicit argument ", "后面不用写值，却写了 "),
     ("argument ", ""),
     ("choose from ", "可以用 "),
 )
 """The standard library's English, said in Chinese."""
 
 
+class _ChineseHelp(argparse.HelpFormatter):
+    """The help page with a Chinese first word."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class _ChineseParser(argparse.ArgumentParser):
-    """Wrong usage gets a sentence and exit code 2 like every other failure."""
+    """Wrong usage gets a sentence and exit code 2 like every other failure; the help speaks Chinese."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Take the settings of the standard parser; a shortened option is not guessed at."""
+        super().__init__(**settings, add_help=False, allow_abbrev=False, formatter_class=_ChineseHelp)
+        self._positionals.title = "要写的"
+        self._optionals.title = "可以加的"
+        self.add_argument("-h", "--help", action="help", help="看用法")
 
     def error(self, message: str) -> NoReturn:
         for english, chinese in _PARSER_WORDS:
@@ -471,7 +564,7 @@ class _ChineseParser(argparse.ArgumentParser):
 
 @contextlib.contextmanager
 def _library(program: Program, folder: Path, *, create: bool = False) -> Iterator[Library]:
-    if create and not folder.exists():
+    if create and (not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))):
         library = Library.create(folder, clock=program.clock, program_version=program.version)
     else:
         library = Library.open(folder, clock=program.clock, program_version=program.version)
@@ -571,8 +664,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("library", type=Path, metavar="LIB")
     made.add_argument("stage", metavar="STAGE")
     made.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    made.add_argument("--paper", default="", help="材料种类")
-    made.add_argument("--caption", default="", help="说明")
+    made.add_argument("--paper", default="", metavar="种类", help="材料种类")
+    made.add_argument("--caption", default="", metavar="文字", help="说明")
     add_choice(made)
 
     made = add("binder", _binder, "生成证据册")

@@ -6,6 +6,7 @@ which evidence refers to which digest.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -118,6 +119,13 @@ class AttachmentStore:
             )
         return content
 
+    def is_sound(self, sha256: str) -> bool:
+        """Whether the file with this digest is there, readable, and what was added; reads all of it."""
+        try:
+            return self._digest(sha256, Silent(), 0, 0) == sha256
+        except OSError:
+            return False
+
     def verify(self, known: Iterable[str] = (), progress: Progress | None = None) -> list[Problem]:
         """Read every file again.
 
@@ -179,7 +187,8 @@ class AttachmentStore:
                 raise _cannot_write(name, error) from error
             return Stored(digest, size, kind)
         finally:
-            incoming.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                incoming.unlink(missing_ok=True)
 
     def _keep(self, incoming: Path, sha256: str, size: int) -> None:
         place = self.path(sha256)

@@ -34,7 +34,7 @@ from app.documents.picture_page import (
     place_picture,
     read_picture,
 )
-from app.errors import UserError
+from app.errors import UserError, disk_reason
 from app.progress import Progress, Silent
 
 PDF_TYPE = "application/pdf"
@@ -222,7 +222,9 @@ def write_book(
     steps = len(parts) + 1
     work = target.parent / f".{target.name[:40]}.partial-{secrets.token_hex(4)}"
     try:
-        work.mkdir()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        work.mkdir(parents=True)
         bindery = _Bindery(work, fonts or system_fonts())
         for done, part in enumerate(parts):
             watched.step(done, steps, f"装订：{part.title}")
@@ -339,8 +341,8 @@ def _cannot_write(error: OSError, target: Path) -> UserError:
             code="B-102",
         )
     return UserError(
-        f"“{target.name}”写不进“{target.parent}”：可能没有权限，或者这个文件正开着。",
+        f"“{target.name[:80]}”写不进“{target.parent}”：{disk_reason(error)}。",
         _UNHARMED,
-        "请关掉正在看它的程序，或者换个位置，再做一次。",
+        "请关掉正在看它的程序，或者换个名字或位置，再做一次。",
         code="B-103",
     )

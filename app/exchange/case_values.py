@@ -10,6 +10,7 @@ from typing import Any
 
 from app.domain.codes import check_division, check_enterprise_code, check_id_number, check_union_code
 from app.domain.facts import Fact, Kind, Sensitivity
+from app.domain.printable import UNPRINTABLE
 
 FORMAT = "xieshang-case"
 VERSION = 1
@@ -26,7 +27,6 @@ ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"
 LIMIT_OF_COUNTS_IN_LISTS = 10_000_000
 """Largest number in a list of counts, the same as a single count's unless its fact says otherwise."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_QUOTE = 30
 _NEVER_REPEATED = (Sensitivity.PERSONAL, Sensitivity.BOTTOM_LINE)
 
@@ -116,7 +116,7 @@ def quote(fact: Fact, found: Any) -> str:
 
 def shorten(written: str) -> str:
     """Return a text fit for a sentence: one line, without unprintable characters, not too long."""
-    plain = " ".join(_UNPRINTABLE.sub("□", written).split())
+    plain = " ".join(UNPRINTABLE.sub("□", written).split())
     return plain if len(plain) <= _LONGEST_QUOTE else plain[: _LONGEST_QUOTE - 1] + "…"
 
 
@@ -131,7 +131,7 @@ def _read_text(fact: Fact, found: Any) -> str:
         open_to_all = fact.sensitivity not in _NEVER_REPEATED
         hint = f'，例如 "{shorten(found.digits)}"' if isinstance(found, Written) and open_to_all else ""
         raise BadValue(f"写的是 {quote(fact, found)}，这里要写文字{hint}")
-    if bad := _UNPRINTABLE.search(found):
+    if bad := UNPRINTABLE.search(found):
         raise BadValue(f"里有不能显示的字符（第 {bad.start() + 1} 个字符）")
     if fact.code and (problem := _CODE_CHECKS[fact.code](found)):
         raise BadValue(f"写的是 {quote(fact, found)}，{problem.rstrip('。')}")

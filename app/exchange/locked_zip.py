@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 
 import pyzipper
 
-from app.errors import UserError
+from app.errors import UserError, disk_reason
 
 
 def write_locked_zip(folder: Path, target: Path, password: str) -> Path:
@@ -18,10 +20,7 @@ def write_locked_zip(folder: Path, target: Path, password: str) -> Path:
     Raises:
         UserError: the target exists or cannot be written.
     """
-    if target.exists():
-        raise UserError(
-            f"{target.name} 已经有了。", "原来的文件没有动。", "换一个位置，或先把旧的移走。", code="P-401"
-        )
+    refuse_taken_zip(target)
     partial = target.with_name(f".{target.name[:40]}.partial-{secrets.token_hex(4)}")
     try:
         with pyzipper.AESZipFile(
@@ -31,13 +30,29 @@ def write_locked_zip(folder: Path, target: Path, password: str) -> Path:
             archive.setencryption(pyzipper.WZ_AES, nbits=256)
             for file in sorted(path for path in folder.rglob("*") if path.is_file()):
                 archive.write(file, f"{folder.name}/{file.relative_to(folder).as_posix()}")
+        with partial.open("rb+") as written:
+            os.fsync(written.fileno())
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise UserError(
-            f"{target.name} 没有写成：{error.strerror or '写不进去'}。",
-            "报送包文件夹还在，资料库没有变。",
+            f"{target.name} 没有写成：{disk_reason(error)}。",
+            "资料库没有变，也没有留下半个 ZIP。",
             "腾出空间或换一个位置再试。",
             code="P-402",
         ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
     return target
+
+
+def refuse_taken_zip(target: Path) -> None:
+    """Refuse to write over a ZIP that is there.
+
+    Raises:
+        UserError: it is.
+    """
+    if os.path.lexists(target):
+        raise UserError(
+            f"{target.name} 已经有了。", "原来的文件没有动。", "换一个位置，或先把旧的移走。", code="P-401"
+        )

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import DamagedError, UserError
+from app.errors import DamagedError, UserError, disk_reason
 from app.exchange.bag_info import DECLARATION, write_bag_info
 from app.exchange.bag_manifest import manifest_text
 from app.exchange.bag_tree import look_at
@@ -129,7 +129,7 @@ def write_package(
         raise _exists(target)
     sizes = [_size(entry) for entry in entries]
     _check_room(target, sum(sizes), len(sizes))
-    partial = target.parent / f".{target.name[:40]}.partial-{secrets.token_hex(4)}"
+    partial = _partial_of(target)
     try:
         partial.mkdir()
         digests = _write_payload(partial, entries, sum(sizes), watched)
@@ -151,6 +151,37 @@ def write_package(
         raise
     fingerprint = hashlib.sha256(tags["tagmanifest-sha256.txt"]).hexdigest()
     return PackageReceipt(target, fingerprint, octets, len(entries))
+
+
+def make_place(target: Path) -> None:
+    """Make the folder in which the package ``target`` is to lie, if it is not there.
+
+    Raises:
+        UserError: it cannot be made.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"放报送包的文件夹“{target.parent}”建不起来：{disk_reason(error)}。",
+            _UNHARMED,
+            "换一个自己的文件夹或 U 盘再导出。",
+            code="P-109",
+        ) from error
+
+
+def discard_package(package: Path) -> None:
+    """Take away a package that could not be recorded; its name goes first, so that no half of it bears it."""
+    partial = _partial_of(package)
+    try:
+        package.rename(partial)
+    except OSError:
+        return  # the medium is gone, and with it the package
+    _remove(partial)
+
+
+def _partial_of(target: Path) -> Path:
+    return target.parent / f".{target.name[:40]}.partial-{secrets.token_hex(4)}"
 
 
 def _check_names(entries: Sequence[Entry], tags: Mapping[str, bytes]) -> None:
@@ -377,7 +408,7 @@ def _medium_error(error: OSError, target: Path, *, left: bool = False) -> UserEr
             code="P-107",
         )
     return UserError(
-        f"往“{place}”写报送包没有成功（{error.strerror or error}）。",
+        f"往“{place}”写报送包没有成功（{disk_reason(error)}）。",
         unharmed,
         "请换个位置或换个 U 盘再导出。",
         code="P-108",

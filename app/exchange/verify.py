@@ -106,6 +106,10 @@ def verify_package(folder: Path, progress: Progress | None = None) -> Verificati
         problem = Problem("not_a_package", shown(folder.name), "这里没有文件夹。请选报送包所在的那个文件夹。")
         return Verification(False, (problem,), {}, 0, 0, "")
     check = _Check(folder, look_at(folder))
+    if "" in check.tree.strange:
+        sentence = "这个文件夹打不开，可能没有权限，或者 U 盘松了。插好或换个位置再核对。"
+        problem = Problem("not_a_package", shown(folder.name), sentence)
+        return Verification(False, (problem,), {}, 0, 0, "")
     if not any(_MANIFEST.fullmatch(name) for name in check.tree.files):
         sentence = "这个文件夹不是报送包：里面没有校验清单。请选里面有 bagit.txt 的文件夹。"
         problem = Problem("not_a_package", shown(folder.name), sentence)

@@ -22,18 +22,25 @@ def in_words(advice: Callable[[], str] | None = None) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        told = _of_sqlite(error.orig, advice)
+    except (DBAPIError, sqlite3.Error, UnicodeDecodeError, OSError) as error:
+        told = words_for(error, advice)
         if told is None:
             raise
         raise told from error
-    except sqlite3.Error as error:
-        told = _of_sqlite(error, advice)
-        if told is None:
-            raise
-        raise told from error
-    except OSError as error:
-        raise of_disk(error) from error
+
+
+def words_for(error: Exception, advice: Callable[[], str] | None = None) -> UserError | None:
+    """Return the sentence for a failure of disk or file; ``None`` if it is something else."""
+    match error:
+        case DBAPIError():
+            return _of_sqlite(error.orig, advice)
+        case sqlite3.Error():
+            return _of_sqlite(error, advice)
+        case UnicodeDecodeError():  # the driver could not even read SQLite's complaint about a broken file
+            return damaged_file(advice)
+        case OSError():
+            return of_disk(error)
+    return None
 
 
 def _of_sqlite(error: BaseException | None, advice: Callable[[], str] | None) -> UserError | None:
@@ -41,6 +48,8 @@ def _of_sqlite(error: BaseException | None, advice: Callable[[], str] | None) ->
     if code is None:
         # The driver's own complaint about a text that is no text any more carries no number.
         return damaged_file(advice) if "Could not decode to UTF-8" in str(error) else None
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return disk_full()  # no room even for the small file beside the library file
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return disk_full()
@@ -96,7 +105,10 @@ def of_disk(error: OSError) -> UserError:
         return disk_full()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return UserError(
-            "这个位置不让写。", _UNHARMED, "换一个文件夹，或看看 U 盘的写保护开关。", code="L-136"
+            "这个位置没有权限，不让读或不让写。",
+            _UNHARMED,
+            "换一个自己的文件夹，或看看 U 盘的写保护开关。",
+            code="L-136",
         )
     if error.errno == errno.ENAMETOOLONG:
         return UserError("文件夹的名字太长了。", _UNHARMED, "换一个短一点的名字或位置。", code="L-137")

@@ -45,6 +45,8 @@ MARK = "library.toml"
 DATABASE = "database.sqlite"
 LOCK = "library.lock"
 ATTACHMENTS, BACKUPS, EXPORTS = "attachments", "backups", "exports"
+_LEAST_ROOM = 128 * 1024
+"""Bytes that must be free on the disk to open for writing."""
 _OURS = frozenset({MARK, LOCK, ATTACHMENTS, BACKUPS, EXPORTS})
 
 PROGRAM = "本程序"
@@ -218,6 +220,9 @@ class Library:
             self.read_only = True
             self.read_only_reason = "这个文件夹不让写，可能是 U 盘写保护或光盘，现在只能看，不能改。"
             self._acquire()
+        if not self.read_only and shutil.disk_usage(self.folder).free < _LEAST_ROOM:
+            # SQLite could not even read: it needs a small file beside the library file.
+            self.read_only, self.read_only_reason = True, "资料库所在的盘满了，现在只能看，不能改。"
 
     def _private_copy(self) -> Path:
         """Copy the library file to a temporary folder, with what a crash left in its write-ahead log."""
@@ -358,10 +363,13 @@ class Library:
             return verify(connection)
 
     def check_file(self) -> list[str]:
-        """Return what is wrong with the structure of the library file, in SQLite's words; ``[]`` is good."""
+        """Return what is wrong with the structure of the library file, in sentences; ``[]`` is good."""
         with self._reading() as connection:
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            return quick_check(connection) + [f"{row[0]}: record without a case" for row in orphans]
+            broken = (
+                ["资料库文件的结构坏了，先备份整个文件夹，再从备份还原。"] if quick_check(connection) else []
+            )
+            return broken + [f"表 {row[0]} 里有一条记录找不到它的案卷。" for row in orphans]
 
     # Writing
 
@@ -375,14 +383,22 @@ class Library:
             UserError: the library can only be read.
         """
         engine = self._opened()
+        self.refuse_read_only()
+        return UnitOfWork(engine, actor=actor, at=self._clock.now(), undoable=undoable)
+
+    def refuse_read_only(self) -> None:
+        """Ask before long work that ends in writing.
+
+        Raises:
+            UserError: the library can only be read.
+        """
         if self.read_only:
             raise UserError(
                 self.read_only_reason,
                 "资料库没有变。",
-                "要改，就把整个文件夹复制到本机再打开。",
+                "要改，就把整个文件夹复制到一个能写的地方再打开。",
                 code="L-113",
             )
-        return UnitOfWork(engine, actor=actor, at=self._clock.now(), undoable=undoable)
 
     def next_undo(self, case_id: str) -> undo.Step | None:
         """Return the step 撤销 would take back, ``None`` if there is none."""

@@ -6,6 +6,7 @@ the file only says who it is. A file left behind by a crash is therefore no lock
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -78,7 +79,8 @@ class LibraryLock:
                 "pid": os.getpid(),
                 "since": now.astimezone(UTC).isoformat(timespec="seconds"),
             }
-            _write(handle, json.dumps(words, ensure_ascii=False))
+            with contextlib.suppress(OSError):  # no room for the words: the lock holds without them
+                _write(handle, json.dumps(words, ensure_ascii=False))
 
     def release(self) -> None:
         """Let go; the emptied file stays, so that no other program locks one that is about to vanish."""

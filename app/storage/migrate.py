@@ -13,7 +13,7 @@ from app import paths
 from app.errors import UserError
 from app.storage.durable import sync_file, sync_folder
 from app.storage.engine import copy_live, open_engine, quick_check, reading
-from app.storage.failures import damaged_file
+from app.storage.failures import damaged_file, words_for
 from app.storage.guards import require_all
 from app.storage.lock import CHINA_TIME
 
@@ -87,6 +87,9 @@ def upgrade(db_file: Path, *, backups: Path | None, at: datetime, scripts: Path 
                     raise RuntimeError("records without a case after migrating")
                 require_all(connection)
         except Exception as error:
+            told_by_disk = words_for(error)
+            if told_by_disk is not None:  # full or broken: the step itself is not to blame
+                raise told_by_disk from error
             _log.exception("migrating from %s failed", revision)
             told = f"，备份在 {copy.name}" if copy is not None else ""
             raise UserError(

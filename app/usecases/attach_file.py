@@ -9,6 +9,7 @@ from pathlib import Path
 from app.attachments.store import AttachmentStore
 from app.documents.pdf import page_count
 from app.domain.evidence import Evidence, Origin
+from app.domain.printable import printable, printable_name
 from app.domain.stages import Stage
 from app.progress import Progress, Silent
 from app.storage.library import Library
@@ -45,21 +46,22 @@ def attach_file(
     Raises:
         UserError: the file cannot be read, is empty or too big, or the disk is full; nothing was recorded.
     """
+    library.refuse_read_only()
     store = AttachmentStore(library.attachments_folder)
     stored = store.add(file, progress=progress or Silent())
     case = library.read_case(case_id)
     for held in case.evidence:
         if held.sha256 == stored.sha256 and held.stage is stage and (not paper or held.paper == paper):
             return Attached(held, is_new=False)
-    name = unicodedata.normalize("NFC", file.name)
+    name = _kept_name(file.name)
     made = Evidence(
         id=new_id(case, "evidence"),
         stage=stage,
-        paper=paper,
-        title_text=unicodedata.normalize("NFC", file.stem),
+        paper=printable_name(paper),
+        title_text=_kept_name(file.stem),
         origin=_origin(stored.media_type),
         proves=proves,
-        caption=caption,
+        caption=printable(caption),
         file_name=name,
         sha256=stored.sha256,
         media_type=stored.media_type,
@@ -75,10 +77,11 @@ def attach_file(
 
 def fill_evidence(library: Library, case_id: str, evidence: Evidence, file: Path, *, actor: str) -> Evidence:
     """Put a file behind an evidence record that had only a title so far."""
+    library.refuse_read_only()
     store = AttachmentStore(library.attachments_folder)
     stored = store.add(file)
     filled = evidence.replace(
-        file_name=unicodedata.normalize("NFC", file.name),
+        file_name=_kept_name(file.name),
         sha256=stored.sha256,
         media_type=stored.media_type,
         size=stored.size,
@@ -91,6 +94,10 @@ def fill_evidence(library: Library, case_id: str, evidence: Evidence, file: Path
         unit.put(case_id, "evidence", filled, action="添加材料文件")
         unit.commit()
     return filled
+
+
+def _kept_name(name: str) -> str:
+    return printable_name(unicodedata.normalize("NFC", name))
 
 
 def _origin(media_type: str) -> Origin:

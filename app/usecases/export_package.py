@@ -80,6 +80,7 @@ def export_package(
             target exists, cannot be written or is full.
         CancelledError: from ``progress``; no package is left behind.
     """
+    library.refuse_read_only()
     full = library.read_case(case_id)
     refuse_unready(full, check_case(program, full))
     case = redact(full, FOR_SUBMISSION)
@@ -259,7 +260,12 @@ def _info(program: Program, library: Library, context: LetterContext, number: in
         "Organization-Identifier": union.code or "未写代码",
         "Bagging-Date": program.clock.today().isoformat(),
         "External-Identifier": "-".join(
-            (union.code or "none", str(case.cycle.year or 0), case.cycle.agreement_kind or "none", str(number))
+            (
+                union.code or "none",
+                str(case.cycle.year or 0),
+                case.cycle.agreement_kind or "none",
+                str(number),
+            )
         ),
         "External-Description": f"{case.cycle.title} 集体协商报送包 第{number}号",
         "Rule-Pack": f"{context.pack.key} {context.pack.version}",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.case import Case, collections, is_single, unlinked
-from app.domain.facts import Record, facts_of
+from app.domain.facts import Kind, Record, facts_of
+from app.domain.printable import printable
 from app.storage.library import Library
 
 
@@ -45,6 +46,7 @@ def record_fact(library: Library, case_id: str, collection: str, held: Record, *
     The journal entry names the facts that changed, not their values (those it keeps in before and after).
     """
     record_class = collections()[collection]
+    held = _printable_record(held)
     old = library.read_case(case_id).find(collection, held.id)
     names = [
         fact.label
@@ -62,6 +64,16 @@ def record_fact(library: Library, case_id: str, collection: str, held: Record, *
             action=f"修改{record_class.LABEL}：{what}" if old else f"添加{record_class.LABEL}",
         )
         unit.commit()
+
+
+def _printable_record(held: Record) -> Record:
+    """Text pasted from elsewhere may hold what no paper can show, and a dump of it could not be loaded again."""
+    cleaned = {
+        name: printable(value)
+        for name, fact in facts_of(type(held)).items()
+        if fact.kind in (Kind.TEXT, Kind.LONG_TEXT) and printable(value := getattr(held, name)) != value
+    }
+    return held.replace(**cleaned) if cleaned else held
 
 
 def remove_record(library: Library, case_id: str, collection: str, record_id: str, *, actor: str) -> None:
