@@ -51,11 +51,19 @@ def run_window(program: Program, library: Path | None, *, quit_after_start: bool
     try:
         window.show()
         if quit_after_start:
-            window.ready.connect(lambda: QTimer.singleShot(0, window.close))
+            window.ready.connect(lambda: _tell_and_close(window))
         QTimer.singleShot(0, lambda: window.begin(library))
         return app.exec()
     finally:
         sys.excepthook = before
+
+
+def _tell_and_close(window: MainWindow) -> None:
+    """Say on the standard output, if there is one, that the window can be used; then close it."""
+    if sys.stdout is not None:
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+    QTimer.singleShot(0, window.close)
 
 
 def make_application() -> QApplication:

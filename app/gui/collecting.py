@@ -10,12 +10,12 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-LOOK_EVERY_MS = 500
+LOOK_EVERY_MS = 200
 _holders: list[int] = []  # collecting is one per process; the last one to leave turns Python's own on again
 
 
 class WindowCollector(QObject):
-    """While it lives, Python does not collect by itself; this looks twice a second whether it is time to."""
+    """While it lives, Python does not collect by itself; this looks now and then whether it is time to."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +23,7 @@ class WindowCollector(QObject):
         self._active = True
         _holders.append(id(self))
         gc.disable()
+        gc.freeze()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -49,4 +50,9 @@ class WindowCollector(QObject):
         self._timer.stop()
         _holders.remove(id(self))
         if not _holders:
+            gc.unfreeze()
             gc.enable()
+
+    def settle(self) -> None:
+        """Leave what stands by now out of later looks, so that a look stays short; call it when a room is ready."""
+        gc.freeze()

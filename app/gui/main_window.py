@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("集体协商工作台")
         self.setWindowIcon(seal_icon())
         self.frame = MainFrame(Nav([entry.nav for entry in PAGES]))
-        self.case_room = CaseRoom(self.frame, ask, self)
+        self.case_room = CaseRoom(self.frame, ask, memory, self)
         self.start_page: StartPage | None = None
         self.trouble: QWidget | None = None
         self.crash: CrashView | None = None
@@ -160,7 +160,12 @@ class MainWindow(QMainWindow):
     def _show_room(self, room: QWidget) -> None:
         self._rooms.setCurrentWidget(room)
         self._waiting.stop()
-        QTimer.singleShot(0, self.ready.emit)
+        QTimer.singleShot(0, self._tell_ready)
+
+    @Slot()
+    def _tell_ready(self) -> None:
+        self._collector.settle()
+        self.ready.emit()
 
     # ---- opening
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -17,24 +17,28 @@ from app.gui.failure_words import failure_view
 from app.gui.forms.naming import label_of, record_title
 from app.gui.jobs import Job
 from app.gui.main_window_pages import EVIDENCE, HOME, PAGES, REPORT, PageHolder
+from app.gui.pages.head_view import HeadView
 from app.gui.shell.case_switcher import CaseEntry
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.status_bar import StatusView
 from app.gui.side_panel_content import SidePanelContent
 from app.gui.widgets.date_reading import clock
 from app.gui.widgets.item_row import ActionView
+from app.gui.widgets.step_tabs import StepView
 from app.progress import Progress
-from app.rules.findings import Checkup, Grade, State, Verdict, Where
-from app.rules.standing import standings
+from app.rules.findings import Checkup, Grade, State, Where
+from app.usecases.overview import Overview, overview
 
 if TYPE_CHECKING:
     from app.gui.ask import Ask
     from app.gui.desk import Desk
+    from app.gui.window_memory import WindowMemory
     from app.storage.library import CaseHeading
 
 NEW_YEAR, OTHER_LIBRARY = "new_year", "other_library"
-NEAR_DAYS = 10
+NEAR_DAYS, RED_DAYS = 10, 3
 STORE_AGAIN = "store_again"
+READ_BACKUPS = "看有哪些备份"
 
 
 class CaseRoom(QObject):
@@ -51,14 +55,20 @@ class CaseRoom(QObject):
     library_wanted = Signal()
     case_wanted = Signal(str)
 
-    def __init__(self, frame: MainFrame, ask: Ask, parent: QObject | None = None) -> None:
+    def __init__(
+        self, frame: MainFrame, ask: Ask, memory: WindowMemory, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._memory = memory
         self.frame = frame
         self.desk: Desk | None = None
         self._ask = ask
         self._content = SidePanelContent(frame, self)
         self._retired: list[QObject] = []
         self._jumped_from = ""
+        self._head_shown: HeadView | None = None
+        self._steps_shown: tuple[str, tuple[StepView, ...], str] | None = None
+        self._nav_shown: dict[str, tuple[str, str, bool]] = {}
         self._holders: dict[str, PageHolder] = {}
         for entry in PAGES:
             holder = PageHolder(entry)
@@ -193,10 +203,14 @@ class CaseRoom(QObject):
                 ("steps_changed", self._on_steps_changed),
                 ("job_started", self._on_job_started),
                 ("left_by_escape", self._on_left_by_escape),
+                ("look_chosen", self._on_look_chosen),
             ):
                 signal = getattr(page, name, None)
                 if signal is not None:
                     signal.connect(slot)
+            show_look = getattr(page, "show_look", None)
+            if callable(show_look):
+                show_look(self._memory.theme(), self._memory.scale())
             holder.hold(page)
         assert holder.page is not None
         return holder.page
@@ -208,22 +222,24 @@ class CaseRoom(QObject):
     def _show_head(self) -> None:
         page = self.current()
         head = getattr(page, "head", None)
-        if callable(head):
-            view = head()
-            self.frame.head.show_head(
-                view.title, chip=view.chip, context=view.context, due=view.due, due_tone=view.due_tone
-            )
-            self.frame.head.set_actions(view.primary, view.secondary)
-        else:
-            self.frame.head.show_head(self._holders[self._shown].entry.nav.label)
-            self.frame.head.set_actions(None)
+        view = head() if callable(head) else HeadView(title=self._holders[self._shown].entry.nav.label)
+        if view == self._head_shown:
+            return
+        self._head_shown = view
+        self.frame.head.show_head(
+            view.title, chip=view.chip, context=view.context, due=view.due, due_tone=view.due_tone
+        )
+        self.frame.head.set_actions(view.primary, view.secondary)
 
     def _show_steps(self) -> None:
         page = self.current()
         tabs, current = getattr(page, "tabs", None), getattr(page, "current_step", None)
         if callable(tabs):
             step = current() if callable(current) else ""
-            self.frame.steps.set_steps(tabs(), getattr(step, "key", step) or "")
+            shown = (self._shown, tuple(tabs()), str(getattr(step, "key", step) or ""))
+            if shown != self._steps_shown:
+                self._steps_shown = shown
+                self.frame.steps.set_steps(shown[1], shown[2])
 
     def _show_panel(self) -> None:
         page = getattr(self.current(), "page", None)
@@ -396,7 +412,6 @@ class CaseRoom(QObject):
         self.frame.hide_undo()
         if changed & {"union", "cycle"}:
             self._show_case_name()
-        self._show_nav()
         if not hasattr(self.current(), "head_changed"):
             self._show_head()
 
@@ -465,6 +480,10 @@ class CaseRoom(QObject):
             at = self.desk.program.clock.now().astimezone()
             self.frame.show_failure(failure_view(error, headline, at, ways))
 
+    @Slot(str, float)
+    def _on_look_chosen(self, theme: str, scale: float) -> None:
+        self._memory.keep(theme=theme, scale=scale)
+
     @Slot(object)
     def _on_job_started(self, job: Job) -> None:
         self.frame.status.show_cell("job", StatusView(f"正在{job.name}", "now", "ink1"))
@@ -473,6 +492,8 @@ class CaseRoom(QObject):
     def _on_job_over(self, job: Job) -> None:
         if job.name in self.frame.status.cell("job").words():
             self.frame.status.show_cell("job", StatusView(""))
+        if "备份" in job.name and job.name != READ_BACKUPS and self.desk is not None:
+            self._read_backup()
 
     # ---- navigation and status bar
 
@@ -486,21 +507,26 @@ class CaseRoom(QObject):
         window.setWindowTitle(" — ".join(part for part in parts if part))
 
     def _show_nav(self) -> None:
+        """States and remarks of the navigation, after each check."""
         if self.desk is None:
             return
-        checkup = self.desk.checkup
-        for standing in standings(self.desk.case):
+        case, checkup = self.desk.case, self.desk.checkup
+        pack = self.desk.program.packs.packs.get(case.cycle.region) or self.desk.program.packs.national
+        view = overview(case, pack, checkup, checkup.on)
+        for standing in view.stages:
             mine = [finding for finding in checkup.findings if finding.stage is standing.stage]
             musts = sum(finding.grade is Grade.MUST and finding.state is State.OPEN for finding in mine)
-            remark, urgent = (f"必须改 {musts}", True) if musts else _nearest(checkup, standing.stage)
-            self.frame.nav.set_state(
-                page_of(standing.stage).key, standing.progress.value, remark, urgent=urgent
+            remark, urgent = (
+                (f"必须改 {musts}", True) if musts else _nearest(view, standing.stage, checkup.on)
             )
-        missing = sum(
-            not paper.sha256 and not paper.shelf and not paper.missing_reason
-            for paper in self.desk.case.evidence
-        )
-        self.frame.nav.set_state(EVIDENCE, "", f"缺 {missing}" if missing else "")
+            self._set_nav(page_of(standing.stage).key, standing.progress.value, remark, urgent)
+        self._set_nav(EVIDENCE, "", f"缺 {len(view.missing)}" if view.missing else "", False)
+
+    def _set_nav(self, page: str, state: str, remark: str, urgent: bool) -> None:
+        shown = (state, remark, urgent)
+        if self._nav_shown.get(page) != shown:  # else the whole column would be painted anew at each key
+            self._nav_shown[page] = shown
+            self.frame.nav.set_state(page, state, remark, urgent=urgent)
 
     def _show_status(self) -> None:
         assert self.desk is not None
@@ -529,7 +555,7 @@ class CaseRoom(QObject):
                 today = desk.program.clock.today()
                 self.frame.status.show_cell("backup", _backup_view(at, today.year, today.month, today.day))
 
-        desk.run_reading("看备份", work, done=done)
+        desk.run_reading(READ_BACKUPS, work, done=done)
 
     def _read_undo(self) -> None:
         desk = self.desk
@@ -553,21 +579,14 @@ def _backup_view(at: datetime | None, year: int, month: int, day: int) -> Status
     return StatusView(f"本机备份 {when} {clock(local)}", "shield", shape_ink="ok")
 
 
-def _nearest(checkup: Checkup, stage: Stage) -> tuple[str, bool]:
+def _nearest(view: Overview, stage: Stage, on: date) -> tuple[str, bool]:
     """The nearest due date of a stage as a remark, and whether it is near enough to be red."""
-    left = [
-        (deadline.due - checkup.on).days
-        for deadline in checkup.deadlines
-        if deadline.stage is stage
-        and deadline.due is not None
-        and deadline.actual is None
-        and not deadline.estimated
-        and deadline.verdict is Verdict.RUNNING
-    ]
-    nearest = min((days for days in left if days >= 0), default=None)
+    rows = [row for row in view.open_due if row.stage is stage and not row.estimated]
+    left = [(row.due - on).days for row in rows if row.due is not None and row.due >= on]
+    nearest = min(left, default=None)
     if nearest is None or nearest > NEAR_DAYS:
         return "", False
-    return (f"剩 {nearest} 天" if nearest else "今天到期"), nearest <= 3
+    return (f"剩 {nearest} 天" if nearest else "今天到期"), nearest <= RED_DAYS
 
 
 def _cycle_words(cycle: Any) -> str:

@@ -25,7 +25,10 @@ from tests.gui.window_driver import Hands, fixed_program
 
 def make_library(folder: Path) -> Path:
     program = fixed_program()
-    with Library.create(folder, clock=program.clock, program_version="1") as library, library.write("测试") as unit:
+    with (
+        Library.create(folder, clock=program.clock, program_version="1") as library,
+        library.write("测试") as unit,
+    ):
         unit.add_case(read_example("shandong-linyi-single"))
         unit.commit()
     return folder

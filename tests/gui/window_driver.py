@@ -203,7 +203,6 @@ class Hands:
             self.press(f"{field.name}：{label}", field)
             return
         field.setFocus(Qt.FocusReason.TabFocusReason)
-        QApplication.processEvents()
         if field.value() != field.empty:
             self.clear()
         if isinstance(field, TextAreaField):

@@ -78,6 +78,8 @@ class RecordForm(QWidget):
         editor.edited.connect(self._on_edited)
         editor.entered.connect(self._on_entered)
         self.editors[fact.name] = editor
+        if isinstance(editor, (ChoiceField, ManyField)) and is_link(fact):
+            self._offered[fact.name] = options_of(fact, self._desk, self._collection)
         if held is not None:
             self._show_value(fact.name, editor, getattr(held, fact.name))
         self._grid.add(fact.label, editor, wide=is_wide(fact))

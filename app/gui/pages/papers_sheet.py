@@ -52,7 +52,6 @@ class PapersSheet(Sheet):
         self.set_remark("正在看有哪些文书…")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_AFTER_MS)
         self._timer.timeout.connect(self._read)
         desk.saved.connect(self._on_saved)
         if not self._kinds:
@@ -157,7 +156,7 @@ class PapersSheet(Sheet):
     @Slot(object)
     def _on_saved(self, _at: object) -> None:
         if self._kinds and self.isVisible():
-            self._timer.start()
+            self._timer.start(_AFTER_MS)
 
     @Slot()
     def _read(self) -> None:

@@ -418,6 +418,7 @@ class ManyField(FieldEditor):
         kept = self._read() if self._marks else self._committed
         for mark in self._marks:
             self._flow.removeWidget(mark)
+            mark.hide()
             mark.removeEventFilter(self)
             mark.deleteLater()
         self._marks.clear()
