@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-
-from app.bootstrap import start
 
 
 def main() -> int:
     """Start the program; the answer is the exit code."""
+    gc.disable()  # what is made while starting stays; looking for garbage among it would only cost time
+    from app.bootstrap import start
+
     return start(sys.argv[1:])
 
 

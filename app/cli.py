@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -53,6 +54,7 @@ def run(arguments: Sequence[str], make_program: Callable[[], Program], open_wind
         options = parser.parse_args([each for each in arguments if each != "--json"])
         if options.command is None:
             return open_window(options.open, options.quit_after_start)
+        gc.enable()  # off while starting
         answer: Answer = options.work(make_program(), options)
         _print(_as_text(answer.document) if as_json else "\n".join(answer.lines))
     except UserError as error:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import struct
 import sys
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import tomli
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
@@ -78,7 +78,7 @@ def read_roles() -> Mapping[str, Role]:
     Raises:
         ValueError: the shipped file is not as declared (a fault of the program, not of the user).
     """
-    data = tomllib.loads(resource("fonts/roles.toml").read_text(encoding="utf-8"))
+    data = tomli.loads(resource("fonts/roles.toml").read_text(encoding="utf-8"))
     if set(data) != set(ROLES):
         raise ValueError(f"roles.toml declares {sorted(data)}, expected {sorted(ROLES)}")
     roles = {}

@@ -8,12 +8,13 @@ were never obtained says so and cannot be filled.
 from __future__ import annotations
 
 import re
-import tomllib
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from app.errors import UserError
 from app.paths import resource
@@ -155,8 +156,8 @@ def read_profile(data: bytes, *, key: str) -> Profile:
         UserError: it is no TOML, has unknown or missing keys, or a value that cannot be.
     """
     try:
-        whole = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
+        whole = tomli.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomli.TOMLDecodeError) as broken:
         raise _refused(key, f"不是能读的 TOML（{broken}）") from None
     part = _Part(key, "", whole)
     profile = Profile(

@@ -6,12 +6,12 @@ style sheet, upon which every part receives ``QEvent.StyleChange`` and asks agai
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+import tomli
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -120,7 +120,7 @@ def load_theme(name: str, scale: float = 1.0) -> Theme:
 
 def _read(name: str) -> dict[str, Any]:
     with resource(f"themes/{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 _applied: list[Theme] = []  # the application's look is one per process, as QApplication's style sheet is

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
+
+import tomli
 
 from app.domain.calendar import WorkCalendar, YearPlan, load_year
 from app.errors import UserError
@@ -26,7 +27,7 @@ def load_calendar(folder: Path | None = None) -> WorkCalendar:
 
 def _load(path: Path) -> YearPlan:
     try:
-        plan = load_year(tomllib.loads(path.read_text(encoding="utf-8")))
+        plan = load_year(tomli.loads(path.read_text(encoding="utf-8")))
         if path.stem != str(plan.year):
             raise ValueError(f"year: the file is called {path.name}")
     except (OSError, UnicodeDecodeError, ValueError) as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+
+import tomli
 
 from app.domain.facts import Choice
 from app.errors import UserError
@@ -142,11 +143,11 @@ def read_toml(path: Path) -> Table:
     """
     name = f"{path.parent.name}/{path.name}"
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomli.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Table({}, name).refuse(f"文件打不开（{error.strerror}）") from error
     except UnicodeDecodeError as error:
         raise Table({}, name).refuse("不是 UTF-8 文字") from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise Table({}, name).refuse(f"写法不对（{error}）") from error
     return Table(data, name)

@@ -11,7 +11,6 @@ import errno
 import logging
 import shutil
 import tempfile
-import tomllib
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import tomli
 from sqlalchemy import Connection, Engine, select
 
 from app.clock import Clock
@@ -285,8 +285,8 @@ class Library:
                 code="L-101",
             )
         try:
-            said = tomllib.loads(mark.read_text(encoding="utf-8"))
-        except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+            said = tomli.loads(mark.read_text(encoding="utf-8"))
+        except (FileNotFoundError, tomli.TOMLDecodeError, UnicodeDecodeError):
             _log.warning("library mark missing or unreadable")
             return
         if isinstance(said.get("format"), int) and said["format"] > FORMAT:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
+
+import tomli
 
 from app.documents.letters.words import ended, growth_text, number_text
 from app.domain.agreement import Agreement, Clause, ClauseFigure, FigureCode
@@ -53,5 +54,5 @@ def standard_words(case: Case, clause: Clause) -> str:
 
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
-    data = tomllib.loads(resource("clauses/from_figures.toml").read_text(encoding="utf-8"))
+    data = tomli.loads(resource("clauses/from_figures.toml").read_text(encoding="utf-8"))
     return {key: dict(entry) for key, entry in data.items()}
