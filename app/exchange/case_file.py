@@ -13,6 +13,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -121,6 +122,8 @@ class _Reading:
         for key in found.twice:
             self.add(f"{lead}“{shorten(key)}”写了两遍")
         for key in found:
+            if len(self.problems) >= MOST_PROBLEMS:
+                return  # looking for the nearest name is slow, and a hostile file has a hundred thousand
             if key not in names:
                 near = difflib.get_close_matches(key[:80], names, n=1)
                 hint = f"，是不是想写“{near[0]}”" if near else ""
@@ -263,7 +266,8 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
     made = _Object(pairs)
     if len(made) != len(pairs):
         names = [name for name, _ in pairs]
-        made.twice = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+        times = Counter(names)
+        made.twice = tuple(name for name in times if times[name] > 1)
     return made
 
 
