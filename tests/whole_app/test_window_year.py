@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -241,6 +242,7 @@ def explain_what_cannot_be_mended(hands: Hands, example: Case) -> int:
     return written
 
 
+@pytest.mark.xvfb
 def test_a_year_from_an_empty_folder_to_a_verified_package(qtbot, tmp_path: Path) -> None:
     example = read_example("shandong-linyi-single")
     hands = Hands(qtbot, tmp_path / "config")
