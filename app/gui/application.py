@@ -29,11 +29,11 @@ def run_window(program: Program, library: Path | None, *, quit_after_start: bool
     """
     app = make_application()
     config = config_folder()
-    start_logging(config / "log")
+    start_logging(config / "log")  # writes xieshang.log there
     memory = WindowMemory(config)
     apply_theme(app, memory.theme(), memory.scale())
     runner = JobRunner()
-    window = MainWindow(program, runner, Ask(), memory)
+    window = MainWindow(program, runner, Ask(), memory, log_file=config / "log" / "xieshang.log")
 
     def follow_system() -> None:
         if memory.theme() == AUTO:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,35 +18,21 @@ from app.gui.failure_words import failure_view
 from app.gui.icons import seal_icon
 from app.gui.jobs import Job, JobRunner
 from app.gui.main_window_case import CaseRoom
+from app.gui.main_window_opening import ACTOR, Opened, WaitingRoom, add_year, read_opened
 from app.gui.main_window_pages import HOME, PAGES
-from app.gui.pages.start_page import Beginning, StartPage, trouble_ways
+from app.gui.pages.start_page import Beginning, StartPage
+from app.gui.pages.start_parts import trouble_ways
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.nav import Nav
 from app.gui.widgets.failure_sheet import FailureSheet
-from app.gui.widgets.text import Text
 from app.gui.window_memory import WindowMemory
 from app.progress import Progress
 from app.usecases.program import Program
 
 if TYPE_CHECKING:
-    from app.domain.case import Case
-    from app.rules.findings import Checkup
-    from app.storage.library import CaseHeading, Library
+    from app.storage.library import Library
 
 SIZE = QSize(1366, 768)
-ACTOR = "窗口"
-PRACTICE_HINT = "示例"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What was read in the background when a library or a case was opened; ``case`` may be none."""
-
-    library: Library
-    headings: tuple[CaseHeading, ...]
-    case_id: str
-    case: Case | None
-    checkup: Checkup | None
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +50,8 @@ class MainWindow(QMainWindow):
         runner: JobRunner,
         ask: Ask,
         memory: WindowMemory,
+        *,
+        log_file: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,6 +59,7 @@ class MainWindow(QMainWindow):
         self._runner = runner
         self._ask = ask
         self._memory = memory
+        self._log_file = log_file
         self._library: Library | None = None
         self._left_libraries: list[Library] = []
         self._closing = False
@@ -83,7 +72,7 @@ class MainWindow(QMainWindow):
         self.start_page: StartPage | None = None
         self.trouble: QWidget | None = None
         self.crash: CrashView | None = None
-        self._waiting = _Waiting()
+        self._waiting = WaitingRoom()
         self._rooms = QStackedWidget()
         self._rooms.addWidget(self._waiting)
         self._rooms.addWidget(self.frame)
@@ -96,6 +85,7 @@ class MainWindow(QMainWindow):
         self.case_room.case_wanted.connect(self.open_case)
         self.case_room.year_wanted.connect(self.ask_new_year)
         self.case_room.library_wanted.connect(self.show_start)
+        self.case_room.record_wanted.connect(self.show_record)
         runner.job_over.connect(self._on_job_over)
 
     @property
@@ -130,6 +120,7 @@ class MainWindow(QMainWindow):
             page.restore_requested.connect(self._on_restore)
             page.demo_requested.connect(self._on_demo)
             page.left.connect(self._on_start_left)
+            page.record_requested.connect(self.show_record)
             self._rooms.addWidget(page)
             self.start_page = page
         return self.start_page
@@ -182,7 +173,7 @@ class MainWindow(QMainWindow):
 
             library = Library.open(folder, clock=program.clock, program_version=program.version)
             try:
-                return _read(program, library, remembered.last_case(library.library_id))
+                return read_opened(program, library, remembered.last_case(library.library_id))
             except BaseException:
                 library.close()
                 raise
@@ -199,7 +190,7 @@ class MainWindow(QMainWindow):
         self.case_room.commit()
         self._run(
             "打开年度",
-            lambda _progress: _read(program, library, case_id),
+            lambda _progress: read_opened(program, library, case_id),
             self._on_opened,
             self._on_not_opened,
         )
@@ -286,6 +277,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(32, 32, 32, 32)
         sheet = FailureSheet(view)
         sheet.way_chosen.connect(self._on_trouble_way)
+        sheet.record_requested.connect(self.show_record)
         column.addWidget(sheet)
         column.addStretch(1)
         self.trouble = room
@@ -318,7 +310,7 @@ class MainWindow(QMainWindow):
 
             library = Library.create(folder, clock=program.clock, program_version=program.version)
             try:
-                return _read(program, library, _add_year(library, beginning, None))
+                return read_opened(program, library, add_year(library, beginning, None))
             except BaseException:
                 library.close()
                 raise
@@ -333,7 +325,7 @@ class MainWindow(QMainWindow):
         like = desk.case if desk is not None else None
 
         def work(_progress: Progress) -> Opened:
-            return _read(program, library, _add_year(library, beginning, like))
+            return read_opened(program, library, add_year(library, beginning, like))
 
         self._run("开年度", work, self._on_opened, self._on_not_made, shown=True)
 
@@ -402,6 +394,12 @@ class MainWindow(QMainWindow):
             self.crash = None
             self._rooms.setCurrentWidget(self._before_crash)
 
+    @Slot()
+    def show_record(self) -> None:
+        """看详细记录: open the program's log, which holds no names and no answers."""
+        if self._log_file is not None and self._log_file.is_file():
+            self._ask.show_file(self._log_file)
+
     # ---- ending
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -432,60 +430,3 @@ class MainWindow(QMainWindow):
         self._left_libraries = []
         self._collector.stop()
         event.accept()
-
-
-class _Waiting(QWidget):
-    """Blank for a moment; words only when it takes longer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        self._text = Text("", "empty")
-        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._text)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(300)
-        self._timer.timeout.connect(self._text.show)
-
-    def wait(self, words: str) -> None:
-        """Say ``words`` if it takes longer than a moment."""
-        self._text.set_words(words)
-        self._text.hide()
-        self._timer.start()
-
-    def stop(self) -> None:
-        """It is over."""
-        self._timer.stop()
-
-
-def _read(program: Program, library: Library, wanted: str) -> Opened:
-    from app.usecases.check_case import check_case
-
-    headings = library.headings()
-    ids = [heading.case_id for heading in headings]
-    if not ids:
-        return Opened(library, (), "", None, None)
-    latest = max(headings, key=lambda heading: heading.year or 0).case_id
-    case_id = wanted if wanted in ids else latest
-    case = library.read_case(case_id)
-    return Opened(library, headings, case_id, case, check_case(program, case))
-
-
-def _add_year(library: Library, beginning: Beginning, like: Case | None) -> str:
-    from app.usecases.record_fact import record_fact
-    from app.usecases.start_year import start_year
-
-    case_id = start_year(
-        library,
-        year=beginning.year,
-        region=beginning.region,
-        agreement_kind=beginning.kind,
-        form=beginning.form,
-        like=like,
-        actor=ACTOR,
-    )
-    if beginning.union_name and like is None:
-        union = library.read_case(case_id).union.replace(name=beginning.union_name)
-        record_fact(library, case_id, "union", union, actor=ACTOR)
-    return case_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -12,33 +12,29 @@ from PySide6.QtWidgets import QWidget
 from app.domain.facts import Record
 from app.domain.stages import Stage
 from app.errors import CancelledError, UserError
-from app.forms.pages import page_of, place_of
+from app.forms.pages import page_of
 from app.gui.failure_words import failure_view
-from app.gui.forms.naming import label_of, record_title
+from app.gui.forms.naming import in_region, label_of, record_title
 from app.gui.jobs import Job
-from app.gui.main_window_pages import EVIDENCE, HOME, PAGES, REPORT, PageHolder
+from app.gui.main_window_pages import HOME, PAGES, PageHolder, page_for
+from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
-from app.gui.shell.case_switcher import CaseEntry
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.status_bar import StatusView
 from app.gui.side_panel_content import SidePanelContent
-from app.gui.widgets.date_reading import clock
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.step_tabs import StepView
-from app.progress import Progress
-from app.rules.findings import Checkup, Grade, State, Where
-from app.usecases.overview import Overview, overview
+from app.rules.findings import Checkup, Where
 
 if TYPE_CHECKING:
     from app.gui.ask import Ask
     from app.gui.desk import Desk
+    from app.gui.pages.help_page import HelpPage
     from app.gui.window_memory import WindowMemory
     from app.storage.library import CaseHeading
 
-NEW_YEAR, OTHER_LIBRARY = "new_year", "other_library"
-NEAR_DAYS, RED_DAYS = 10, 3
 STORE_AGAIN = "store_again"
-READ_BACKUPS = "看有哪些备份"
+HELP = "help"
 
 
 class CaseRoom(QObject):
@@ -47,13 +43,14 @@ class CaseRoom(QObject):
     Signals:
         crashed: Something failed that is nobody's mistake but the program's. arg: the exception.
         year_wanted: 开新年度. library_wanted: 打开别的资料库.
-        case_wanted: Another case of the library. arg: its id.
+        case_wanted: Another case of the library. arg: its id. record_wanted: 看详细记录.
     """
 
     crashed = Signal(object)
     year_wanted = Signal()
     library_wanted = Signal()
     case_wanted = Signal(str)
+    record_wanted = Signal()
 
     def __init__(
         self, frame: MainFrame, ask: Ask, memory: WindowMemory, parent: QObject | None = None
@@ -68,7 +65,8 @@ class CaseRoom(QObject):
         self._jumped_from = ""
         self._head_shown: HeadView | None = None
         self._steps_shown: tuple[str, tuple[StepView, ...], str] | None = None
-        self._nav_shown: dict[str, tuple[str, str, bool]] = {}
+        self._help: HelpPage | None = None
+        self.around = CaseSurroundings(frame, self)
         self._holders: dict[str, PageHolder] = {}
         for entry in PAGES:
             holder = PageHolder(entry)
@@ -95,6 +93,7 @@ class CaseRoom(QObject):
             (frame.case_requested, self.case_wanted),
             (frame.case_action_requested, self._on_case_action),
             (frame.failure_way_chosen, self._on_way),
+            (frame.failure_record_requested, self.record_wanted),
         ):
             signal.connect(slot)
 
@@ -107,16 +106,7 @@ class CaseRoom(QObject):
         for signal, slot in self._desk_slots(desk):
             signal.connect(slot)
         desk.runner.job_over.connect(self._on_job_over)
-        entries = [_entry_of(heading, desk.case.union.name) for heading in headings]
-        actions = (
-            ActionView(NEW_YEAR, "开新年度", "plus"),
-            ActionView(OTHER_LIBRARY, "打开别的资料库", "folder"),
-        )
-        self.frame.nav.set_cases(entries, actions)
-        self._show_case_name()
-        self._show_status()
-        self._show_nav()
-        self._read_undo()
+        self.around.show_desk(desk, headings)
         if desk.read_only:
             reason = UserError(
                 desk.library.read_only_reason or "这个资料库只能看。",
@@ -137,6 +127,7 @@ class CaseRoom(QObject):
         for signal, slot in self._desk_slots(desk):
             signal.disconnect(slot)
         desk.runner.job_over.disconnect(self._on_job_over)
+        self.around.leave_desk()
         self.frame.clear_failure()
         self.frame.hide_undo()
         for holder in self._holders.values():
@@ -291,31 +282,13 @@ class CaseRoom(QObject):
         """Go to a field; ``stage`` says which page is meant where several show the same record."""
         if self.desk is None:
             return None
-        key = self._page_for(where, stage)
+        key = page_for(self.desk.case, where, stage)
         page = self.page(key)
         if self._shown != key or self.frame.current_page() != key:
             self.show_page(key)
         open_it = getattr(page, "open_where", None)
         target = open_it(where) if callable(open_it) else None
         return target if isinstance(target, QWidget) else None
-
-    def _page_for(self, where: Where, stage: Stage | None) -> str:
-        assert self.desk is not None
-        if where.collection in ("evidence", "made_documents"):
-            held = self.desk.case.find(where.collection, where.record_id)
-            own = stage or getattr(held, "stage", None)
-            return page_of(own).key if where.collection == "evidence" and own is not None else EVIDENCE
-        if where.collection == "made_packages":
-            return REPORT
-        if stage is not None:
-            page = page_of(stage)
-            if any(
-                section.collection == where.collection for step in page.steps for section in step.sections
-            ):
-                return page.key
-        held = self.desk.case.find(where.collection, where.record_id)
-        place = place_of(where.collection, held)
-        return place[0].key if place is not None else REPORT
 
     @Slot(str)
     def _on_jump(self, key: str) -> None:
@@ -387,9 +360,31 @@ class CaseRoom(QObject):
 
     @Slot()
     def _on_help(self) -> None:
-        self.frame.show_undo(
-            "F6 换区域 · F8 看检查结果 · Enter 跳到那一项 · Ctrl U 添加材料 · Ctrl 0 回首页 · Ctrl Z 撤销"
-        )
+        """F1: help on the page one is on; again, or Esc, leads back."""
+        if self.frame.current_page() == HELP:
+            self._on_help_left()
+            return
+        self._commit_current()
+        from app.gui.pages.help_page import HelpPage
+
+        if self._help is None:
+            self._help = HelpPage()
+            self._help.closed.connect(self._on_help_left)
+            self.frame.add_page(HELP, self._help, panel="none")
+        label = self._holders[self._shown].entry.nav.label
+        desk = self.desk
+        assert desk is not None
+        page = getattr(self.current(), "page", None)
+        self._help.show_help(label, page, lambda words: in_region(desk.program, desk.case, words))
+        self.frame.show_steps(visible=False)
+        self.frame.head.show_head(f"帮助：{label}")
+        self.frame.head.set_actions(None)
+        self._head_shown = None
+        self.frame.show_page(HELP)
+
+    @Slot()
+    def _on_help_left(self) -> None:
+        self.show_page(self._shown)
 
     @Slot(str)
     def _on_status(self, place: str) -> None:
@@ -411,13 +406,13 @@ class CaseRoom(QObject):
     def _on_case_changed(self, changed: frozenset[str]) -> None:
         self.frame.hide_undo()
         if changed & {"union", "cycle"}:
-            self._show_case_name()
+            self.around.show_case_name()
         if not hasattr(self.current(), "head_changed"):
             self._show_head()
 
     @Slot(object)
     def _on_checked(self, _checkup: Checkup) -> None:
-        self._show_nav()
+        self.around.show_nav()
         self._show_panel()
 
     @Slot(object)
@@ -425,13 +420,9 @@ class CaseRoom(QObject):
         if self.desk is None:
             return
         left = self.desk.unsaved()
-        if left:
-            self.frame.status.show_cell("saved", StatusView(f"还有 {left} 处没有存上", "must", "accentText"))
-        else:
-            self.frame.status.show_cell("saved", StatusView(f"已自动保存 {clock(at)}", "done"))
-            if self.frame.failure is not None and STORE_AGAIN in self.frame.failure.ways:
-                self.frame.clear_failure()
-        self._read_undo()
+        self.around.show_saved(at, left)
+        if not left and self.frame.failure is not None and STORE_AGAIN in self.frame.failure.ways:
+            self.frame.clear_failure()
 
     @Slot(object)
     def _on_save_failed(self, error: object) -> None:
@@ -463,12 +454,12 @@ class CaseRoom(QObject):
     def _on_undone(self, step: object) -> None:
         name = str(getattr(step, "name", "") or step)
         self.frame.status.show_cell("saved", StatusView(f"已{name.replace('：', ' ', 1)}", "done"))
-        self._read_undo()
+        self.around.read_undo()
 
     @Slot(object)
     def _on_failed(self, error: object) -> None:
         if isinstance(error, CancelledError):
-            self.frame.show_undo(error.what_happened)
+            self.frame.status.show_cell("job", StatusView(error.what_happened))
         elif isinstance(error, UserError):
             self.show_error(error, "这一步没有做成")
         else:
@@ -490,110 +481,7 @@ class CaseRoom(QObject):
 
     @Slot(object)
     def _on_job_over(self, job: Job) -> None:
-        if job.name in self.frame.status.cell("job").words():
+        if job.name and job.name in self.frame.status.cell("job").words():
             self.frame.status.show_cell("job", StatusView(""))
-        if "备份" in job.name and job.name != READ_BACKUPS and self.desk is not None:
-            self._read_backup()
-
-    # ---- navigation and status bar
-
-    def _show_case_name(self) -> None:
-        assert self.desk is not None
-        case = self.desk.case
-        entry = CaseEntry(self.desk.case_id, case.union.name or "还没写工会名称", _cycle_words(case.cycle))
-        self.frame.nav.show_case(entry, practice=bool(case.cycle.practice))
-        window = self.frame.window()
-        parts = ("集体协商工作台", entry.union, entry.cycle, "练习" if case.cycle.practice else "")
-        window.setWindowTitle(" — ".join(part for part in parts if part))
-
-    def _show_nav(self) -> None:
-        """States and remarks of the navigation, after each check."""
-        if self.desk is None:
-            return
-        case, checkup = self.desk.case, self.desk.checkup
-        pack = self.desk.program.packs.packs.get(case.cycle.region) or self.desk.program.packs.national
-        view = overview(case, pack, checkup, checkup.on)
-        for standing in view.stages:
-            mine = [finding for finding in checkup.findings if finding.stage is standing.stage]
-            musts = sum(finding.grade is Grade.MUST and finding.state is State.OPEN for finding in mine)
-            remark, urgent = (
-                (f"必须改 {musts}", True) if musts else _nearest(view, standing.stage, checkup.on)
-            )
-            self._set_nav(page_of(standing.stage).key, standing.progress.value, remark, urgent)
-        self._set_nav(EVIDENCE, "", f"缺 {len(view.missing)}" if view.missing else "", False)
-
-    def _set_nav(self, page: str, state: str, remark: str, urgent: bool) -> None:
-        shown = (state, remark, urgent)
-        if self._nav_shown.get(page) != shown:  # else the whole column would be painted anew at each key
-            self._nav_shown[page] = shown
-            self.frame.nav.set_state(page, state, remark, urgent=urgent)
-
-    def _show_status(self) -> None:
-        assert self.desk is not None
-        status = self.frame.status
-        only = "只能看" if self.desk.read_only else "打开时都已存好"
-        status.show_cell("saved", StatusView(only, "locked" if self.desk.read_only else "done"))
-        pack = self.desk.program.packs.packs.get(self.desk.case.cycle.region)
-        if pack is not None:
-            status.show_cell("pack", StatusView(f"{pack.name}规则包 {pack.version}"))
-        status.show_cell("keys", StatusView("F6 换区域"))
-        status.show_cell("help", StatusView("F1 帮助"))
-        self._read_backup()
-
-    def _read_backup(self) -> None:
-        desk = self.desk
-        assert desk is not None
-
-        def work(_progress: Progress) -> datetime | None:
-            from app.storage.backup import list_backups
-
-            proven = [backup.at for backup in list_backups(desk.library.backups_folder) if backup.proven]
-            return max(proven, default=None)
-
-        def done(at: datetime | None) -> None:
-            if self.desk is desk:
-                today = desk.program.clock.today()
-                self.frame.status.show_cell("backup", _backup_view(at, today.year, today.month, today.day))
-
-        desk.run_reading(READ_BACKUPS, work, done=done)
-
-    def _read_undo(self) -> None:
-        desk = self.desk
-        if desk is None or desk.read_only:
-            self.frame.head.set_undo("")
-            return
-
-        def done(step: object) -> None:
-            if self.desk is desk:
-                self.frame.head.set_undo(str(getattr(step, "action", "")) if step is not None else "")
-
-        desk.run_reading("看撤销", lambda _progress: desk.library.next_undo(desk.case_id), done=done)
-
-
-def _backup_view(at: datetime | None, year: int, month: int, day: int) -> StatusView:
-    if at is None:
-        return StatusView("还没有备份", "missing")
-    local = at.astimezone()
-    same_day = (local.year, local.month, local.day) == (year, month, day)
-    when = "今天" if same_day else f"{local.month}月{local.day}日"
-    return StatusView(f"本机备份 {when} {clock(local)}", "shield", shape_ink="ok")
-
-
-def _nearest(view: Overview, stage: Stage, on: date) -> tuple[str, bool]:
-    """The nearest due date of a stage as a remark, and whether it is near enough to be red."""
-    rows = [row for row in view.open_due if row.stage is stage and not row.estimated]
-    left = [(row.due - on).days for row in rows if row.due is not None and row.due >= on]
-    nearest = min(left, default=None)
-    if nearest is None or nearest > NEAR_DAYS:
-        return "", False
-    return (f"剩 {nearest} 天" if nearest else "今天到期"), nearest <= RED_DAYS
-
-
-def _cycle_words(cycle: Any) -> str:
-    year = f"{cycle.year} 年度" if cycle.year else "还没写年度"
-    kind = cycle.agreement_kind.label if cycle.agreement_kind is not None else ""
-    return " · ".join(part for part in (year, kind) if part)
-
-
-def _entry_of(heading: CaseHeading, union: str) -> CaseEntry:
-    return CaseEntry(heading.case_id, heading.name or union or "还没写工会名称", _cycle_words(heading))
+        if "备份" in job.name and job.name != READ_BACKUPS:
+            self.around.read_backup()

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.stages import row_of
-from app.forms.pages import STAGE_PAGES
+from app.domain.case import Case
+from app.domain.stages import Stage, row_of
+from app.forms.pages import STAGE_PAGES, page_of, place_of
 from app.gui.shell.main_frame import PanelMode
 from app.gui.shell.nav import BOTTOM, MATERIALS
 from app.gui.shell.nav import STAGES as STAGES_GROUP
 from app.gui.shell.nav_item import NavItem
 from app.gui.widgets.page_scroll import PageScroll
+from app.rules.findings import Where
 
 if TYPE_CHECKING:
     from app.forms.layout import Page
@@ -97,6 +99,24 @@ PAGES: tuple[PageEntry, ...] = (
         nav=NavItem(page=SETTINGS, label="设置", short="设置", icon="settings", group=BOTTOM), make=_settings
     ),
 )
+
+
+def page_for(case: Case, where: Where, stage: Stage | None = None) -> str:
+    """The key of the page on which a place is; ``stage`` decides where several pages show the same record."""
+    held = case.find(where.collection, where.record_id)
+    if where.collection == "evidence":
+        own = stage or getattr(held, "stage", None)
+        return page_of(own).key if own is not None else EVIDENCE
+    if where.collection == "made_documents":
+        return EVIDENCE
+    if where.collection == "made_packages":
+        return REPORT
+    if stage is not None:
+        page = page_of(stage)
+        if any(section.collection == where.collection for step in page.steps for section in step.sections):
+            return page.key
+    place = place_of(where.collection, held)
+    return place[0].key if place is not None else REPORT
 
 
 class PageHolder(QWidget):

@@ -17,19 +17,23 @@ from app.gui.forms.naming import in_region
 from app.gui.forms.step_view import StepView
 from app.gui.pages.explain_sheet import ExplainSheet
 from app.gui.pages.head_view import HeadView
+from app.gui.pages.home_words import due_tone, latest_words
 from app.gui.pages.materials_sheet import MaterialsSheet
 from app.gui.pages.papers_sheet import PapersSheet
 from app.gui.preview import Preview
+from app.gui.widgets.chip import ChipTone
 from app.gui.widgets.drop_zone import files_of
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
-from app.rules.findings import Finding, State, Where
+from app.rules.findings import Finding, State, Verdict, Where
 from app.rules.standing import next_step, standings
+from app.usecases.overview import days_left, left_words
 
 __all__ = ["HeadView", "StagePage"]
 
 SIDE_BY_SIDE_FROM = 900
+_TO_BE_MET = (Verdict.RUNNING, Verdict.OVERDUE)
 
 
 class StagePage(QWidget):
@@ -216,13 +220,33 @@ class StagePage(QWidget):
         context = standing.progress.label
         if closing is not None and closing.closed_on is not None:
             context = f"{closing.closed_on.month}月{closing.closed_on.day}日已结束"
+        due, tone = self._due()
         return HeadView(
             title=self.page.title,
             chip=f"第 {row_of(self.stage).number} 阶段",
             context=context,
+            due=due,
+            due_tone=tone,
             primary=self._primary(),
             secondary=tuple(secondary),
         )
+
+    def _due(self) -> tuple[str, ChipTone]:
+        """The stage's nearest due date that is still to be met, as a chip."""
+        checkup = self._desk.checkup
+        rows = [
+            row
+            for row in checkup.deadlines
+            if row.stage is self.stage and row.due is not None and row.verdict in _TO_BE_MET
+        ]
+        nearest = min(rows, key=lambda row: row.due or checkup.on, default=None)
+        if nearest is None:
+            return "", "near"
+        left = days_left(nearest, checkup.on)
+        words = latest_words(nearest, checkup.on)
+        if nearest.estimated or left is None:
+            return f"{nearest.what} {words}（估算）", "estimated"
+        return f"{nearest.what} {left_words(left)}，{words}", due_tone(nearest, checkup.on)
 
     def _primary(self) -> ActionView | None:
         following = next_step(self._desk.case)

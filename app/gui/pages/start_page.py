@@ -6,32 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import facts_of
 from app.domain.union import AgreementKind, Cycle, Form, Union
 from app.gui.ask import Ask
-from app.gui.icons import paint_icon
 from app.gui.jobs import Job
+from app.gui.pages.start_parts import LimitRow, StartRail, StartWay, free_place, limits_of, make_room
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button, with_reason
 from app.gui.widgets.choice_field import ChoiceField, Option
-from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.failure_sheet import FailureSheet, FailureView
 from app.gui.widgets.form_grid import FormGrid
-from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.job_progress import JobProgress
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.number_field import NumberField
 from app.gui.widgets.page_scroll import PageScroll
-from app.gui.widgets.painted import Painted, fill_round, start_painting
-from app.gui.widgets.shape import Shape
+from app.gui.widgets.painted import Painted, start_painting
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
-from app.rules.pack import RulePack
 from app.usecases.program import Program
 
 FOLDER_NAME = "集体协商资料库"
@@ -71,7 +67,7 @@ class StartPage(Painted):
         restore_requested: arg: the backup file, arg: the new folder.
         demo_requested: arg: the new folder.
         left: Back to the open library.
-        failure_way_chosen: arg: the way's id.
+        failure_way_chosen: arg: the way's id. record_requested: 看详细记录.
     """
 
     create_requested = Signal(object)
@@ -81,6 +77,7 @@ class StartPage(Painted):
     demo_requested = Signal(object)
     left = Signal()
     failure_way_chosen = Signal(str)
+    record_requested = Signal()
 
     def __init__(
         self, program: Program, ask: Ask, recent: Sequence[Path] = (), parent: QWidget | None = None
@@ -98,7 +95,7 @@ class StartPage(Painted):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self._rail = _Rail()
+        self._rail = StartRail()
         across.addWidget(self._rail)
         column = QVBoxLayout()
         column.setContentsMargins(24, 16, 24, 16)
@@ -165,7 +162,7 @@ class StartPage(Painted):
     # ---- the pages
 
     def _welcome(self, recent: Sequence[Path]) -> QWidget:
-        page, column = _room()
+        page, column = make_room()
         sheet = Sheet("这台电脑上还没有打开资料库")
         sheet.add(
             Text(
@@ -178,7 +175,7 @@ class StartPage(Painted):
             ("restore", "history", "从备份还原", "选备份文件，还原到一个新文件夹，原来的不动"),
             ("demo", "book", "看示例", "一个虚构企业从调查到履约的全年资料，随便改，不影响别的"),
         ):
-            way = _Way(name, icon, words, meaning)
+            way = StartWay(name, icon, words, meaning)
             way.activated.connect(self._on_way)
             sheet.add(way)
         column.addWidget(sheet)
@@ -192,13 +189,13 @@ class StartPage(Painted):
         """List libraries opened lately."""
         self._recent_sheet.clear()
         for folder in recent:
-            way = _Way(f"recent:{folder}", "folder", folder.name, str(folder.parent))
+            way = StartWay(f"recent:{folder}", "folder", folder.name, str(folder.parent))
             way.activated.connect(self._on_way)
             self._recent_sheet.add(way)
         self._recent_sheet.setVisible(bool(recent))
 
     def _place_page(self) -> QWidget:
-        page, column = _room()
+        page, column = make_room()
         sheet = Sheet("资料库放在哪个文件夹")
         sheet.add(
             Text(
@@ -215,7 +212,7 @@ class StartPage(Painted):
         return page
 
     def _union_page(self) -> QWidget:
-        page, column = _room()
+        page, column = make_room()
         sheet = Sheet("本会叫什么")
         grid = FormGrid(columns=1)
         grid.add(self.union_name.name, self.union_name)
@@ -226,7 +223,7 @@ class StartPage(Painted):
         return page
 
     def _region_page(self) -> QWidget:
-        page, column = _room()
+        page, column = make_room()
         sheet = Sheet("单位在哪里")
         grid = FormGrid(columns=1)
         grid.add(self.region.name, self.region)
@@ -240,7 +237,7 @@ class StartPage(Painted):
         return page
 
     def _year_page(self) -> QWidget:
-        page, column = _room()
+        page, column = make_room()
         sheet = Sheet("这一年谈什么")
         grid = FormGrid(columns=1)
         for editor in (self.year, self.kind, self.form):
@@ -262,7 +259,7 @@ class StartPage(Painted):
         for title, words, article, read in limits_of(
             pack, self._program, self.kind.value(), self.form.value()
         ):
-            self._limits.add(_Limit(title, words, article, read))
+            self._limits.add(LimitRow(title, words, article, read))
 
     # ---- going through
 
@@ -303,8 +300,8 @@ class StartPage(Painted):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            way = self.findChild(_Way)
-            if isinstance(way, _Way):
+            way = self.findChild(StartWay)
+            if isinstance(way, StartWay):
                 way.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_focus(self) -> QWidget | None:
@@ -388,7 +385,7 @@ class StartPage(Painted):
     @Slot()
     def _on_way(self) -> None:
         sender = self.sender()
-        if not isinstance(sender, _Way) or self._busy:
+        if not isinstance(sender, StartWay) or self._busy:
             return
         if sender.name == "new":
             self._show_place()
@@ -444,6 +441,7 @@ class StartPage(Painted):
         self.clear_failure()
         sheet = FailureSheet(failure)
         sheet.way_chosen.connect(self.failure_way_chosen)
+        sheet.record_requested.connect(self.record_requested)
         sheet.closed.connect(self.clear_failure)
         self.failure = sheet
         self._above.addWidget(sheet)
@@ -458,152 +456,3 @@ class StartPage(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         start_painting(self).fillRect(self.rect(), current_theme().colour("bg"))
-
-
-def free_place(chosen: Path, name: str) -> Path:
-    """``chosen`` itself while it is empty, else the first free folder in it called ``name``."""
-    try:
-        if not chosen.exists() or not any(chosen.iterdir()):
-            return chosen
-    except OSError:
-        return chosen
-    for number in range(1, 1000):
-        place = chosen / (name if number == 1 else f"{name}{number}")
-        if not place.exists():
-            return place
-    return chosen / name
-
-
-def limits_of(
-    pack: RulePack, program: Program, kind: AgreementKind | None, form: Form | None
-) -> list[tuple[str, str, str, str]]:
-    """(what, how long, article, how well read) of every period of a pack today."""
-    today = program.clock.today()
-    found = []
-    for rule in pack.rule_ids():
-        term = pack.term(rule, today, kind or AgreementKind.WAGE, form or Form.SINGLE)
-        text = pack.rule(rule, kind or AgreementKind.WAGE, form or Form.SINGLE)
-        if term is None or text is None or not term.is_period or not term.sources:
-            continue
-        found.append((text.title, term.words, term.sources[0].text, term.sources[0].read.label))
-    return found
-
-
-class _Way(ClickRow):
-    """One way to begin."""
-
-    def __init__(self, name: str, icon: str, words: str, meaning: str) -> None:
-        super().__init__()
-        self.name = name
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(12)
-        row.addWidget(Shape(icon, "ink1", px=20), 0, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(Text(words, bold=True, elide=True))
-        column.addWidget(Text(meaning, ink="ink2", elide=True))
-        row.addLayout(column, 1)
-        self.setAccessibleName(words)
-        self.setAccessibleDescription(meaning)
-
-
-class _Limit(QWidget):
-    """One consequence of the region: what, how long, which article."""
-
-    def __init__(self, title: str, words: str, article: str, read: str) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Text(title, ink="ink2", elide=True), 4)
-        row.addWidget(Text(words, bold=True, elide=True), 2)
-        row.addWidget(Text(article, ink="info", elide=True), 3)
-        row.addWidget(Text(read, ink="ink2", elide=True), 3)
-
-
-class _Rail(Painted):
-    """The column at the left: seal, name, the matters, and the promise that nothing leaves the computer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._names: tuple[str, ...] = ()
-        self._at = 0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.retheme()
-
-    def retheme(self) -> None:
-        self.setFixedWidth(current_theme().extent("nav"))
-        super().retheme()
-
-    def show_matters(self, names: Sequence[str], at: int) -> None:
-        """Show the pages and which one is open (1 for the first)."""
-        self._names, self._at = tuple(names), at
-        self.setAccessibleName(f"第 {at} 步，共 {len(names)} 步" if names else "集体协商工作台")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(current_theme().extent("nav"), 400)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = start_painting(self)
-        painter.fillRect(self.rect(), theme.colour("nav"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.colour("line2"))
-        paint_icon(painter, QRectF(22, 26, theme.px(36), theme.px(36)), "seal", "accent")
-        flags = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
-        top = 26 + theme.px(36) + 16
-        row = theme.px(26)
-        painter.setFont(theme.font("strong"))
-        painter.setPen(theme.colour("ink1"))
-        painter.drawText(QRectF(22, top, self.width() - 30, row), flags, "集体协商工作台")
-        top += row + 24
-        step = theme.px(44)
-        side = theme.px(22)
-        for number, name in enumerate(self._names, 1):
-            circle = QRectF(23, top + (row - side) / 2, side, side)
-            now = number == self._at
-            if number < len(self._names):
-                painter.fillRect(
-                    QRectF(circle.center().x(), circle.bottom() + 2, 1, step - side - 4),
-                    theme.colour("line2"),
-                )
-            if number < self._at:
-                paint_icon(painter, circle, "circle_check", "ok")
-            else:
-                fill_round(
-                    painter,
-                    circle,
-                    side / 2,
-                    theme.colour("accent") if now else None,
-                    None if now else theme.colour("ctl"),
-                )
-                painter.setFont(theme.font(bold=now))
-                painter.setPen(theme.colour("onAccent" if now else "ink2"))
-                painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
-            painter.setFont(theme.font(bold=now))
-            painter.setPen(theme.colour("ink1" if now else "ink2"))
-            painter.drawText(QRectF(56, top, self.width() - 60, row), flags, name)
-            top += step
-        words = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignBottom
-        painter.setFont(theme.font())
-        painter.setPen(theme.colour("ink2"))
-        area = QRectF(22, self.height() - 110, self.width() - 44, 90)
-        painter.drawText(area, int(words), "资料只存在这台电脑，不联网。以后都能在“设置”里修改。")
-
-
-def _room() -> tuple[QWidget, QVBoxLayout]:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    return page, column
-
-
-def trouble_ways() -> tuple[ActionView, ...]:
-    """Ways out when a library could not be opened."""
-    return (
-        ActionView("again", "再试一次", "redo"),
-        ActionView("other", "打开别的资料库", "folder"),
-        ActionView("restore", "从备份还原", "history"),
-    )

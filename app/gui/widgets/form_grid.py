@@ -59,8 +59,10 @@ class FormGrid(QWidget):
             first = at * 3
             if text is not None:
                 text.setFixedWidth(theme.extent("label"))
-                text.setMinimumHeight(theme.height("control"))
-                text.setMaximumHeight(theme.height("control") + theme.px(8))
+                # As high as its lines: three where a paper's own words are long.
+                needed = max(theme.height("control"), text.heightForWidth(theme.extent("label")))
+                text.setMinimumHeight(needed)
+                text.setMaximumHeight(max(needed, theme.height("control") + theme.px(8)))
                 self._grid.addWidget(text, row, first, Qt.AlignmentFlag.AlignTop)
                 self._grid.addWidget(field, row, first + 1, 1, span * 3 - 2, Qt.AlignmentFlag.AlignTop)
             else:

@@ -1,0 +1,90 @@
+"""Opening a library or a year in the background, and what is shown meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.gui.pages.start_page import Beginning
+from app.gui.widgets.text import Text
+from app.usecases.program import Program
+
+if TYPE_CHECKING:
+    from app.domain.case import Case
+    from app.rules.findings import Checkup
+    from app.storage.library import CaseHeading, Library
+
+ACTOR = "窗口"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was read in the background when a library or a case was opened; ``case`` may be none."""
+
+    library: Library
+    headings: tuple[CaseHeading, ...]
+    case_id: str
+    case: Case | None
+    checkup: Checkup | None
+
+
+class WaitingRoom(QWidget):
+    """Blank for a moment; words only when it takes longer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        self._text = Text("", "empty")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._text)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(300)
+        self._timer.timeout.connect(self._text.show)
+
+    def wait(self, words: str) -> None:
+        """Say ``words`` if it takes longer than a moment."""
+        self._text.set_words(words)
+        self._text.hide()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """It is over."""
+        self._timer.stop()
+
+
+def read_opened(program: Program, library: Library, wanted: str) -> Opened:
+    """Read the case ``wanted``, else the latest one; for a worker."""
+    from app.usecases.check_case import check_case
+
+    headings = library.headings()
+    ids = [heading.case_id for heading in headings]
+    if not ids:
+        return Opened(library, (), "", None, None)
+    latest = max(headings, key=lambda heading: heading.year or 0).case_id
+    case_id = wanted if wanted in ids else latest
+    case = library.read_case(case_id)
+    return Opened(library, headings, case_id, case, check_case(program, case))
+
+
+def add_year(library: Library, beginning: Beginning, like: Case | None) -> str:
+    """Open a year as the first use asked for it and return its id; for a worker."""
+    from app.usecases.record_fact import record_fact
+    from app.usecases.start_year import start_year
+
+    case_id = start_year(
+        library,
+        year=beginning.year,
+        region=beginning.region,
+        agreement_kind=beginning.kind,
+        form=beginning.form,
+        like=like,
+        actor=ACTOR,
+    )
+    if beginning.union_name and like is None:
+        union = library.read_case(case_id).union.replace(name=beginning.union_name)
+        record_fact(library, case_id, "union", union, actor=ACTOR)
+    return case_id

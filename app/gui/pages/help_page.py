@@ -1,0 +1,94 @@
+"""F1: what the page one came from is for, step by step, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.domain.stages import row_of
+from app.forms.layout import Page
+from app.gui.widgets.button import Button
+from app.gui.widgets.sheet import Sheet
+from app.gui.widgets.text import Text
+
+KEYS: tuple[tuple[str, str], ...] = (
+    ("Tab、方向键", "走到下一格、在列表里上下走"),
+    ("F6", "换区域：导航、步骤、表单、检查结果、状态栏"),
+    ("F8", "看检查结果；Enter 跳到那一项，Esc 回来"),
+    ("Insert、Delete", "在列表里添加、移除；移除可以撤销"),
+    ("Ctrl Enter", "按红色的按钮"),
+    ("Ctrl Z、Ctrl Y", "撤销、重做"),
+    ("Ctrl U", "添加材料"),
+    ("Ctrl P", "打印这一步的文书"),
+    ("Ctrl 0 到 Ctrl 9", "首页、七个阶段、材料与证据、统计与报送"),
+    ("Esc", "收起打开的东西；格里退回原来的内容"),
+)
+
+
+class HelpPage(QWidget):
+    """Made from the same tables as the pages.
+
+    Signals:
+        closed: Esc or the button.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self.back = Button("", "secondary", "undo")
+        self.back.clicked.connect(self.closed)
+        self._column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._about = Sheet()
+        self._column.addWidget(self._about)
+        keys = Sheet("按键")
+        keys.add(_table(KEYS))
+        self._column.addWidget(keys)
+        self._column.addStretch(1)
+
+    def show_help(self, label: str, page: object, fill: Callable[[str], str]) -> None:
+        """Tell about a page; ``page`` is its declaration, if it has one; ``fill`` puts the region's names in."""
+        self.back.set_words(f"回到{label}  Esc")
+        self._about.clear()
+        self._about.setVisible(isinstance(page, Page))
+        if not isinstance(page, Page):
+            return
+        self._about.set_title(f"{label}怎么用")
+        if page.stage is not None:
+            row = row_of(page.stage)
+            self._about.add(Text(f"从“{row.opens}”开始，到“{row.closes}”为止。", wrap=True))
+        rows = []
+        for step in page.steps:
+            hints = [section.hint for section in step.sections if section.hint]
+            titles = "、".join(section.title for section in step.sections)
+            rows.append((fill(step.title), fill("".join(hints) or f"登记{titles}。")))
+        self._about.add(_table(rows))
+
+    def first_focus(self) -> QWidget:
+        """The way back."""
+        return self.back
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> QWidget:
+    part = QWidget()
+    grid = QGridLayout(part)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for at, (name, words) in enumerate(rows):
+        grid.addWidget(Text(name, bold=True), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(words, ink="ink2", wrap=True), at, 1)
+    return part
