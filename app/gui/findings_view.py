@@ -17,7 +17,7 @@ from app.storage.journal import JournalEntry
 
 _CARD: dict[Grade, CardGrade] = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
 _ORDER = {Grade.MUST: 0, Grade.EXPLAIN: 1, Grade.NOTE: 2}
-_CLOSED = {State.EXPLAINED: "已说明", State.FLAW: "程序瑕疵，已如实说明"}
+_CLOSED = {State.EXPLAINED: "已说明", State.FLAW: "程序瑕疵"}
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -27,15 +27,15 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def finding_view(finding: Finding, case: Case) -> FindingView:
     """A finding as a card."""
-    closed = _CLOSED.get(finding.state)
     explained = ""
     if finding.explanation is not None:
         parts = (finding.explanation.what_happened, finding.explanation.made_good)
         explained = " ".join(part for part in parts if part)
     return FindingView(
         id=finding.key,
-        grade="hint" if closed else _CARD[finding.grade],
-        sentence=f"{closed}：{finding.sentence}" if closed else finding.sentence,
+        grade=_CARD[finding.grade],
+        closed=_CLOSED.get(finding.state, ""),
+        sentence=finding.sentence,
         why=finding.why,
         article="、".join(source.full for source in finding.sources[:2]),
         how_read=how_read(finding),

@@ -55,6 +55,22 @@ def test_the_red_button_goes_to_the_step_where_it_is_done(march: Hands) -> None:
     assert march.window.frame.current_page() == "offer"
 
 
+def test_ctrl_enter_presses_the_red_button_of_the_page(march: Hands) -> None:
+    assert march.window.frame.head.primary is None  # it stands in the page, not in the head
+    march.window.frame.nav.button("offer").setFocus()
+    march.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert march.window.frame.current_page() == "offer"
+
+
+def test_f4_from_outside_the_page_tells_why_of_the_next_due_date(march: Hands) -> None:
+    march.window.frame.nav.button("home").setFocus()
+    march.key(Qt.Key.Key_F4)
+    assert march.page.why.isVisible()
+    assert "3月22日" in march.page._why_words.words()
+    march.key(Qt.Key.Key_F4)
+    assert not march.page.why.isVisible()
+
+
 def test_the_date_explains_itself_on_the_spot(march: Hands) -> None:
     assert not march.page.next.why.isVisible()
     march.press("3月22日是怎么算的")

@@ -63,6 +63,12 @@ def test_arrows_walk_the_cells_and_f4_opens_the_records(hands: Hands) -> None:
     assert opened == [Where("enterprise", "enterprise", "staff")]
 
 
+def test_f4_from_outside_the_page_opens_the_chosen_cell(hands: Hands) -> None:
+    hands.window.frame.nav.button("report").setFocus()
+    hands.key(Qt.Key.Key_F4)
+    assert hands.page.origin.is_open()
+
+
 def test_the_walk_stays_on_the_table(hands: Hands) -> None:
     grid: StatisticsGrid = hands.page.grid
     grid.setFocus()

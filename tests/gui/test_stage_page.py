@@ -218,7 +218,9 @@ def test_what_cannot_be_mended_is_explained_in_the_page(
     assert (written.what_happened, written.made_good) == ("晚了两日", "当日补交")
     assert hands.page.explain_sheet() is None
     (card,) = hands.window.frame.panel.cards()
-    assert card.finding.sentence.startswith("程序瑕疵")
+    assert (card.finding.grade, card.finding.closed) == ("must", "程序瑕疵")  # what it was stays to be seen
+    assert card.accessibleName().startswith("必须改 · 程序瑕疵：")
+    assert hands.window.frame.panel.counts()["must"] == 0  # but it is open no more
     assert hands.window.frame.nav.button("survey").remark() == ""
 
 

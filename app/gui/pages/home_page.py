@@ -196,6 +196,13 @@ class HomePage(QWidget):
         self._why_words.set_words(words)
         self.why.setVisible(not again)
 
+    def show_origin(self) -> None:
+        """F4 from anywhere: the why of the due date that belongs to the next step, else of the nearest."""
+        if self._view is None or not self._due:
+            return
+        wanted = next((key for key, row in self._due.items() if row is self._view.due), next(iter(self._due)))
+        self.show_why(wanted)
+
     # ---- doors
 
     @Slot()

@@ -355,6 +355,11 @@ class ReportPage(QWidget):
         self._on_cell(row, column)
         self.origin.toggle()
 
+    def show_origin(self) -> None:
+        """F4 from anywhere: the origin of the cell that is chosen."""
+        if not self.origin.isHidden():
+            self.origin.toggle()
+
     @Slot(object)
     def _on_origin(self, origin: Origin) -> None:
         self.door_opened.emit(Where(origin.collection, origin.record_id, origin.fact))

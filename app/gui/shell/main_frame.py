@@ -7,7 +7,15 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.gui.shell.nav import Nav
 from app.gui.shell.page_head import PageHead
@@ -156,7 +164,7 @@ class MainFrame(Painted):
         shift = Qt.KeyboardModifier.ShiftModifier
         for keys, slot in (
             (QKeySequence(Qt.Key.Key_F1), self.help_requested.emit),
-            (QKeySequence(Qt.Key.Key_F4), self.origin_requested.emit),
+            (QKeySequence(Qt.Key.Key_F4), self._on_origin),
             (QKeySequence(Qt.Key.Key_F6), self._on_next_region),
             (QKeySequence(shift | Qt.Key.Key_F6), self._on_previous_region),
             (QKeySequence(Qt.Key.Key_F8), self._on_next_finding),
@@ -381,11 +389,36 @@ class MainFrame(Painted):
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             focus.clearFocus()  # hands on what is being typed first
-            self.head.press_primary()
+            self._press_primary()
             if is_alive(focus) and QApplication.focusWidget() is None:
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            self._press_primary()
+
+    def _press_primary(self) -> None:
+        """The red button of the head; where there is none, the one the page itself carries."""
+        if self.head.primary is not None:
             self.head.press_primary()
+            return
+        ask = getattr(self._inner(), "primary", None)
+        button = ask() if callable(ask) else None
+        if isinstance(button, QAbstractButton) and button.isVisible() and button.isEnabled():
+            button.click()
+
+    def _on_origin(self) -> None:
+        """F4: what the part with the focus did not keep for itself goes to the page."""
+        show = getattr(self._inner(), "show_origin", None)
+        if callable(show):
+            show()
+        self.origin_requested.emit()
+
+    def _inner(self) -> QWidget | None:
+        """The page shown, or what its holder holds."""
+        entry = self._pages.get(self._current)
+        if entry is None:
+            return None
+        held = getattr(entry.page, "page", None)
+        return held if isinstance(held, QWidget) else entry.page
 
     def _on_search(self) -> None:
         self.head.open_search()

@@ -202,8 +202,9 @@ class SidePanel(Sheet):
         return tuple(self._cards)
 
     def counts(self) -> dict[str, int]:
-        """How many findings of each grade are listed."""
-        return {grade: sum(finding.grade == grade for finding in self._findings) for grade in GRADES}
+        """How many findings of each grade are listed and still open."""
+        still_open = [finding.grade for finding in self._findings if not finding.closed]
+        return {grade: still_open.count(grade) for grade in GRADES}
 
     def step_finding(self, step: int) -> str:
         """F8: open and focus the next finding (-1: the one before).
@@ -270,7 +271,7 @@ class SidePanel(Sheet):
         return self.tabs.current()
 
     def _show_tabs(self) -> None:
-        count = len(self._findings)
+        count = sum(self.counts().values())
         self.tabs.set_steps(
             (
                 StepView(FINDINGS, f"检查结果 {count}" if count else "检查结果", ""),

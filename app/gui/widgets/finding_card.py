@@ -25,7 +25,8 @@ class FindingView:
     """What a card shows. ``action`` is the label of its one button (写说明), empty for none.
 
     ``how_read`` says how well the article was read (原文已核对, 二手来源，待核); ``explained`` is the
-    sentence that was written about it.
+    sentence that was written about it; ``closed`` is what it became by that (已说明, 程序瑕疵), empty
+    while it is open. A closed one keeps its grade and its shape, but neither the red nor the count.
     """
 
     id: str
@@ -37,6 +38,7 @@ class FindingView:
     fields: str = ""
     action: str = ""
     explained: str = ""
+    closed: str = ""
 
 
 class FindingCard(ClickRow):
@@ -62,13 +64,15 @@ class FindingCard(ClickRow):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 6, 10)
         row.setSpacing(8)
-        row.addWidget(Shape(finding.grade), 0, Qt.AlignmentFlag.AlignTop)
+        _, ink, word = STATE_SHAPES[finding.grade]
+        if finding.closed:
+            ink, word = "ink2", f"{word} · {finding.closed}"
+        row.addWidget(Shape(finding.grade, ink), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
         row.addLayout(column, 1)
         head = QHBoxLayout()
         head.setSpacing(8)
-        _, ink, word = STATE_SHAPES[finding.grade]
         head.addWidget(Text(word, ink=ink, bold=True))
         head.addStretch(1)
         self._key_hint = Text("Enter 跳到这一项", ink="ink2")
@@ -112,7 +116,7 @@ class FindingCard(ClickRow):
         self._open = is_open
         self._more.setVisible(is_open)
         self._key_hint.setVisible(is_open and self.finding.grade != "met")
-        self._sentence.set_ink("ink1", bold=is_open and self.finding.grade == "must")
+        self._sentence.set_ink("ink1", bold=is_open and self.finding.grade == "must" and not self.finding.closed)
         self.updateGeometry()
         self.update()
         if changed and is_open:
