@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QRectF, QStandardPaths, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -31,22 +31,33 @@ class Ask:
 
     def open_files(self, parent: QWidget | None, title: str, filters: str = EVIDENCE_FILTER) -> list[Path]:
         """Files to read; empty when the user left the dialog."""
-        names, _ = QFileDialog.getOpenFileNames(parent, title, "", filters)
+        speak_chinese()
+        names, _ = QFileDialog.getOpenFileNames(parent, title, start_folder(), filters)
+        if names:
+            remember_folder(Path(names[0]).parent)
         return [Path(name) for name in names]
 
     def open_file(self, parent: QWidget | None, title: str, filters: str) -> Path | None:
         """One file to read."""
-        name, _ = QFileDialog.getOpenFileName(parent, title, "", filters)
+        speak_chinese()
+        name, _ = QFileDialog.getOpenFileName(parent, title, start_folder(), filters)
+        if name:
+            remember_folder(Path(name).parent)
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget | None, title: str, suggested: str, filters: str) -> Path | None:
         """Where to write one file; ``suggested`` is its name."""
-        name, _ = QFileDialog.getSaveFileName(parent, title, suggested, filters)
+        speak_chinese()
+        place = suggested if Path(suggested).is_absolute() else str(Path(start_folder()) / suggested)
+        name, _ = QFileDialog.getSaveFileName(parent, title, place, filters)
+        if name:
+            remember_folder(Path(name).parent)
         return Path(name) if name else None
 
     def open_folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
         """A folder to read from or write into."""
-        name = QFileDialog.getExistingDirectory(parent, title, str(start) if start else "")
+        speak_chinese()
+        name = QFileDialog.getExistingDirectory(parent, title, str(start) if start else start_folder())
         return Path(name) if name else None
 
     def print_pages(
@@ -61,6 +72,7 @@ class Ask:
         """Show the print dialog and print; ``page_image(index, dpi)`` draws one A4 page. False when left."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # asks the printers; not needed to start
 
+        speak_chinese()
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setResolution(PRINT_DPI)
         printer.setDocName(title)
@@ -80,6 +92,36 @@ class Ask:
     def show_file(self, path: Path) -> bool:
         """Open a file with the program the system has for it (WPS, a PDF reader)."""
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+_folder: list[Path] = []
+
+
+def start_folder() -> str:
+    """Where a dialog begins: the folder used last, else the user's documents, never the program's own."""
+    if _folder and _folder[0].is_dir():
+        return str(_folder[0])
+    places = QStandardPaths.StandardLocation
+    for place in (places.DocumentsLocation, places.HomeLocation):
+        found = QStandardPaths.writableLocation(place)
+        if found and Path(found).is_dir():
+            return found
+    return str(Path.home())
+
+
+def remember_folder(folder: Path) -> None:
+    """Begin the next dialog here."""
+    _folder[:] = [folder]
+
+
+def speak_chinese() -> None:
+    """Give Qt's own dialogs Chinese words, where the desktop has none of its own to lend (UOS, bare X11)."""
+    app = QCoreApplication.instance()
+    if app is None or app.findChild(QTranslator) is not None:
+        return
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
 
 
 def print_images(printer: QPrinter, pages: int, page_image: Callable[[int, int], QImage]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QImage, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.gui.ask import PRINT_DPI, print_images
+from app.gui.ask import PRINT_DPI, Ask, print_images, remember_folder, start_folder
 
 
 def printer_into(file: Path) -> QPrinter:
@@ -53,3 +54,32 @@ def test_only_the_chosen_pages_are_printed(qapp: QApplication, tmp_path: Path) -
     assert asked == [1, 2]
     with pikepdf.open(file) as paper:
         assert len(paper.pages) == 2
+
+
+def test_dialogs_of_qt_speak_chinese_and_begin_where_the_user_has_files(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def asked(_parent: object, _title: str, start: str) -> str:
+        begun.append(start)
+        begun.append(QFileDialog.tr("Look in:"))
+        return str(tmp_path)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", asked)
+    try:
+        assert Ask().open_folder(None, "选文件夹") == tmp_path
+    finally:
+        for translator in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
+    assert begun[0] == start_folder() != ""
+    assert Path(begun[0]) != Path.cwd()
+    assert begun[1] != "Look in:"
+
+
+def test_the_next_dialog_begins_where_the_last_one_ended(tmp_path: Path) -> None:
+    before = start_folder()
+    remember_folder(tmp_path)
+    assert start_folder() == str(tmp_path)
+    remember_folder(Path(before))
