@@ -14,8 +14,9 @@ from app.domain.stages import Stage
 from app.errors import CancelledError, UserError
 from app.forms.pages import page_of
 from app.gui.failure_words import failure_view
-from app.gui.forms.naming import in_region, label_of, record_title
+from app.gui.forms.naming import label_of, record_title
 from app.gui.jobs import Job
+from app.gui.main_window_aside import AsidePages
 from app.gui.main_window_pages import HOME, PAGES, PageHolder, page_for
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
@@ -29,12 +30,10 @@ from app.rules.findings import Checkup, Where
 if TYPE_CHECKING:
     from app.gui.ask import Ask
     from app.gui.desk import Desk
-    from app.gui.pages.help_page import HelpPage
     from app.gui.window_memory import WindowMemory
     from app.storage.library import CaseHeading
 
 STORE_AGAIN = "store_again"
-HELP = "help"
 
 
 class CaseRoom(QObject):
@@ -65,7 +64,10 @@ class CaseRoom(QObject):
         self._jumped_from = ""
         self._head_shown: HeadView | None = None
         self._steps_shown: tuple[str, tuple[StepView, ...], str] | None = None
-        self._help: HelpPage | None = None
+        self.aside = AsidePages(frame, self)
+        self.aside.opened.connect(self._on_aside_opened)
+        self.aside.left.connect(self._on_aside_left)
+        self.aside.door_opened.connect(self.open_door)
         self.around = CaseSurroundings(frame, self)
         self._holders: dict[str, PageHolder] = {}
         for entry in PAGES:
@@ -89,6 +91,8 @@ class CaseRoom(QObject):
             (frame.print_requested, self._on_print),
             (frame.restore_point_requested, self._on_restore_point),
             (frame.help_requested, self._on_help),
+            (frame.searched, self._on_searched),
+            (frame.search_chosen, self.aside.focus_answers),
             (frame.status_clicked, self._on_status),
             (frame.case_requested, self.case_wanted),
             (frame.case_action_requested, self._on_case_action),
@@ -173,6 +177,7 @@ class CaseRoom(QObject):
         self.frame.show_steps(visible=callable(tabs))
         show_case = getattr(page, "show_case", None)
         self._shown = key
+        self._aside = False
         if callable(show_case):
             show_case()
         self._show_head()
@@ -181,6 +186,7 @@ class CaseRoom(QObject):
         self._show_panel()
 
     _shown = HOME
+    _aside = False  # help or search lie over the page
 
     def page(self, key: str) -> QWidget:
         """A page, made if need be."""
@@ -239,12 +245,12 @@ class CaseRoom(QObject):
 
     @Slot()
     def _on_head_changed(self) -> None:
-        if self.sender() is self.current():
+        if self.sender() is self.current() and not self._aside:
             self._show_head()
 
     @Slot()
     def _on_steps_changed(self) -> None:
-        if self.sender() is self.current():
+        if self.sender() is self.current() and not self._aside:
             self._show_steps()
 
     @Slot(str)
@@ -360,31 +366,26 @@ class CaseRoom(QObject):
 
     @Slot()
     def _on_help(self) -> None:
-        """F1: help on the page one is on; again, or Esc, leads back."""
-        if self.frame.current_page() == HELP:
-            self._on_help_left()
-            return
-        self._commit_current()
-        from app.gui.pages.help_page import HelpPage
-
-        if self._help is None:
-            self._help = HelpPage()
-            self._help.closed.connect(self._on_help_left)
-            self.frame.add_page(HELP, self._help, panel="none")
-        label = self._holders[self._shown].entry.nav.label
         desk = self.desk
-        assert desk is not None
-        page = getattr(self.current(), "page", None)
-        self._help.show_help(label, page, lambda words: in_region(desk.program, desk.case, words))
-        self.frame.show_steps(visible=False)
-        self.frame.head.show_head(f"帮助：{label}")
-        self.frame.head.set_actions(None)
-        self._head_shown = None
-        self.frame.show_page(HELP)
+        if desk is not None:
+            self._commit_current()
+            label = self._holders[self._shown].entry.nav.label
+            self.aside.show_help(label, getattr(self.current(), "page", None), desk)
+
+    @Slot(str)
+    def _on_searched(self, words: str) -> None:
+        if self.desk is not None:
+            self.aside.show_search(words, self.desk)
 
     @Slot()
-    def _on_help_left(self) -> None:
-        self.show_page(self._shown)
+    def _on_aside_opened(self) -> None:
+        self._aside = True
+        self._head_shown = None
+
+    @Slot()
+    def _on_aside_left(self) -> None:
+        if self.desk is not None:
+            self.show_page(self._shown)
 
     @Slot(str)
     def _on_status(self, place: str) -> None:
@@ -407,7 +408,7 @@ class CaseRoom(QObject):
         self.frame.hide_undo()
         if changed & {"union", "cycle"}:
             self.around.show_case_name()
-        if not hasattr(self.current(), "head_changed"):
+        if not self._aside and not hasattr(self.current(), "head_changed"):
             self._show_head()
 
     @Slot(object)

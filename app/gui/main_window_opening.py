@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.errors import UserError
 from app.gui.pages.start_page import Beginning
 from app.gui.widgets.text import Text
 from app.usecases.program import Program
@@ -58,6 +59,7 @@ class WaitingRoom(QWidget):
 
 def read_opened(program: Program, library: Library, wanted: str) -> Opened:
     """Read the case ``wanted``, else the latest one; for a worker."""
+    from app.rules.findings import Checkup
     from app.usecases.check_case import check_case
 
     headings = library.headings()
@@ -67,7 +69,11 @@ def read_opened(program: Program, library: Library, wanted: str) -> Opened:
     latest = max(headings, key=lambda heading: heading.year or 0).case_id
     case_id = wanted if wanted in ids else latest
     case = library.read_case(case_id)
-    return Opened(library, headings, case_id, case, check_case(program, case))
+    try:
+        checkup = check_case(program, case)
+    except UserError:  # no such rule pack: it must open all the same, or nobody could choose another
+        checkup = Checkup(program.clock.today(), "", "", (), ())
+    return Opened(library, headings, case_id, case, checkup)
 
 
 def add_year(library: Library, beginning: Beginning, like: Case | None) -> str:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.domain.union import AgreementKind
 from app.errors import UserError
+from app.gui.widgets.chip import Chip
 from app.gui.widgets.failure_sheet import FailureSheet
+from app.gui.widgets.text import Text
 from app.gui.window_memory import WindowMemory
 from app.paths import BUNDLE_ROOT
 from app.rules.findings import Where
@@ -281,3 +283,65 @@ def test_the_window_starts_without_what_it_does_not_need_yet(tmp_path: Path, wit
 def test_today_is_the_clock_s(hands: Hands, tmp_path: Path) -> None:
     hands.begin(make_library(tmp_path / "lib"))
     assert hands.desk.checkup.on == date(2026, 11, 10)
+
+
+def test_the_head_of_a_stage_tells_its_nearest_due_date(qtbot, tmp_path: Path) -> None:
+    hands = Hands(qtbot, tmp_path / "config", fixed_program(date(2026, 3, 15)))
+    hands.begin(make_library(tmp_path / "lib"))
+    hands.go("offer", "deliver")
+    due = hands.page.head().due
+    assert "剩" in due and "3月" in due, [row.what for row in hands.desk.checkup.deadlines]
+    assert due in [chip.words() for chip in hands.visible(Chip)]
+
+
+def test_help_tells_about_the_page_and_leads_back(hands: Hands, tmp_path: Path) -> None:
+    hands.begin(make_library(tmp_path / "lib"))
+    hands.go("offer", "deliver")
+    hands.key(Qt.Key.Key_F1)
+    assert hands.window.frame.head.title() == "帮助：要约与应约"
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.window.frame.head.title() == "要约与应约"
+    assert hands.page.current_step().key == "deliver"
+
+
+def test_a_year_without_a_rule_pack_opens_so_that_one_can_be_chosen(hands: Hands, tmp_path: Path) -> None:
+    folder = make_library(tmp_path / "lib")
+    program = fixed_program()
+    with Library.open(folder, clock=program.clock, program_version="1") as library:
+        (case_id,) = library.case_ids()
+        with library.write("测试") as unit:
+            unit.put(
+                case_id, "cycle", library.read_case(case_id).cycle.replace(region=""), action="清空规则包"
+            )
+            unit.commit()
+    hands.begin(folder)
+    for page in ("home", "offer", "evidence", "report", "settings"):
+        hands.go(page)
+        hands.settle()
+    hands.go("settings", "union")
+    hands.write("规则包", "shandong")
+    hands.settle()
+    assert hands.desk.checkup.region == "shandong"
+    assert hands.desk.library.read_case(case_id).cycle.region == "shandong"
+
+
+def test_search_finds_by_name_and_text_and_goes_there(hands: Hands, tmp_path: Path) -> None:
+    hands.begin(make_library(tmp_path / "lib"))
+    hands.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    hands.type("逄海砚")
+    hands.qtbot.waitUntil(lambda: hands.window.frame.current_page() == "search", timeout=5_000)
+    hands.key(Qt.Key.Key_Return)
+    assert QApplication.focusWidget().accessibleName().startswith("企业方 逄海砚")
+    hands.key(Qt.Key.Key_Return)
+    assert (hands.window.frame.current_page(), hands.page.current_step().key) == (
+        "representatives",
+        "employers",
+    )
+    assert hands.field("姓名").value() == "逄海砚"
+    hands.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    hands.type("没有这样的词")
+    hands.qtbot.waitUntil(lambda: hands.window.frame.current_page() == "search", timeout=5_000)
+    words = [text.words() for text in hands.visible(Text)]
+    assert any(each.startswith("没有找到“没有这样的词”") for each in words)
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.window.frame.current_page() == "representatives"

@@ -40,7 +40,7 @@ class HelpPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(4, 4, 0, 4)
         self._column.setSpacing(12)
         self.back = Button("", "secondary", "undo")
         self.back.clicked.connect(self.closed)

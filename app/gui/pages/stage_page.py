@@ -28,7 +28,7 @@ from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
 from app.rules.findings import Finding, State, Verdict, Where
 from app.rules.standing import next_step, standings
-from app.usecases.overview import days_left, left_words
+from app.usecases.overview import left_words
 
 __all__ = ["HeadView", "StagePage"]
 
@@ -242,11 +242,11 @@ class StagePage(QWidget):
         nearest = min(rows, key=lambda row: row.due or checkup.on, default=None)
         if nearest is None:
             return "", "near"
-        left = days_left(nearest, checkup.on)
-        words = latest_words(nearest, checkup.on)
-        if nearest.estimated or left is None:
-            return f"{nearest.what} {words}（估算）", "estimated"
-        return f"{nearest.what} {left_words(left)}，{words}", due_tone(nearest, checkup.on)
+        when = left_words(nearest, checkup.on)
+        if nearest.estimated:
+            return f"{nearest.what} {when}", "estimated"
+        words = f"{nearest.what} {when}，{latest_words(nearest, checkup.on)}"
+        return words, due_tone(nearest, checkup.on)
 
     def _primary(self) -> ActionView | None:
         following = next_step(self._desk.case)

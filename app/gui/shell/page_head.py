@@ -125,7 +125,8 @@ class PageHead(Painted):
         for action, button in zip(wanted, present, strict=True):
             button.set_words(action.label, action.icon)
             button.set_blocked(action.blocked or None)
-        self.search.setVisible(not wanted)
+        # Opened by Ctrl K it stays while somebody types in it.
+        self.search.setVisible(not wanted or self.search.line.hasFocus())
         self.help.setVisible(not wanted)
 
     def set_quiet(self, quiet: bool) -> None:
