@@ -406,6 +406,7 @@ class MainWindow(QMainWindow):
         """Hand on what is typed, wait until it is on disk, let go of the library."""
         desk = self.case_room.desk
         self.case_room.commit()
+        self.case_room.stop_long_jobs()
         self._runner.drain()
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()

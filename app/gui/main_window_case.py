@@ -62,6 +62,7 @@ class CaseRoom(QObject):
         self._content = SidePanelContent(frame, self)
         self._retired: list[QObject] = []
         self._jumped_from = ""
+        self._long_jobs: list[Job] = []
         self._head_shown: HeadView | None = None
         self._steps_shown: tuple[str, tuple[StepView, ...], str] | None = None
         self.aside = AsidePages(frame, self)
@@ -478,10 +479,18 @@ class CaseRoom(QObject):
 
     @Slot(object)
     def _on_job_started(self, job: Job) -> None:
+        self._long_jobs.append(job)
         self.frame.status.show_cell("job", StatusView(f"正在{job.name}", "now", "ink1"))
+
+    def stop_long_jobs(self) -> None:
+        """The window closes: what takes long stops where it is; what is being saved is not touched."""
+        for job in self._long_jobs:
+            job.cancel()
 
     @Slot(object)
     def _on_job_over(self, job: Job) -> None:
+        if job in self._long_jobs:
+            self._long_jobs.remove(job)
         if job.name and job.name in self.frame.status.cell("job").words():
             self.frame.status.show_cell("job", StatusView(""))
         if "备份" in job.name and job.name != READ_BACKUPS:

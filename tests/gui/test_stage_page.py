@@ -303,6 +303,50 @@ def test_ctrl_u_takes_files_in_and_names_what_it_cannot(hands: Hands, tmp_path: 
     assert hands.window.frame.failure is not None
 
 
+def test_taking_files_in_can_be_stopped(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import threading
+
+    from app.usecases import attach_file as module
+
+    hands.go("offer", "deliver")
+    original, reached, go_on = module.attach_file, threading.Event(), threading.Event()
+
+    def slow(*args, **more):
+        done = original(*args, **more)
+        reached.set()
+        assert go_on.wait(10)
+        return done
+
+    monkeypatch.setattr(module, "attach_file", slow)
+    hands.ask.files.append([picture(tmp_path, f"{name}.png") for name in ("一", "二二", "三三三")])
+    hands.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert reached.wait(10)
+    assert hands.window.frame.status.cell("job").words() == "正在添加材料"
+    hands.press("取消", hands.page.materials())
+    go_on.set()
+    hands.settle()
+    assert [paper.file_name for paper in stored(hands).evidence] == ["一.png"]
+    assert hands.page.materials().words.words().startswith("已停下")
+    assert hands.window.frame.status.cell("job").words() == ""
+
+
+def test_the_check_follows_the_typing_before_anything_is_stored(hands: Hands) -> None:
+    hands.go("survey", "run")
+    hands.press("添加一次调查")
+    hands.write("发放合计", 100)
+    hands.settle()
+    hands.field("收回合计").setFocus(Qt.FocusReason.TabFocusReason)
+    hands.type("300")
+    hands.settle()
+    assert any("300" in finding.sentence for finding in hands.desk.checkup.findings)
+    assert stored(hands).surveys[0].returned is None
+    hands.key(Qt.Key.Key_Escape)  # gives back what was there
+    hands.settle()
+    assert not any("300" in finding.sentence for finding in hands.desk.checkup.findings)
+
+
 def test_papers_are_looked_at_printed_opened_and_kept(hands: Hands) -> None:
     hands.go("offer", "write")
     hands.press("写一份要约书")

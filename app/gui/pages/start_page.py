@@ -290,7 +290,11 @@ class StartPage(Painted):
         self._stack.setCurrentIndex(at)
         title, _, first = self._matters[at]
         names = [name for name, _, _ in self._matters[1:]]
-        self._rail.show_matters((), 0) if at == 0 or self._only_year else self._rail.show_matters(names, at)
+        filled = (self._folder is not None, bool(self.union_name.value()), bool(self.region.value()), False)
+        if at == 0 or self._only_year:
+            self._rail.show_matters((), 0)
+        else:
+            self._rail.show_matters(names, at, filled)
         self._title.set_words(title)
         self._where.set_words(f"第 {at} 步，共 {len(names)} 步" if at and not self._only_year else "")
         self._where.setVisible(bool(self._where.words()))

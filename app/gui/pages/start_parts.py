@@ -90,6 +90,7 @@ class StartRail(Painted):
         super().__init__()
         self._names: tuple[str, ...] = ()
         self._at = 0
+        self._filled: tuple[bool, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.retheme()
 
@@ -97,9 +98,9 @@ class StartRail(Painted):
         self.setFixedWidth(current_theme().extent("nav"))
         super().retheme()
 
-    def show_matters(self, names: Sequence[str], at: int) -> None:
-        """Show the pages and which one is open (1 for the first)."""
-        self._names, self._at = tuple(names), at
+    def show_matters(self, names: Sequence[str], at: int, filled: Sequence[bool] = ()) -> None:
+        """Show the pages, which one is open (1 for the first), and which are filled in."""
+        self._names, self._at, self._filled = tuple(names), at, tuple(filled)
         self.setAccessibleName(f"第 {at} 步，共 {len(names)} 步" if names else "集体协商工作台")
         self.update()
 
@@ -129,7 +130,7 @@ class StartRail(Painted):
                     QRectF(circle.center().x(), circle.bottom() + 2, 1, step - side - 4),
                     theme.colour("line2"),
                 )
-            if number < self._at:
+            if not now and self._filled[number - 1 : number] == (True,):
                 paint_icon(painter, circle, "circle_check", "ok")
             else:
                 fill_round(
