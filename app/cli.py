@@ -338,8 +338,9 @@ def _table(program: Program, options: argparse.Namespace) -> Answer:
 
 def _export(program: Program, options: argparse.Namespace) -> Answer:
     from app.usecases.export_package import export_package
+    from app.usecases.read_password import read_password
 
-    password = _password(options)
+    password = read_password(options.password_file, wanted=options.zip)
     with _chosen(program, options) as (library, case_id):
         made = export_package(
             program,
@@ -366,42 +367,6 @@ def _export(program: Program, options: argparse.Namespace) -> Answer:
             "flaws": made.flaws,
         },
     )
-
-
-def _password(options: argparse.Namespace) -> str | None:
-    """The password for the ZIP from the first line of its file; None when no ZIP is wanted."""
-    from app.usecases.whole_file import read_input
-
-    if not options.zip and options.password_file is None:
-        return None
-    if not options.zip:  # leaving out --zip must not hand over an open package in silence
-        raise UsageError(
-            "给了密码文件，却没有写 --zip。",
-            "没有写任何文件。",
-            "要加密的 ZIP 就加上 --zip；不要就去掉 --password-file。",
-            code="E-202",
-        )
-    written = b""
-    if options.password_file is not None:
-        written = read_input(options.password_file, at_most=4096)
-    try:
-        lines = written.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise UsageError(
-            "密码文件里写的不是文字，读不出密码。",
-            "没有写任何文件。",
-            "用记事本新建一个文件，第一行写上密码，存成 UTF-8。",
-            code="E-203",
-        ) from None
-    password = lines[0].strip() if lines else ""
-    if not password:
-        raise UsageError(
-            "要压成加密的 ZIP，还差密码。",
-            "没有写任何文件。",
-            "用 --password-file 给出一个文件，第一行写上密码。",
-            code="E-201",
-        )
-    return password
 
 
 _PROBLEM_WORDS = {

@@ -13,7 +13,6 @@ import errno
 import io
 import logging
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from app.documents.picture_page import (
     read_picture,
 )
 from app.errors import UserError, disk_reason
+from app.half_done import half_done_name, in_work, sweep_half_done
 from app.progress import Progress, Silent
 
 PDF_TYPE = "application/pdf"
@@ -220,31 +220,33 @@ def write_book(
     """
     watched = progress or Silent()
     steps = len(parts) + 1
-    work = target.parent / f".{target.name[:40]}.partial-{secrets.token_hex(4)}"
+    work = half_done_name(target)
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
-        work.mkdir(parents=True)
-        bindery = _Bindery(work, fonts or system_fonts())
-        for done, part in enumerate(parts):
-            watched.step(done, steps, f"装订：{part.title}")
-            try:
-                bindery.bind(part)
-            except UnreadablePaperError as unreadable:
-                reason = str(unreadable)
-                if on_unreadable is None:
-                    raise _cannot_bind(part, reason) from unreadable
-                slip = Part(part.title, on_unreadable(part, reason), PDF_TYPE, part.number)
-                bindery.bind(slip, replaced=reason)
-        bindery.finish()
-        watched.step(len(parts), steps, "合成一本")
-        placed = tuple(bindery.placed)
-        whole, pages = _join(work, title, bindery.pieces, placed, front, back)
-        _flush(whole)
-        whole.replace(target)
-        _flush_folder(target.parent)
+        sweep_half_done(target)
+        work.mkdir()
+        with in_work(work):
+            bindery = _Bindery(work, fonts or system_fonts())
+            for done, part in enumerate(parts):
+                watched.step(done, steps, f"装订：{part.title}")
+                try:
+                    bindery.bind(part)
+                except UnreadablePaperError as unreadable:
+                    reason = str(unreadable)
+                    if on_unreadable is None:
+                        raise _cannot_bind(part, reason) from unreadable
+                    slip = Part(part.title, on_unreadable(part, reason), PDF_TYPE, part.number)
+                    bindery.bind(slip, replaced=reason)
+            bindery.finish()
+            watched.step(len(parts), steps, "合成一本")
+            placed = tuple(bindery.placed)
+            whole, pages = _join(work, title, bindery.pieces, placed, front, back)
+            _flush(whole)
+            whole.replace(target)
+            _flush_folder(target.parent)
     except OSError as error:
-        raise _cannot_write(error, target) from error
+        raise cannot_write_book(error, target) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
     watched.step(steps, steps)
@@ -332,7 +334,8 @@ def _cannot_bind(part: Part, reason: str) -> UserError:
     )
 
 
-def _cannot_write(error: OSError, target: Path) -> UserError:
+def cannot_write_book(error: OSError, target: Path) -> UserError:
+    """The sentence for a book that could not be written to ``target``."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError(
             f"“{target.parent}”没有空间了，证据册没有做成。",

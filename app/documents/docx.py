@@ -33,6 +33,9 @@ from app.documents.placing import (
 from app.documents.stable_zip import stable_zip
 from app.errors import UserError
 
+_LONGEST_PROPERTY = 255
+"""Characters a property of the file may have."""
+
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant of the file format, in no zone
 
 Append = Callable[[Any], None]
@@ -68,7 +71,7 @@ def render_docx(document: b.Document) -> bytes:
 def _prepare(file: Any, document: b.Document) -> None:
     """Set what belongs to the whole file: properties, the ordinary style, paper, head and foot of pages."""
     about = file.core_properties
-    about.title, about.subject = clean(document.title), clean(document.kind)
+    about.title, about.subject = clean(document.title)[:_LONGEST_PROPERTY], clean(document.kind)
     about.author = about.last_modified_by = about.comments = about.keywords = ""
     about.created = about.modified = _FIXED
     about.revision = 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 import pyzipper
 
 from app.errors import UserError, disk_reason
+from app.half_done import half_done_name, in_work, sweep_half_done
 
 
 def write_locked_zip(folder: Path, target: Path, password: str) -> Path:
@@ -21,11 +21,15 @@ def write_locked_zip(folder: Path, target: Path, password: str) -> Path:
         UserError: the target exists or cannot be written.
     """
     refuse_taken_zip(target)
-    partial = target.with_name(f".{target.name[:40]}.partial-{secrets.token_hex(4)}")
+    sweep_half_done(target)
+    partial = half_done_name(target)
     try:
-        with pyzipper.AESZipFile(
-            partial, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
-        ) as archive:
+        with (
+            pyzipper.AESZipFile(
+                partial, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
+            ) as archive,
+            in_work(partial),
+        ):
             archive.setpassword(password.encode("utf-8"))
             archive.setencryption(pyzipper.WZ_AES, nbits=256)
             for file in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -13,7 +13,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import shutil
 import stat
 import time
@@ -41,6 +40,7 @@ from app.exchange.removable import (
 )
 from app.exchange.safe_names import is_safe_name, same_name
 from app.exchange.side_by_side import Meter, side_by_side
+from app.half_done import half_done_name, in_work, sweep_half_done
 from app.progress import Progress, Silent
 
 _WORKERS = 4  # while one flushes and one reads back, two others keep both cores busy
@@ -129,18 +129,20 @@ def write_package(
         raise _exists(target)
     sizes = [_size(entry) for entry in entries]
     _check_room(target, sum(sizes), len(sizes))
-    partial = _partial_of(target)
+    sweep_half_done(target)
+    partial = half_done_name(target)
     try:
         partial.mkdir()
-        digests = _write_payload(partial, entries, sum(sizes), watched)
-        octets = sum(size for _, size in digests.values())
-        tags = _tags(digests, octets, info, extra_tags)
-        for name, content in tags.items():
-            _write_file(partial / name, [memoryview(content)], Meter())
-        flush_tree(partial)
-        _check_listing(partial, {name: size for name, (_, size) in digests.items()}, tags)
-        watched.step(2 * octets, 2 * octets, "可以拔出")
-        _give_name(partial, target)
+        with in_work(partial):
+            digests = _write_payload(partial, entries, sum(sizes), watched)
+            octets = sum(size for _, size in digests.values())
+            tags = _tags(digests, octets, info, extra_tags)
+            for name, content in tags.items():
+                _write_file(partial / name, [memoryview(content)], Meter())
+            flush_tree(partial)
+            _check_listing(partial, {name: size for name, (_, size) in digests.items()}, tags)
+            watched.step(2 * octets, 2 * octets, "可以拔出")
+            _give_name(partial, target)
     except OSError as error:
         raise _medium_error(error, target, left=not _remove(partial)) from error
     except _SourceError as error:
@@ -172,16 +174,12 @@ def make_place(target: Path) -> None:
 
 def discard_package(package: Path) -> None:
     """Take away a package that could not be recorded; its name goes first, so that no half of it bears it."""
-    partial = _partial_of(package)
+    partial = half_done_name(package)
     try:
         package.rename(partial)
     except OSError:
         return  # the medium is gone, and with it the package
     _remove(partial)
-
-
-def _partial_of(target: Path) -> Path:
-    return target.parent / f".{target.name[:40]}.partial-{secrets.token_hex(4)}"
 
 
 def _check_names(entries: Sequence[Entry], tags: Mapping[str, bytes]) -> None:

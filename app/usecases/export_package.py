@@ -87,7 +87,7 @@ def export_package(
     number = 1 + max((made.number or 0 for made in full.made_packages), default=0)
     context = letter_context(program, library, case)
     entries = _entries(program, library, context, profile, number)
-    name = safe_name(f"{case.cycle.year or ''}集体协商报送包_{case.union.name or '本工会'}_第{number}号")
+    name = safe_name(f"{case.cycle.year or ''}集体协商报送包_{case.union.name.strip() or '本工会'}_第{number}号")
     zip_path = folder / f"{name}.zip" if zip_password else None
     if zip_path is not None:
         refuse_taken_zip(zip_path)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.attachments.store import AttachmentStore
-from app.documents.binder import Part, PlacedPart, write_book
+from app.documents.binder import Part, PlacedPart, cannot_write_book, write_book
 from app.documents.join import join_pdfs
 from app.documents.letters.binder_pages import (
     CatalogueRow,
@@ -108,6 +108,10 @@ def make_binder(
     def unreadable(part: Part, why: str) -> bytes:
         return render_pdf(binder_slip(case, part.title, why))
 
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write_book(error, target) from error
     book = write_book(
         target,
         title=f"{case.union.name}{case.cycle.title}证据册",

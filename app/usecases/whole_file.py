@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
 from app.errors import UserError, disk_reason
+from app.half_done import half_done_name, in_work, sweep_half_done
 
 _LONGEST_SHOWN = 80
 
@@ -60,14 +60,13 @@ def write_whole(target: Path, content: bytes) -> None:
     Raises:
         UserError: the folder is missing or read-only, the disk is full, or the name is not possible.
     """
-    if not target.name:
-        raise cannot_write(target, IsADirectoryError(errno.EISDIR, "is a folder"))
-    temporary = target.with_name(f".{target.name[:40]}.partial-{secrets.token_hex(4)}")
+    temporary = half_done_name(target)
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as stream:
+        sweep_half_done(target)
+        with temporary.open("xb") as stream, in_work(temporary):
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

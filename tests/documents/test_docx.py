@@ -141,3 +141,9 @@ def test_an_office_suite_opens_it(make, pages, tmp_path):
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=240)
     assert abs(page_count((tmp_path / "a.pdf").read_bytes()) - pages) <= 1
+
+
+def test_a_title_longer_than_a_property_may_be_is_kept_whole_in_the_text():
+    title = "长" * 300
+    made = replace(letter(), title=title)
+    assert opened(made).core_properties.title == title[:255]

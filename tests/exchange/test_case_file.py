@@ -387,3 +387,11 @@ def test_one_changed_byte_is_read_or_refused_in_words(place: int, byte: int) -> 
         load_case(bytes(data))
     except CaseFileError as refusal:
         assert refusal.what_happened
+
+
+def test_a_hundred_thousand_wrong_keys_are_refused_without_looking_at_each() -> None:
+    # Comparing each with each would take minutes; the suite would notice.
+    written = [f'"k{number}": 1' for number in range(100_000)]
+    with pytest.raises(CaseFileError) as caught:
+        load_case(('{"format": "xieshang-case", "version": 1, ' + ", ".join(written * 2) + "}").encode())
+    assert len(caught.value.problems) == MOST_PROBLEMS

@@ -20,6 +20,7 @@ from app.domain.negotiation import Meeting
 from app.domain.union import AgreementKind, Form
 from app.errors import DamagedError, LockedError, UserError
 from app.storage.backup import make_backup
+from app.storage.failures import in_words
 from app.storage.library import CaseHeading, Library
 
 
@@ -420,3 +421,32 @@ def test_a_failed_opening_lets_go_of_the_lock(library: Library, clock: TickingCl
         _open(library.folder, clock)
     library.database_file.write_bytes(content)
     _open(library.folder, clock).close()
+
+
+def test_a_library_on_a_full_disk_can_still_be_read(
+    library: Library, case_id: str, sample: Case, clock: TickingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.close()
+    usage = shutil.disk_usage(library.folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=4096))
+    with _open(library.folder, clock) as opened:
+        assert opened.read_case(case_id) == sample
+        assert "满" in opened.read_only_reason
+        with pytest.raises(UserError, match="满"):
+            opened.refuse_read_only()
+    monkeypatch.undo()
+    with _open(library.folder, clock) as opened:
+        opened.refuse_read_only()
+
+
+def test_a_complaint_of_sqlite_that_is_no_text_means_a_broken_file() -> None:
+    with pytest.raises(DamagedError), in_words():
+        b"\xc5".decode("utf-8")
+
+
+def test_a_record_without_its_case_is_told_in_chinese(library: Library, case_id: str) -> None:
+    with closing(sqlite3.connect(library.database_file)) as connection:
+        connection.execute("INSERT INTO meetings (case_id, id, position) SELECT 'gone', 'x', 1")
+        connection.commit()
+    (told,) = library.check_file()
+    assert "找不到它的案卷" in told

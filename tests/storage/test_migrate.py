@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from contextlib import closing
@@ -177,3 +178,14 @@ def test_without_room_for_the_copy_nothing_is_migrated(
             library.database_file, backups=in_the_way, at=START, scripts=_scripts(tmp_path, ADD_COLUMN)
         )
     assert _state(library.database_file) == before
+
+
+def test_no_room_for_a_new_library_is_not_told_as_a_failed_upgrade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(migrate, "require_all", full)
+    with pytest.raises(UserError, match="满"):
+        migrate.upgrade(tmp_path / "new.sqlite", backups=None, at=START)

@@ -80,3 +80,13 @@ def test_removing_takes_the_links_along_and_undo_brings_them_back(library):
     assert load_case(dump_case(after)) == after
     library.undo_last_group(case_id, "测试")
     assert library.read_case(case_id) == before
+
+
+def test_pasted_control_characters_do_not_make_a_case_that_cannot_be_loaded(library):
+    case_id = start(library)
+    made = add_record(library, case_id, "meetings", actor="测试")
+    pasted = made.replace(place="会\x07议室", summary="一\x0b二\x0c三\n四\t五")
+    record_fact(library, case_id, "meetings", pasted, actor="测试")
+    case = library.read_case(case_id)
+    assert (case.meetings[0].place, case.meetings[0].summary) == ("会议室", "一\n二\n三\n四\t五")
+    assert load_case(dump_case(case)) == case
