@@ -277,6 +277,13 @@ class Library:
     def _read_mark(self) -> None:
         """Learn from ``library.toml`` what this is; a lost or broken one is made again later."""
         mark = self.folder / MARK
+        if not self.folder.exists():
+            raise UserError(
+                f"找不到文件夹“{self.folder.name}”，可能是 U 盘没有插上，也可能挪了地方或改了名。",
+                "资料库里的内容没有被打开，也没有动。",
+                f"插上 U 盘再试一次；挪了地方的，在“打开资料库”里选它。原来在：{self.folder}",
+                code="L-109",
+            )
         if not self.folder.is_dir() or not (mark.is_file() or self.database_file.is_file()):
             raise UserError(
                 f"“{self.folder.name}”不是资料库。",

@@ -22,7 +22,7 @@ from app.gui.widgets.failure_sheet import FailureSheet, FailureView
 from app.gui.widgets.figure_strip import FigureStrip, FigureView
 from app.gui.widgets.finding_card import FindingCard, FindingView
 from app.gui.widgets.focus_ring import REACH, FocusRing
-from app.gui.widgets.item_row import ActionView, ItemList, ItemRow
+from app.gui.widgets.item_row import ActionView, ItemList, ItemRow, ItemView
 from app.gui.widgets.job_progress import JobProgress, time_left
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
@@ -487,3 +487,48 @@ def test_searching(types: Types, qtbot: QtBot, on_screen: OnScreen) -> None:
     assert asked == ["夜班"]
     qtbot.keyClick(box.line, Qt.Key.Key_Escape)
     assert asked == ["夜班", ""]
+
+
+def items(*numbers: int, remark: str = "") -> list[ItemView]:
+    edit = ActionView("add", "添加")
+    return [ItemView(id=str(n), name=f"材料 {n}", remark=remark, actions=(edit,)) for n in numbers]
+
+
+def test_a_long_list_is_made_in_slices_and_ends_complete(qtbot: QtBot, on_screen: OnScreen) -> None:
+    listed = ItemList("还没有。")
+    on_screen(listed)
+    listed.show_items(items(*range(200)))
+    assert 0 < len(listed.rows) < 200
+    qtbot.waitUntil(lambda: len(listed.rows) == 200)
+    assert [row.item.id for row in listed.rows] == [str(n) for n in range(200)]
+    listed.show_items(items(*range(100)))
+    listed.show_items(items(3, 1, 2))  # before the list before is complete
+    qtbot.waitUntil(lambda: [row.item.id for row in listed.rows] == ["3", "1", "2"])
+    qtbot.waitUntil(lambda: listed.rows[0].y() < listed.rows[1].y() < listed.rows[2].y())
+    listed.show_items([])
+    assert [text.words() for text in listed.findChildren(Text) if text.isVisible()] == ["还没有。"]
+
+
+def test_a_row_that_stays_the_same_is_not_made_anew(on_screen: OnScreen) -> None:
+    listed = ItemList()
+    on_screen(listed)
+    listed.show_items(items(1, 2, 3))
+    first, second, third = listed.rows
+    second.buttons["add"].setFocus()
+    listed.show_items([*items(1), *items(2, remark="缺"), *items(3)])
+    assert (listed.rows[0], listed.rows[2]) == (first, third)
+    assert listed.rows[1] is not second
+    assert listed.rows[1].buttons["add"].hasFocus()
+
+
+def test_columns_that_share_the_room_leave_no_scroll_bar_over_the_rows(on_screen: OnScreen) -> None:
+    columns = (
+        ColumnView(key="code", title="编号", extent=84),
+        ColumnView(key="name", title="名称", share=3),
+        ColumnView(key="place", title="地点", share=1),
+    )
+    table = RecordTable("材料", columns)
+    table.show_rows([RowView(str(n), {"code": "P01", "name": "照片", "place": "车间"}) for n in range(3)])
+    on_screen(table, size=(330, 300))
+    assert table.view.columnWidth(2) >= 80
+    assert not table.view.horizontalScrollBar().isVisible()

@@ -227,6 +227,22 @@ def test_open_findings_stop_the_package_and_are_doors(qtbot, tmp_path: Path) -> 
     assert opened == [rows[0].finding.where]
 
 
+def test_many_findings_are_counted_and_the_list_is_made_once(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, without(read_example("shandong-linyi-single"), "explanations"))
+    hands.go("report")
+    stick = hands.page.stick
+    one = next(finding for finding in hands.desk.checkup.findings if finding.blocks)
+    many = [dataclasses.replace(one, key=f"{one.key}{at}") for at in range(60)]
+    stick.show_blocking(many)
+    rows = stick.rows.rows()
+    assert len(rows) == 20
+    assert stick.more.words().startswith("还有 40 项")
+    stick.show_blocking(many)
+    assert stick.rows.rows() == rows  # nothing is made anew for the same findings
+    stick.show_blocking([one])
+    assert stick.more.isHidden()
+
+
 def test_a_practice_case_cannot_be_handed_in(qtbot, tmp_path: Path) -> None:
     case = read_example("shandong-linyi-single")
     hands = open_case(qtbot, tmp_path, dataclasses.replace(case, cycle=case.cycle.replace(practice=True)))

@@ -114,7 +114,7 @@ def test_a_folder_that_is_no_library(tmp_path: Path, clock: TickingClock, kind: 
     if kind == "other":
         (folder / "照片.jpg").write_bytes(b"x")
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(UserError, match="不是资料库") as caught:
+    with pytest.raises(UserError, match="找不到文件夹" if kind == "missing" else "不是资料库") as caught:
         _open(folder, clock)
     assert caught.value.exit_code == 1
     assert sorted(tmp_path.rglob("*")) == before

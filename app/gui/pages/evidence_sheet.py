@@ -40,9 +40,9 @@ ASKED = (
 """What the user says about a piece of evidence; the rest is read off the file."""
 
 _COLUMNS = (
-    ColumnView(key="code", title="编号", extent=64, bold=True),
+    ColumnView(key="code", title="编号", extent=84, bold=True),
     ColumnView(key="title_text", title="名称", share=3),
-    ColumnView(key="origin", title="形式", extent=112),
+    ColumnView(key="origin", title="形式", extent=96),
     ColumnView(key="on_day", title="日期", extent=110),
     ColumnView(key="place", title="地点", share=1),
 )

@@ -55,6 +55,7 @@ class NeedsSheet(Sheet):
         self._needs: dict[str, PaperNeed] = {}
         self.items = ItemList("这个阶段没有规定要留的材料。")
         self.items.action_requested.connect(self._on_action)
+        self.items.row_made.connect(self._on_row_made)
         self.reason = _ReasonBox()
         self.reason.written.connect(self._on_reason)
         self.reason.left.connect(self._on_reason_left)
@@ -69,12 +70,14 @@ class NeedsSheet(Sheet):
         there = sum(bool(need.have or need.missing_reason) for need in due)
         self.set_remark(f"{there} / {len(due)} 件" if due else "还没到时候" if needs else "")
         self.items.show_items([self._item(key, need, case) for key, need in self._needs.items()])
-        for row in self.items.rows:
-            if not self._read_only and not row.acceptDrops():
-                row.setAcceptDrops(True)
-                row.installEventFilter(self)
         if self.reason.key not in self._needs:
             self.reason.hide()
+
+    @Slot(object)
+    def _on_row_made(self, row: ItemRow) -> None:
+        if not self._read_only:
+            row.setAcceptDrops(True)
+            row.installEventFilter(self)
 
     def need(self, key: str) -> PaperNeed | None:
         """The paper behind a row."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from app.usecases.export_package import Exported
 
 WORDS = ("写入", "落盘", "读回核对", "可以拔出")
+_MOST_LISTED = 20
+"""More findings are counted, not listed: a page of two hundred rows takes long to make and to read."""
 _IDLE = "写到 U 盘或电脑文件夹。每个文件写完都读回来核对，全部对上才可以拔出。"
 
 
@@ -69,11 +71,13 @@ class StickJob(Sheet):
         self._over = False
         self.words = Text(_IDLE, ink="ink2", wrap=True)
         self.rows = RowStack()
+        self.more = Text("", ink="ink2", wrap=True)
         self.steps = JobSteps()
         self._progress_room = QHBoxLayout()
         self.progress: JobProgress | None = None
         self.add(self.words)
         self.add(self.rows)
+        self.add(self.more)
         self.add(self.steps)
         self.body.addLayout(self._progress_room)
         self._lines = [_Line("folder", "写到"), _Line("shield", "指纹"), _Line("info", "")]
@@ -107,15 +111,22 @@ class StickJob(Sheet):
         self.words.set_words(
             "能改的先改过来；改不了的写如实说明，请说明的写一句。" if findings else other or _IDLE
         )
-        rows = [FindingRow(finding.grade, finding) for finding in findings]
-        for row in rows:
-            row.activated.connect(self._on_finding)
-        self.rows.show_rows(rows)
-        self.rows.setVisible(bool(rows))
+        listed = tuple(findings[:_MOST_LISTED])
+        if listed != tuple(row.finding for row in self.rows.rows() if isinstance(row, FindingRow)):
+            rows = [FindingRow(finding.grade, finding) for finding in listed]
+            for row in rows:
+                row.activated.connect(self._on_finding)
+            self.rows.show_rows(rows)
+        self.rows.setVisible(bool(listed))
+        left = len(findings) - len(listed)
+        self.more.set_words(
+            f"还有 {left} 项，处理了前面的再列出来；每个阶段的检查结果里都看得到。" if left else ""
+        )
+        self.more.setVisible(left > 0)
 
     def _show_idle(self) -> None:
         self.words.show()
-        for part in (self.rows, self.steps, self.show_folder, *self._lines):
+        for part in (self.rows, self.more, self.steps, self.show_folder, *self._lines):
             part.hide()
 
     @Slot()

@@ -116,7 +116,9 @@ class FindingCard(ClickRow):
         self._open = is_open
         self._more.setVisible(is_open)
         self._key_hint.setVisible(is_open and self.finding.grade != "met")
-        self._sentence.set_ink("ink1", bold=is_open and self.finding.grade == "must" and not self.finding.closed)
+        self._sentence.set_ink(
+            "ink1", bold=is_open and self.finding.grade == "must" and not self.finding.closed
+        )
         self.updateGeometry()
         self.update()
         if changed and is_open:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,9 @@ from app.gui.widgets.painted import Painted
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
+
+FIRST_SLICE, NEXT_SLICE = 40, 15
+"""How many new rows of a list are made at once, and then in each turn of the window: some 40 ms of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,25 @@ class ItemRow(Painted):
 class ItemList(Painted):
     """Item rows below each other with hairlines between them; an empty list says what comes here.
 
+    A long list is made in slices, so that the window never stands still for it; a row that stays the
+    same is not made anew.
+
     Signals:
         action_requested: arg: the item's id, arg: the action's id.
+        row_made: arg: a new :class:`ItemRow`.
     """
 
     action_requested = Signal(str, str)
+    row_made = Signal(object)
 
     def __init__(self, empty_words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wanted: list[ItemView] | None = None
+        self._coming: list[ItemView] = []
+        self._kept: dict[str, ItemRow] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._make_slice)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -113,8 +127,10 @@ class ItemList(Painted):
 
     def show_items(self, items: tuple[ItemView, ...] | list[ItemView]) -> None:
         """Show these items, in this order; the focus stays on the same item's same action."""
-        if [row.item for row in self.rows] == list(items) and self._column.count():
+        wanted = list(items)
+        if wanted == self._wanted:
             return
+        self._wanted = wanted
         focused = next(
             (
                 (row.item.id, key)
@@ -124,22 +140,53 @@ class ItemList(Painted):
             ),
             None,
         )
+        same = {item.id: item for item in wanted}
+        before = [*self.rows, *self._kept.values()]
+        self._kept = {row.item.id: row for row in before if same.get(row.item.id) == row.item}
+        staying = set(self._kept.values())
+        for row in before:
+            if row not in staying:
+                row.hide()
+                row.deleteLater()
         while self._column.count():
             entry = self._column.takeAt(0)
             widget = entry.widget() if entry is not None else None
-            if widget is not None:
+            if widget is not None and not isinstance(widget, ItemRow):
                 widget.hide()
                 widget.deleteLater()
         self.rows = []
-        for item in items:
+        self._coming = list(wanted)
+        at = next((at for at, item in enumerate(wanted) if focused and item.id == focused[0]), 0)
+        self._make(max(FIRST_SLICE, at + 1))
+        if focused is not None and wanted and wanted[at].id == focused[0]:
+            button = self.rows[at].buttons.get(focused[1])
+            if button is not None and not button.hasFocus():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.rows and self._empty_words:
+            self._column.addWidget(Text(self._empty_words, ink="ink2", wrap=True))
+
+    def _make(self, count: int) -> None:
+        """Put rows below each other until ``count`` new ones were made."""
+        while self._coming and (count > 0 or self._coming[0].id in self._kept):
+            item = self._coming.pop(0)
             if self.rows:
                 self._column.addWidget(Hairline())
-            row = ItemRow(item)
-            row.action_requested.connect(self.action_requested)
+            row = self._kept.pop(item.id, None)
+            if row is None:
+                count -= 1
+                row = ItemRow(item)
+                row.action_requested.connect(self.action_requested)
+                self.row_made.emit(row)
             self.rows.append(row)
             self._column.addWidget(row)
             row.show()
-            if focused is not None and focused[0] == item.id and focused[1] in row.buttons:
-                row.buttons[focused[1]].setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.rows and self._empty_words:
-            self._column.addWidget(Text(self._empty_words, ink="ink2", wrap=True))
+        for row in self._kept.values():
+            row.hide()
+        if self._coming:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    @Slot()
+    def _make_slice(self) -> None:
+        self._make(NEXT_SLICE)

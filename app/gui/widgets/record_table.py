@@ -84,9 +84,14 @@ class _Rows(QTableView):
         room = self.viewport().width() - sum(
             self.columnWidth(at) for at in range(len(columns)) if at not in shares
         )
-        total = sum(shares.values())
-        for at, share in shares.items():
-            self.setColumnWidth(at, max(current_theme().px(80), room * share // total))
+        total, left = sum(shares.values()), room
+        least = current_theme().px(80)
+        # The smallest shares first: what they get beyond their part is taken from the larger ones,
+        # else the table would need a horizontal scroll bar, and that would lie over the last row.
+        for at, share in sorted(shares.items(), key=lambda each: each[1]):
+            width = max(least, left * share // total)
+            self.setColumnWidth(at, width)
+            left, total = left - width, total - share
 
     def _height_for(self, rows: int) -> int:
         theme = current_theme()
