@@ -31,34 +31,29 @@ class Ask:
 
     def open_files(self, parent: QWidget | None, title: str, filters: str = EVIDENCE_FILTER) -> list[Path]:
         """Files to read; empty when the user left the dialog."""
-        speak_chinese()
-        names, _ = QFileDialog.getOpenFileNames(parent, title, start_folder(), filters)
-        if names:
-            remember_folder(Path(names[0]).parent)
-        return [Path(name) for name in names]
+        return _chosen(file_dialog(parent, title, QFileDialog.FileMode.ExistingFiles, filters))
 
     def open_file(self, parent: QWidget | None, title: str, filters: str) -> Path | None:
         """One file to read."""
-        speak_chinese()
-        name, _ = QFileDialog.getOpenFileName(parent, title, start_folder(), filters)
-        if name:
-            remember_folder(Path(name).parent)
-        return Path(name) if name else None
+        chosen = _chosen(file_dialog(parent, title, QFileDialog.FileMode.ExistingFile, filters))
+        return chosen[0] if chosen else None
 
     def save_file(self, parent: QWidget | None, title: str, suggested: str, filters: str) -> Path | None:
         """Where to write one file; ``suggested`` is its name."""
-        speak_chinese()
-        place = suggested if Path(suggested).is_absolute() else str(Path(start_folder()) / suggested)
-        name, _ = QFileDialog.getSaveFileName(parent, title, place, filters)
-        if name:
-            remember_folder(Path(name).parent)
-        return Path(name) if name else None
+        dialog = file_dialog(parent, title, QFileDialog.FileMode.AnyFile, filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(suggested)
+        chosen = _chosen(dialog)
+        return chosen[0] if chosen else None
 
     def open_folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
         """A folder to read from or write into."""
-        speak_chinese()
-        name = QFileDialog.getExistingDirectory(parent, title, str(start) if start else start_folder())
-        return Path(name) if name else None
+        dialog = file_dialog(parent, title, QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        if start is not None:
+            dialog.setDirectory(str(start))
+        chosen = _chosen(dialog)
+        return chosen[0] if chosen else None
 
     def print_pages(
         self,
@@ -95,6 +90,32 @@ class Ask:
 
 
 _folder: list[Path] = []
+
+
+def file_dialog(
+    parent: QWidget | None, title: str, mode: QFileDialog.FileMode, filters: str = ""
+) -> QFileDialog:
+    """The desktop's own dialog for files where it has one, else Qt's with Chinese words."""
+    speak_chinese()
+    dialog = QFileDialog(parent, title, start_folder(), filters)
+    dialog.setFileMode(mode)
+    label = QFileDialog.DialogLabel  # what the translation of Qt leaves out
+    dialog.setLabelText(label.LookIn, "位置：")
+    dialog.setLabelText(label.FileType, "文件类型：")
+    return dialog
+
+
+def _chosen(dialog: QFileDialog) -> list[Path]:
+    try:
+        if dialog.exec() != QFileDialog.DialogCode.Accepted:
+            return []
+        chosen = [Path(name) for name in dialog.selectedFiles()]
+        folder = dialog.fileMode() == QFileDialog.FileMode.Directory
+        if chosen and not folder:
+            remember_folder(chosen[0].parent)
+        return chosen
+    finally:
+        dialog.deleteLater()
 
 
 def start_folder() -> str:

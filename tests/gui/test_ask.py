@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QImage, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from app.gui.ask import PRINT_DPI, Ask, print_images, remember_folder, start_folder
 
@@ -59,23 +59,30 @@ def test_only_the_chosen_pages_are_printed(qapp: QApplication, tmp_path: Path) -
 def test_dialogs_of_qt_speak_chinese_and_begin_where_the_user_has_files(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    seen: list[str] = []
     begun: list[str] = []
 
-    def asked(_parent: object, _title: str, start: str) -> str:
-        begun.append(start)
-        begun.append(QFileDialog.tr("Look in:"))
-        return str(tmp_path)
+    def answered(dialog: QFileDialog) -> int:
+        begun.append(dialog.directory().absolutePath())
+        seen.extend(label.text() for label in dialog.findChildren(QLabel) if label.text())
+        seen.extend(
+            button.text() for button in dialog.findChildren(QPushButton) if button.parent() is not None
+        )
+        dialog.selectFile(str(tmp_path))
+        return QFileDialog.DialogCode.Accepted
 
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", asked)
+    monkeypatch.setattr(QFileDialog, "exec", answered)
+    qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     try:
         assert Ask().open_folder(None, "选文件夹") == tmp_path
     finally:
+        qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, False)
         for translator in qapp.findChildren(QTranslator):
             qapp.removeTranslator(translator)
             translator.deleteLater()
-    assert begun[0] == start_folder() != ""
-    assert Path(begun[0]) != Path.cwd()
-    assert begun[1] != "Look in:"
+    assert Path(begun[0]) == Path(start_folder()) != Path.cwd()
+    assert len(seen) >= 4
+    assert all(any(ord(letter) > 0x4E00 for letter in words) for words in seen), seen
 
 
 def test_the_next_dialog_begins_where_the_last_one_ended(tmp_path: Path) -> None:

@@ -506,7 +506,7 @@ def test_a_long_list_is_made_in_slices_and_ends_complete(qtbot: QtBot, on_screen
     qtbot.waitUntil(lambda: [row.item.id for row in listed.rows] == ["3", "1", "2"])
     qtbot.waitUntil(lambda: listed.rows[0].y() < listed.rows[1].y() < listed.rows[2].y())
     listed.show_items([])
-    assert [text.words() for text in listed.findChildren(Text) if text.isVisible()] == ["还没有。"]
+    qtbot.waitUntil(lambda: [t.words() for t in listed.findChildren(Text) if t.isVisible()] == ["还没有。"])
 
 
 def test_a_row_that_stays_the_same_is_not_made_anew(on_screen: OnScreen) -> None:

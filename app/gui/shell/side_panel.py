@@ -203,7 +203,7 @@ class SidePanel(Sheet):
 
     def counts(self) -> dict[str, int]:
         """How many findings of each grade are listed and still open."""
-        still_open = [finding.grade for finding in self._findings if not finding.closed]
+        still_open: list[str] = [finding.grade for finding in self._findings if not finding.closed]
         return {grade: still_open.count(grade) for grade in GRADES}
 
     def step_finding(self, step: int) -> str:
