@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from app.domain.case import Case
 from app.domain.stages import Stage
 from app.errors import CancelledError, UsageError, UserError
-from app.rules.findings import Checkup, Deadline, Grade, State
+from app.rules.findings import Checkup, Deadline, Grade, State, Verdict
 from app.storage.failures import of_disk
 from app.storage.library import Library
 from app.usecases.checkup_document import checkup_document, deadline_document
@@ -369,6 +369,9 @@ def _export(program: Program, options: argparse.Namespace) -> Answer:
     )
 
 
+_MOST_LINES = 50
+"""Nobody reads more problems of a package than these; a hostile one has a hundred thousand."""
+
 _PROBLEM_WORDS = {
     "missing": "缺少",
     "extra": "多出",
@@ -383,7 +386,11 @@ def _verify(_program: Program, options: argparse.Namespace) -> Answer:
     from app.exchange.verify import verify_package
 
     result = verify_package(options.package)
-    lines = [f"{_PROBLEM_WORDS[problem.kind]}：{problem.sentence}" for problem in result.problems]
+    lines = [
+        f"{_PROBLEM_WORDS[problem.kind]}：{problem.sentence}" for problem in result.problems[:_MOST_LINES]
+    ]
+    if len(result.problems) > _MOST_LINES:
+        lines.append(f"……还有 {len(result.problems) - _MOST_LINES} 处没有一一列出，加 --json 看全部。")
     lines.append("报送包完好。" if result.ok else f"有 {len(result.problems)} 处问题。")
     return Answer(
         tuple(lines),
@@ -476,10 +483,19 @@ def _check_lines(case: Case, checkup: Checkup) -> Iterator[str]:
 
 def _deadline_lines(deadline: Deadline) -> Iterator[str]:
     due = _day(deadline.due) if deadline.due else "还算不出"
+    if deadline.latest is not None and deadline.latest != deadline.due:
+        due = f"{due}至{_day(deadline.latest)}之间"
     if deadline.estimated:
         due = f"约{due}（估算）"
     done = f"，实际 {_day(deadline.actual)}" if deadline.actual else ""
-    yield f"  {deadline.rule}  {deadline.what}：最迟 {due}{done}，{deadline.verdict.label}"
+    # Some days are no latest day: a window begins with it, a notice has to hang until it.
+    if deadline.verdict is Verdict.WINDOW:
+        when = f"{due}起"
+    elif deadline.verdict is Verdict.SHORT:
+        when = f"要到 {due}{done}"
+    else:
+        when = f"最迟 {due}{done}"
+    yield f"  {deadline.rule}  {deadline.what}：{when}，{deadline.verdict.label}"
     yield f"      {deadline.why} {'、'.join(source.text for source in deadline.sources)}"
 
 

@@ -12,6 +12,7 @@ DIGEST_LENGTHS = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 9
 
 _LONGEST_LINE = 1 << 16
 _LARGEST_FILE = 1 << 27
+_MOST_STRANGE = 1000
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 
 
@@ -30,6 +31,13 @@ class Manifest:
     algorithm: str
     entries: dict[str, str] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
+
+    def complain(self, sentence: str) -> None:
+        """Note a line that cannot be read; garbage of a hundred megabytes must not fill the memory with words."""
+        if len(self.strange) < _MOST_STRANGE:
+            self.strange.append(sentence)
+        elif len(self.strange) == _MOST_STRANGE:
+            self.strange.append(f"{self.name} 还有别的行读不出来，没有一一列出。")
 
 
 def manifest_text(digests: Iterable[tuple[str, str]]) -> bytes:
@@ -51,10 +59,10 @@ def read_manifest(file: Path, algorithm: str, encoding: str) -> Manifest:
             number += 1
             seen += len(line)
             if seen > _LARGEST_FILE:
-                manifest.strange.append(f"{file.name} 大得不正常，第 {number} 行以后没有读。")
+                manifest.complain(f"{file.name} 大得不正常，第 {number} 行以后没有读。")
                 break
             if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-                manifest.strange.append(f"{file.name} 第 {number} 行长得不正常，没有采用。")
+                manifest.complain(f"{file.name} 第 {number} 行长得不正常，没有采用。")
                 while (rest := lines.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
                     seen += len(rest)
                     if seen > _LARGEST_FILE:
@@ -71,19 +79,19 @@ def _take_line(manifest: Manifest, number: int, line: bytes, encoding: str) -> N
     try:
         text = line.decode(encoding)
     except UnicodeDecodeError:
-        manifest.strange.append(f"{where}的文字编码不对，读不出来。")
+        manifest.complain(f"{where}的文字编码不对，读不出来。")
         return
     text = text.strip(" \t\r\n")
     if not text or text.startswith("#"):
         return
     digest, *rest = re.split(r"[ \t]+", text, maxsplit=1)
     if not rest or len(digest) != DIGEST_LENGTHS[manifest.algorithm] or _HEX.fullmatch(digest) is None:
-        manifest.strange.append(f"{where}不是“校验值 文件名”的样子。")
+        manifest.complain(f"{where}不是“校验值 文件名”的样子。")
         return
     path = _decoded(rest[0].removeprefix("*"))
     known = manifest.entries.setdefault(path, digest.lower())
     if known != digest.lower():
-        manifest.strange.append(f"{where}又写了一遍同一份文件，校验值却不一样。")
+        manifest.complain(f"{where}又写了一遍同一份文件，校验值却不一样。")
 
 
 def _decoded(path: str) -> str:

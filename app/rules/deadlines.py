@@ -199,7 +199,7 @@ def _result(ground: Ground, session: Session, held: date, stage: Stage) -> Itera
         due_weekend=last,
         actual=down,
         late_by=early,
-        verdict=Verdict.LATE
+        verdict=Verdict.SHORT
         if down is not None
         else (Verdict.DONE if ground.on >= last else Verdict.RUNNING),
         turn=Turn.UNION,

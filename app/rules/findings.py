@@ -146,6 +146,7 @@ class Verdict(Choice):
     DONE = "done", "按期"
     DONE_BETWEEN = "done_between", "过原日，未过顺延日"
     LATE = "late", "已逾期完成"
+    SHORT = "short", "天数不够"
     OVERDUE = "overdue", "已超期"
     RUNNING = "running", "未到期"
     WINDOW = "window", "窗口"

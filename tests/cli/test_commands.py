@@ -247,3 +247,32 @@ def test_the_program_starts_as_a_module():
     done = subprocess.run([sys.executable, "-m", "app", "packs", "--json"], capture_output=True, check=False)
     assert done.returncode == 0
     assert json.loads(done.stdout)["packs"]
+
+
+def test_days_that_are_no_latest_day_are_not_called_so(demo, capsys):
+    capsys.readouterr()
+    start(["check", str(demo), "--on", "2026-11-10"])
+    lines = capsys.readouterr().out.split("\n")
+    window = next(line for line in lines if "可以书面提出续订" in line)
+    hung = next(line for line in lines if "决议挂满 15 日" in line)
+    assert window.endswith("：2027年4月1日起，窗口")
+    assert hung.endswith("：要到 2026年5月15日，实际 2026年5月12日，天数不够")
+
+
+def test_without_the_holidays_of_a_year_no_single_day_is_given(capsys):
+    capsys.readouterr()
+    assert start(["term", "山东", "file_due", "--from", "2027-02-10"]) == 0
+    assert "最迟 2027年2月20日至2027年3月2日之间" in capsys.readouterr().out
+
+
+def test_a_hundred_thousand_problems_are_not_all_printed(demo, library, tmp_path, capsys):
+    package = Path(answer(capsys, "export", str(library), str(tmp_path / "盘"))["path"])
+    with (package / "manifest-sha256.txt").open("a", encoding="utf-8") as manifest:
+        manifest.writelines(f"{number:064x}  data/{number}\n" for number in range(20_000))
+        manifest.writelines(f"garbage{number}\n" for number in range(20_000))
+    capsys.readouterr()
+    assert start(["verify", str(package)]) == 1
+    said = capsys.readouterr().out
+    assert len(said.split("\n")) < 60
+    assert "没有一一列出" in said
+    assert len(answer(capsys, "verify", str(package), code=1)["problems"]) < 22_000

@@ -198,7 +198,7 @@ def congress_result_publish(ground: Ground) -> Found:
                     ground, each, lambda due: f"{_session_name(ground, due)}的决议{told(ground, due, '公开')}"
                 )
             )
-        elif each.verdict is Verdict.LATE and each.start and each.actual and each.due:
+        elif each.verdict is Verdict.SHORT and each.start and each.actual and each.due:
             found.append(
                 ground.finding(
                     "congress_result_publish",
