@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, ClassVar, Self, dataclass_transform
 
 
@@ -188,9 +189,9 @@ def refs(label: str, to: str, *, help: str = "") -> Any:
     return _declare(label, Kind.REFS, refers_to=to, help=help)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Record:
-    """One small frozen record. ``id`` is unique within its collection and never shown.
+    """One small frozen record, compared by value. ``id`` is unique within its collection and never shown.
 
     Attributes:
         LABEL: what one such record is called in Chinese.
@@ -201,6 +202,25 @@ class Record:
     TITLE: ClassVar[tuple[str, ...]] = ()
 
     id: str = ""
+
+    # Written once here and not generated for each of sixty classes, which would lengthen every start.
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        values = _values_of(type(self))
+        return bool(values(self) == values(other))
+
+    def __hash__(self) -> int:
+        return hash((type(self), _values_of(type(self))(self)))
+
+    def __repr__(self) -> str:
+        told = ", ".join(
+            f"{name}={getattr(self, name)!r}"
+            for name, fact in facts_of(type(self)).items()
+            if getattr(self, name) != fact.empty
+        )
+        return f"{type(self).__name__}(id={self.id!r}{', ' if told else ''}{told})"
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some facts changed."""
@@ -219,7 +239,7 @@ def record(label: str, *title: str) -> Callable[[type[Any]], Any]:
     """Class decorator: a frozen record called ``label``, told apart by the facts named in ``title``."""
 
     def decorate(cls: type[Any]) -> Any:
-        made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        made: Any = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
         made.LABEL = label
         made.TITLE = title
         return made
@@ -242,6 +262,17 @@ def facts_of(record_class: type[Record]) -> dict[str, Fact]:
 
 
 _FACTS: dict[type[Record], dict[str, Fact]] = {}
+
+
+def _values_of(record_class: type[Record]) -> attrgetter[tuple[Any, ...]]:
+    """What reads a record's id and all its facts at once."""
+    known = _VALUES.get(record_class)
+    if known is None:
+        known = _VALUES[record_class] = attrgetter("id", *facts_of(record_class))
+    return known
+
+
+_VALUES: dict[type[Record], attrgetter[tuple[Any, ...]]] = {}
 
 
 def show_value(fact: Fact, value: Any) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.gui.ask import Ask
+from app.gui.fit_to_screen import fit_to_screen
 from app.gui.jobs import JobRunner
 from app.gui.main_window import MainWindow
 from app.gui.theme import AUTO, apply_theme
@@ -34,6 +35,7 @@ def run_window(program: Program, library: Path | None, *, quit_after_start: bool
     apply_theme(app, memory.theme(), memory.scale())
     runner = JobRunner()
     window = MainWindow(program, runner, Ask(), memory, log_file=config / "log" / "xieshang.log")
+    fit_to_screen(window)
 
     def follow_system() -> None:
         if memory.theme() == AUTO:
@@ -49,10 +51,10 @@ def run_window(program: Program, library: Path | None, *, quit_after_start: bool
 
     before, sys.excepthook = sys.excepthook, on_crash
     try:
-        window.show()
         if quit_after_start:
             window.ready.connect(lambda: _tell_and_close(window))
-        QTimer.singleShot(0, lambda: window.begin(library))
+        window.begin(library)  # behind the window, which meanwhile comes up
+        window.show()
         return app.exec()
     finally:
         sys.excepthook = before

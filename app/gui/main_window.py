@@ -19,7 +19,7 @@ from app.gui.icons import seal_icon
 from app.gui.jobs import Job, JobRunner
 from app.gui.main_window_case import CaseRoom
 from app.gui.main_window_opening import ACTOR, Opened, WaitingRoom, add_year, read_opened
-from app.gui.main_window_pages import HOME, PAGES
+from app.gui.main_window_pages import HOME, PAGES, load_home
 from app.gui.pages.start_page import Beginning, StartPage
 from app.gui.pages.start_parts import trouble_ways
 from app.gui.shell.main_frame import MainFrame
@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
             self.show_start()
         else:
             self.open_library(wanted)
+            load_home()  # while the library is being opened behind the window
 
     @Slot()
     def show_start(self) -> None:

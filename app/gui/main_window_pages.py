@@ -42,6 +42,11 @@ class PageEntry:
         return self.nav.page
 
 
+def load_home() -> None:
+    """Load what 首页 is made of, before there is a case to show on it."""
+    import app.gui.pages.home_page  # noqa: F401 - to have it at hand
+
+
 def _home(desk: Desk, _ask: Ask) -> QWidget:
     from app.gui.pages.home_page import HomePage
 
