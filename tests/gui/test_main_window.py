@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.domain.union import AgreementKind
 from app.errors import UserError
+from app.gui.fit_to_screen import fit_to_screen
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.failure_sheet import FailureSheet
 from app.gui.widgets.text import Text
@@ -345,3 +346,42 @@ def test_search_finds_by_name_and_text_and_goes_there(hands: Hands, tmp_path: Pa
     assert any(each.startswith("没有找到“没有这样的词”") for each in words)
     hands.key(Qt.Key.Key_Escape)
     assert hands.window.frame.current_page() == "representatives"
+
+
+def test_a_window_larger_than_the_screen_starts_maximised(qtbot) -> None:
+    small, large = QWidget(), QWidget()
+    for window in (small, large):
+        qtbot.addWidget(window)
+    room = small.screen().availableGeometry().size()
+    small.resize(room.width() - 100, room.height() - 100)
+    large.resize(room.width() + 10, 300)
+    for window in (small, large):
+        fit_to_screen(window)
+    assert not small.isMaximized()
+    assert large.isMaximized()
+
+
+def test_the_pages_of_first_use_are_left_by_ctrl_enter_and_name_a_folder_any_disk_takes(
+    hands: Hands, tmp_path: Path
+) -> None:
+    hands.begin(None)
+    (tmp_path / "文档").mkdir()
+    (tmp_path / "文档" / "别的.txt").write_text("x", encoding="utf-8")
+    hands.ask.folders.append(tmp_path / "文档")
+    hands.press("新建资料库")
+    hands.press("选文件夹")
+    page = hands.window.start_page
+    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.matter() == 2
+    hands.type("甲/乙：工会" + "长" * 100)
+    hands.key(Qt.Key.Key_Return)
+    assert page.matter() == 3
+    place = page.place()
+    assert place.parent == tmp_path / "文档"
+    assert place.name.startswith("甲／乙")
+    assert place.name.endswith("集体协商资料库")
+    assert len(place.name.encode()) < 200
+    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # no region yet: it stays
+    assert page.matter() == 4
+    assert not place.exists()

@@ -407,3 +407,13 @@ def test_every_control_of_every_stage_has_a_name(hands: Hands) -> None:
                 for control in hands.visible(kind, hands.page):
                     assert control.accessibleName(), (page, step.key, control)
     hands.settle()
+
+
+def test_an_empty_step_offers_its_first_record_and_not_a_blank_paper(hands) -> None:
+    hands.go("representatives")
+    primary = hands.page.head().primary
+    assert primary.label == "添加职工方代表"
+    hands.page.do("begin")
+    hands.settle()
+    assert len(hands.desk.case.representatives) == 1
+    assert hands.page.head().primary.id != "begin"

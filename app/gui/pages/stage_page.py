@@ -33,6 +33,8 @@ from app.usecases.overview import left_words
 __all__ = ["HeadView", "StagePage"]
 
 SIDE_BY_SIDE_FROM = 900
+LONGEST_BUTTON = 10
+"""Characters on a button (look: at most 10)."""
 _TO_BE_MET = (Verdict.RUNNING, Verdict.OVERDUE)
 
 
@@ -254,12 +256,24 @@ class StagePage(QWidget):
             words = in_region(self._desk.program, self._desk.case, following.action)
             return ActionView("next", words, "arrow_right" if following.step != self._current else "pencil")
         papers = self._papers.get(self._current)
-        if papers is not None and papers.rows():
-            return ActionView("paper", f"预览{papers.rows()[0].name}", "eye")
+        if papers is not None and papers.rows() and self._has_facts():
+            words = f"预览{papers.rows()[0].name}"
+            return ActionView("paper", words if len(words) <= LONGEST_BUTTON else "预览这份文书", "eye")
+        adds = self.current_step().sections[0].add
+        if adds and not self._has_facts() and not self._desk.read_only:
+            return ActionView("begin", adds, "plus")
         closed = any(each.stage is self.stage for each in self._desk.case.stage_closings)
         if closed and self.stage is not STAGES[-1].stage:
             return ActionView("following", "去下一阶段", "arrow_right")
         return None
+
+    def _has_facts(self) -> bool:
+        """Whether anything of the step that is shown was written: a blank paper is nobody's next step."""
+        return any(
+            section.holds(held)
+            for section in self.current_step().sections
+            for held in self._desk.case.records(section.collection)
+        )
 
     def do(self, action: str) -> None:
         """Do what a button of the page head says."""
@@ -270,6 +284,10 @@ class StagePage(QWidget):
             self._desk.reopen_stage(self.stage)
         elif action == "next":
             self.go_on()
+        elif action == "begin":
+            view = self.view()
+            view.build_all()
+            view.sections[0].add_record()
         elif action == "paper":
             self.print_or_look("preview")
         elif action == "following":

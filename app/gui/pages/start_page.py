@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import facts_of
 from app.domain.union import AgreementKind, Cycle, Form, Union
+from app.exchange.safe_names import safe_name
 from app.gui.ask import Ask
 from app.gui.jobs import Job
 from app.gui.pages.start_parts import LimitRow, StartRail, StartWay, free_place, limits_of, make_room
@@ -379,8 +380,20 @@ class StartPage(Painted):
         """Where the new library will lie: the chosen folder if it is empty, else a new one in it."""
         return free_place(self._folder, self._named(FOLDER_NAME)) if self._folder is not None else None
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl Enter presses the red button; so does Enter in a line, except for making the library."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.matter() > 0:
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            in_line = isinstance(QApplication.focusWidget(), QLineEdit)
+            if control or (in_line and self.matter() < len(self._matters) - 1):
+                if self.forth.isEnabled():
+                    self.forth.click()
+                return
+        super().keyPressEvent(event)
+
     def _named(self, name: str) -> str:
-        return f"{self.union_name.value()}{name}" if self.union_name.value() else name
+        union = str(self.union_name.value()).strip()
+        return f"{safe_name(union)}{name}" if union else name
 
     def _show_place(self) -> None:
         place = self.place()
