@@ -235,7 +235,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UserError, match="磁盘满了"):
+    with pytest.raises(UserError, match="没有空间"):
         write_whole(target, b"new" * 1000)
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["案卷.json"]
