@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -24,6 +24,7 @@ from app.storage.library import Library
 from app.usecases.check_case import check_case
 from app.usecases.close_stage import close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
+from app.usecases.overview import Overview, overview
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id, record_fact, remove_record
 
@@ -87,6 +88,7 @@ class Desk(QObject):
         self._version = 0
         self._stale = False
         self._retired = False
+        self._told: tuple[tuple[Case, Checkup, date], Overview] | None = None
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
@@ -259,6 +261,15 @@ class Desk(QObject):
         """How many changes are shown but could not be written."""
         return sum(entry.failed for entry in self._waiting)
 
+    def overview(self) -> Overview:
+        """What 首页 and the navigation tell, worked out once for each case and its check."""
+        key = (self.case, self.checkup, self.program.clock.today())
+        if self._told is None or not _same(self._told[0], key):
+            packs = self.program.packs
+            pack = packs.packs.get(self.case.cycle.region) or packs.national
+            self._told = (key, overview(self.case, pack, self.checkup, key[2]))
+        return self._told[1]
+
     def is_settled(self) -> bool:
         """True when every change is on disk and checked."""
         return not self._waiting and self.runner.is_idle() and not self._check_timer.isActive()
@@ -348,3 +359,8 @@ class Desk(QObject):
 
     def _local_now(self) -> datetime:
         return self.program.clock.now().astimezone()
+
+
+def _same(old: tuple[Case, Checkup, date], new: tuple[Case, Checkup, date]) -> bool:
+    """Whether both are the very same case and check on the same day."""
+    return old[0] is new[0] and old[1] is new[1] and old[2] == new[2]

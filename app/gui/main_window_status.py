@@ -17,7 +17,7 @@ from app.gui.widgets.date_reading import clock
 from app.gui.widgets.item_row import ActionView
 from app.progress import Progress
 from app.rules.findings import Grade, State
-from app.usecases.overview import Overview, overview
+from app.usecases.overview import Overview
 
 if TYPE_CHECKING:
     from app.gui.desk import Desk
@@ -63,16 +63,15 @@ class CaseSurroundings(QObject):
         case = self._desk.case
         entry = CaseEntry(self._desk.case_id, case.union.name or "还没写工会名称", _cycle_words(case.cycle))
         self._frame.nav.show_case(entry, practice=bool(case.cycle.practice))
-        parts = ("集体协商工作台", entry.union, entry.cycle, "练习" if case.cycle.practice else "")
+        # The program's name comes after it by itself.
+        parts = (entry.union, entry.cycle, "练习" if case.cycle.practice else "")
         self._frame.window().setWindowTitle(" — ".join(part for part in parts if part))
 
     def show_nav(self) -> None:
         """States and remarks of the navigation, after each check."""
         if self._desk is None:
             return
-        case, checkup = self._desk.case, self._desk.checkup
-        pack = self._desk.program.packs.packs.get(case.cycle.region) or self._desk.program.packs.national
-        view = overview(case, pack, checkup, checkup.on)
+        checkup, view = self._desk.checkup, self._desk.overview()
         for standing in view.stages:
             mine = [finding for finding in checkup.findings if finding.stage is standing.stage]
             musts = sum(finding.grade is Grade.MUST and finding.state is State.OPEN for finding in mine)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -27,7 +29,7 @@ from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.rules.findings import Deadline, Finding
 from app.rules.required_papers import required_papers
-from app.usecases.overview import Overview, overview
+from app.usecases.overview import Overview
 
 EVIDENCE_DOOR = ("evidence", "")
 REPORT_DOOR = ("report", "")
@@ -73,6 +75,7 @@ class HomePage(QWidget):
         self._view: Overview | None = None
         self._due: dict[str, Deadline] = {}
         self._arrangement = ""
+        self._shown_as: tuple[str, date | None] = ("", None)
         self._keeps_f4 = KeepsF4(self)
         self.setAccessibleName("首页")
         self.next = NextStepCard()
@@ -126,8 +129,11 @@ class HomePage(QWidget):
             pack = self._desk.program.pack_for(case)
         except UserError:
             pack = self._desk.program.packs.national
-        view = overview(case, pack, self._desk.checkup, on)
+        view = self._desk.overview()
+        if view is self._view and (self._arrangement, on) == self._shown_as:
+            return
         self._view = view
+        self._shown_as = (self._arrangement, on)
         self.next.show_view(view, on)
         self.line.show_line(year_line(case, view.stages, self._desk.checkup.deadlines, on))
         self._show_due(view)
