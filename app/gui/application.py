@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.gui.ask import Ask
 from app.gui.fit_to_screen import fit_to_screen
-from app.gui.fit_to_screen import fit_to_screen
 from app.gui.jobs import JobRunner
 from app.gui.main_window import MainWindow
 from app.gui.theme import AUTO, apply_theme
@@ -36,7 +35,6 @@ def run_window(program: Program, library: Path | None, *, quit_after_start: bool
     apply_theme(app, memory.theme(), memory.scale())
     runner = JobRunner()
     window = MainWindow(program, runner, Ask(), memory, log_file=config / "log" / "xieshang.log")
-    fit_to_screen(window)
     fit_to_screen(window)
 
     def follow_system() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.gui.widgets import editor as editor_module
@@ -533,3 +533,15 @@ def test_fields_are_no_longer_than_what_goes_in(on_screen: OnScreen) -> None:
     assert field.box.width() == 120
     assert field.box.x() == 0
     assert text.box.width() == 480
+
+
+def test_what_is_pasted_into_a_line_becomes_one_line(qtbot: QtBot, on_screen: OnScreen) -> None:
+    field = LineField("签发人")
+    on_screen(field)
+    field.setFocus()
+    QApplication.clipboard().setText("王䶮\r\n\t㐆\u200b𬱖\u2028")
+    qtbot.keyClick(field.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.line.text() == "王䶮 㐆𬱖 "
+    qtbot.keyClick(field.line, "x")
+    assert field.value() == "王䶮 㐆𬱖 x"
+    assert field.line.text() == "王䶮 㐆𬱖 x"

@@ -237,6 +237,21 @@ def test_a_slip_of_the_program_is_told_with_its_record_and_leads_back(hands: Han
     assert hands.field("编号").isVisible()
 
 
+def test_the_title_names_union_and_year_and_leaves_the_program_to_the_system(
+    hands: Hands, tmp_path: Path
+) -> None:
+    folder = tmp_path / "库"
+    with (
+        Library.create(folder, clock=hands.program.clock, program_version="1") as library,
+        library.write("测试") as unit,
+    ):
+        unit.add_case(read_example("shandong-linyi-single"))
+        unit.commit()
+    hands.begin(folder)
+    title = hands.window.windowTitle()
+    assert title == "临沂砺岱沂机械制造有限公司工会委员会 — 2026 年度 · 工资专项"
+
+
 def test_doors_lead_to_pages_steps_and_fields(hands: Hands, tmp_path: Path) -> None:
     hands.begin(make_library(tmp_path / "lib"))
     room = hands.window.case_room

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,8 @@ from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.suffix_line import SuffixLine
 from app.gui.widgets.text import Text
+
+_BREAKS = re.compile(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")
 
 
 class LineField(FieldEditor):
@@ -63,7 +67,13 @@ class LineField(FieldEditor):
         self._on_text_edited(words)
 
     def _on_text_edited(self, words: str) -> None:
-        self._plain = words
+        one_line = in_one_line(words)
+        if one_line != words:  # pasted from a table or a web page
+            # Qt counts 𬱖 as two.
+            before = words.encode("utf-16-le")[: 2 * self.line.cursorPosition()].decode("utf-16-le", "ignore")
+            self.line.setText(one_line)
+            self.line.setCursorPosition(len(in_one_line(before).encode("utf-16-le")) // 2)
+        self._plain = one_line
         self._touch()
 
     def _read(self) -> Any:
@@ -90,6 +100,12 @@ class LineField(FieldEditor):
         if self._masked:
             self.line.setText(_mask(self._plain))
         self.line.setCursorPosition(0)
+
+
+def in_one_line(words: str) -> str:
+    """``words`` without line ends, tabs and characters nobody sees (zero width, direction marks)."""
+    seen = "".join(letter for letter in words if unicodedata.category(letter) != "Cf")
+    return _BREAKS.sub(" ", seen)
 
 
 def _mask(words: str) -> str:
