@@ -21,7 +21,7 @@ from app.domain.stages import Stage
 from app.errors import CancelledError, UsageError, UserError
 from app.rules.findings import Checkup, Deadline, Grade, State, Verdict
 from app.storage.failures import of_disk
-from app.storage.library import Library
+from app.storage.library import Library, is_free
 from app.usecases.checkup_document import checkup_document, deadline_document
 from app.usecases.program import Program
 
@@ -547,7 +547,7 @@ class _ChineseParser(argparse.ArgumentParser):
 
 @contextlib.contextmanager
 def _library(program: Program, folder: Path, *, create: bool = False) -> Iterator[Library]:
-    if create and (not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))):
+    if create and (not folder.exists() or (folder.is_dir() and is_free(folder))):
         library = Library.create(folder, clock=program.clock, program_version=program.version)
     else:
         library = Library.open(folder, clock=program.clock, program_version=program.version)

@@ -415,5 +415,8 @@ def _medium_error(error: OSError, target: Path, *, left: bool = False) -> UserEr
 
 def _exists(target: Path) -> UserError:
     return UserError(
-        f"这里已经有“{target.name}”了。", "已有的内容没有动。", "请换个名字或换个位置再导出。", code="P-101"
+        f"这里已经有“{target.name}”了。",
+        "已有的内容没有动。",
+        "把它移到别处，或者换个位置再导出。",
+        code="P-101",
     )

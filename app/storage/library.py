@@ -123,7 +123,7 @@ class Library:
         """
         made = cls(folder, clock=clock, program_version=program_version)
         with in_words(), made._closing_on_failure():
-            if folder.exists() and (not folder.is_dir() or not _is_free(folder)):
+            if folder.exists() and (not folder.is_dir() or not is_free(folder)):
                 raise UserError(
                     f"“{folder.name}”里已经有东西，不能在里面新建资料库。",
                     "里面的内容没有动。",
@@ -476,8 +476,8 @@ def _founding_id(connection: Connection) -> str:
     return str(found or "")
 
 
-def _is_free(folder: Path) -> bool:
-    """True for an empty folder, or one in which making a library was interrupted."""
+def is_free(folder: Path) -> bool:
+    """True where a library can be made: in an empty folder, or one in which making one was interrupted."""
     return all(part.name in _OURS or part.name.startswith(".new-") for part in folder.iterdir()) and not any(
         any((folder / name).iterdir()) for name in (ATTACHMENTS, BACKUPS, EXPORTS) if (folder / name).is_dir()
     )

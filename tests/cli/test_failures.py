@@ -264,3 +264,11 @@ def test_a_file_name_that_is_no_text_is_kept_readable(library, tmp_path, capsys)
     assert start(["dump", str(library), "-o", str(tmp_path / "案卷.json")]) == 0
     assert start(["load", str(tmp_path / "另一个"), str(tmp_path / "案卷.json")]) == 0
     assert start(["export", str(library), str(tmp_path / "盘")]) == 0
+
+
+def test_an_interrupted_creation_is_no_damaged_library(tmp_path):
+    folder = tmp_path / "库"
+    for part in ("attachments", "backups", "exports"):
+        (folder / part).mkdir(parents=True)
+    (folder / "library.toml").write_text('format = 1\nid = "x"\n', "utf-8")
+    assert start(["load", str(folder), CASE]) == 0
