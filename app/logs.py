@@ -10,7 +10,9 @@ from pathlib import Path
 def start_logging(folder: Path, *, verbose: bool = False) -> None:
     """Write the program's log into ``folder``/xieshang.log (1 MB, two older ones kept)."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / "xieshang.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler = RotatingFileHandler(
+        folder / "xieshang.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger("app")
     root.addHandler(handler)
