@@ -279,19 +279,27 @@ def _attach(program: Program, options: argparse.Namespace) -> Answer:
     from app.usecases.attach_file import attach_file
 
     stage = _stage(options.stage)
-    lines, attached = [], []
+    lines: list[str] = []
+    attached: list[dict[str, Any]] = []
     with _chosen(program, options) as (library, case_id):
         for file in options.files:
-            done = attach_file(
-                program,
-                library,
-                case_id,
-                stage,
-                file,
-                actor=ACTOR,
-                paper=options.paper,
-                caption=options.caption,
-            )
+            try:
+                done = attach_file(
+                    program,
+                    library,
+                    case_id,
+                    stage,
+                    file,
+                    actor=ACTOR,
+                    paper=options.paper,
+                    caption=options.caption,
+                )
+            except UserError as error:
+                if attached:
+                    error.unharmed = (
+                        f"前面 {len(attached)} 个文件已经添加好；这个和后面的都没有添加，原件没有动。"
+                    )
+                raise
             lines.append(f"{'已添加' if done.is_new else '已有相同内容，没有重复添加'}：{file.name}")
             attached.append(
                 {

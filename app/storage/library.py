@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import os
 import shutil
 import tempfile
 import uuid
@@ -45,6 +46,8 @@ MARK = "library.toml"
 DATABASE = "database.sqlite"
 LOCK = "library.lock"
 ATTACHMENTS, BACKUPS, EXPORTS = "attachments", "backups", "exports"
+_LONGEST_PATH = 500
+"""Octets of the whole path of the library file; SQLite stops at 512, with the ending of its own files."""
 _LEAST_ROOM = 128 * 1024
 """Bytes that must be free on the disk to open for writing."""
 _OURS = frozenset({MARK, LOCK, ATTACHMENTS, BACKUPS, EXPORTS})
@@ -123,6 +126,7 @@ class Library:
         """
         made = cls(folder, clock=clock, program_version=program_version)
         with in_words(), made._closing_on_failure():
+            _refuse_long_path(made.database_file)
             if folder.exists() and (not folder.is_dir() or not is_free(folder)):
                 raise UserError(
                     f"“{folder.name}”里已经有东西，不能在里面新建资料库。",
@@ -161,6 +165,7 @@ class Library:
         """
         opened = cls(folder, clock=clock, program_version=program_version)
         with in_words(opened._advice), opened._closing_on_failure():
+            _refuse_long_path(opened.database_file)
             opened._read_mark()
             if not opened.database_file.is_file():
                 raise DamagedError(
@@ -474,6 +479,16 @@ def _founding_id(connection: Connection) -> str:
     rows = table("journal")
     found = connection.execute(select(rows.c.detail).where(rows.c.number == 1)).scalar()
     return str(found or "")
+
+
+def _refuse_long_path(file: Path) -> None:
+    """SQLite takes no longer paths and would answer as if the stick were gone.
+
+    Raises:
+        OSError: told as any other name that is too long.
+    """
+    if len(os.fsencode(file.absolute())) > _LONGEST_PATH:
+        raise OSError(errno.ENAMETOOLONG, "longer than SQLite takes")
 
 
 def is_free(folder: Path) -> bool:

@@ -272,3 +272,16 @@ def test_an_interrupted_creation_is_no_damaged_library(tmp_path):
         (folder / part).mkdir(parents=True)
     (folder / "library.toml").write_text('format = 1\nid = "x"\n', "utf-8")
     assert start(["load", str(folder), CASE]) == 0
+
+
+def test_what_was_attached_before_the_failure_is_told(library, tmp_path, capsys):
+    paper = tmp_path / "纸.txt"
+    paper.write_bytes(b"x")
+    said = told(capsys, "attach", library, "3", paper, tmp_path / "没有.pdf", paper, code=1)
+    assert "前面 1 个文件已经添加好" in said
+
+
+def test_a_path_longer_than_a_library_can_have_is_told(tmp_path, capsys):
+    folder = tmp_path / ("目" * 80) / ("录" * 80) / "库"
+    assert "太长" in told(capsys, "demo", folder, code=1)
+    assert not folder.parent.exists()
