@@ -614,7 +614,7 @@ def _parser() -> argparse.ArgumentParser:
 
     made = add("demo", _demo, "建一个示例资料库，各阶段都填好")
     made.add_argument("library", type=Path, metavar="LIB")
-    made.add_argument("--example", default="shandong-linyi-single", metavar="NAME")
+    made.add_argument("--example", default="shandong-linyi-single", metavar="NAME", help="哪个示例")
 
     made = add("load", _load, "把案卷文件装入资料库")
     made.add_argument("library", type=Path, metavar="LIB")
@@ -635,8 +635,8 @@ def _parser() -> argparse.ArgumentParser:
     add("packs", _packs, "已装的规则包和放假安排")
 
     made = add("term", _term, "一个法定期限怎么算")
-    made.add_argument("region", metavar="REGION")
-    made.add_argument("rule", metavar="RULE")
+    made.add_argument("region", metavar="REGION", help="地区，例如 山东（见 packs）")
+    made.add_argument("rule", metavar="RULE", help="规则，例如 reply_due 答复期限")
     made.add_argument("--from", dest="start", type=_iso, required=True, metavar="DATE")
     made.add_argument("--on", type=_iso, metavar="DATE", help="按哪一天有效的规定")
 
@@ -646,14 +646,14 @@ def _parser() -> argparse.ArgumentParser:
 
     made = add("document", _document, "生成一份文书，格式看文件名")
     made.add_argument("library", type=Path, metavar="LIB")
-    made.add_argument("kind", metavar="KIND")
+    made.add_argument("kind", metavar="KIND", help="哪种文书（documents 的第一列）")
     made.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     made.add_argument("--subject", default="", metavar="ID", help="针对哪一项（documents 里的 subject）")
     add_choice(made)
 
     made = add("attach", _attach, "给一个阶段添加材料")
     made.add_argument("library", type=Path, metavar="LIB")
-    made.add_argument("stage", metavar="STAGE")
+    made.add_argument("stage", metavar="STAGE", help="哪个阶段：1 到 7，或阶段名称")
     made.add_argument("files", type=Path, nargs="+", metavar="FILE")
     made.add_argument("--paper", default="", metavar="种类", help="材料种类")
     made.add_argument("--caption", default="", metavar="文字", help="说明")
@@ -666,7 +666,7 @@ def _parser() -> argparse.ArgumentParser:
 
     made = add("table", _table, "生成统计表")
     made.add_argument("library", type=Path, metavar="LIB")
-    made.add_argument("profile", metavar="PROFILE")
+    made.add_argument("profile", metavar="PROFILE", help="上报要求，例如 linyi-2017")
     made.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
     add_choice(made)
 
@@ -675,7 +675,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("folder", type=Path, metavar="DIR")
     made.add_argument("--profile", default="", metavar="P", help="上报要求")
     made.add_argument("--zip", action="store_true", help="另外压成一个加密的 ZIP")
-    made.add_argument("--password-file", type=Path, metavar="F")
+    made.add_argument("--password-file", type=Path, metavar="F", help="第一行写着密码的文件")
     add_choice(made)
 
     made = add("verify", _verify, "核对一个报送包")

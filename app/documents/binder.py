@@ -330,7 +330,7 @@ def _cannot_bind(part: Part, reason: str) -> UserError:
         f"“{part.title}”{reason}，证据册没有做成。",
         _UNHARMED,
         "请换一份能打开的 PDF 或照片，或者把它改成“缺”并写明原因，再做一次。",
-        code="B-101",
+        code="D-301",
     )
 
 
@@ -341,11 +341,11 @@ def cannot_write_book(error: OSError, target: Path) -> UserError:
             f"“{target.parent}”没有空间了，证据册没有做成。",
             _UNHARMED,
             "请换个位置，或者先腾出空间，再做一次。",
-            code="B-102",
+            code="D-302",
         )
     return UserError(
         f"“{target.name[:80]}”写不进“{target.parent}”：{disk_reason(error)}。",
         _UNHARMED,
         "请关掉正在看它的程序，或者换个名字或位置，再做一次。",
-        code="B-103",
+        code="D-303",
     )

@@ -20,14 +20,14 @@ def choose_case(library: Library, *, year: int | None = None, case_id: str | Non
             f"资料库里没有编号 {case_id} 的案卷。",
             "资料库没有变。",
             "不写编号就取最近一年的案卷。",
-            code="C-101",
+            code="C-301",
         )
     if year is not None:
         fitting = [heading for heading in headings if heading.year == year]
         if not fitting:
             years = "、".join(str(heading.year) for heading in headings if heading.year) or "还没有"
             raise UsageError(
-                f"资料库里没有 {year} 年度的案卷。", "资料库没有变。", f"现有年度：{years}。", code="C-102"
+                f"资料库里没有 {year} 年度的案卷。", "资料库没有变。", f"现有年度：{years}。", code="C-302"
             )
     else:
         fitting = sorted(headings, key=lambda heading: heading.year or 0)[-1:]
@@ -37,7 +37,7 @@ def choose_case(library: Library, *, year: int | None = None, case_id: str | Non
             "资料库里还没有案卷。",
             "资料库没有变。",
             "先在窗口里开一个年度，或用 load 装入案卷文件。",
-            code="C-103",
+            code="C-303",
         )
     if len(fitting) > 1:
         listed = "；".join(
@@ -47,6 +47,6 @@ def choose_case(library: Library, *, year: int | None = None, case_id: str | Non
             f"{fitting[0].year} 年度有 {len(fitting)} 个案卷。",
             "资料库没有变。",
             f"用 --case 写明是哪一个：{listed}。",
-            code="C-104",
+            code="C-304",
         )
     return fitting[0].case_id

@@ -27,13 +27,13 @@ def explain_finding(
         UserError: a hint needs no reason; a 必须改 that can still be mended must be mended; the words are missing.
     """
     if finding.grade is Grade.NOTE:
-        raise UserError("提示不用写说明。", "案卷没有变。", "知道就行。", code="F-101")
+        raise UserError("提示不用写说明。", "案卷没有变。", "知道就行。", code="F-201")
     if finding.grade is Grade.MUST and not finding.past_mending:
         raise UserError(
             "这一项还能改正，不能只写说明。",
             "案卷没有变。",
             "先把它改过来；过了法定日子改不了的，才写如实说明。",
-            code="F-102",
+            code="F-202",
         )
     if not what_happened.strip():
         raise UserError("还没有写情况。", "案卷没有变。", "写一句实际是怎样的、为什么。", code="F-103")

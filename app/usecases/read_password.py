@@ -25,7 +25,7 @@ def read_password(file: Path | None, *, wanted: bool) -> str | None:
             "给了密码文件，却没有写 --zip。",
             _UNHARMED,
             "要加密的 ZIP 就加上 --zip；不要就去掉 --password-file。",
-            code="E-202",
+            code="E-302",
         )
     written = read_input(file, at_most=4096) if file is not None else b""
     try:
@@ -35,7 +35,7 @@ def read_password(file: Path | None, *, wanted: bool) -> str | None:
             "密码文件里写的不是文字，读不出密码。",
             _UNHARMED,
             "用记事本新建一个文件，第一行写上密码，存成 UTF-8。",
-            code="E-203",
+            code="E-303",
         ) from None
     password = lines[0].strip() if lines else ""
     if not password:
@@ -43,6 +43,6 @@ def read_password(file: Path | None, *, wanted: bool) -> str | None:
             "要压成加密的 ZIP，还差密码。",
             _UNHARMED,
             "用 --password-file 给出一个文件，第一行写上密码。",
-            code="E-201",
+            code="E-301",
         )
     return password

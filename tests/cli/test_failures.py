@@ -285,3 +285,14 @@ def test_a_path_longer_than_a_library_can_have_is_told(tmp_path, capsys):
     folder = tmp_path / ("目" * 80) / ("录" * 80) / "库"
     assert "太长" in told(capsys, "demo", folder, code=1)
     assert not folder.parent.exists()
+
+
+def test_one_code_means_one_thing():
+    """What is read out over the telephone must lead to one place."""
+    places: dict[str, set[str]] = {}
+    for file in sorted(Path("app").rglob("*.py")):
+        if "gui" not in file.parts:
+            for code in re.findall(r'code="([A-Z]-\d{3})"', file.read_text("utf-8")):
+                places.setdefault(code, set()).add(file.name)
+    assert len(places) > 50
+    assert {code: files for code, files in places.items() if len(files) > 1} == {}

@@ -366,7 +366,7 @@ def test_what_cannot_be_bound_is_named_or_replaced(tmp_path: Path, name: str) ->
     ]
     with pytest.raises(UserError, match="送达回执") as caught:
         bind(tmp_path, parts)
-    assert caught.value.code == "B-101"
+    assert caught.value.code == "D-301"
     assert list(tmp_path.iterdir()) == []
     reasons: list[str] = []
 
@@ -442,7 +442,7 @@ def test_cancelling_keeps_the_old_book_and_nothing_else(tmp_path: Path, step: in
     assert (tmp_path / "证据册.pdf").read_bytes() == b"old"
 
 
-@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "B-102"), (errno.EACCES, "B-103")])
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "D-302"), (errno.EACCES, "D-303")])
 def test_a_disk_that_takes_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
 ) -> None:
@@ -459,4 +459,4 @@ def test_a_disk_that_takes_no_more(
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         write_book(tmp_path / "没有" / "a.pdf", title="x", parts=[])
-    assert caught.value.code == "B-103"
+    assert caught.value.code == "D-303"
