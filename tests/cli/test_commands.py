@@ -61,11 +61,17 @@ def test_check_names_rule_grade_article_and_place(demo, capsys):
     }
     assert all(f["state"] == "程序瑕疵" for f in found["findings"] if f["grade"] == "必须改")
     reply = next(d for d in found["deadlines"] if d["rule"] == "reply_due")
-    assert (reply["due"], reply["due_weekend_reading"], reply["outer"]) == ("2026-03-22", "2026-03-23", "2026-04-01")
+    assert (reply["due"], reply["due_weekend_reading"], reply["outer"]) == (
+        "2026-03-22",
+        "2026-03-23",
+        "2026-04-01",
+    )
 
 
 def test_a_case_file_is_checked_without_a_library(capsys):
-    found = answer(capsys, "check", "resources/examples/weihai-express-industry.json", "--on", "2026-11-10", code=1)
+    found = answer(
+        capsys, "check", "resources/examples/weihai-express-industry.json", "--on", "2026-11-10", code=1
+    )
     assert {f["rule"] for f in found["findings"] if f["grade"] == "必须改"} == {
         "reg_worker_rep",
         "disclose_content_employer",
@@ -87,7 +93,9 @@ def test_packs_and_calendars_are_listed(capsys):
 
 
 def test_schema_is_the_shipped_one(capsys):
-    assert answer(capsys, "schema") == json.loads(Path("resources/schema/case.schema.json").read_text("utf-8"))
+    assert answer(capsys, "schema") == json.loads(
+        Path("resources/schema/case.schema.json").read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -101,9 +109,7 @@ def test_each_example_becomes_a_verified_package(name, tmp_path, capsys):
     )
     assert judged.returncode == 0, judged.stderr.decode()
     if shutil.which("sha256sum"):
-        subprocess.run(
-            ["sha256sum", "-c", "--quiet", "manifest-sha256.txt"], cwd=made["path"], check=True
-        )
+        subprocess.run(["sha256sum", "-c", "--quiet", "manifest-sha256.txt"], cwd=made["path"], check=True)
 
 
 def test_a_second_package_is_a_numbered_supplement(library, tmp_path, capsys):
@@ -159,7 +165,9 @@ def test_documents_come_as_pdf_and_docx_and_nothing_else(demo, tmp_path, capsys)
     assert (tmp_path / "要约书.pdf").read_bytes().startswith(b"%PDF-")
     assert start(["document", str(demo), "offer", "-o", str(tmp_path / "要约书.docx")]) == 0
     assert zipfile.is_zipfile(tmp_path / "要约书.docx")
-    assert "要约书.txt" not in told(capsys, "document", str(demo), "offer", "-o", str(tmp_path / "a.txt"), code=2)
+    assert "要约书.txt" not in told(
+        capsys, "document", str(demo), "offer", "-o", str(tmp_path / "a.txt"), code=2
+    )
     assert "没有叫 nonsense 的文书" in told(capsys, "document", str(demo), "nonsense", "-o", "x.pdf", code=2)
 
 
@@ -234,7 +242,14 @@ def test_wrong_use_gets_a_sentence(arguments, code, words, capsys, tmp_path, mon
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"not json", b"[]", b'{"format": "xieshang-case"}', b"\xff\xfe\x00", b'{"format":"other","version":1}'],
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b'{"format": "xieshang-case"}',
+        b"\xff\xfe\x00",
+        b'{"format":"other","version":1}',
+    ],
 )
 def test_a_file_that_is_no_case_changes_nothing(content, tmp_path, capsys):
     file = tmp_path / "坏.json"
