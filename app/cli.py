@@ -438,8 +438,11 @@ def _backup(program: Program, options: argparse.Namespace) -> Answer:
 def _restore(program: Program, options: argparse.Namespace) -> Answer:
     from app.usecases.keep_backup import bring_back
 
-    bring_back(program, options.backup, options.library)
-    return Answer((f"备份已还原到 {options.library}",), {"library": str(options.library)})
+    lost = bring_back(program, options.backup, options.library)
+    told = (f"有 {lost} 件材料的原件备份时就不在了，用 doctor 看是哪几件。",) if lost else ()
+    return Answer(
+        (f"备份已还原到 {options.library}", *told), {"library": str(options.library), "missing": lost}
+    )
 
 
 def _doctor(program: Program, options: argparse.Namespace) -> Answer:

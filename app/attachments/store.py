@@ -11,7 +11,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import BinaryIO, Literal
 
 from app.attachments.media_type import media_type
 from app.errors import DamagedError, UserError
+from app.half_done import half_done_name, in_work, sweep_half_done
 from app.progress import Progress, Silent
 
 LARGEST = 2 * 1024**3
@@ -27,7 +27,7 @@ LARGEST = 2 * 1024**3
 
 _BLOCK = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_INCOMING = ".incoming-"
+_INCOMING = "incoming"
 _UNHARMED = "原件没有动，资料库里也没有多出半份材料。"
 
 
@@ -165,27 +165,30 @@ class AttachmentStore:
     def _take(self, name: str, original: BinaryIO, progress: Progress) -> Stored:
         before = os.fstat(original.fileno())
         _check_kind(name, before)
-        incoming = self._folder / f"{_INCOMING}{secrets.token_hex(8)}"
+        incoming = half_done_name(self._folder / _INCOMING)
         try:
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
+                sweep_half_done(self._folder / _INCOMING)
                 copy = incoming.open("xb")
             except OSError as error:
                 raise _cannot_write(name, error) from error
-            with copy:
-                digest, size = _copy(name, original, copy, before.st_size, progress)
-            after = os.fstat(original.fileno())
-            if size != after.st_size or (before.st_size, before.st_mtime_ns) != (
-                after.st_size,
-                after.st_mtime_ns,
-            ):
-                raise _changing(name)
-            try:
-                kind = media_type(incoming)
-                self._keep(incoming, digest, size)
-            except OSError as error:
-                raise _cannot_write(name, error) from error
-            return Stored(digest, size, kind)
+            # Marked until it has its place: another thread that adds a paper must not sweep it away.
+            with in_work(incoming):
+                with copy:
+                    digest, size = _copy(name, original, copy, before.st_size, progress)
+                after = os.fstat(original.fileno())
+                if size != after.st_size or (before.st_size, before.st_mtime_ns) != (
+                    after.st_size,
+                    after.st_mtime_ns,
+                ):
+                    raise _changing(name)
+                try:
+                    kind = media_type(incoming)
+                    self._keep(incoming, digest, size)
+                except OSError as error:
+                    raise _cannot_write(name, error) from error
+                return Stored(digest, size, kind)
         finally:
             with contextlib.suppress(OSError):
                 incoming.unlink(missing_ok=True)

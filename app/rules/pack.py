@@ -150,7 +150,7 @@ class RulePacks:
                 return pack
         known = "、".join(pack.name for pack in self.packs.values())
         raise UserError(
-            f"没有“{wanted or '（空）'}”的规则包。",
+            f"没有“{wanted}”的规则包。" if wanted else "还没有选地区，不知道用哪个规则包。",
             "案卷内容没有动。",
             f"在年度设置里选一个有的：{known}。本地没有的，先选“全国”，期限以当地窗口要求为准。",
             code="R-102",

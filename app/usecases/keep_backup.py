@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.attachments.store import AttachmentStore
 from app.progress import Progress
 from app.storage.backup import Backup, list_backups, make_backup, restore_backup
 from app.storage.library import Library
@@ -33,11 +34,21 @@ def known_backups(library: Library) -> tuple[Backup, ...]:
     return list_backups(library.backups_folder)
 
 
-def bring_back(program: Program, backup: Path, folder: Path) -> None:
+def bring_back(program: Program, backup: Path, folder: Path) -> int:
     """Restore a backup into a new folder and open it once, so that it is known to work.
+
+    Returns:
+        How many originals were gone already when the backup was made; the doctor names them.
 
     Raises:
         UserError: the backup is damaged or foreign, or the folder holds something already.
     """
     restore_backup(backup, folder)
-    Library.open(folder, clock=program.clock, program_version=program.version).close()
+    with Library.open(folder, clock=program.clock, program_version=program.version) as library:
+        store = AttachmentStore(library.attachments_folder)
+        wanted: set[str] = set()
+        for case_id in library.case_ids():
+            case = library.read_case(case_id)
+            wanted.update(paper.sha256 for paper in case.evidence)
+            wanted.update(made.sha256 for made in case.made_documents)
+    return sum(not store.path(sha256).is_file() for sha256 in wanted - {""})

@@ -263,3 +263,13 @@ def test_the_kind_is_told_by_content(tmp_path: Path, content: bytes, kind: str) 
     file.write_bytes(content)
     assert media_type(file) == kind
     assert kind in ENDINGS or kind == "application/octet-stream"
+
+
+def test_what_a_killed_program_was_adding_goes_the_next_time(
+    store: AttachmentStore, source: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "库" / "attachments"
+    folder.mkdir(parents=True)
+    (folder / ".incoming.partial-0123abcd").write_bytes(b"half")
+    stored = store.add(source)
+    assert everything(tmp_path) == [f"attachments/{stored.sha256[:2]}/{stored.sha256}"]

@@ -296,3 +296,18 @@ def test_one_code_means_one_thing():
                 places.setdefault(code, set()).add(file.name)
     assert len(places) > 50
     assert {code: files for code, files in places.items() if len(files) > 1} == {}
+
+
+def test_restoring_tells_what_was_lost_before_the_backup(library, tmp_path, capsys):
+    next(path for path in (library / "attachments").rglob("*") if path.is_file()).unlink()
+    capsys.readouterr()
+    assert start(["backup", str(library), "--json"]) == 0
+    backup = json.loads(capsys.readouterr().out)["path"]
+    assert start(["restore", backup, str(tmp_path / "还原"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["missing"] == 1
+
+
+def test_a_case_without_a_region_says_what_to_choose(tmp_path, capsys):
+    case = tmp_path / "空.json"
+    case.write_text('{"format": "xieshang-case", "version": 1}', "utf-8")
+    assert "还没有选地区" in told(capsys, "check", case, code=1)
