@@ -14,6 +14,8 @@ from app.documents.catalogue import CATALOGUE, kind_named
 from app.documents.docx import render_docx
 from app.documents.kinds import DocumentKind, LetterContext, Subject
 from app.documents.pdf import page_count, render_pdf
+from app.documents.tabled import has_table, sheet_of
+from app.documents.xlsx import render_xlsx
 from app.domain.case import Case
 from app.domain.evidence import MadeDocument
 from app.errors import UsageError
@@ -114,19 +116,28 @@ def build_document(
 
 
 def render(document: Document, suffix: str) -> bytes:
-    """Return the paper as PDF or DOCX.
+    """Return the paper as PDF or DOCX, or its tables as XLSX.
 
     Raises:
-        UsageError: another ending was asked for.
+        UsageError: another ending was asked for, or a spreadsheet of a paper that holds no table.
     """
     if suffix == ".pdf":
         return render_pdf(document)
     if suffix == ".docx":
         return render_docx(document)
+    if suffix == ".xlsx":
+        if has_table(document):
+            return render_xlsx([sheet_of(document)], document.title)
+        raise UsageError(
+            f"{document.title}里没有表格，做不成 XLSX。",
+            "没有写任何文件。",
+            "文件名用 .pdf 或 .docx 结尾。",
+            code="D-204",
+        )
     raise UsageError(
         f"不会生成 {suffix or '没有后缀'} 的文书。",
         "没有写任何文件。",
-        "文件名用 .pdf 或 .docx 结尾。",
+        "文件名用 .pdf、.docx 或 .xlsx 结尾。",
         code="D-203",
     )
 
