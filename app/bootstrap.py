@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from app import __version__, cli
+from app import __version__
+from app.cli.run import run
 from app.paths import resource
 from app.rules.calendars import load_calendar
 from app.rules.pack import load_packs
@@ -37,7 +38,7 @@ def make_program() -> Program:
 
 def start(arguments: Sequence[str]) -> int:
     """Run a command, or open the window when there is none; return the exit code."""
-    return cli.run(arguments, make_program, _open_window)
+    return run(arguments, make_program, _open_window)
 
 
 def _open_window(library: Path | None, quit_after_start: bool) -> int:

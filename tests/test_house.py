@@ -317,7 +317,7 @@ BAD_SAMPLES = (
     (other_doors_to_resources, "app/rules/pack.py", "open('resources/rules/a.toml')\n"),
     (other_doors_to_resources, "app/gui/theme.py", "here = __file__\n"),
     (other_doors_to_resources, "app/gui/icons.py", "from importlib import resources\n"),
-    (other_doors_to_resources, "app/cli.py", "import os\n\nos.getcwd()\n"),
+    (other_doors_to_resources, "app/cli/run.py", "import os\n\nos.getcwd()\n"),
     (network_use, "app/usecases/update.py", "def go():\n    from urllib.request import urlopen\n"),
     (our_code_in_migrations, "db/migrations/versions/0001_initial.py", "from app.domain import facts\n"),
     (qt_below_the_window, "app/usecases/draw.py", "def go():\n    from PySide6 import QtGui\n"),
