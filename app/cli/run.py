@@ -87,10 +87,12 @@ def _print(text: str) -> None:
     """
     try:
         print(text, flush=True)
-    except BrokenPipeError:
-        # Python flushes once more at its end and would complain then.
+    except OSError as error:
+        # Python flushes what is left once more at its end; it would fail again, with an exit code of its own.
         with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("wb") as nothing:
             os.dup2(nothing.fileno(), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 def _error_document(error: UserError) -> dict[str, Any]:
