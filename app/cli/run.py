@@ -40,7 +40,10 @@ def run(arguments: Sequence[str], make_program: Callable[[], Program], open_wind
             return open_window(options.open, options.quit_after_start)
         gc.enable()  # off while starting
         answer: Answer = options.work(make_program(), options)
-        _print(as_text(answer.document) if as_json else "\n".join(answer.lines))
+        try:
+            _print(as_text(answer.document) if as_json else "\n".join(answer.lines))
+        except OSError as error:
+            return _tell(of_disk(error), as_json=False)  # the standard output takes nothing any more
     except UserError as error:
         return _tell(error, as_json)
     except KeyboardInterrupt:
