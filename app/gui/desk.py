@@ -265,8 +265,7 @@ class Desk(QObject):
         """What 首页 and the navigation tell, worked out once for each case and its check."""
         key = (self.case, self.checkup, self.program.clock.today())
         if self._told is None or not _same(self._told[0], key):
-            packs = self.program.packs
-            pack = packs.packs.get(self.case.cycle.region) or packs.national
+            pack = self.program.pack_or_national(self.case)
             self._told = (key, overview(self.case, pack, self.checkup, key[2]))
         return self._told[1]
 

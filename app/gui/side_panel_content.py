@@ -56,7 +56,7 @@ class SidePanelContent(QObject):
         if desk is None or page is None:
             return 0
         cycle = desk.case.cycle
-        pack = desk.program.packs.packs.get(cycle.region) or desk.program.packs.national
+        pack = desk.program.pack_or_national(desk.case)
         met = 0
         for rule in desk.checkup.satisfied:
             text = (

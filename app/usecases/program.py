@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.clock import Clock
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
+from app.errors import UserError
 from app.rules.pack import RulePack, RulePacks
 
 
@@ -26,3 +27,10 @@ class Program:
             UserError: no pack of that name is installed.
         """
         return self.packs.for_cycle(case.cycle)
+
+    def pack_or_national(self, case: Case) -> RulePack:
+        """Return the case's pack; the national one while none, or one that is not there, is chosen."""
+        try:
+            return self.pack_for(case)
+        except UserError:
+            return self.packs.national

@@ -7,7 +7,6 @@ from typing import Any
 
 from app.domain.case import Case, collections
 from app.domain.facts import Fact, Kind, Record, facts_of, join_names, show_value
-from app.errors import UserError
 from app.gui.widgets.date_reading import clock, weekday
 from app.rules.wording import Wording
 from app.usecases.program import Program
@@ -65,10 +64,7 @@ def label_of(collection: str) -> str:
 
 def wording_of(program: Program, case: Case) -> Wording:
     """The words of the case's region; the national ones while the case names no region that is there."""
-    try:
-        return program.pack_for(case).wording
-    except UserError:
-        return program.packs.national.wording
+    return program.pack_or_national(case).wording
 
 
 def in_region(program: Program, case: Case, words: str) -> str:

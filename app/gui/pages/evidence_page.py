@@ -136,11 +136,7 @@ class EvidencePage(QWidget):
     def show_case(self) -> None:
         """Show the case as it is on the desk."""
         case, on = self._desk.case, self._desk.program.clock.today()
-        try:
-            pack = self._desk.program.pack_for(case)
-        except UserError:
-            pack = self._desk.program.packs.national
-        self._needs = required_papers(case, pack, on)
+        self._needs = required_papers(case, self._desk.program.pack_or_national(case), on)
         if self._stage is None and not evidence_of(case.evidence, None):
             self._stage = STAGES[0].stage
         self._show_stage()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.stages import Stage
-from app.errors import UserError
 from app.forms.pages import page_of
 from app.gui.desk import Desk
 from app.gui.pages.head_view import HeadView
@@ -125,10 +124,6 @@ class HomePage(QWidget):
     def show_case(self) -> None:
         """Show the case as it is on the desk."""
         case, on = self._desk.case, self._desk.program.clock.today()
-        try:
-            pack = self._desk.program.pack_for(case)
-        except UserError:
-            pack = self._desk.program.packs.national
         view = self._desk.overview()
         if view is self._view and (self._arrangement, on) == self._shown_as:
             return
@@ -139,6 +134,7 @@ class HomePage(QWidget):
         self._show_due(view)
         wide = self._arrangement == "wide"
         self.findings.show_grades(view.grades, wide=wide)
+        pack = self._desk.program.pack_or_national(case)
         self.papers.show_papers(view, required_papers(case, pack, on) if wide else (), wide=wide)
         self.head_changed.emit()
 

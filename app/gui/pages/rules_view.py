@@ -6,7 +6,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.union import AgreementKind, Form
-from app.errors import UserError
 from app.gui.desk import Desk
 from app.gui.widgets.item_row import ItemList, ItemView
 from app.gui.widgets.line_field import LineField
@@ -74,10 +73,7 @@ class RulesView(QWidget):
 
     def pack(self) -> RulePack:
         """The pack of this year, the national one while no region is chosen."""
-        try:
-            return self._desk.program.pack_for(self._desk.case)
-        except UserError:
-            return self._desk.program.packs.national
+        return self._desk.program.pack_or_national(self._desk.case)
 
     def show_case(self) -> None:
         """Show the pack of the year."""
