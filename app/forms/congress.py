@@ -17,7 +17,7 @@ CONGRESS_PAGE = Page(
         Step(
             key="body",
             title="职代会与代表",
-            sections=(
+            parts=(
                 Section(collection="congress", title="本届职代会"),
                 Section(
                     collection="delegates",
@@ -31,7 +31,7 @@ CONGRESS_PAGE = Page(
         Step(
             key="sessions",
             title="通知与会议",
-            sections=(
+            parts=(
                 Section(
                     collection="sessions",
                     title="审议草案的会议",
@@ -73,7 +73,7 @@ CONGRESS_PAGE = Page(
         Step(
             key="vote",
             title="表决与决议",
-            sections=(
+            parts=(
                 Section(
                     collection="counts",
                     title="表决计票",

@@ -15,7 +15,7 @@ FILING_PAGE = Page(
         Step(
             key="sign",
             title="签订",
-            sections=(
+            parts=(
                 Section(
                     collection="signings",
                     title="签字盖章",
@@ -35,7 +35,7 @@ FILING_PAGE = Page(
         Step(
             key="file",
             title="报送审查",
-            sections=(
+            parts=(
                 Section(
                     collection="filings",
                     title="报送审查",
@@ -54,7 +54,7 @@ FILING_PAGE = Page(
         Step(
             key="publish",
             title="公布与备案",
-            sections=(
+            parts=(
                 Section(
                     collection="publications",
                     title="公布",
@@ -74,7 +74,7 @@ FILING_PAGE = Page(
         Step(
             key="amend",
             title="变更与解除",
-            sections=(
+            parts=(
                 Section(
                     collection="amendments",
                     title="变更、解除和续订",

@@ -14,7 +14,7 @@ FULFILMENT_PAGE = Page(
         Step(
             key="obligations",
             title="履约事项",
-            sections=(
+            parts=(
                 Section(
                     collection="obligations",
                     title="履约事项",
@@ -26,7 +26,7 @@ FULFILMENT_PAGE = Page(
         Step(
             key="inspect",
             title="检查与整改",
-            sections=(
+            parts=(
                 Section(
                     collection="inspections",
                     title="履约检查",
@@ -45,7 +45,7 @@ FULFILMENT_PAGE = Page(
         Step(
             key="report",
             title="履约报告",
-            sections=(
+            parts=(
                 Section(
                     collection="fulfilment_reports",
                     title="企业方履约报告",
@@ -57,7 +57,7 @@ FULFILMENT_PAGE = Page(
         Step(
             key="evaluate",
             title="测评与质效",
-            sections=(
+            parts=(
                 Section(
                     collection="polls",
                     title="测评",

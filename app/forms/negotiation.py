@@ -16,7 +16,7 @@ NEGOTIATION_PAGE = Page(
         Step(
             key="prepare",
             title="会前准备",
-            sections=(
+            parts=(
                 Section(
                     collection="disclosures",
                     title="企业方提供资料",
@@ -49,7 +49,7 @@ NEGOTIATION_PAGE = Page(
         Step(
             key="figures",
             title="参考数字与底线",
-            sections=(
+            parts=(
                 Section(
                     collection="year_figures",
                     title="企业年度数字",
@@ -74,7 +74,7 @@ NEGOTIATION_PAGE = Page(
         Step(
             key="meetings",
             title="会议与主张",
-            sections=(
+            parts=(
                 Section(
                     collection="meetings",
                     title="协商会议",
@@ -106,7 +106,7 @@ NEGOTIATION_PAGE = Page(
         Step(
             key="draft",
             title="{agreement}草案",
-            sections=(
+            parts=(
                 Section(
                     collection="agreements",
                     title="{agreement}",

@@ -15,7 +15,7 @@ OFFER_PAGE = Page(
         Step(
             key="write",
             title="写{offer}",
-            sections=(
+            parts=(
                 Section(
                     collection="offers",
                     title="{offer}",
@@ -36,7 +36,7 @@ OFFER_PAGE = Page(
         Step(
             key="deliver",
             title="送达",
-            sections=(
+            parts=(
                 Section(
                     collection="deliveries",
                     title="送达",
@@ -64,7 +64,7 @@ OFFER_PAGE = Page(
         Step(
             key="reply",
             title="企业方答复",
-            sections=(
+            parts=(
                 Section(
                     collection="replies",
                     title="答复",
@@ -78,7 +78,7 @@ OFFER_PAGE = Page(
         Step(
             key="remind",
             title="催告与提请",
-            sections=(
+            parts=(
                 Section(
                     collection="reminders",
                     title="催告函",

@@ -15,7 +15,7 @@ REPRESENTATIVES_PAGE = Page(
         Step(
             key="workers",
             title="职工方代表",
-            sections=(
+            parts=(
                 Section(
                     collection="representatives",
                     title="职工方代表",
@@ -45,7 +45,7 @@ REPRESENTATIVES_PAGE = Page(
         Step(
             key="employers",
             title="企业方代表",
-            sections=(
+            parts=(
                 Section(
                     collection="representatives",
                     title="企业方代表",
@@ -66,7 +66,7 @@ REPRESENTATIVES_PAGE = Page(
         Step(
             key="others",
             title="顾问、记录员和委托",
-            sections=(
+            parts=(
                 Section(
                     collection="recorders",
                     title="记录员",
@@ -96,7 +96,7 @@ REPRESENTATIVES_PAGE = Page(
         Step(
             key="training",
             title="培训与指导",
-            sections=(
+            parts=(
                 Section(
                     collection="trainings",
                     title="代表培训",

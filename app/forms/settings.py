@@ -12,7 +12,7 @@ SETTINGS_PAGE = Page(
         Step(
             key="union",
             title="工会和年度",
-            sections=(
+            parts=(
                 Section(collection="union", title="工会"),
                 Section(collection="cycle", title="本年度", leave_out=("practice",)),
             ),
@@ -20,7 +20,7 @@ SETTINGS_PAGE = Page(
         Step(
             key="enterprise",
             title="企业",
-            sections=(
+            parts=(
                 Section(collection="enterprise", title="企业"),
                 Section(
                     collection="departments",

@@ -14,7 +14,7 @@ SURVEY_PAGE = Page(
         Step(
             key="run",
             title="发放与收回",
-            sections=(
+            parts=(
                 Section(
                     collection="surveys",
                     title="意愿调查",
@@ -34,7 +34,7 @@ SURVEY_PAGE = Page(
         Step(
             key="answers",
             title="题目与结果",
-            sections=(
+            parts=(
                 Section(
                     collection="questions",
                     title="题目",
@@ -53,7 +53,7 @@ SURVEY_PAGE = Page(
         Step(
             key="topics",
             title="议题采纳",
-            sections=(
+            parts=(
                 Section(
                     collection="topics",
                     title="议题",
