@@ -17,7 +17,8 @@ from app.gui.widgets.top_column import TopColumn
 class Sheet(Painted):
     """Hairline, radius 8, no shadow; never inside another sheet. Put parts into ``body``.
 
-    ``tone``: plain, failure (red hairline), inset (sunken: a quote, an origin line, 本方底线).
+    ``tone``: plain, failure (red hairline), inset (sunken: a quote, an origin line, 本方底线), bare (a group on
+    the sheet it was put on: no ground and no margin of its own).
     """
 
     def __init__(
@@ -25,14 +26,14 @@ class Sheet(Painted):
         title: str = "",
         remark: str = "",
         *,
-        tone: Literal["plain", "failure", "inset"] = "plain",
+        tone: Literal["plain", "failure", "inset", "bare"] = "plain",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._tone = tone
         column = TopColumn(self)
         self._layout = column
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(*((0, 0, 0, 0) if tone == "bare" else (16, 12, 16, 12)))
         column.setSpacing(8)
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
@@ -88,6 +89,8 @@ class Sheet(Painted):
                 widget.deleteLater()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._tone == "bare":
+            return
         theme = current_theme()
         painter = start_painting(self)
         line = {"plain": "line", "failure": "accentTintLine", "inset": "line2"}[self._tone]

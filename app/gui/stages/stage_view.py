@@ -1,0 +1,57 @@
+"""What every part of a stage page that is drawn for its work has in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.gui.ask import Ask
+from app.gui.desk import Desk
+from app.gui.widgets.item_row import ActionView
+
+
+class StageView(QWidget):
+    """Base of the parts named by :class:`app.forms.layout.View`; put sheets into ``column``.
+
+    Signals:
+        door_opened: Go somewhere else. arg: a ``Where`` or (page key, step key).
+        head_changed: What :meth:`primary` or :meth:`secondary` answer is another thing now.
+    """
+
+    door_opened = Signal(object)
+    head_changed = Signal()
+
+    def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.ask = ask
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(12)
+
+    def build_some(self) -> bool:
+        """Make the next piece (at most some 20 ms of work); False when all stands."""
+        return False
+
+    def commit(self) -> None:
+        """Hand on everything that is typed now."""
+
+    def first_focus(self) -> QWidget | None:
+        """The next thing to fill here, ``None`` when there is none."""
+        return None
+
+    def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
+        """Go to a fact; the widget that has the focus then, ``None`` when it has no place here."""
+        return None
+
+    def primary(self) -> ActionView | None:
+        """The button of the page head this part asks for; ``None`` leaves the choice to the page."""
+        return None
+
+    def secondary(self) -> tuple[ActionView, ...]:
+        """Further buttons of the page head."""
+        return ()
+
+    def do(self, action: str) -> bool:
+        """Do what one of its buttons says; False when the button is not its own."""
+        return False
