@@ -218,6 +218,8 @@ class CaseRoom(QObject):
         return self._holders[self._shown].page
 
     def _show_head(self) -> None:
+        if self.frame.current_page() == self._shown:
+            self.frame.refresh_panel()
         page = self.current()
         head = getattr(page, "head", None)
         view = head() if callable(head) else HeadView(title=self._holders[self._shown].entry.nav.label)
@@ -230,6 +232,8 @@ class CaseRoom(QObject):
         self.frame.head.set_actions(view.primary, view.secondary)
 
     def _show_steps(self) -> None:
+        if self.frame.current_page() == self._shown:
+            self.frame.refresh_panel()
         page = self.current()
         tabs, current = getattr(page, "tabs", None), getattr(page, "current_step", None)
         if callable(tabs):

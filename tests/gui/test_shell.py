@@ -505,3 +505,34 @@ def test_everything_that_takes_the_focus_has_a_name(make: Make) -> None:
         and not widget.accessibleName()
     ]
     assert nameless == []
+
+
+class Stepping(QWidget):
+    """A page whose steps want different panels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = "docked"
+
+    def panel_mode(self) -> str:
+        return self.mode
+
+
+def test_a_page_says_for_each_step_which_panel_it_wants(qtbot: QtBot) -> None:
+    frame, page = MainFrame(), Stepping()
+    qtbot.addWidget(frame)
+    frame.add_page("offer", page, panel="none")
+    frame.resize(1366, 697)
+    frame.show()
+    frame.show_page("offer")
+    assert frame.panel_mode() == "docked"
+    assert frame.is_panel_shown()
+    page.mode = "closed"
+    frame.refresh_panel()
+    assert not frame.is_panel_shown()
+    frame._on_next_finding()  # F8 slides it over the page
+    assert frame.is_panel_shown()
+    assert frame.panel.parentWidget() is frame
+    page.mode = "none"
+    frame.refresh_panel()
+    assert not frame.is_panel_shown()

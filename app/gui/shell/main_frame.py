@@ -99,6 +99,7 @@ class MainFrame(Painted):
         self._current = ""
         self._arrangement = ""
         self._over_page = False
+        self._mode_shown: PanelMode = "none"
         self._came_from: QWidget | None = None
         self.nav = nav or Nav()
         self.head = PageHead()
@@ -303,9 +304,21 @@ class MainFrame(Painted):
 
     # ---- panel
 
-    def _panel_mode(self) -> PanelMode:
+    def panel_mode(self) -> PanelMode:
+        """Which panel the page shown wants: it says so itself (``panel_mode()``), else as it was added."""
         entry = self._pages.get(self._current)
-        return entry.panel if entry is not None else "none"
+        if entry is None:
+            return "none"
+        ask = getattr(self._inner(), "panel_mode", None)
+        said = ask() if callable(ask) else entry.panel
+        return said if said in ("docked", "closed") else "none"
+
+    def refresh_panel(self) -> None:
+        """The page went to another step, which may want another panel."""
+        mode = self.panel_mode()
+        if mode != self._mode_shown:
+            self._over_page = False
+            self._show_panel()
 
     def refresh_counts(self) -> None:
         """Tell the strip how many findings the panel lists; call it after ``panel.show_findings``."""
@@ -316,7 +329,7 @@ class MainFrame(Painted):
         return not self.panel.isHidden()
 
     def _show_panel(self) -> None:
-        mode = self._panel_mode()
+        mode = self._mode_shown = self.panel_mode()
         narrow = self._arrangement == "narrow"
         self.refresh_counts()
         docked = mode == "docked" and not narrow
@@ -348,7 +361,7 @@ class MainFrame(Painted):
             )
 
     def _step_finding(self, step: int) -> None:
-        if self._panel_mode() == "none":
+        if self.panel_mode() == "none":
             return
         focus = QApplication.focusWidget()
         if focus is not None and not self.panel.isAncestorOf(focus):

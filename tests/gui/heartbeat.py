@@ -1,0 +1,94 @@
+"""How long the window's thread was busy with one thing: the longest gap between two turns of the event loop.
+
+    with Heartbeat() as heart:
+        ...work with the window, processing events or waiting...
+    assert heart.longest_ms < 50, heart.report()
+
+``longest_ms`` is by the clock on the wall and so also counts what other programs took of the machine;
+``busiest_ms`` counts only the time in which the window's own thread computed. On a shared machine a test that
+has to hold looks at the second and prints the first.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from types import FrameType
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+BEAT_MS = 2
+LOOK_EVERY = 0.01
+TOO_LONG = 0.04
+SWITCH_SECONDS = 0.0005
+"""As the program sets it: the window takes turns with the work behind it."""
+
+
+class Heartbeat(QObject):
+    """Measures between ``__enter__`` and ``__exit__``; make it in the window's thread.
+
+    Attributes:
+        longest_ms: the longest gap between two beats in milliseconds.
+        busiest_ms: the most processor time the window's thread took between two beats, in milliseconds.
+        beats: how often the event loop came round.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.longest_ms = 0.0
+        self.busiest_ms = 0.0
+        self.beats = 0
+        self._last = 0.0
+        self._last_cpu = 0.0
+        self._seen: dict[float, str] = {}
+        self._thread_id = threading.get_ident()
+        self._stop = threading.Event()
+        self._timer = QTimer(self)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+        self._switch = sys.getswitchinterval()
+
+    def __enter__(self) -> Heartbeat:
+        sys.setswitchinterval(SWITCH_SECONDS)
+        self._last, self._last_cpu = time.perf_counter(), time.thread_time()
+        self._stop.clear()
+        self._watcher = threading.Thread(target=self._watch, name="heartbeat", daemon=True)
+        self._watcher.start()
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beat()
+        self._timer.stop()
+        self._stop.set()
+        self._watcher.join()
+        sys.setswitchinterval(self._switch)
+
+    @Slot()
+    def _beat(self) -> None:
+        now, cpu = time.perf_counter(), time.thread_time()
+        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
+        self.busiest_ms = max(self.busiest_ms, (cpu - self._last_cpu) * 1000)
+        self._last, self._last_cpu = now, cpu
+        self.beats += 1
+
+    def _watch(self) -> None:
+        while not self._stop.wait(LOOK_EVERY):
+            began = self._last
+            if time.perf_counter() - began > TOO_LONG:
+                frame = sys._current_frames().get(self._thread_id)
+                if frame is not None:
+                    self._seen[began] = _in_words(frame)
+
+    def report(self) -> str:
+        """What was going on during the gaps, for the message of a test that fails."""
+        lines = [f"longest {self.longest_ms:.0f} ms, busiest {self.busiest_ms:.0f} ms, {self.beats} beats"]
+        return "\n".join([*lines, *self._seen.values()])
+
+
+def _in_words(frame: FrameType) -> str:
+    ours = [each for each in traceback.extract_stack(frame) if "/app/" in each.filename.replace("\\", "/")]
+    steps = [f"{each.filename.rsplit('/app/', 1)[-1]}:{each.lineno} {each.name}" for each in ours[-6:]]
+    return "  " + " > ".join(steps)
