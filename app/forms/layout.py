@@ -17,7 +17,6 @@ from app.domain.case import collections
 from app.domain.facts import Fact, facts_of
 from app.domain.stages import Stage
 
-
 Style = Literal["list", "one", "grid"]
 """``list``: rows, and the form of the selected one beneath. ``one``: as a rule there is one, so its form stands alone
 and the list appears with the second. ``grid``: filled in right in the rows."""

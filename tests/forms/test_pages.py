@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.case import collections, is_single
 from app.domain.facts import facts_of
 from app.domain.stages import Stage
+from app.forms.layout import View
 from app.forms.pages import KEPT_BY_PROGRAM, PAGES, page_of
 from app.forms.settings import OTHER_REPORTS
 
@@ -39,3 +40,21 @@ def test_sections_name_existing_facts_and_say_how_to_add():
 
 def test_every_stage_has_its_page():
     assert [page_of(stage).stage for stage in Stage] == list(Stage)
+
+
+def test_what_stands_in_the_form_first_and_what_is_filled_in_rows_exists():
+    for section in sections():
+        declared = facts_of(collections()[section.collection])
+        own = {fact.name for fact in section.facts()}
+        assert set(section.first) <= own, section.title
+        assert set(section.cells) <= set(section.columns) & own, section.title
+        assert section.style == "grid" or not section.cells, section.title
+        assert not set(section.first) - set(declared)
+
+
+def test_every_view_covers_collections_that_exist():
+    for page in PAGES:
+        for step in page.steps:
+            for part in step.parts:
+                if isinstance(part, View):
+                    assert set(part.covers) <= set(collections()), part.key

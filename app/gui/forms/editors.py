@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.domain.case import Case
 from app.domain.codes import check_division, check_enterprise_code, check_id_number, check_union_code
 from app.domain.facts import Fact, Kind, Sensitivity
-from app.forms.layout import Section
+from app.forms.layout import Section, View
 from app.forms.pages import PAGES
 from app.gui.desk import Desk
 from app.gui.forms.naming import GONE, label_of, titles_of
@@ -95,6 +95,21 @@ def make_editor(fact: Fact, desk: Desk, collection: str) -> FieldEditor:
     raise ValueError(f"no editor for {fact.kind}")
 
 
+def make_cell_editor(fact: Fact, desk: Desk, collection: str) -> FieldEditor:
+    """The editor of a fact for the cell of a table: one line, a drop-down instead of tiles."""
+    label = fact.label
+    if fact.kind is Kind.LONG_TEXT:
+        return LineField(label, extent="")
+    if fact.kind is Kind.YES_NO:
+        options = [Option(True, "是"), Option(False, "否")]
+        return ChoiceField(label, options, tiles=False)
+    if fact.kind is Kind.CHOICE:
+        return ChoiceField(label, options_of(fact, desk, collection), tiles=False)
+    editor = make_editor(fact, desk, collection)
+    editor.set_extent("")
+    return editor
+
+
 def fits_as_tiles(options: list[Option]) -> bool:
     """Whether all possibilities stand side by side in half a form; otherwise a drop-down is calmer."""
     theme = current_theme()
@@ -135,8 +150,8 @@ def has_place(fact: Fact, case: Case) -> bool:
     return not placed or any(is_for(section, case) for section in placed)
 
 
-def is_for(section: Section, case: Case) -> bool:
-    """Whether a section is shown for this form of bargaining."""
+def is_for(section: Section | View, case: Case) -> bool:
+    """Whether a part is shown for this form of bargaining."""
     return not section.only_for or case.cycle.form is None or case.cycle.form.value in section.only_for
 
 

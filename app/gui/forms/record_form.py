@@ -1,29 +1,38 @@
-"""The form of one record: an editor for each of its facts, in the order of the printed paper."""
+"""The form of one record: an editor for each of its facts, in the order of the printed paper.
+
+What is asked every year stands there at once, the rest under 更多内容, which opens by itself when something in it
+has to be mended or is jumped to.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.codes import tidy_code
 from app.domain.facts import Fact, Record
 from app.gui.desk import Desk
 from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, options_of
+from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, ManyField, Option
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.text import Text
+from app.rules.findings import Grade
 
 AT_ONCE = 10
 """How many editors are made in one go, so that the window never waits."""
 
 
 class RecordForm(QWidget):
-    """Shows one record at a time; what an editor hands on goes to the desk, what is typed is tried out."""
+    """Shows one record at a time; what an editor hands on goes to the desk, what is typed is tried out.
+
+    ``first``: names of the facts that always stand there, in this order; empty: all of them.
+    """
 
     def __init__(
         self,
@@ -31,6 +40,7 @@ class RecordForm(QWidget):
         facts: Sequence[Fact],
         desk: Desk,
         *,
+        first: Sequence[str] = (),
         columns: int = 2,
         parent: QWidget | None = None,
     ) -> None:
@@ -40,17 +50,28 @@ class RecordForm(QWidget):
         self._record_id = ""
         self._half_typed: dict[tuple[str, str], str] = {}
         self._offered: dict[str, list[Option]] = {}
+        self._wrong: dict[str, str] = {}
         self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts}
         self.editors: dict[str, FieldEditor] = {}
-        self._to_build = list(facts)
+        chosen = [self.facts[name] for name in first if name in self.facts]
+        self._to_build = chosen or list(facts)
+        self._rest = [fact for fact in facts if fact not in self._to_build]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self._grid = FormGrid(columns=columns)
         column.addWidget(self._grid)
+        self.more = Button("", "text", "chevron_down", in_table=True)
+        self.more.clicked.connect(self._on_more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.setVisible(bool(self._rest))
+        self._rest_grid = FormGrid(columns=columns)
+        self._rest_grid.hide()
+        column.addWidget(self._rest_grid)
         self._help = Text("", ink="ink2", wrap=True)
         self._help.hide()
         column.addWidget(self._help)
+        desk.checked.connect(self._on_checked)
 
     # ---- building
 
@@ -63,10 +84,56 @@ class RecordForm(QWidget):
         return bool(self._to_build)
 
     def build_all(self) -> None:
-        """Make what is not there yet."""
+        """Make what is not there yet, but for what is folded away."""
         self.build_some(len(self._to_build))
 
-    def _make(self, fact: Fact, held: Record | None) -> None:
+    def unfold(self) -> None:
+        """Show what stands under 更多内容 too."""
+        self.build_all()
+        rest, self._rest = self._rest, []
+        held = self._held()
+        for fact in rest:
+            self._make(fact, held, self._rest_grid)
+        self._fold(open_=True)
+
+    def is_unfolded(self) -> bool:
+        """Whether every fact is shown."""
+        return not self._rest and (self.more.isHidden() or not self._rest_grid.isHidden())
+
+    def editor(self, name: str) -> FieldEditor | None:
+        """The editor of a fact, unfolded if need be; ``None`` when it has no place here."""
+        if name not in self.editors and any(fact.name == name for fact in self._rest):
+            self.unfold()
+        found = self.editors.get(name)
+        if found is not None and self._rest_grid.isAncestorOf(found):
+            self._fold(open_=True)
+        return found
+
+    @Slot()
+    def _on_more(self) -> None:
+        if self._rest_grid.isHidden():
+            self.unfold()
+        else:
+            self._fold(open_=False)
+
+    def _fold(self, *, open_: bool) -> None:
+        self._rest_grid.setVisible(open_)
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        """更多内容 5 项，已填 2 项."""
+        if not self._rest_grid.isHidden():
+            self.more.set_words("收起这些内容", "chevron_up")
+            return
+        first = {name for name, editor in self.editors.items() if self._grid.isAncestorOf(editor)}
+        waiting = {fact.name for fact in self._to_build}
+        rest = [fact for name, fact in self.facts.items() if name not in first | waiting]
+        held = self._held()
+        filled = sum(getattr(held, fact.name) not in (None, "", ()) for fact in rest) if held else 0
+        words = f"更多内容 {len(rest)} 项" + (f"，已填 {filled} 项" if filled else "")
+        self.more.set_words(words, "chevron_down")
+
+    def _make(self, fact: Fact, held: Record | None, grid: FormGrid | None = None) -> None:
         editor = make_editor(fact, self._desk, self._collection)
         editor.setProperty("fact", fact.name)
         editor.setProperty("collection", self._collection)
@@ -82,7 +149,7 @@ class RecordForm(QWidget):
             self._offered[fact.name] = options_of(fact, self._desk, self._collection)
         if held is not None:
             self._show_value(fact.name, editor, getattr(held, fact.name))
-        self._grid.add(fact.label, editor, wide=is_wide(fact))
+        (grid or self._grid).add(fact.label, editor, wide=is_wide(fact))
 
     # ---- the record
 
@@ -98,6 +165,10 @@ class RecordForm(QWidget):
         held = self._held()
         if held is None:
             return
+        if self._rest_grid.isVisibleTo(self):
+            self._fold(open_=False)
+        self._tell_rest()
+        self._show_findings()
         for name, editor in self.editors.items():
             self._show_value(name, editor, getattr(held, name))
             typed = self._half_typed.pop((record_id, name), "")
@@ -112,6 +183,8 @@ class RecordForm(QWidget):
             self._record_id = ""
             return
         own = self._collection in changed
+        if own and self._rest_grid.isHidden():
+            self._tell_rest()
         for name, editor in self.editors.items():
             fact = self.facts[name]
             if own or (is_link(fact) and fact.refers_to in changed):
@@ -157,8 +230,37 @@ class RecordForm(QWidget):
             editor.set_options(wanted)
 
     def _check_code(self, fact: Fact, editor: FieldEditor, value: Any) -> None:
-        if fact.code and not editor.is_dirty():
-            editor.set_error(CODE_CHECKS[fact.code](value))
+        """What is wrong with the value itself, else what the check of the case says about the field."""
+        if editor.is_dirty():
+            return
+        wrong = CODE_CHECKS[fact.code](value) if fact.code else None
+        editor.set_error(wrong or self._wrong.get(fact.name))
+
+    @Slot(object)
+    def _on_checked(self, _checkup: object) -> None:
+        if self._record_id and self.isVisible():
+            self._show_findings()
+
+    def _show_findings(self) -> None:
+        """Put the sentence of what must be mended below its field; never below the one that is typed in."""
+        wrong: dict[str, str] = {}
+        for finding in self._desk.checkup.findings:
+            where = finding.where
+            if (
+                finding.grade is Grade.MUST
+                and finding.blocks
+                and (where.collection, where.record_id) == (self._collection, self._record_id)
+            ):
+                wrong.setdefault(where.fact, finding.sentence)
+        if wrong == self._wrong:
+            return
+        self._wrong = wrong
+        held = self._held()
+        if any(name in wrong for name in (fact.name for fact in self._rest)):
+            self.unfold()
+        for name, editor in self.editors.items():
+            if held is not None and not editor.has_focus():
+                self._check_code(self.facts[name], editor, getattr(held, name))
 
     # ---- from the editors
 

@@ -1,4 +1,4 @@
-"""One white sheet: the records of a collection as a list, and the form of the selected one beneath."""
+"""The records of a collection: as a list with the form of the selected one, as one form, or as rows to fill in."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from app.domain.facts import Fact, Kind, Record, Sensitivity, facts_of
 from app.forms.layout import Section
 from app.gui.desk import Desk
 from app.gui.forms.editors import has_place, is_for
+from app.gui.forms.fact_cells import FactCells, fits_a_cell, opens_with_keys
 from app.gui.forms.naming import in_region, label_of, shown
 from app.gui.forms.record_form import RecordForm
 from app.gui.forms.starting import starting_values
+from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Hairline, Sheet
+from app.gui.widgets.text import Text
 from app.rules.findings import Grade, State
 
-_EXTENTS = {Kind.DATE: 124, Kind.MOMENT: 176, Kind.INTEGER: 84, Kind.YES_NO: 60, Kind.DECIMAL: 110}
+_EXTENTS = {Kind.DATE: 132, Kind.MOMENT: 176, Kind.INTEGER: 84, Kind.YES_NO: 60, Kind.DECIMAL: 110}
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 _STATES = {Grade.MUST: "must", Grade.EXPLAIN: "explain"}
 
@@ -39,19 +42,33 @@ class SectionView(Sheet):
         lazily: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(in_region(desk.program, desk.case, section.title), parent=parent)
+        super().__init__(
+            in_region(desk.program, desk.case, section.title),
+            tone="bare" if section.joined else "plain",
+            parent=parent,
+        )
         self.section = section
         self._desk = desk
         self._selects_first = selects_first
         self._lazily = lazily
         self._facts: tuple[Fact, ...] = ()
+        if section.joined:
+            self._layout.insertWidget(0, Hairline())
         self.table: RecordTable | None = None
         self.form: RecordForm | None = None
         self._line: Hairline | None = None
         self._shown_id = ""
+        self._cells: FactCells | None = None
+        self._refusal: Text | None = None
+        self._head_add: Button | None = None
+        self._head_remove: Button | None = None
         if not is_single(section.collection):
             self.table = self._make_table()
             self.add(self.table)
+            if section.style == "grid":
+                self._open_cells(self.table)
+            if section.style == "one" or section.folded:
+                self._make_head_buttons()
         secret = any(fact.sensitivity is Sensitivity.BOTTOM_LINE for fact in section.facts())
         self._always_hint = section.hint if secret else ""
         desk.case_changed.connect(self._on_case_changed)
@@ -82,7 +99,14 @@ class SectionView(Sheet):
 
     def _make_table(self) -> RecordTable:
         declared = facts_of(collections()[self.section.collection])
-        columns = [_column(declared[name], first=at == 0) for at, name in enumerate(self.section.columns)]
+        columns = [
+            _column(
+                declared[name],
+                first=at == 0,
+                editable=name in self.section.cells and not self._desk.read_only,
+            )
+            for at, name in enumerate(self.section.columns)
+        ]
         add = "" if self._desk.read_only else in_region(self._desk.program, self._desk.case, self.section.add)
         table = RecordTable(
             in_region(self._desk.program, self._desk.case, self.section.title),
@@ -102,9 +126,67 @@ class SectionView(Sheet):
         if self.table is not None:
             self._line = Hairline()
             self.add(self._line)
-        form = RecordForm(self.section.collection, self._facts, self._desk)
+        form = RecordForm(self.section.collection, self._facts, self._desk, first=self.section.first)
         self.add(form)
         return form
+
+    def _open_cells(self, table: RecordTable) -> None:
+        """Let the cells of the rows be filled in where they stand."""
+        self._cells = FactCells(table.view, self._desk, self._held_by)
+        table.view.setItemDelegate(self._cells)
+        opens_with_keys(table.view)
+        self._refusal = Text("", ink="accentText", wrap=True)
+        self._refusal.hide()
+        self.add(self._refusal)
+        self._cells.refused.connect(self._on_refused)
+
+    def _held_by(self, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
+        held = self._desk.case.find(self.section.collection, row_id)
+        if held is None or key not in self.section.cells or self._desk.read_only:
+            return None
+        fact = facts_of(type(held))[key]
+        return (self.section.collection, held, fact) if fits_a_cell(fact, getattr(held, key)) else None
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        if self._refusal is not None:
+            self._refusal.set_words(sentence)
+            self._refusal.setVisible(bool(sentence))
+
+    def _make_head_buttons(self) -> None:
+        """添加 and 移除 beside the heading, for the times when there is no list below it."""
+        words = in_region(self._desk.program, self._desk.case, self.section.add)
+        self._head_add = Button(words, "text", "plus", in_table=True)
+        self._head_remove = Button(
+            f"移除{label_of(self.section.collection)}", "text", "remove", in_table=True
+        )
+        self._head_add.clicked.connect(self.add_record)
+        self._head_remove.clicked.connect(self._on_head_remove)
+        for button in (self._head_add, self._head_remove):
+            button.hide()
+            self.head.addWidget(button)
+
+    @Slot()
+    def _on_head_remove(self) -> None:
+        if self._shown_id:
+            self._on_remove(self._shown_id)
+
+    def adder(self) -> QWidget | None:
+        """The button that adds a record, where it stands now."""
+        if self._head_add is not None and not self._head_add.isHidden():
+            return self._head_add
+        return self.table.add_button if self.table is not None else None
+
+    def _show_list_or_not(self, count: int) -> None:
+        """One record needs no list; a rarely needed section with none only its heading and 添加."""
+        if self.table is None or self._head_add is None or self._head_remove is None:
+            return
+        alone = self.section.style == "one" and count == 1
+        closed = self.section.folded and count == 0
+        self.table.setVisible(not alone and not closed)
+        writable = not self._desk.read_only
+        self._head_add.setVisible(writable and (alone or closed))
+        self._head_remove.setVisible(writable and alone)
 
     def _drop_form(self) -> None:
         for part in (self.form, self._line):
@@ -133,8 +215,8 @@ class SectionView(Sheet):
         self._open(record_id)
 
     def editor(self, fact: str) -> FieldEditor | None:
-        """The editor of a fact of the open record."""
-        return self.form.editors.get(fact) if self.form is not None else None
+        """The editor of a fact of the open record, unfolded if need be."""
+        return self.form.editor(fact) if self.form is not None else None
 
     def focus_fact(self, record_id: str, fact: str) -> QWidget | None:
         """Open a record and go to one of its facts; the widget that has the focus then."""
@@ -142,9 +224,14 @@ class SectionView(Sheet):
         if not record_id and self.records():
             record_id = self.records()[0].id
         self.select(record_id)
+        if self.table is not None and self._held_by(record_id, fact) is not None:
+            self.table.edit_cell(record_id, fact)
+            return self._cells.editor() if self._cells is not None else None
+        if fact and self.section.style == "grid" and self.holds(record_id):
+            self._open_form(record_id)
         target: QWidget | None = self.editor(fact)
         if target is None:
-            target = self.table.add_button if self.table is not None and not self.records() else self.table
+            target = self.adder() if self.table is not None and not self.records() else self.table
         if target is None and self.form is not None:
             target = self.form.first_empty()
         if target is not None:
@@ -153,6 +240,8 @@ class SectionView(Sheet):
 
     def commit(self) -> None:
         """Hand on everything that is typed now."""
+        if self._cells is not None:
+            self._cells.commit()
         if self.form is not None:
             self.form.commit()
 
@@ -164,16 +253,25 @@ class SectionView(Sheet):
         self.build_all()
         made = self._desk.add(self.section.collection, starting_values(self._desk.case, self.section))
         self.select(made.id)
+        if self.table is not None and self.section.style == "grid":
+            empty = [
+                name
+                for name in self.section.cells
+                if name not in self.section.preset and getattr(made, name) in (None, "")
+            ]
+            if empty:
+                self.table.edit_cell(made.id, empty[0])
+            return
         if self.form is not None and (first := self.form.first_empty()) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(str)
     def _on_remove(self, record_id: str) -> None:
         self._desk.remove(self.section.collection, record_id)
-        if self.table is not None:
-            (self.table if self.records() else self.table.add_button).setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )
+        adder = self.adder()
+        if self.table is not None and adder is not None:
+            listed = self.records() and not self.table.isHidden()
+            (self.table if listed else adder).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_row_selected(self, record_id: object) -> None:
@@ -181,9 +279,22 @@ class SectionView(Sheet):
 
     @Slot(str)
     def _on_row_opened(self, record_id: str) -> None:
-        self._open(record_id)
+        if self.table is not None and self.section.style == "grid":
+            at = self.table.view.currentIndex()
+            key = self.section.columns[at.column()] if at.isValid() else ""
+            if self._held_by(record_id, key) is not None:
+                self.table.view.edit(at)
+                return
+        self._open_form(record_id)
         if self.form is not None and (first := self.form.first_empty()) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open_form(self, record_id: str) -> None:
+        """Open the form of a row; in rows that are filled in where they stand it is asked for."""
+        self._wants_form = True
+        self._open(record_id)
+
+    _wants_form = False
 
     def _open_at_first(self) -> None:
         records = self.records()
@@ -191,7 +302,8 @@ class SectionView(Sheet):
             self.select(records[0].id)
 
     def _open(self, record_id: str) -> None:
-        if not record_id or not self.holds(record_id):
+        closed = self.section.style == "grid" and not self._wants_form
+        if not record_id or not self.holds(record_id) or closed:
             self._shown_id = ""
             for part in (self.form, self._line):
                 if part is not None:
@@ -253,6 +365,7 @@ class SectionView(Sheet):
         self.set_remark(self._remark_for(len(records)))
         if self.table is None:
             return
+        self._show_list_or_not(len(records))
         case, collection = self._desk.case, self.section.collection
         declared = facts_of(collections()[collection])
         states: dict[str, str] = {}
@@ -277,10 +390,12 @@ class SectionView(Sheet):
     def _remark_for(self, count: int) -> str:
         if self._always_hint:
             return self._always_hint
+        if self._head_add is not None and count == 0:
+            return ""
         return f"{count} 条" if count > 1 else ""
 
 
-def _column(fact: Fact, *, first: bool) -> ColumnView:
+def _column(fact: Fact, *, first: bool, editable: bool = False) -> ColumnView:
     number = fact.kind in _NUMBERS
     extent = _EXTENTS.get(fact.kind, 0)
     if extent:
@@ -291,5 +406,6 @@ def _column(fact: Fact, *, first: bool) -> ColumnView:
         extent=extent,
         kind="number" if number else "text",
         bold=first,
+        editable=editable,
         share=1 if fact.kind is Kind.CHOICE else 2,
     )

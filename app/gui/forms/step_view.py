@@ -1,4 +1,4 @@
-"""One step of a page: its sections as sheets below each other, then its papers and the stage's evidence."""
+"""One step of a page: its parts as sheets below each other, then its papers and evidence."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.stages import Stage
-from app.forms.layout import Section, Step
+from app.forms.layout import Section, Step, View
 from app.gui.ask import Ask
 from app.gui.desk import Desk
+from app.gui.forms.editors import is_for
 from app.gui.forms.section_view import SectionView
+from app.gui.stages.stage_view import StageView
+from app.gui.stages.views import view_class
 from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.sheet import Sheet
 
 
 class StepView(QWidget):
@@ -21,9 +25,13 @@ class StepView(QWidget):
 
     Signals:
         built: All sheets stand.
+        door_opened: A view leads somewhere else. arg: a ``Where`` or (page key, step key).
+        head_changed: A view wants other buttons in the page head.
     """
 
     built = Signal()
+    door_opened = Signal(object)
+    head_changed = Signal()
 
     def __init__(
         self, step: Step, desk: Desk, ask: Ask, *, stage: Stage | None = None, parent: QWidget | None = None
@@ -33,9 +41,12 @@ class StepView(QWidget):
         self.stage = stage
         self._desk = desk
         self._ask = ask
-        self._to_build = list(step.sections)
+        self._to_build: list[Section | View] = list(step.parts)
         self.sections: list[SectionView] = []
-        self._unfinished: SectionView | None = None
+        self.views: dict[str, StageView] = {}
+        self._host: Sheet | None = None
+        self._placed = 0
+        self._unfinished: SectionView | StageView | None = None
         self._below: list[Callable[[], QWidget]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +82,11 @@ class StepView(QWidget):
         return next((view for view in self.sections if view.section is section), None)
 
     def first_focus(self) -> QWidget | None:
-        """The next thing to fill: the first empty field, else the first 添加 of an empty list."""
+        """The next thing to fill: what a view names, the first empty field, the first 添加 of an empty list."""
+        for part in self.views.values():
+            wanted = None if part.isHidden() else part.first_focus()
+            if wanted is not None:
+                return wanted
         for view in self.sections:
             if view.isHidden():
                 continue
@@ -79,13 +94,25 @@ class StepView(QWidget):
                 first = view.form.first_empty()
                 if isinstance(first, FieldEditor) and first.value() == first.empty:
                     return first
-            if view.table is not None and not view.records():
-                return view.table.add_button
+            if view.table is not None and not view.records() and not view.section.folded:
+                return view.adder()
+        return None
+
+    def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
+        """Go to a fact in the first view that has a place for it; ``None`` leaves it to the sections."""
+        self.build_all()
+        for part in self.step.parts:
+            if isinstance(part, View) and collection in part.covers and part.key in self.views:
+                found = self.views[part.key].focus_fact(collection, record_id, fact)
+                if found is not None:
+                    return found
         return None
 
     def commit(self) -> None:
         """Hand on everything that is typed now."""
-        for view in self.sections:
+        for section in self.sections:
+            section.commit()
+        for view in self.views.values():
             view.commit()
 
     @Slot()
@@ -94,13 +121,30 @@ class StepView(QWidget):
             if not self._unfinished.build_some():
                 self._unfinished = None
         elif self._to_build:
-            section = self._to_build.pop(0)
-            view = SectionView(section, self._desk, selects_first=not self.sections, lazily=True)
-            self._column.insertWidget(len(self.sections), view)
-            self.sections.append(view)
-            self._unfinished = view
+            self._make_part(self._to_build.pop(0))
         elif self._below:
             self._column.insertWidget(self._column.count() - 1, self._below.pop(0)())
         if self.is_built():
             self._timer.stop()
             self.built.emit()
+
+    def _make_part(self, part: Section | View) -> None:
+        made: SectionView | StageView
+        if isinstance(part, Section):
+            made = SectionView(part, self._desk, selects_first=not self.sections, lazily=True)
+            self.sections.append(made)
+        else:
+            made = view_class(part.key)(self._desk, self._ask)
+            made.door_opened.connect(self.door_opened)
+            made.head_changed.connect(self.head_changed)
+            self.views[part.key] = made
+            if not is_for(part, self._desk.case):
+                made.hide()
+        self._unfinished = made
+        if part.joined and self._host is not None:
+            self._host.add(made)
+            return
+        self._column.insertWidget(self._placed, made)
+        self._placed += 1
+        # What is joined lies on this very sheet; a view brings a sheet of its own and offers it.
+        self._host = made if isinstance(made, Sheet) else made.sheet()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import Record
-from app.domain.stages import STAGES, Stage, row_of
+from app.domain.stages import STAGES, Stage
 from app.forms.layout import Page, Step
 from app.gui.ask import Ask
 from app.gui.desk import Desk
@@ -17,25 +17,20 @@ from app.gui.forms.naming import in_region
 from app.gui.forms.step_view import StepView
 from app.gui.pages.explain_sheet import ExplainSheet
 from app.gui.pages.head_view import HeadView
-from app.gui.pages.home_words import due_tone, latest_words
 from app.gui.pages.materials_sheet import MaterialsSheet
+from app.gui.pages.paper_pair import PaperPair
 from app.gui.pages.papers_sheet import PapersSheet
+from app.gui.pages.stage_head import stage_head
 from app.gui.preview import Preview
-from app.gui.widgets.chip import ChipTone
+from app.gui.shell.main_frame import PanelMode
 from app.gui.widgets.drop_zone import files_of
-from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
-from app.rules.findings import Finding, State, Verdict, Where
-from app.rules.standing import next_step, standings
-from app.usecases.overview import left_words
+from app.rules.findings import Finding, State, Where
+from app.rules.standing import next_step
+from app.usecases.step_states import stage_findings, step_states
 
 __all__ = ["HeadView", "StagePage"]
-
-SIDE_BY_SIDE_FROM = 900
-LONGEST_BUTTON = 10
-"""Characters on a button (look: at most 10)."""
-_TO_BE_MET = (Verdict.RUNNING, Verdict.OVERDUE)
 
 
 class StagePage(QWidget):
@@ -66,9 +61,7 @@ class StagePage(QWidget):
         self._desk = desk
         self._ask = ask
         self._views: dict[str, StepView] = {}
-        self._papers: dict[str, PapersSheet] = {}
-        self._materials: dict[str, MaterialsSheet] = {}
-        self._pairs: list[QBoxLayout] = []
+        self._pairs: dict[str, PaperPair] = {}
         self._current = page.steps[0].key
         self._explain: ExplainSheet | None = None
         self.preview: Preview | None = None
@@ -98,13 +91,16 @@ class StagePage(QWidget):
 
     def tabs(self) -> list[TabView]:
         """The steps as tabs, each with the shape of its state."""
-        following = next_step(self._desk.case)
-        following_here = following.step if following.stage is self.stage else ""
-        tabs = []
-        for step in self.page.steps:
-            title = in_region(self._desk.program, self._desk.case, step.title)
-            tabs.append(TabView(step.key, title, self._state_of(step, following_here)))
-        return tabs
+        states = step_states(self.page, self._desk.case, self.findings())
+        program, case = self._desk.program, self._desk.case
+        return [
+            TabView(step.key, in_region(program, case, step.title), states[step.key])
+            for step in self.page.steps
+        ]
+
+    def panel_mode(self) -> PanelMode:
+        """Where a table needs the whole width the panel slides over it."""
+        return "closed" if self.current_step().full_width else "docked"
 
     def show_step(self, key: str) -> None:
         """Show a step; builds it the first time."""
@@ -125,43 +121,31 @@ class StagePage(QWidget):
         return self._views[self._current]
 
     def papers(self) -> PapersSheet:
-        """文书 of the step that is shown."""
+        """生成的文书 of the step that is shown."""
         self.view().build_all()
-        return self._papers[self._current]
+        return self._pairs[self._current].papers
 
     def materials(self) -> MaterialsSheet:
-        """材料, below the step that is shown."""
+        """证据附件 of the step that is shown."""
         self.view().build_all()
-        return self._materials[self._current]
+        return self._pairs[self._current].materials
 
     def _make_view(self, step: Step) -> StepView:
         view = StepView(step, self._desk, self._ask, stage=self.stage)
         view.add_below(lambda: self._make_pair(step))
         view.built.connect(self._on_built)
+        view.door_opened.connect(self.door_opened)
+        view.head_changed.connect(self.head_changed)
         self._views[step.key] = view
         self._stack.addWidget(PageScroll(view))
         return view
 
     def _make_pair(self, step: Step) -> QWidget:
-        papers = PapersSheet(step, self._desk, self._ask)
-        materials = MaterialsSheet(self.stage, self._desk, self._ask)
-        for sheet in (papers, materials):
-            sheet.preview_requested.connect(self.show_preview)
-        papers.rows_changed.connect(self.head_changed)
-        materials.job_started.connect(self.job_started)
-        pair = QWidget()
-        beside = QBoxLayout(QBoxLayout.Direction.TopToBottom, pair)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(12)
-        if step.documents:
-            beside.addWidget(papers, 1, Qt.AlignmentFlag.AlignTop)
-        else:
-            papers.setParent(pair)
-            papers.hide()
-        beside.addWidget(materials, 1, Qt.AlignmentFlag.AlignTop)
-        self._pairs.append(beside)
-        self._papers[step.key], self._materials[step.key] = papers, materials
-        self._arrange()
+        pair = PaperPair(step, self.stage, self._desk, self._ask)
+        pair.preview_requested.connect(self.show_preview)
+        pair.rows_changed.connect(self.head_changed)
+        pair.job_started.connect(self.job_started)
+        self._pairs[step.key] = pair
         return pair
 
     @Slot()
@@ -190,94 +174,20 @@ class StagePage(QWidget):
             return next((step for step in self.page.steps if step.key == following.step), self.page.steps[0])
         return self.page.steps[0]
 
-    def _state_of(self, step: Step, following: str) -> str:
-        if step.key == following:
-            return "now"
-        begun = any(
-            section.holds(record) and section.add
-            for section in step.sections
-            for record in self._desk.case.records(section.collection)
-        )
-        if not begun:
-            return "later"
-        collections = {section.collection for section in step.sections}
-        troubled = any(
-            finding.blocks and finding.where.collection in collections for finding in self.findings()
-        )
-        return "now" if troubled else "done"
-
     # ---- head
 
     def head(self) -> HeadView:
         """Title, chip, context and buttons."""
-        case = self._desk.case
-        standing = next(each for each in standings(case) if each.stage is self.stage)
-        closing = next((each for each in case.stage_closings if each.stage is self.stage), None)
-        secondary: list[ActionView] = []
-        if not self._desk.read_only:
-            if closing is not None:
-                secondary.append(ActionView("reopen", "重新打开本阶段", "pencil"))
-            else:
-                secondary.append(ActionView("close", "结束本阶段", "check"))
-        context = standing.progress.label
-        if closing is not None and closing.closed_on is not None:
-            context = f"{closing.closed_on.month}月{closing.closed_on.day}日已结束"
-        due, tone = self._due()
-        return HeadView(
-            title=self.page.title,
-            chip=f"第 {row_of(self.stage).number} 阶段",
-            context=context,
-            due=due,
-            due_tone=tone,
-            primary=self._primary(),
-            secondary=tuple(secondary),
-        )
-
-    def _due(self) -> tuple[str, ChipTone]:
-        """The stage's nearest due date that is still to be met, as a chip."""
-        checkup = self._desk.checkup
-        rows = [
-            row
-            for row in checkup.deadlines
-            if row.stage is self.stage and row.due is not None and row.verdict in _TO_BE_MET
-        ]
-        nearest = min(rows, key=lambda row: row.due or checkup.on, default=None)
-        if nearest is None:
-            return "", "near"
-        when = left_words(nearest, checkup.on)
-        if nearest.estimated:
-            return f"{nearest.what} {when}", "estimated"
-        words = f"{nearest.what} {when}，{latest_words(nearest, checkup.on)}"
-        return words, due_tone(nearest, checkup.on)
-
-    def _primary(self) -> ActionView | None:
-        following = next_step(self._desk.case)
-        if following.stage is self.stage:
-            words = in_region(self._desk.program, self._desk.case, following.action)
-            return ActionView("next", words, "arrow_right" if following.step != self._current else "pencil")
-        papers = self._papers.get(self._current)
-        if papers is not None and papers.rows() and self._has_facts():
-            words = f"预览{papers.rows()[0].name}"
-            return ActionView("paper", words if len(words) <= LONGEST_BUTTON else "预览这份文书", "eye")
-        adds = self.current_step().sections[0].add
-        if adds and not self._has_facts() and not self._desk.read_only:
-            return ActionView("begin", adds, "plus")
-        closed = any(each.stage is self.stage for each in self._desk.case.stage_closings)
-        if closed and self.stage is not STAGES[-1].stage:
-            return ActionView("following", "去下一阶段", "arrow_right")
-        return None
-
-    def _has_facts(self) -> bool:
-        """Whether anything of the step that is shown was written: a blank paper is nobody's next step."""
-        return any(
-            section.holds(held)
-            for section in self.current_step().sections
-            for held in self._desk.case.records(section.collection)
-        )
+        pair = self._pairs.get(self._current)
+        rows = pair.papers.rows() if pair is not None else ()
+        views = tuple(self.view().views.values())
+        return stage_head(self.page, self.current_step(), self._desk, views, rows[0].name if rows else "")
 
     def do(self, action: str) -> None:
         """Do what a button of the page head says."""
         self.commit()
+        if any(view.do(action) for view in self.view().views.values()):
+            return
         if action == "close":
             self._desk.close_stage(self.stage)
         elif action == "reopen":
@@ -287,7 +197,7 @@ class StagePage(QWidget):
         elif action == "begin":
             view = self.view()
             view.build_all()
-            view.sections[0].add_record()
+            next(section for section in view.sections if section.section.add).add_record()
         elif action == "paper":
             self.print_or_look("preview")
         elif action == "following":
@@ -302,17 +212,14 @@ class StagePage(QWidget):
         self.show_step(following.step)
         view = self.view()
         view.build_all()
-        shown = [section for section in view.sections if not section.isHidden()]
-        empty = next(
-            (section for section in shown if section.table is not None and not section.records()), None
-        )
-        first = shown[0] if shown else None
-        if first is not None and first.table is not None and not first.records():
+        wanted = view.first_focus()
+        lists = [section for section in view.sections if not section.isHidden() and section.table is not None]
+        empty = next((section for section in lists if not section.records()), None)
+        first = next((section for section in view.sections if not section.isHidden()), None)
+        if not view.views and first is not None and first is empty:
             first.add_record()
-        elif (wanted := view.first_focus()) is not None and empty is None:
+        elif wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif empty is not None and empty.table is not None:
-            empty.table.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def print_or_look(self, action: str) -> None:
         """Print, or look at, the first paper of the step."""
@@ -330,7 +237,7 @@ class StagePage(QWidget):
 
     def findings(self) -> list[Finding]:
         """Everything found about this stage."""
-        return [finding for finding in self._desk.checkup.findings if finding.stage is self.stage]
+        return stage_findings(self._desk.checkup.findings, self.stage)
 
     def holds(self, where: Where) -> bool:
         """Whether a place is on this page."""
@@ -345,10 +252,14 @@ class StagePage(QWidget):
         self.show_step(step.key)
         if where.collection == "evidence":
             return self._reveal(self.materials().edit(where.record_id, where.fact))
-        view = self.view().section_view(step.sections[at])
+        found = self.view().focus_fact(where.collection, where.record_id, where.fact)
+        if found is not None:
+            return self._reveal(found)
+        view = self.view().section_view(step.sections[at]) if at >= 0 else None
         return self._reveal(view.focus_fact(where.record_id, where.fact)) if view is not None else None
 
     def _place(self, where: Where) -> tuple[Step, int] | None:
+        """The step in which a place is, and which of its sections; -1 when only a view shows it."""
         if where.collection == "evidence":
             held = self._desk.case.find("evidence", where.record_id)
             return (self.current_step(), 0) if held is not None and held.stage is self.stage else None
@@ -364,6 +275,8 @@ class StagePage(QWidget):
                     found = found or (step, at)
                     continue
                 return step, at
+        if found is None:
+            found = next(((step, -1) for step in self.page.steps if step.covers(where.collection)), None)
         return found
 
     def _reveal(self, target: QWidget | None) -> QWidget | None:
@@ -483,17 +396,6 @@ class StagePage(QWidget):
     def flaw_count(self) -> int:
         """How many are explained flaws."""
         return sum(finding.state is State.FLAW for finding in self.findings())
-
-    def _arrange(self) -> None:
-        wide = self.width() >= SIDE_BY_SIDE_FROM
-        for pair in self._pairs:
-            direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-            if pair.direction() != direction:
-                pair.setDirection(direction)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

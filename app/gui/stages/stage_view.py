@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.widgets.item_row import ActionView
+from app.gui.widgets.sheet import Sheet
 
 
 class StageView(QWidget):
@@ -28,6 +29,10 @@ class StageView(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
+
+    def sheet(self) -> Sheet | None:
+        """The sheet on which a joined part may be put; ``None`` when there is no such place."""
+        return None
 
     def build_some(self) -> bool:
         """Make the next piece (at most some 20 ms of work); False when all stands."""

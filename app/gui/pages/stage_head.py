@@ -1,0 +1,94 @@
+"""What the page head of a stage says: title, how far it is, the nearest due date, and the one primary button."""
+
+from __future__ import annotations
+
+from app.domain.stages import STAGES, row_of
+from app.forms.layout import Page, Step
+from app.gui.desk import Desk
+from app.gui.forms.naming import in_region
+from app.gui.pages.head_view import HeadView
+from app.gui.pages.home_words import due_tone, latest_words
+from app.gui.stages.stage_view import StageView
+from app.gui.widgets.chip import ChipTone
+from app.gui.widgets.item_row import ActionView
+from app.rules.findings import Verdict
+from app.rules.standing import next_step, standings
+from app.usecases.overview import left_words
+from app.usecases.step_states import has_facts
+
+LONGEST_BUTTON = 10
+"""Characters on a button (look: at most 10)."""
+_TO_BE_MET = (Verdict.RUNNING, Verdict.OVERDUE)
+
+
+def stage_head(page: Page, step: Step, desk: Desk, views: tuple[StageView, ...], paper: str) -> HeadView:
+    """The head of a stage's page while ``step`` is shown.
+
+    ``views`` are the parts of the step that may ask for buttons; ``paper`` is the name of the step's first paper,
+    empty while there is none.
+    """
+    assert page.stage is not None
+    stage, case = page.stage, desk.case
+    standing = next(each for each in standings(case) if each.stage is stage)
+    closing = next((each for each in case.stage_closings if each.stage is stage), None)
+    secondary = [action for view in views for action in view.secondary()]
+    if not desk.read_only:
+        if closing is not None:
+            secondary.append(ActionView("reopen", "重新打开本阶段", "pencil"))
+        else:
+            secondary.append(ActionView("close", "结束本阶段", "check"))
+    context = standing.progress.label
+    if closing is not None and closing.closed_on is not None:
+        context = f"{closing.closed_on.month}月{closing.closed_on.day}日已结束"
+    due, tone = _due(page, desk)
+    return HeadView(
+        title=page.title,
+        chip=f"第 {row_of(stage).number} 阶段",
+        context=context,
+        due=due,
+        due_tone=tone,
+        primary=_primary(page, step, desk, views, paper),
+        secondary=tuple(secondary),
+    )
+
+
+def _due(page: Page, desk: Desk) -> tuple[str, ChipTone]:
+    """The stage's nearest due date that is still to be met, as a chip."""
+    checkup = desk.checkup
+    rows = [
+        row
+        for row in checkup.deadlines
+        if row.stage is page.stage and row.due is not None and row.verdict in _TO_BE_MET
+    ]
+    nearest = min(rows, key=lambda row: row.due or checkup.on, default=None)
+    if nearest is None:
+        return "", "near"
+    when = left_words(nearest, checkup.on)
+    if nearest.estimated:
+        return f"{nearest.what} {when}", "estimated"
+    words = f"{nearest.what} {when}，{latest_words(nearest, checkup.on)}"
+    return words, due_tone(nearest, checkup.on)
+
+
+def _primary(
+    page: Page, step: Step, desk: Desk, views: tuple[StageView, ...], paper: str
+) -> ActionView | None:
+    case = desk.case
+    following = next_step(case)
+    if following.stage is page.stage and following.step != step.key:
+        return ActionView("next", in_region(desk.program, case, following.action), "arrow_right")
+    wanted = next((action for view in views if (action := view.primary()) is not None), None)
+    if wanted is not None:
+        return wanted
+    if following.stage is page.stage:
+        return ActionView("next", in_region(desk.program, case, following.action), "pencil")
+    if paper and has_facts(step, case):
+        words = f"预览{paper}"
+        return ActionView("paper", words if len(words) <= LONGEST_BUTTON else "预览这份文书", "eye")
+    adds = next((section.add for section in step.sections if section.add), "")
+    if adds and not has_facts(step, case) and not desk.read_only:
+        return ActionView("begin", in_region(desk.program, case, adds), "plus")
+    closed = any(each.stage is page.stage for each in case.stage_closings)
+    if closed and page.stage is not STAGES[-1].stage:
+        return ActionView("following", "去下一阶段", "arrow_right")
+    return None
