@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,15 +13,12 @@ from app.domain.case import Case
 from app.domain.stages import Stage
 from app.domain.union import Cycle
 from app.gui.pages.home_words import moment_words, size_words
-from app.gui.pages.time_line import Scale, TimeLine
-from app.gui.pages.year_rows import MOST_DAYS, year_line
 from app.gui.theme import apply_theme
 from app.rules.findings import Where
-from app.rules.standing import Progress, standings
-from app.usecases.check_case import check_case
+from app.rules.standing import Progress
 from app.usecases.make_demo import read_example
 from tests.gui.demo_pages import MARCH, NOVEMBER, example_in_march, open_case
-from tests.gui.window_driver import NOON, Hands, fixed_program
+from tests.gui.window_driver import NOON, Hands
 
 EMPTY = Case(cycle=Cycle(id="cycle", year=2026, region="shandong"))
 
@@ -182,67 +177,6 @@ def test_at_the_largest_text_all_is_in_one_column(march: Hands, qapp: QApplicati
     places = [part.mapTo(march.page, part.rect().topLeft()) for part in march.page.columns()]
     assert len({place.x() for place in places}) == 1
     assert [place.y() for place in places] == sorted(place.y() for place in places)
-
-
-# ---- the line itself
-
-
-def line_of(case: Case, on: date):
-    checkup = check_case(fixed_program(on), case)
-    return year_line(case, standings(case), checkup.deadlines, on)
-
-
-def test_the_reply_window_is_open_and_names_its_last_day() -> None:
-    line = line_of(example_in_march(), MARCH)
-    offer = next(row for row in line.rows if row.stage is Stage.OFFER)
-    assert offer.window is not None
-    assert (offer.window.first, offer.window.last) == (date(2026, 3, 12), date(2026, 3, 22))
-    assert offer.window.words == "10日 · 最迟 3月22日"
-    assert not offer.window.estimated
-
-
-def test_an_estimated_period_says_so() -> None:
-    line = line_of(example_in_march(), MARCH)
-    negotiation = next(row for row in line.rows if row.stage is Stage.NEGOTIATION)
-    assert negotiation.window is not None
-    assert negotiation.window.estimated
-    assert "约" in negotiation.window.words
-
-
-def test_the_whole_year_lies_between_the_ends() -> None:
-    line = line_of(read_example("shandong-linyi-single"), NOVEMBER)
-    for row in line.rows:
-        for day in (row.first, row.last, *row.meetings):
-            assert day is None or line.first <= day <= line.last
-    negotiation = next(row for row in line.rows if row.stage is Stage.NEGOTIATION)
-    assert len(negotiation.meetings) == 3
-
-
-def test_a_year_that_starts_in_november_crosses_the_year() -> None:
-    line = line_of(EMPTY, date(2026, 11, 20))
-    assert line.first.year == 2026
-    assert line.last.year == 2027
-    assert date(2027, 1, 1) in line.months()
-
-
-def test_a_stray_date_does_not_squeeze_the_year() -> None:
-    case = example_in_march()
-    survey = dataclasses.replace(case.surveys[0], started_on=date(2016, 3, 1))
-    line = line_of(dataclasses.replace(case, surveys=(survey,)), MARCH)
-    assert (line.last - line.first).days == MOST_DAYS
-    assert line.first <= MARCH <= line.last
-
-
-def test_days_lie_where_they_belong(on_screen) -> None:
-    line = line_of(example_in_march(), MARCH)
-    part = TimeLine()
-    part.show_line(line)
-    on_screen(part, size=(900, 300))
-    scale = Scale(line, part.width())
-    assert scale.at(line.first) == scale.left
-    assert scale.after(line.last) == pytest.approx(scale.right)
-    assert scale.left < scale.at(MARCH) < scale.after(MARCH) < scale.right
-    assert not part.grab().isNull()
 
 
 def test_when_a_backup_was_made_in_words() -> None:

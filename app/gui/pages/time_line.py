@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.stages import Stage
 from app.gui.icons import paint_state
+from app.gui.pages.time_scale import (
+    Measure,
+    Scale,
+    Span,
+    apart,
+    month_labels,
+    today_mark,
+    words_beside,
+)
 from app.gui.pages.year_rows import Window, YearLine, YearRow
 from app.gui.theme import current_theme
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.painted import Painted, fill_round, start_painting
+from app.gui.widgets.text import Text
 from app.rules.dates_in_words import short_day
 from app.rules.standing import Progress
 
+_NOTHING = "还没有日期。从第一步开始登记，这里就按日子画出来。"
 _STATES = {Progress.DONE: "done", Progress.NOW: "now", Progress.LATER: "later"}
 _LEFT = 134
 _RIGHT = 8
 _BAR = 8
+_HALF = 5
 _LOW, _HIGH = 22, 46
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
 
 
-class Scale:
-    """Where a day lies across the line, in pixels."""
-
-    def __init__(self, line: YearLine, across: int) -> None:
-        self.left = float(current_theme().px(_LEFT))
-        self.right = float(max(across - _RIGHT, self.left + 1))
-        self._first = line.first
-        self._per_day = (self.right - self.left) / ((line.last - line.first).days + 1)
-
-    def at(self, day: date) -> float:
-        """The left edge of a day, kept on the line."""
-        return min(self.right, max(self.left, self.left + (day - self._first).days * self._per_day))
-
-    def after(self, day: date) -> float:
-        """The right edge of a day."""
-        return self.at(day + timedelta(days=1))
+def scale_of(line: YearLine, across: int) -> Scale:
+    """The scale of a line so many pixels wide, the names of the stages at its left left out."""
+    return Scale(line, float(current_theme().px(_LEFT)), float(across - _RIGHT))
 
 
-class _Head(Painted):
+class Head(Painted):
     """The months and the mark 今天."""
 
     def __init__(self) -> None:
@@ -51,45 +51,48 @@ class _Head(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_line(self, line: YearLine) -> None:
+        """Show another line."""
         self._line = line
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(320, current_theme().px(22))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def mark(self) -> Span | None:
+        """Where the tag 今天 stands."""
         if self._line is None:
+            return None
+        theme = current_theme()
+        measure = _measure(theme.font(bold=True))
+        return today_mark(self._line, scale_of(self._line, self.width()), measure, self.width(), theme.px(12))
+
+    def labels(self) -> list[Span]:
+        """Where the names of months stand."""
+        mark = self.mark()
+        if self._line is None or mark is None:
+            return []
+        scale = scale_of(self._line, self.width())
+        return month_labels(self._line, scale, _measure(current_theme().font()), self.width(), mark)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        mark, line = self.mark(), self._line
+        if line is None or mark is None:
             return
-        theme, line = current_theme(), self._line
+        theme = current_theme()
         painter = start_painting(self)
-        scale = Scale(line, self.width())
-        middle = (scale.at(line.today) + scale.after(line.today)) / 2
-        today = f"今天 {line.today.month}月{line.today.day}日"
-        bold = theme.font(bold=True)
-        across = QFontMetrics(bold).horizontalAdvance(today) + theme.px(12)
-        left = min(max(middle - across / 2, scale.left), self.width() - across)
-        mark = QRectF(left, 0, across, self.height())
-        months = line.months()
-        painter.setFont(theme.font())
-        metrics = painter.fontMetrics()
-        every = _thinning(line, scale, metrics)
-        for month in months:
+        scale = scale_of(line, self.width())
+        for month in line.months():
             painter.fillRect(QRectF(scale.at(month), 0, 1, self.height()), theme.colour("line"))
-        named = [line.first, *months] if line.first not in months else list(months)
-        for at, month in enumerate(named[::every]):
-            words = _month_words(month, line.today.year, first=at == 0)
-            start, room = scale.at(month) + 6, metrics.horizontalAdvance(words)
-            if start < mark.right() + 6 and start + room > mark.left() - 6:
-                start = mark.right() + 6
-            following = named[at * every + every : at * every + every + 1]
-            if start + room <= (scale.at(following[0]) if following else self.width()):
-                painter.setPen(theme.colour("ink2"))
-                where = QRectF(start, 0, room + 4, self.height())
-                painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), words)
-        fill_round(painter, mark, theme.radius("control"), theme.colour("accent"))
-        painter.setFont(bold)
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("ink2"))
+        for label in self.labels():
+            where = QRectF(label.left, 0, label.right - label.left + 4, self.height())
+            painter.drawText(where, _MIDDLE, label.words)
+        tag = QRectF(mark.left, 0, mark.right - mark.left, self.height())
+        fill_round(painter, tag, theme.radius("control"), theme.colour("accent"))
+        painter.setFont(theme.font(bold=True))
         painter.setPen(theme.colour("onAccent"))
-        painter.drawText(mark, int(Qt.AlignmentFlag.AlignCenter), today)
+        painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), mark.words)
 
 
 class StageRow(ClickRow):
@@ -115,7 +118,7 @@ class StageRow(ClickRow):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, row = current_theme(), self.row
         painter = start_painting(self)
-        scale = Scale(self._line, self.width())
+        scale = scale_of(self._line, self.width())
         if row.progress is Progress.NOW:
             painter.fillRect(self.rect(), theme.colour("sel"))
         elif self.underMouse():
@@ -123,16 +126,74 @@ class StageRow(ClickRow):
         for month in self._line.months():
             painter.fillRect(QRectF(scale.at(month), 0, 1, self.height()), theme.colour("line"))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.colour("line"))
-        if row.window is not None:
+        if row.window is not None and scale.shows(row.window.first, row.window.last):
             self._paint_window(painter, scale, row.window)
-        self._paint_bar(painter, scale)
-        for day in row.meetings:
-            self._paint_meeting(painter, (scale.at(day) + scale.after(day)) / 2)
-        today = (scale.at(self._line.today) + scale.after(self._line.today)) / 2
-        painter.fillRect(QRectF(today - 1, 0, 2, self.height()), theme.colour("accentText"))
+        self._paint_bars(painter, scale)
+        for middle in self.meetings(scale):
+            self._paint_meeting(painter, middle)
+        if self._line.today_side() == 0:
+            today = scale.middle(self._line.today)
+            painter.fillRect(QRectF(today - 1, 0, 2, self.height()), theme.colour("accentText"))
         self._paint_label(painter)
-        if row.window is not None:
-            self._paint_words(painter, scale, row.window, today)
+        self._paint_words(painter)
+
+    # ---- where things stand
+
+    def bars(self, scale: Scale) -> list[tuple[str, Span]]:
+        """The pieces of the bar, each with how it looks: done, now, rest, planned."""
+        row, today = self.row, self._line.today
+        if row.first is None or row.last is None:
+            return []
+        ahead = row.last
+        if row.progress is Progress.NOW and row.window is not None and row.window.is_open:
+            ahead = max(ahead, row.window.last)
+        if row.progress is Progress.NOW and row.first <= today:
+            pieces = [("now", row.first, today)] + ([("rest", today, ahead)] if ahead > today else [])
+        else:
+            look = "done" if row.progress is Progress.DONE else "planned"
+            pieces = [(look, row.first, row.last)]
+        least = float(current_theme().px(_BAR))
+        found = []
+        for look, first, last in pieces:
+            if scale.shows(first, last):
+                left = min(scale.at(first), scale.right - least)
+                found.append((look, Span(left, max(left + least, scale.after(last)))))
+        return found
+
+    def meetings(self, scale: Scale) -> list[float]:
+        """The middles of the diamonds; where many meetings lie close, not all are drawn."""
+        middles = [scale.middle(day) for day in self.row.meetings if scale.shows(day, day)]
+        return apart(middles, current_theme().px(11))
+
+    def taken(self, scale: Scale) -> list[Span]:
+        """Where words would be crossed: band and wall, bar, meetings, today's line."""
+        window, half = self.row.window, current_theme().px(_HALF)
+        found = [span for _, span in self.bars(scale)]
+        found += [Span(middle - half, middle + half) for middle in self.meetings(scale)]
+        if window is not None and scale.shows(window.first, window.last):
+            found.append(Span(scale.at(window.first), scale.after(window.last) + 1))
+        if self._line.today_side() == 0:
+            today = scale.middle(self._line.today)
+            found.append(Span(today - 1, today + 1))
+        return found
+
+    def words(self) -> Span | None:
+        """What stands beside the window and where; ``None`` where it has no room or there is no window."""
+        window = self.row.window
+        if window is None:
+            return None
+        scale = scale_of(self._line, self.width())
+        measure = _measure(current_theme().font(bold=self._is_bold()))
+        choices = [window.words, *window.shorter]
+        return words_beside(
+            self.taken(scale), choices, measure, scale.left + 2, float(self.width()), scale.after(window.last)
+        )
+
+    def _is_bold(self) -> bool:
+        window = self.row.window
+        return self.row.progress is Progress.NOW and window is not None and window.is_open
+
+    # ---- painting
 
     def _paint_label(self, painter: QPainter) -> None:
         theme = current_theme()
@@ -162,91 +223,47 @@ class StageRow(ClickRow):
         painter.setPen(QPen(theme.colour("ink1"), 2, style, Qt.PenCapStyle.FlatCap))
         painter.drawLine(QPointF(band.right(), 1), QPointF(band.right(), self.height() - 2))
 
-    def _bar(self, scale: Scale, first: date, last: date) -> QRectF:
-        left = scale.at(first)
-        height = current_theme().px(_BAR)
-        across = max(float(height), scale.after(last) - left)
-        return QRectF(left, (self.height() - height) / 2, across, height)
+    def _paint_bars(self, painter: QPainter, scale: Scale) -> None:
+        theme = current_theme()
+        height = theme.px(_BAR)
+        for look, span in reversed(self.bars(scale)):
+            area = QRectF(span.left, (self.height() - height) / 2, span.right - span.left, height)
+            if look == "rest":
+                fill_round(painter, area, 4, theme.colour("surface"), theme.colour("accentText"))
+                self._hatch(painter, area)
+            elif look == "planned":
+                fill_round(painter, area, 4, theme.colour("surface"), theme.colour("ink3"))
+            else:
+                fill_round(painter, area, 4, theme.colour("ok" if look == "done" else "accent"))
 
-    def _paint_bar(self, painter: QPainter, scale: Scale) -> None:
-        theme, row, today = current_theme(), self.row, self._line.today
-        if row.first is None or row.last is None or row.first > self._line.last:
-            return
-        if row.progress is Progress.DONE:
-            fill_round(painter, self._bar(scale, row.first, row.last), 4, theme.colour("ok"))
-            return
-        if row.progress is Progress.LATER or row.first > today:
-            planned = self._bar(scale, row.first, row.last)
-            fill_round(painter, planned, 4, theme.colour("surface"), theme.colour("ink3"))
-            return
-        ahead = max(row.last, row.window.last if row.window and row.window.is_open else row.last)
-        if ahead > today:
-            rest = self._bar(scale, today, ahead)
-            fill_round(painter, rest, 4, theme.colour("surface"), theme.colour("accentText"))
-            painter.save()
-            painter.setClipRect(rest.adjusted(2, 1, -2, -1))
-            painter.setPen(QPen(theme.colour("accentText"), 1))
-            step = theme.px(5)
-            x = rest.left()
-            while x < rest.right() + rest.height():
-                painter.drawLine(QPointF(x, rest.bottom()), QPointF(x + rest.height(), rest.top()))
-                x += step
-            painter.restore()
-        fill_round(painter, self._bar(scale, row.first, today), 4, theme.colour("accent"))
+    def _hatch(self, painter: QPainter, area: QRectF) -> None:
+        theme = current_theme()
+        painter.save()
+        painter.setClipRect(area.adjusted(2, 1, -2, -1))
+        painter.setPen(QPen(theme.colour("accentText"), 1))
+        x = area.left()
+        while x < area.right() + area.height():
+            painter.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.top()))
+            x += theme.px(5)
+        painter.restore()
 
     def _paint_meeting(self, painter: QPainter, x: float) -> None:
         theme = current_theme()
-        half, middle = theme.px(5), self.height() / 2
+        half, middle = theme.px(_HALF), self.height() / 2
         painter.setPen(QPen(theme.colour("ink1"), 1.5))
         painter.setBrush(theme.colour("surface"))
         corners = ((x, middle - half), (x + half, middle), (x, middle + half), (x - half, middle))
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
-    def _paint_words(self, painter: QPainter, scale: Scale, window: Window, today: float) -> None:
-        theme, row = current_theme(), self.row
-        bold = row.progress is Progress.NOW and window.is_open
+    def _paint_words(self, painter: QPainter) -> None:
+        place = self.words()
+        if place is None:
+            return
+        theme, bold = current_theme(), self._is_bold()
         painter.setFont(theme.font(bold=bold))
         painter.setPen(theme.colour("ink1" if bold else "ink2"))
-        metrics = painter.fontMetrics()
-        wanted = metrics.horizontalAdvance(window.words) + 4.0
-        start, room = _free_place(self._taken(scale, window, today), wanted, scale, scale.after(window.last))
-        words = metrics.elidedText(window.words, Qt.TextElideMode.ElideRight, int(room))
-        where = QRectF(start, 0, room, self.height())
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), words)
-
-    def _taken(self, scale: Scale, window: Window, today: float) -> list[tuple[float, float]]:
-        """Where words would be crossed: band and bar, meetings, today's line."""
-        row, half = self.row, current_theme().px(5)
-        taken = [(scale.at(window.first), scale.after(window.last)), (today - 1, today + 1)]
-        if row.first is not None and row.last is not None:
-            taken.append((scale.at(row.first), max(scale.after(row.last), scale.at(row.first) + 2 * half)))
-        for day in row.meetings:
-            middle = (scale.at(day) + scale.after(day)) / 2
-            taken.append((middle - half, middle + half))
-        return taken
-
-
-def _free_place(
-    taken: list[tuple[float, float]], wanted: float, scale: Scale, wall: float
-) -> tuple[float, float]:
-    """Where words of this width stand: behind the wall, else in the nearest gap, else cut short."""
-    gaps: list[tuple[float, float]] = []
-    left = scale.left
-    for first, last in sorted(taken):
-        if first > left:
-            gaps.append((left, first))
-        left = max(left, last)
-    gaps.append((left, scale.right + _RIGHT))
-    inner = [(first + 6, last - 6) for first, last in gaps]
-    inner[-1] = (inner[-1][0], gaps[-1][1])
-    fitting = [(first, last) for first, last in inner if last - first >= wanted]
-    behind = [gap for gap in fitting if gap[0] >= wall]
-    if behind:
-        return behind[0][0], wanted
-    if fitting:
-        return fitting[-1][1] - wanted, wanted
-    widest = max(inner, key=lambda gap: gap[1] - gap[0])
-    return widest[0], max(0.0, widest[1] - widest[0])
+        where = QRectF(place.left, 0, place.right - place.left + 4, self.height())
+        painter.drawText(where, _MIDDLE, place.words)
 
 
 class TimeLine(QWidget):
@@ -261,12 +278,14 @@ class TimeLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: YearLine | None = None
-        self._head = _Head()
+        self.head = Head()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self._head)
+        self._column.addWidget(self.head)
         self.rows: list[StageRow] = []
+        self._nothing = Text(_NOTHING, ink="ink2", elide=True)
+        self._nothing.hide()
         self.setAccessibleName("七个阶段与法定期限")
 
     def show_line(self, line: YearLine) -> None:
@@ -280,7 +299,7 @@ class TimeLine(QWidget):
             old.hide()
             old.deleteLater()
         self.rows = []
-        self._head.show_line(line)
+        self.head.show_line(line)
         for each in line.rows:
             row = StageRow(line, each)
             row.activated.connect(self._on_activated)
@@ -288,6 +307,9 @@ class TimeLine(QWidget):
             self._column.addWidget(row, 1)
             if each.stage is focused:
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.removeWidget(self._nothing)
+        self._column.addWidget(self._nothing)
+        self._nothing.setVisible(not line.has_dates())
 
     def line(self) -> YearLine | None:
         """What is shown."""
@@ -341,21 +363,21 @@ class Legend(Painted):
             x += room + theme.px(16)
 
 
-def _thinning(line: YearLine, scale: Scale, metrics: QFontMetrics) -> int:
-    room = (scale.right - scale.left) / max(1, len(line.months()))
-    return next((every for every in (1, 2, 3, 4) if room * every > metrics.horizontalAdvance("12月") + 12), 6)
+def _measure(font: QFont) -> Measure:
+    metrics = QFontMetrics(font)
 
+    def measure(words: str) -> float:
+        return metrics.horizontalAdvance(words) + 2.0
 
-def _month_words(month: date, year: int, *, first: bool) -> str:
-    if month.year != year and (first or month.month == 1):
-        return f"{month.year}年{month.month}月"
-    return f"{month.month}月"
+    return measure
 
 
 def _spoken(row: YearRow, on: date) -> str:
     parts = [row.label, row.progress.label]
     if row.first is not None and row.last is not None:
         parts.append(f"{short_day(row.first, on)}至{short_day(row.last, on)}")
+    if row.meetings:
+        parts.append(f"会议 {len(row.meetings)} 次")
     if row.window is not None:
         parts.append(row.window.words)
     return "，".join(parts)

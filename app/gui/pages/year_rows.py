@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,24 +14,47 @@ from app.rules.dates_in_words import short_day
 from app.rules.findings import Deadline, Verdict
 from app.rules.standing import Progress, Standing
 
-MOST_DAYS = 420
-"""A year that runs late is shown whole; what lies further off is left to the list of due dates."""
+MOST_DAYS = 760
+"""A year that runs late, and one that runs into a second year, is shown whole; what lies further off is left to
+the list of due dates."""
+
+MOST_EMPTY_DAYS = 240
+"""A year that ended longer ago than this is shown without today: its own days are what is looked at."""
 
 _FEWEST_DAYS = 100
 _BEFORE, _BEHIND = timedelta(days=5), timedelta(days=24)
+_AIR = (_BEFORE + _BEHIND).days
 _OPEN = (Verdict.RUNNING, Verdict.OVERDUE)
 _LONGEST_WINDOW = 120
 
 
+_SHORT_NAMES = {
+    "reply_due": "书面答复",
+    "rep_publish_due": "公布名单",
+    "congress_notice": "公开议程",
+    "congress_result_publish": "公开决议",
+    "period": "谈完签字",
+    "file_due": "报送",
+    "publish_due": "公布合同",
+    "upper_union_file": "报上级工会",
+    "report_freq": "履约报告",
+}
+"""What a window is for, as short as the line has room for; the list of due dates says it in full."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A statutory window: ``first`` to ``last`` inclusive; ``words`` stand behind its wall."""
+    """A statutory window, ``first`` to ``last`` inclusive.
+
+    ``words`` stand behind its wall, the first of ``shorter`` that has room where those have none.
+    """
 
     first: date
     last: date
     estimated: bool
     words: str
     is_open: bool
+    shorter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +79,14 @@ class YearLine:
     today: date
     rows: tuple[YearRow, ...]
 
+    def today_side(self) -> int:
+        """0 where today lies on the line, -1 where it lies before it, 1 behind it."""
+        return -1 if self.today < self.first else 1 if self.today > self.last else 0
+
+    def has_dates(self) -> bool:
+        """Whether there is anything to draw yet."""
+        return any(_days_of(row) for row in self.rows)
+
     def months(self) -> tuple[date, ...]:
         """The first day of every month that begins on the line."""
         found = []
@@ -66,24 +98,44 @@ class YearLine:
 
 
 def year_line(case: Case, standings: Sequence[Standing], deadlines: Sequence[Deadline], on: date) -> YearLine:
-    """Return the time line of a case on a day."""
+    """Return the time line of a case on a day.
+
+    Today lies on it unless the year is long over (or far ahead); then :meth:`YearLine.today_side` tells where.
+    """
     rows = tuple(_row(case, standing, deadlines, on) for standing in standings)
-    days = [on]
-    for row in rows:
-        days += [day for day in (row.first, row.last, *row.meetings) if day is not None]
-        if row.window is not None:
-            days += [row.window.first, row.window.last]
-    first = min(days) - _BEFORE
-    last = max(max(days) + _BEHIND, first + timedelta(days=_FEWEST_DAYS))
-    return YearLine(*_within(first, last, on), today=on, rows=rows)
+    days = sorted(day for row in rows for day in _days_of(row))
+    if not days:
+        days = [on]
+    near = days[0] - timedelta(days=MOST_EMPTY_DAYS) <= on <= days[-1] + timedelta(days=MOST_EMPTY_DAYS)
+    running = any(row.progress is Progress.NOW for row in rows)
+    if near or (running and _span([*days, on]) <= MOST_DAYS - _AIR):
+        days = sorted([*days, on])
+    days = _fullest(days, on)
+    first = days[0] - _BEFORE
+    last = max(days[-1] + _BEHIND, first + timedelta(days=_FEWEST_DAYS))
+    return YearLine(first, last, today=on, rows=rows)
 
 
-def _within(first: date, last: date, on: date) -> tuple[date, date]:
-    """Keep at most ``MOST_DAYS``, with today in the middle when both ends lie far off."""
-    if (last - first).days <= MOST_DAYS:
-        return first, last
-    start = min(max(first, on - timedelta(days=MOST_DAYS // 2)), last - timedelta(days=MOST_DAYS))
-    return start, start + timedelta(days=MOST_DAYS)
+def _days_of(row: YearRow) -> list[date]:
+    days = [day for day in (row.first, row.last, *row.meetings) if day is not None]
+    return days + ([row.window.first, row.window.last] if row.window is not None else [])
+
+
+def _span(days: Sequence[date]) -> int:
+    return (max(days) - min(days)).days
+
+
+def _fullest(days: Sequence[date], on: date) -> Sequence[date]:
+    """Of days in order, those that fit on the line: as many as can be, today among them if it is one."""
+    most = MOST_DAYS - _AIR
+    if _span(days) <= most:
+        return days
+    best: Sequence[date] = days[:1]
+    for at, first in enumerate(days):
+        fitting = [day for day in days[at:] if (day - first).days <= most]
+        if (on in fitting or on not in days, len(fitting)) > (on in best or on not in days, len(best)):
+            best = fitting
+    return best
 
 
 def _row(case: Case, standing: Standing, deadlines: Sequence[Deadline], on: date) -> YearRow:
@@ -116,14 +168,26 @@ def _window(deadlines: Sequence[Deadline], on: date) -> Window | None:
     row, start, due = max(possible, key=lambda each: (each[0].verdict in _OPEN, each[2] - each[1], each[2]))
     is_open = row.verdict in _OPEN
     last = row.due_holiday or due
-    when = short_day(last, on)
+    when, left = short_day(last, on), (last - on).days
+    period = spaced(row.period)
     if row.estimated:
-        words = f"{row.period} · 约 {when}"
+        by = f"约 {when}"
+    elif is_open and left < 0:
+        by = f"{when}，已超期 {-left} 天"
     elif is_open:
-        words = f"{row.period} · 最迟 {when}"
+        by = f"最迟 {when}"
     else:
-        words = f"{row.period} · {short_day(row.actual, on)}已办" if row.actual else row.period
-    return Window(start, last, row.estimated, words, is_open)
+        by = f"{short_day(row.actual, on)}已办" if row.actual else ""
+    name = "" if row.variant else _SHORT_NAMES.get(row.rule, "")
+    unnamed = " · ".join(part for part in (period, by) if part)
+    words = f"{name} {unnamed}".strip()
+    shorter = tuple(dict.fromkeys(each for each in (unnamed, by) if each and each != words))
+    return Window(start, last, row.estimated, words, is_open, shorter)
+
+
+def spaced(words: str) -> str:
+    """A period with half a space before its unit: 10 日, 5 个工作日."""
+    return re.sub(r"(?<=[^\d\s/.])(?=\d)|(?<=\d)(?=[^\d\s/%.])", " ", words)
 
 
 def _meetings(case: Case, stage: Stage) -> tuple[date, ...]:
