@@ -37,9 +37,11 @@ class FactCells(CellPainter):
 
     Signals:
         refused: What was typed cannot be understood and was not taken. arg: the sentence.
+        form_wanted: The cell's value does not fit a line. arg: the row's id.
     """
 
     refused = Signal(str)
+    form_wanted = Signal(str)
 
     def __init__(self, view: QTableView, desk: Desk, held_by: HeldBy) -> None:
         super().__init__(view)
@@ -59,11 +61,14 @@ class FactCells(CellPainter):
         if self._open is not None:
             self._open.commit()
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+    def createEditor(  # type: ignore[override]  # Qt takes no editor for an answer
+        self, parent: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> QWidget | None:
         row_id, key = self._names(index)
         found = self._held_by(row_id, key)
         if found is None:
-            return QWidget(parent)
+            self.form_wanted.emit(row_id)
+            return None
         collection, held, fact = found
         editor = make_cell_editor(fact, self._desk, collection)
         editor.setParent(parent)
@@ -204,8 +209,8 @@ def opens_with_keys(view: QTableView) -> None:
 
 def fits_a_cell(fact: Fact, value: object) -> bool:
     """Whether a value can be filled in within one line: a text of several lines cannot."""
-    if fact.kind is Kind.LONG_TEXT:
-        return not (isinstance(value, str) and "\n" in value)
+    if isinstance(value, str) and "\n" in value:
+        return False
     return fact.kind not in (Kind.TEXTS, Kind.REFS, Kind.INTEGERS)
 
 

@@ -139,6 +139,7 @@ class SectionView(Sheet):
         self._refusal.hide()
         self.add(self._refusal)
         self._cells.refused.connect(self._on_refused)
+        self._cells.form_wanted.connect(self._open_form)
 
     def _held_by(self, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
         held = self._desk.case.find(self.section.collection, row_id)
@@ -289,6 +290,7 @@ class SectionView(Sheet):
         if self.form is not None and (first := self.form.first_empty()) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
+    @Slot(str)
     def _open_form(self, record_id: str) -> None:
         """Open the form of a row; in rows that are filled in where they stand it is asked for."""
         self._wants_form = True
