@@ -530,7 +530,7 @@ def test_a_page_says_for_each_step_which_panel_it_wants(qtbot: QtBot) -> None:
     page.mode = "closed"
     frame.refresh_panel()
     assert not frame.is_panel_shown()
-    frame._on_next_finding()  # F8 slides it over the page
+    frame.panel_place.show_next()  # F8 slides it over the page
     assert frame.is_panel_shown()
     assert frame.panel.parentWidget() is frame
     page.mode = "none"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -17,15 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.gui.shell.frame_keys import FrameKeys
 from app.gui.shell.nav import Nav
 from app.gui.shell.page_head import PageHead
-from app.gui.shell.side_panel import PanelStrip, SidePanel
+from app.gui.shell.panel_place import PanelMode, PanelPlace
 from app.gui.shell.status_bar import StatusBar
 from app.gui.theme import current_theme
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.failure_sheet import FailureSheet, FailureView
 from app.gui.widgets.focus_ring import FocusRing
-from app.gui.widgets.focus_stops import focus_stops, is_alive
+from app.gui.widgets.focus_stops import focus_stops
 from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.painted import Painted, start_painting
 from app.gui.widgets.step_tabs import StepTabs
@@ -35,11 +33,7 @@ SMALLEST = (1024, 520)
 NARROW_BELOW = 1280
 WIDE_FROM = 1600
 
-PanelMode = Literal["none", "docked", "closed"]
-"""``none``: the page has no panel (首页).
-
-``docked``: beside the page (a strip when narrow); ``closed``: only by F8.
-"""
+__all__ = ["MainFrame", "PanelMode"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +60,7 @@ class MainFrame(Painted):
         failure_way_chosen: A button of the failure sheet. arg: the way's id. failure_record_requested:
         看详细记录.
         case_requested, case_action_requested: From the case switcher. arg: id.
+        escape_requested: Esc that no part of the page wanted.
         arrangement_changed: The window became narrow, middle or wide. arg: which.
     """
 
@@ -90,6 +85,7 @@ class MainFrame(Painted):
     failure_record_requested = Signal()
     case_requested = Signal(str)
     case_action_requested = Signal(str)
+    escape_requested = Signal()
     arrangement_changed = Signal(str)
 
     def __init__(self, nav: Nav | None = None, parent: QWidget | None = None) -> None:
@@ -98,23 +94,18 @@ class MainFrame(Painted):
         self._pages: dict[str, _Page] = {}
         self._current = ""
         self._arrangement = ""
-        self._over_page = False
-        self._mode_shown: PanelMode = "none"
-        self._came_from: QWidget | None = None
         self.nav = nav or Nav()
         self.head = PageHead()
         self.steps = StepTabs()
-        self.panel = SidePanel()
-        self.strip = PanelStrip()
         self.status = StatusBar()
         self.failure: FailureSheet | None = None
         self._stack = QStackedWidget()
         self.undo_bar = UndoBar(self)
         self._build()
         self._connect()
-        self._make_keys()
+        self.keys = FrameKeys(self)
         self.ring = FocusRing(self)
-        self._show_panel()
+        self.fit_panel()
 
     # ---- building
 
@@ -137,8 +128,8 @@ class MainFrame(Painted):
         self._middle_row = QHBoxLayout(self._middle)
         self._middle_row.setSpacing(16 - GUTTER)
         self._middle_row.addWidget(self._stack, 1)
-        self._middle_row.addWidget(self.panel)
-        self._middle_row.addWidget(self.strip)
+        self.panel_place = PanelPlace(self, self._middle, self._middle_row)
+        self.panel, self.strip = self.panel_place.panel, self.panel_place.strip
         column.addWidget(self._middle, 1)
         column.addWidget(self.status)
 
@@ -155,38 +146,8 @@ class MainFrame(Painted):
         self.panel.jump_requested.connect(self._on_jump)
         self.panel.explain_requested.connect(self.explain_requested)
         self.panel.article_requested.connect(self.article_requested)
-        self.panel.close_requested.connect(self._on_panel_left)
-        self.strip.clicked.connect(self._on_next_finding)
         self.status.cell_clicked.connect(self.status_clicked)
         self.undo_bar.undo_requested.connect(self.undo_requested)
-
-    def _make_keys(self) -> None:
-        control = Qt.KeyboardModifier.ControlModifier
-        shift = Qt.KeyboardModifier.ShiftModifier
-        for keys, slot in (
-            (QKeySequence(Qt.Key.Key_F1), self.help_requested.emit),
-            (QKeySequence(Qt.Key.Key_F4), self._on_origin),
-            (QKeySequence(Qt.Key.Key_F6), self._on_next_region),
-            (QKeySequence(shift | Qt.Key.Key_F6), self._on_previous_region),
-            (QKeySequence(Qt.Key.Key_F8), self._on_next_finding),
-            (QKeySequence(shift | Qt.Key.Key_F8), self._on_previous_finding),
-            (QKeySequence(control | Qt.Key.Key_Return), self._on_primary),
-            (QKeySequence(control | Qt.Key.Key_Enter), self._on_primary),
-            (QKeySequence(control | Qt.Key.Key_K), self._on_search),
-            (QKeySequence(control | Qt.Key.Key_S), self.restore_point_requested.emit),
-            (QKeySequence(control | Qt.Key.Key_P), self.print_requested.emit),
-            (QKeySequence(control | Qt.Key.Key_U), self.attach_requested.emit),
-            (QKeySequence(control | Qt.Key.Key_Z), self.undo_requested.emit),
-            (QKeySequence(control | Qt.Key.Key_Y), self.redo_requested.emit),
-        ):
-            shortcut = QShortcut(keys, self)
-            shortcut.activated.connect(slot)
-        for page in self.nav.pages():
-            key = self.nav.button(page).item.key
-            if key:
-                shortcut = QShortcut(QKeySequence(f"Ctrl+{key}"), self)
-                shortcut.setProperty("page", page)
-                shortcut.activated.connect(self._on_page_key)
 
     # ---- pages
 
@@ -212,10 +173,10 @@ class MainFrame(Painted):
         """
         entry = self._pages[page_id]
         self._current = page_id
-        self._over_page = False
+        self.panel_place.fold()
         self._stack.setCurrentWidget(entry.outer)
         self.nav.set_current(page_id)
-        self._show_panel()
+        self.fit_panel()
         if focus:
             self.focus_page()
 
@@ -247,6 +208,19 @@ class MainFrame(Painted):
     def page(self, page_id: str) -> QWidget:
         """A page by its id."""
         return self._pages[page_id].page
+
+    def inner_page(self) -> QWidget | None:
+        """The page shown, or what its holder holds."""
+        entry = self._pages.get(self._current)
+        if entry is None:
+            return None
+        held = getattr(entry.page, "page", None)
+        return held if isinstance(held, QWidget) else entry.page
+
+    def shown_page(self) -> QWidget | None:
+        """The room of the page shown, its scroll area included."""
+        entry = self._pages.get(self._current)
+        return entry.outer if entry is not None else None
 
     def page_ids(self) -> tuple[str, ...]:
         """All pages, in the order they were added."""
@@ -309,16 +283,20 @@ class MainFrame(Painted):
         entry = self._pages.get(self._current)
         if entry is None:
             return "none"
-        ask = getattr(self._inner(), "panel_mode", None)
+        ask = getattr(self.inner_page(), "panel_mode", None)
         said = ask() if callable(ask) else entry.panel
         return said if said in ("docked", "closed") else "none"
 
     def refresh_panel(self) -> None:
         """The page went to another step, which may want another panel."""
-        mode = self.panel_mode()
-        if mode != self._mode_shown:
-            self._over_page = False
-            self._show_panel()
+        if self.panel_mode() != self.panel_place.mode_shown:
+            self.panel_place.fold()
+            self.fit_panel()
+
+    def fit_panel(self) -> None:
+        """Put the panel where page and window want it, and the page's margins with it."""
+        self.panel_place.show()
+        self._fit_margins()
 
     def refresh_counts(self) -> None:
         """Tell the strip how many findings the panel lists; call it after ``panel.show_findings``."""
@@ -326,154 +304,26 @@ class MainFrame(Painted):
 
     def is_panel_shown(self) -> bool:
         """Whether the panel can be seen, docked or over the page."""
-        return not self.panel.isHidden()
-
-    def _show_panel(self) -> None:
-        mode = self._mode_shown = self.panel_mode()
-        narrow = self._arrangement == "narrow"
-        self.refresh_counts()
-        docked = mode == "docked" and not narrow
-        self.strip.setVisible(mode == "docked" and narrow)
-        if docked:
-            if self.panel.parentWidget() is not self._middle:
-                self._middle_row.insertWidget(1, self.panel)
-            self.panel.show()
-        elif self._over_page and mode != "none":
-            if self.panel.parentWidget() is not self:
-                self._middle_row.removeWidget(self.panel)
-                self.panel.setParent(self)
-            self.panel.show()
-            self.panel.raise_()
-            self._place_panel()
-        else:
-            self.panel.hide()
-        self.panel.setFixedWidth(
-            current_theme().extent("panel_wide" if self._arrangement == "wide" else "panel")
-        )
-        self._fit_margins()
-
-    def _place_panel(self) -> None:
-        if self.panel.parentWidget() is self:
-            place = self._middle.geometry()
-            across = self.panel.width() or current_theme().extent("panel")
-            self.panel.setGeometry(
-                QRect(place.right() - across - 8, place.top() + 4, across, place.height() - 12)
-            )
-
-    def _step_finding(self, step: int) -> None:
-        if self.panel_mode() == "none":
-            return
-        focus = QApplication.focusWidget()
-        if focus is not None and not self.panel.isAncestorOf(focus):
-            self._came_from = focus
-        if not self.is_panel_shown():
-            self._over_page = True
-            self._show_panel()
-        self.panel.step_finding(step)
-
-    def _on_next_finding(self) -> None:
-        self._step_finding(1)
-
-    def _on_previous_finding(self) -> None:
-        self._step_finding(-1)
-
-    def _on_panel_left(self) -> None:
-        back, self._came_from = self._came_from, None
-        if self._over_page:
-            self._over_page = False
-            self._show_panel()
-        if back is not None and is_alive(back):
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.panel_place.is_shown()
 
     def _on_jump(self, finding_id: str) -> None:
-        if self._over_page:
-            self._over_page = False
-            self._show_panel()
+        if self.panel_place.is_over_page():
+            self.panel_place.fold()
+            self.fit_panel()
         self.jump_requested.emit(finding_id)
 
-    # ---- keys
-
-    def _on_page_key(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QObject):
-            self.page_requested.emit(str(sender.property("page")))
-
-    def _on_primary(self) -> None:
-        focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
-            focus.clearFocus()  # hands on what is being typed first
-            self._press_primary()
-            if is_alive(focus) and QApplication.focusWidget() is None:
-                focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._press_primary()
-
-    def _press_primary(self) -> None:
-        """The red button of the head; where there is none, the one the page itself carries."""
-        if self.head.primary is not None:
-            self.head.press_primary()
-            return
-        ask = getattr(self._inner(), "primary", None)
-        button = ask() if callable(ask) else None
-        if isinstance(button, QAbstractButton) and button.isVisible() and button.isEnabled():
-            button.click()
-
-    def _on_origin(self) -> None:
-        """F4: what the part with the focus did not keep for itself goes to the page."""
-        show = getattr(self._inner(), "show_origin", None)
-        if callable(show):
-            show()
-        self.origin_requested.emit()
-
-    def _inner(self) -> QWidget | None:
-        """The page shown, or what its holder holds."""
-        entry = self._pages.get(self._current)
-        if entry is None:
-            return None
-        held = getattr(entry.page, "page", None)
-        return held if isinstance(held, QWidget) else entry.page
-
-    def _on_search(self) -> None:
-        self.head.open_search()
-        self.search_requested.emit()
-
     def regions(self) -> list[QWidget]:
-        """What F6 walks: navigation, head, steps, failure, page, panel or strip, status bar.
+        """What F6 walks, in order."""
+        return self.keys.regions()
 
-        Only what can be seen.
-        """
-        entry = self._pages.get(self._current)
-        wanted = [self.nav, self.head, self.steps, self.failure, entry.outer if entry else None]
-        wanted += [self.panel, self.strip, self.status]
-        return [
-            region for region in wanted if region is not None and region.isVisible() and focus_stops(region)
-        ]
-
-    def _walk_regions(self, step: int) -> None:
-        regions = self.regions()
-        if not regions:
-            return
-        focus = QApplication.focusWidget()
-        at = next(
-            (
-                i
-                for i, region in enumerate(regions)
-                if focus and (region is focus or region.isAncestorOf(focus))
-            ),
-            None,
-        )
-        target = regions[0 if at is None else (at + step) % len(regions)]
-        stops = focus_stops(target)
-        proxy = target.focusProxy()
-        wanted = proxy if proxy in stops else stops[0]
-        assert wanted is not None
-        wanted.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _on_next_region(self) -> None:
-        self._walk_regions(1)
-
-    def _on_previous_region(self) -> None:
-        self._walk_regions(-1)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody wanted: what lies over the page goes, else back through the door one came by."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.panel_place.is_over_page():
+            self.panel_place.leave()
+        else:
+            self.escape_requested.emit()
 
     # ---- arrangement
 
@@ -488,8 +338,8 @@ class MainFrame(Painted):
         self._arrangement = fresh
         # At 125 % the window keeps its names: only a window that is narrow by itself shortens them.
         self.nav.set_extent({"narrow": "nav_narrow", "middle": "nav", "wide": "nav_wide"}[fresh])
-        self._over_page = False
-        self._show_panel()
+        self.panel_place.fold()
+        self.fit_panel()
         self._fit_margins()
         self.arrangement_changed.emit(fresh)
 
@@ -507,9 +357,7 @@ class MainFrame(Painted):
         above = 12 if self.failure is not None and not self.steps.isHidden() else 0
         self._failure_row.setContentsMargins(side, above, side, 0 if self.failure is None else 4)
         top = 12 if not self.steps.isHidden() else 8 if self.failure is not None else 0
-        beside = not self.strip.isHidden() or (
-            not self.panel.isHidden() and self.panel.parentWidget() is self._middle
-        )
+        beside = self.panel_place.is_beside()
         # Without a panel at its right the page's own scroll gutter lies in the margin.
         self._middle_row.setContentsMargins(side, top, side if beside else side - GUTTER, 16)
 
@@ -517,12 +365,12 @@ class MainFrame(Painted):
         super().resizeEvent(event)
         self._arrange(event.size().width())
         self._place_undo()
-        self._place_panel()
+        self.panel_place.place()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._arrangement:
-            self._show_panel()
+            self.fit_panel()
             self.strip.retheme()
             self._fit_margins()
 

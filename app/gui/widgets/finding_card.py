@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.icons import STATE_SHAPES
 from app.gui.theme import current_theme
@@ -60,6 +60,7 @@ class FindingCard(ClickRow):
         super().__init__(parent)
         self.finding = finding
         self._open = False
+        self._lined = False
         self.setProperty("ring", False)  # its own border turns into the ring: cards lie edge to edge
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 6, 10)
@@ -80,8 +81,23 @@ class FindingCard(ClickRow):
         column.addLayout(head)
         self._sentence = Text(finding.sentence, wrap=True)
         column.addWidget(self._sentence)
-        self._more = QWidget()
-        more = QVBoxLayout(self._more)
+        self._column = column
+        self._more: QWidget | None = None
+        if finding.action:
+            self.action = Button(finding.action, "secondary", "pencil", in_table=True)
+            self.action.clicked.connect(self._on_action)
+            column.addSpacing(4)
+            column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setAccessibleName(f"{word}：{finding.sentence}")
+        self.setAccessibleDescription(finding.why)
+        self.activated.connect(self._on_activated)
+        self.set_open(is_open)
+
+    def _make_more(self) -> QWidget:
+        """Why, fields, article: made when the card is opened for the first time."""
+        finding = self.finding
+        part = QWidget()
+        more = QVBoxLayout(part)
         more.setContentsMargins(0, 0, 0, 0)
         more.setSpacing(2)
         for words in (finding.why, finding.fields):
@@ -95,16 +111,8 @@ class FindingCard(ClickRow):
             more.addWidget(self.article, 0, Qt.AlignmentFlag.AlignLeft)
         if finding.how_read:
             more.addWidget(Text(finding.how_read, ink="ink2", wrap=True))
-        column.addWidget(self._more)
-        if finding.action:
-            self.action = Button(finding.action, "secondary", "pencil", in_table=True)
-            self.action.clicked.connect(self._on_action)
-            column.addSpacing(4)
-            column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setAccessibleName(f"{word}：{finding.sentence}")
-        self.setAccessibleDescription(finding.why)
-        self.activated.connect(self._on_activated)
-        self.set_open(is_open)
+        self._column.insertWidget(2, part)
+        return part
 
     def is_open(self) -> bool:
         """Whether why and article are shown."""
@@ -114,7 +122,10 @@ class FindingCard(ClickRow):
         """Show or hide why, article and fields."""
         changed = is_open != self._open
         self._open = is_open
-        self._more.setVisible(is_open)
+        if is_open and self._more is None:
+            self._more = self._make_more()
+        if self._more is not None:
+            self._more.setVisible(is_open)
         self._key_hint.setVisible(is_open and self.finding.grade != "met")
         self._sentence.set_ink(
             "ink1", bold=is_open and self.finding.grade == "must" and not self.finding.closed
@@ -123,6 +134,17 @@ class FindingCard(ClickRow):
         self.update()
         if changed and is_open:
             self.opened.emit(self.finding.id)
+
+    def set_lined(self, lined: bool) -> None:
+        """Draw a hairline above, between two closed cards."""
+        if lined != self._lined:
+            self._lined = lined
+            self.update()
+
+    def has_focus_within(self) -> bool:
+        """Whether the card or one of its buttons has the focus."""
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -148,5 +170,7 @@ class FindingCard(ClickRow):
             fill_round(painter, area, theme.radius("popup"), theme.colour("sel"), theme.colour("line2"))
         elif self.underMouse():
             fill_round(painter, area, theme.radius("popup"), theme.colour("hover"))
+        elif self._lined and not self.hasFocus():
+            painter.fillRect(0, 0, self.width(), 1, theme.colour("line"))
         if self.hasFocus():
             fill_round(painter, area, theme.radius("popup"), None, theme.colour("focus"), 2)

@@ -1,0 +1,117 @@
+"""A long list made piece by piece: the first parts at once, the others as one scrolls towards them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from time import perf_counter
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.gui.widgets.page_scroll import PageScroll
+from app.gui.widgets.text import Text
+
+FIRST = 12
+SLICE_SECONDS = 0.008
+"""So long may making more parts take in one turn of the event loop."""
+
+
+class GrowingList(PageScroll):
+    """Parts below each other, one for each item.
+
+    ``make`` turns an item (a frozen value) into its part. What is shown again keeps its part with everything
+    it knows: focus, whether it is open.
+    """
+
+    def __init__(self, make: Callable[[Any], QWidget], parent: QWidget | None = None) -> None:
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 2, 0, 2)
+        self._column.setSpacing(4)
+        super().__init__(self._inner, parent)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._make = make
+        self._items: tuple[Hashable, ...] = ()
+        self._parts: list[QWidget] = []
+        self._tail: QWidget | None = None
+        self._more = Text("", ink="ink2", wrap=True)
+        self._more.setContentsMargins(12, 6, 6, 6)
+        self._column.addWidget(self._more)
+        self._column.addStretch(1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._build_slice)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._on_scrolled)
+
+    def show_items(self, items: Sequence[Hashable], tail: QWidget | None = None) -> None:
+        """Show these items, and ``tail`` below the last of them; equal items keep their parts."""
+        at = self.verticalScrollBar().value()
+        old = dict(zip(self._items, self._parts, strict=False))
+        for part in self._parts:
+            self._column.removeWidget(part)
+        if self._tail is not None:
+            self._column.removeWidget(self._tail)
+            self._tail.hide()
+            self._tail.deleteLater()
+        shown = len(self._parts)
+        self._items, self._parts, self._tail = tuple(items), [], tail
+        for index, item in enumerate(self._items):
+            kept = old.pop(item, None)
+            if kept is None and index >= FIRST:
+                break
+            if kept is None or index < max(FIRST, shown):
+                self._put(kept if kept is not None else self._make(item))
+            else:
+                old[item] = kept
+                break
+        for part in old.values():
+            part.hide()
+            part.deleteLater()
+        self._show_end()
+        self.verticalScrollBar().setValue(at)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """What was made so far, in order."""
+        return tuple(self._parts)
+
+    def is_whole(self) -> bool:
+        """Whether every item has its part."""
+        return len(self._parts) == len(self._items)
+
+    def build_to(self, index: int) -> QWidget | None:
+        """Make the parts up to this one; ``None`` when there is no such item."""
+        if not 0 <= index < len(self._items):
+            return None
+        while len(self._parts) <= index:
+            self._put(self._make(self._items[len(self._parts)]))
+        self._show_end()
+        return self._parts[index]
+
+    def _put(self, part: QWidget) -> None:
+        self._column.insertWidget(len(self._parts), part)
+        self._parts.append(part)
+        part.show()
+
+    def _show_end(self) -> None:
+        left = len(self._items) - len(self._parts)
+        self._more.set_words(f"还有 {left} 项，往下翻就列出来。" if left else "")
+        self._more.setVisible(bool(left))
+        if self._tail is not None and not left and self._column.indexOf(self._tail) < 0:
+            self._column.insertWidget(len(self._parts) + 1, self._tail)
+            self._tail.show()
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        bar = self.verticalScrollBar()
+        near_end = bar.maximum() - bar.value() < self.viewport().height()
+        if not self.is_whole() and near_end and self.isVisible() and not self._timer.isActive():
+            self._timer.start(0)
+
+    @Slot()
+    def _build_slice(self) -> None:
+        until = perf_counter() + SLICE_SECONDS
+        while not self.is_whole() and perf_counter() < until:
+            self._put(self._make(self._items[len(self._parts)]))
+        self._show_end()
