@@ -1,0 +1,420 @@
+"""Judges a window as it stands: nothing cut off, nothing on top of something else, all of it readable and named.
+
+``judge`` looks at geometry, ink and names; ``walk`` (in ``keyboard.py``) at what Tab reaches. Both answer with
+:class:`Fault`, and an empty list is the verdict wanted.
+
+What counts as seen: a scrolled page is judged at its full height, each scrolled room for itself; a part that
+lies over the page on purpose (panel, undo bar) is judged for itself too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QRegion
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
+
+from app.gui.shell.side_panel import SidePanel
+from app.gui.theme import current_theme
+from app.gui.widgets.button import Button
+from app.gui.widgets.click_row import ClickRow
+from app.gui.widgets.focus_ring import FocusRing
+from app.gui.widgets.undo_bar import UndoBar
+from tests.look.recorder import Written, written_by
+
+LEAST_CONTRAST = 4.5
+LEAST_HEIGHT = 14
+SLACK = 1.0
+"""Pixels by which letters may reach beyond their room: edges are smoothed."""
+
+SIDEWAYS = "scrolls_sideways"
+"""The property of a room that may be moved sideways on purpose."""
+
+OVER_PAGE = "over_page"
+"""The property of a part that lies over others on purpose."""
+
+_KINDS = {
+    "cut": "文字被截断",
+    "shortened": "不该省略的地方省略了",
+    "overlap": "文字重叠",
+    "contrast": "对比度不够",
+    "covered": "文字被盖住",
+    "small": "字太小",
+    "overflow": "横向装不下",
+    "name": "没有名称",
+    "unreachable": "键盘到不了",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong. ``part`` says in which part of the window, ``words`` which letters."""
+
+    kind: str
+    part: str
+    words: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{_KINDS[self.kind]}: {self.part}: {self.words!r} {self.detail}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    widget: QWidget
+    canvas: QWidget
+    line: Written
+    room: QRectF  # in the widget
+    place: QRectF  # of the ink that can be seen, in the canvas
+
+
+def judge(window: QWidget, *, colours: bool = True) -> list[Fault]:
+    """All faults of what ``window`` shows now; ``colours=False`` leaves out what needs the pixels."""
+    widgets = [each for each in (window, *window.findChildren(QWidget)) if _counts(each, window)]
+    seen = [each for widget in widgets for each in _read(widget, window)]
+    faults = [fault for each in seen for fault in _of_line(each)]
+    for widget in widgets:
+        faults += _of_widget(widget, [each.line for each in seen if each.widget is widget])
+    faults += _overlaps(seen)
+    if colours:
+        faults += _of_colours(seen, window)
+    return list(dict.fromkeys(faults))
+
+
+def named_part(widget: QWidget) -> str:
+    """Where in the window a widget is, short enough to be read."""
+    names: list[str] = []
+    step: QWidget | None = widget
+    while step is not None and len(names) < 4 and not step.isWindow():
+        kind = type(step).__name__
+        if kind not in ("QWidget", "QStackedWidget", "TopColumn") and not kind.startswith("qt_"):
+            said = step.accessibleName()[:14] if not isinstance(step, QLabel) else ""
+            names.append(f"{kind}({said})" if said else kind)
+        step = step.parentWidget()
+    return " < ".join(names) or type(widget).__name__
+
+
+# ---- what is seen
+
+
+def _counts(widget: QWidget, window: QWidget) -> bool:
+    return (
+        widget.isVisible()
+        and not widget.size().isEmpty()
+        and not isinstance(widget, FocusRing)
+        and (widget is window or not widget.isWindow())
+    )
+
+
+def _canvas(widget: QWidget, window: QWidget) -> QWidget:
+    """The surface on which a widget lies: a scrolled page, a table's rows, a part over the page, the window."""
+    step = widget
+    while step is not window:
+        parent = step.parentWidget()
+        if parent is None:
+            return step
+        if isinstance(parent, QAbstractScrollArea) and step is parent.viewport() and _scrolls(parent):
+            return step
+        above = parent.parentWidget()
+        if isinstance(above, QScrollArea) and step is above.widget():
+            return step
+        over = isinstance(step, UndoBar) or bool(step.property(OVER_PAGE))
+        if over or (isinstance(step, SidePanel) and parent.layout() is not None and _floats(step)):
+            return step
+        step = parent
+    return window
+
+
+def _scrolls(area: QAbstractScrollArea) -> bool:
+    return not isinstance(area, QScrollArea | QHeaderView)
+
+
+def _floats(panel: QWidget) -> bool:
+    parent = panel.parentWidget()
+    return parent is not None and hasattr(parent, "undo_bar")
+
+
+def _read(widget: QWidget, window: QWidget) -> list[_Seen]:
+    lines = written_by(widget)
+    if not lines:
+        return []
+    canvas = _canvas(widget, window)
+    room = QRectF(widget.rect())
+    step = widget
+    while step is not canvas:
+        parent = step.parentWidget()
+        assert parent is not None
+        room = room.intersected(QRectF(QRect(widget.mapFrom(parent, QPoint(0, 0)), parent.size())))
+        step = parent
+    moved = QPointF(widget.mapTo(canvas, QPoint(0, 0)))
+    found = []
+    for line in lines:
+        own = _let_scroll(widget, room.intersected(line.room), line)
+        found.append(_Seen(widget, canvas, line, own, line.ink.intersected(own).translated(moved)))
+    return found
+
+
+def _let_scroll(widget: QWidget, room: QRectF, line: Written) -> QRectF:
+    """In rows that scroll, a line at the edge is not cut: it can be brought in."""
+    area = widget.parentWidget()
+    if isinstance(area, QAbstractScrollArea) and widget is area.viewport():
+        upright, lying = area.verticalScrollBar(), area.horizontalScrollBar()
+        if upright.maximum() > upright.minimum():
+            room = QRectF(room.left(), line.ink.top(), room.width(), line.ink.height())
+        if lying.maximum() > lying.minimum():
+            room = QRectF(line.ink.left(), room.top(), line.ink.width(), room.height())
+    return room
+
+
+# ---- what each line must be
+
+
+def _of_line(seen: _Seen) -> list[Fault]:
+    line, part, faults = seen.line, named_part(seen.widget), []
+    ink, room = line.ink, seen.room
+    over = max(
+        room.left() - ink.left(),
+        ink.right() - room.right(),
+        room.top() - ink.top(),
+        ink.bottom() - room.bottom(),
+    )
+    if over > SLACK:
+        faults.append(Fault("cut", part, line.words, f"差 {over:.0f} 像素"))
+    if "…" in line.words and not _is_meant(seen.widget, line):
+        faults.append(Fault("shortened", part, line.words, _whole(seen.widget)))
+    if line.height < LEAST_HEIGHT - 0.5:
+        faults.append(Fault("small", part, line.words, f"{line.height:.1f} 像素"))
+    return faults
+
+
+def _whole(widget: QWidget) -> str:
+    return f"全文：{_words_of(widget)}" if _words_of(widget) else ""
+
+
+def _words_of(widget: QWidget) -> str:
+    if isinstance(widget, Button):
+        return widget.words()
+    if isinstance(widget, QLabel | QAbstractButton):
+        return widget.text()
+    if isinstance(widget, QLineEdit):
+        return widget.displayText() or widget.placeholderText()
+    if isinstance(widget, QComboBox):
+        return widget.currentText() or widget.placeholderText()
+    return ""
+
+
+def _is_meant(widget: QWidget, line: Written) -> bool:
+    """Whether the … belongs to the words, or stands in a cell whose tip tells the whole."""
+    if line.words in _words_of(widget) or line.words in widget.accessibleName():
+        return True
+    area = widget.parentWidget()
+    if isinstance(area, QAbstractItemView) and widget is area.viewport():
+        return _cell_tells(area, line)
+    return _may_shorten(widget) and bool(widget.toolTip())
+
+
+def _may_shorten(widget: QWidget) -> bool:
+    """Body words in a row of a list, which is one target and reads like a table's row."""
+    step: QWidget | None = widget
+    while step is not None:
+        if isinstance(step, ClickRow) or step.property("row_of_list"):
+            return isinstance(widget, QLabel) and widget.font().pixelSize() <= current_theme().font().pixelSize()
+        step = step.parentWidget()
+    return False
+
+
+def _cell_tells(view: QAbstractItemView, line: Written) -> bool:
+    at = line.ink.center().toPoint()
+    if isinstance(view, QHeaderView):
+        along = at.x() if view.orientation() == Qt.Orientation.Horizontal else at.y()
+        section = view.logicalIndexAt(along)
+        whole = view.model().headerData(section, view.orientation(), Qt.ItemDataRole.DisplayRole)
+        tip = view.model().headerData(section, view.orientation(), Qt.ItemDataRole.ToolTipRole)
+    else:
+        index: QModelIndex = view.indexAt(at)
+        whole = index.data(Qt.ItemDataRole.DisplayRole)
+        tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    return line.words in str(whole or "") or bool(tip)
+
+
+# ---- what each widget must be
+
+
+def _of_widget(widget: QWidget, lines: list[Written]) -> list[Fault]:
+    faults, part = [], named_part(widget)
+    if isinstance(widget, QLabel) and "…" not in "".join(line.words for line in lines):
+        left = _letters(widget.text()) - _letters("".join(line.words for line in lines))
+        if left and widget.text().strip():
+            faults.append(Fault("cut", part, widget.text(), f"少了 {left.total()} 个字"))
+    if isinstance(widget, QAbstractScrollArea) and not widget.property(SIDEWAYS):
+        bar = widget.horizontalScrollBar()
+        if bar.maximum() > bar.minimum():
+            faults.append(Fault("overflow", part, "", f"宽出 {bar.maximum()} 像素"))
+    if needs_name(widget) and not spoken_name(widget):
+        faults.append(Fault("name", part, _words_of(widget)))
+    return faults
+
+
+def _letters(words: str) -> Counter[str]:
+    return Counter(letter for letter in words if not letter.isspace() and letter.isprintable())
+
+
+def needs_name(widget: QWidget) -> bool:
+    """Whether somebody can get there by key, so that a screen reader must be able to say where."""
+    stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return stops or isinstance(widget, ClickRow | QAbstractButton)
+
+
+def spoken_name(widget: QWidget) -> str:
+    """What a screen reader calls a widget."""
+    if widget.accessibleName():
+        return widget.accessibleName()
+    if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
+        return ""  # Qt would fall back on what is typed, which is the value and no name
+    told = QAccessible.queryAccessibleInterface(widget)
+    return told.text(QAccessible.Text.Name).strip() if told is not None else ""
+
+
+# ---- lines against each other
+
+
+def _overlaps(seen: list[_Seen]) -> list[Fault]:
+    faults: list[Fault] = []
+    rooms: dict[int, list[_Seen]] = {}
+    for each in seen:
+        rooms.setdefault(id(each.canvas), []).append(each)
+    for lines in rooms.values():
+        lines.sort(key=lambda each: each.place.top())
+        for at, upper in enumerate(lines):
+            for lower in lines[at + 1 :]:
+                if lower.place.top() >= upper.place.bottom() - SLACK:
+                    break
+                common = upper.place.intersected(lower.place)
+                if common.width() > 2 * SLACK and common.height() > 2 * SLACK:
+                    faults.append(
+                        Fault("overlap", named_part(upper.widget), upper.line.words, f"和 {lower.line.words!r}")
+                    )
+    return faults
+
+
+# ---- colours
+
+
+def _of_colours(seen: list[_Seen], window: QWidget) -> list[Fault]:
+    faults: list[Fault] = []
+    pictures: dict[int, QImage] = {}
+    for each in seen:
+        area = each.place.toAlignedRect()
+        if area.width() < 2 or area.height() < 4:
+            continue
+        picture = pictures.get(id(each.canvas))
+        if picture is None:
+            picture = pictures[id(each.canvas)] = _picture(each.canvas, window)
+        ink = each.line.colour
+        ground, clearest = _ground(picture, area, ink)
+        if ground is None:
+            continue
+        ratio = contrast(_laid_on(ink, ground), ground)
+        if ratio < LEAST_CONTRAST - 0.05:
+            detail = f"{ratio:.1f}:1，{ink.name()} 在 {ground.name()} 上"
+            faults.append(Fault("contrast", named_part(each.widget), each.line.words, detail))
+        elif clearest < 1 + (ratio - 1) * 0.3:
+            faults.append(Fault("covered", named_part(each.widget), each.line.words, f"{clearest:.1f}:1"))
+    return faults
+
+
+def _picture(canvas: QWidget, window: QWidget) -> QImage:
+    """The whole canvas as it looks, on the ground that lies behind it."""
+    picture = QImage(canvas.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(_behind(canvas, window))
+    both = QWidget.RenderFlag.DrawWindowBackground | QWidget.RenderFlag.DrawChildren
+    rings = [ring for ring in window.findChildren(FocusRing) if ring.isVisible()]
+    for ring in rings:
+        ring.setVisible(False)
+    canvas.render(picture, QPoint(0, 0), QRegion(), both)
+    for ring in rings:
+        ring.setVisible(True)
+    return picture.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _behind(canvas: QWidget, window: QWidget) -> QColor:
+    dot = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    dot.fill(current_theme().colour("bg"))
+    around: list[QWidget] = []
+    step = canvas.parentWidget() if canvas is not window else None
+    while step is not None:
+        around.append(step)
+        step = step.parentWidget() if step is not window else None
+    for each in reversed(around):
+        at = canvas.mapTo(each, QPoint(3, 3))
+        at = QPoint(min(max(at.x(), 0), each.width() - 1), min(max(at.y(), 0), each.height() - 1))
+        painter = QPainter(dot)
+        each.render(
+            painter, QPoint(0, 0), QRegion(QRect(at, at)), QWidget.RenderFlag.DrawWindowBackground
+        )
+        painter.end()
+    return dot.pixelColor(0, 0)
+
+
+def _ground(picture: QImage, area: QRect, ink: QColor) -> tuple[QColor | None, float]:
+    """The colour behind letters, and how clearly the clearest pixel stands out from it."""
+    wide = area.adjusted(-2, -1, 2, 1).intersected(picture.rect())
+    if wide.isEmpty():
+        return None, 0.0
+    pixels = memoryview(picture.constBits()).cast("B").cast("I")
+    across = picture.bytesPerLine() // 4
+    counted: Counter[int] = Counter()
+    for y in range(wide.top(), wide.bottom() + 1):
+        counted.update(pixels[y * across + wide.left() : y * across + wide.right() + 1])
+    own = ink.rgb() & 0xFFFFFF if ink.alpha() == 255 else None
+    most = [rgb for rgb, _ in counted.most_common(2) if rgb & 0xFFFFFF != own]
+    ground = QColor(most[0] & 0xFFFFFF if most else next(iter(counted)) & 0xFFFFFF)
+    return ground, max(contrast(QColor(rgb & 0xFFFFFF), ground) for rgb, _ in counted.most_common(40))
+
+
+def _laid_on(ink: QColor, ground: QColor) -> QColor:
+    share = ink.alphaF()
+    return QColor.fromRgbF(
+        *(
+            top * share + under * (1 - share)
+            for top, under in zip(
+                (ink.redF(), ink.greenF(), ink.blueF()),
+                (ground.redF(), ground.greenF(), ground.blueF()),
+                strict=True,
+            )
+        )
+    )
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2 contrast of two opaque colours, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def hide_tips() -> None:
+    """Tips that a test's mouse called up are no part of the page."""
+    QToolTip.hideText()

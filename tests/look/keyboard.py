@@ -1,0 +1,77 @@
+"""Walks a window by Tab, and tells which controls it does not reach."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollBar, QWidget
+
+from app.gui.widgets.click_row import ClickRow
+from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.focus_stops import focus_stops
+from tests.look.judge import Fault, named_part, spoken_name
+
+
+def walk(window: QWidget, regions: list[QWidget] | None = None) -> list[Fault]:
+    """Walk by Tab from the first stop of each of ``regions`` (what F6 leads to), else of the whole window."""
+    reached: dict[int, QWidget] = {}
+    for region in regions or [window]:
+        stops = [stop for stop in focus_stops(region) if stop.isVisible()]
+        if stops:
+            stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+            _go_round(window, reached)
+    faults = []
+    for control in _controls(window):
+        if id(control) not in reached and not _stands_for(control, list(reached.values())):
+            faults.append(Fault("unreachable", named_part(control), spoken_name(control)))
+    return faults
+
+
+def _go_round(window: QWidget, reached: dict[int, QWidget]) -> None:
+    most = 2 * len(window.findChildren(QWidget)) + 10
+    for _ in range(most):
+        here = QApplication.focusWidget()
+        if here is None or id(here) in reached:
+            return
+        reached[id(here)] = here
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+
+
+def _controls(window: QWidget) -> list[QWidget]:
+    """What can be used: every stop, and every button and row even if it takes no focus."""
+    stops = [stop for stop in focus_stops(window) if stop.isVisible()]
+    mouse_only = [
+        each
+        for each in window.findChildren(QWidget)
+        if isinstance(each, QAbstractButton | ClickRow)
+        and each.isVisible()
+        and each.isEnabled()
+        and not each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and each.focusProxy() is None
+        and not _has_keys(each)
+    ]
+    return [each for each in (*stops, *mouse_only) if not isinstance(each, QScrollBar)]
+
+
+def _has_keys(button: QWidget) -> bool:
+    """Inside a field or a table the field's own keys do what the button does."""
+    step = button.parentWidget()
+    while step is not None and not step.isWindow():
+        if isinstance(step, FieldEditor | QAbstractItemView):
+            return True
+        step = step.parentWidget()
+    return False
+
+
+def _stands_for(control: QWidget, reached: list[QWidget]) -> bool:
+    """Of choices of which one holds, one stop is enough: arrows walk the others."""
+    if not isinstance(control, QAbstractButton):
+        return False
+    group = control.group()
+    exclusive = control.autoExclusive() or (group is not None and group.exclusive())
+    return exclusive and any(
+        isinstance(each, QAbstractButton)
+        and (each.group() is group if group is not None else each.parentWidget() is control.parentWidget())
+        for each in reached
+    )

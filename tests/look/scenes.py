@@ -1,0 +1,299 @@
+"""Windows to look at: a library on a real disk, opened off screen, and every place in it one after the other."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from app.domain.case import Case
+from app.domain.union import AgreementKind, Form
+from app.errors import UserError
+from app.gui.application import make_application
+from app.gui.jobs import JobRunner
+from app.gui.main_window import MainWindow
+from app.gui.main_window_pages import PAGES
+from app.gui.theme import apply_theme
+from app.gui.window_memory import WindowMemory
+from app.storage.library import Library
+from app.usecases.make_demo import read_example
+from app.usecases.program import Program
+from tests.gui.demo_pages import MARCH, NOVEMBER, example_in_march
+from tests.gui.window_driver import AnswerBook, fixed_program
+
+EXAMPLES = ("shandong-linyi-single", "weihai-express-industry", "tianjin-hedong-area")
+IN_MARCH = "march"
+EMPTY = "empty"
+START = "start"
+SCENES = (*EXAMPLES, IN_MARCH, EMPTY, START)
+"""What can be looked at: the worked cases, the first of them in March, a case with only a union's name, and
+the pages of first use and of failures."""
+
+PATIENCE_MS = 20_000
+
+_UNION = "临沂市兰山区鲁南精密机械制造有限公司工会委员会"
+_QUERIES = {"search": "工资", "search-none": "查无此词"}
+
+
+class Scene:
+    """One window. ``places`` tells what there is to see; ``show`` goes there and waits until it is drawn."""
+
+    def __init__(self, name: str) -> None:
+        app = make_application()
+        assert isinstance(app, QApplication)
+        self.app = app
+        self.name = name
+        self.folder = Path(tempfile.mkdtemp(prefix="xieshang-look-"))
+        day = MARCH if name == IN_MARCH else NOVEMBER
+        self.program = fixed_program(day)
+        self.ask = AnswerBook()
+        apply_theme(app, "light", 1.0)
+        self.runner = JobRunner()
+        self.window = MainWindow(self.program, self.runner, self.ask, WindowMemory(self.folder / "config"))
+        self.window.show()
+        self.window.activateWindow()
+        if name == START:
+            self.window.begin(None)
+        else:
+            library = self.folder / "资料库"
+            _fill(self.program, library, name, day)
+            self.window.begin(library)
+            self._wait(lambda: self.window.case_room.desk is not None)
+        self.settle()
+
+    def close(self) -> None:
+        """Close the window and forget its library."""
+        self.window.close()
+        self._wait(self.runner.is_idle)
+        self.app.processEvents()
+        self.window.deleteLater()
+        self.app.processEvents()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def dress(self, theme: str, scale: float, size: tuple[int, int]) -> None:
+        """Give the window a theme, a text size and a size."""
+        apply_theme(self.app, theme, scale)
+        self.window.resize(*size)
+        self.settle()
+
+    # ---- places
+
+    def places(self) -> Iterator[str]:
+        """The names of everything that can be shown, in the order of the navigation."""
+        if self.name == START:
+            yield from _START_PLACES
+            return
+        for entry in PAGES:
+            self._open(entry.key)
+            steps = self._steps()
+            yield from (f"{entry.key}-{step}" for step in steps) if steps else (entry.key,)
+        yield from ("help", *_QUERIES, "failure", "crash", "panel", "new-year")
+
+    def show(self, place: str) -> None:
+        """Go to a place. KeyError when there is none of this name."""
+        QToolTip.hideText()
+        if self.name == START:
+            _START_PLACES[place](self)
+        elif place in _ASIDE:
+            _ASIDE[place](self)
+        else:
+            page, _, step = place.partition("-")
+            self._open(page)
+            if step:
+                self.window.frame.step_requested.emit(step)
+        self.settle()
+
+    def leave(self, place: str) -> None:
+        """Put away what ``place`` laid over the page."""
+        if place == "failure":
+            self.window.frame.clear_failure()
+        elif place == "crash":
+            self.window._drop_crash()
+        elif place == "panel":
+            self.window.frame.panel.close_requested.emit()
+        elif place == "new-year":
+            self.window._on_start_left()
+        self.settle()
+
+    def regions(self) -> list[QWidget]:
+        """What F6 walks here, or the whole window where there is no frame."""
+        frame = self.window.frame
+        return frame.regions() if frame.isVisible() else [self.window.centralWidget()]
+
+    def _open(self, page: str) -> None:
+        self.window.case_room.show_page(page)
+        self.settle()
+
+    def _steps(self) -> list[str]:
+        tabs = getattr(self.window.case_room.current(), "tabs", None)
+        return [tab.key if hasattr(tab, "key") else tab.id for tab in tabs()] if callable(tabs) else []
+
+    # ---- waiting
+
+    def settle(self) -> None:
+        """Wait until everything that was started is over and shown."""
+        self._wait(self._is_over)
+        for _ in range(4):
+            self.app.processEvents()
+
+    def _is_over(self) -> bool:
+        desk = self.window.case_room.desk
+        if desk is not None and desk._check_timer.isActive():
+            return False
+        view = getattr(self.window.case_room.current() if desk is not None else None, "view", None)
+        built = view().is_built() if callable(view) else True
+        return self.runner.is_idle() and built
+
+    def _wait(self, over: Callable[[], bool]) -> None:
+        waited = 0
+        while True:
+            self.app.processEvents()
+            if over():
+                return
+            if waited > PATIENCE_MS:
+                raise TimeoutError("the window did not come to rest")
+            pause = QEventLoop()
+            QTimer.singleShot(10, pause.quit)
+            pause.exec()
+            waited += 10
+
+
+def _fill(program: Program, folder: Path, name: str, day: date) -> None:
+    from app.usecases.record_fact import record_fact
+    from app.usecases.start_year import start_year
+
+    with Library.create(folder, clock=program.clock, program_version="1") as library:
+        if name == EMPTY:
+            case_id = start_year(
+                library,
+                year=day.year,
+                region="shandong-linyi",
+                agreement_kind=AgreementKind.WAGE,
+                form=Form.SINGLE,
+                like=None,
+                actor="测试",
+            )
+            union = library.read_case(case_id).union.replace(name=_UNION)
+            record_fact(library, case_id, "union", union, actor="测试")
+            return
+        case: Case = example_in_march() if name == IN_MARCH else read_example(name)
+        with library.write("测试") as unit:
+            unit.add_case(case)
+            unit.commit()
+
+
+# ---- what lies over the pages
+
+
+def _help(scene: Scene) -> None:
+    scene._open("offer" if scene.name != EMPTY else "survey")
+    scene.window.frame.help_requested.emit()
+
+
+def _search(scene: Scene) -> None:
+    scene.window.frame.searched.emit(_QUERIES["search"])
+
+
+def _search_none(scene: Scene) -> None:
+    scene.window.frame.searched.emit(_QUERIES["search-none"])
+
+
+def _failure(scene: Scene) -> None:
+    scene._open("meeting" if "meeting" in scene.window.frame.page_ids() else "home")
+    error = UserError(
+        "U 盘中途拔出，报送包只写了一半，第 27 个文件没有写完。",
+        "电脑里的资料库和已经冻结的报送包都在，一点没动。",
+        "把 U 盘重新插好，接着写入；或者先存到电脑文件夹，以后再复制。",
+        code="U-204",
+    )
+    scene.window.case_room.show_error(error, "报送包没有写完")
+
+
+def _crash(scene: Scene) -> None:
+    scene.window.crash = None
+    _show_crash(scene.window)
+
+
+def _show_crash(window: MainWindow) -> None:
+    from app.gui.crash import CrashView
+
+    window._before_crash = window._rooms.currentWidget()
+    window.crash = CrashView(ValueError("示例"), "1", window._drop_crash)
+    window._rooms.addWidget(window.crash)
+    window._show_room(window.crash)
+
+
+def _panel(scene: Scene) -> None:
+    scene._open("offer")
+    if not scene.window.frame.is_panel_shown():
+        QTest.keyClick(scene.window, Qt.Key.Key_F8)
+
+
+def _new_year(scene: Scene) -> None:
+    scene.window.ask_new_year()
+
+
+_ASIDE: dict[str, Callable[[Scene], None]] = {
+    "help": _help,
+    "search": _search,
+    "search-none": _search_none,
+    "failure": _failure,
+    "crash": _crash,
+    "panel": _panel,
+    "new-year": _new_year,
+}
+
+
+# ---- first use
+
+
+def _start(at: int) -> Callable[[Scene], None]:
+    def show(scene: Scene) -> None:
+        _begin_anew(scene)
+        page = scene.window.start_page
+        assert page is not None
+        region: Any = "shandong-linyi"
+        page.region.set_value(region)
+        page.show_matter(at)
+
+    return show
+
+
+def _begin_anew(scene: Scene) -> None:
+    page = scene.window.start_page
+    if page is not None:
+        page.clear_failure()
+    scene.window._drop_trouble()
+    scene.window.show_start()
+
+
+def _refused(scene: Scene) -> None:
+    """A folder that is no library."""
+    _begin_anew(scene)
+    folder = scene.folder / "不是资料库"
+    folder.mkdir(exist_ok=True)
+    (folder / "别的文件.txt").write_text("空", encoding="utf-8")
+    scene.window.open_library(folder)
+
+
+def _trouble(scene: Scene) -> None:
+    """The library of last time is gone; nothing else is on the screen."""
+    _begin_anew(scene)
+    start = scene.window.start_page
+    assert start is not None
+    scene.window._rooms.setCurrentWidget(scene.window._waiting)
+    scene.window.open_library(scene.folder / "已经搬走的资料库")
+
+
+_START_PLACES: dict[str, Callable[[Scene], None]] = {
+    **{f"start-{at}": _start(at) for at in range(5)},
+    "refused": _refused,
+    "trouble": _trouble,
+}
