@@ -1,0 +1,433 @@
+"""What a survey says, from the counts of its answers: sheets, frequencies, wishes, groups (F-02, F-03).
+
+Single sheets are never part of the case; everything here is worked out from the counts that were written down, each
+figure with the records behind it. The base of a share is the number of valid sheets, or of those who were asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.case import Case
+from app.domain.survey import AnswerCount, Question, QuestionKind, Survey, Topic
+from app.domain.union import AgreementKind, Form
+from app.figures.origin import Figure, Origin, percent
+from app.figures.rates import (
+    option_shares,
+    origin_of,
+    staff_total,
+    survey_return_rate,
+    survey_valid_rate,
+)
+from app.figures.small_groups import Hidden, hide_small
+
+_WISHED = re.compile("协商|想谈|议题|要谈|最希望|事项")
+_RISE = re.compile("(工资|薪|收入).*(增|涨|调|提高)|(增|涨|调|提高).*(工资|薪|收入)")
+_BAND_FROM = re.compile(r"^\D{0,4}?(\d+(?:\.\d+)?)")
+_MONEY = re.compile("工资|薪|单价|津贴|补贴|奖金|元")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of a survey on their way: every number with its origin."""
+
+    staff: Figure
+    issued: Figure
+    returned: Figure
+    valid: Figure
+    return_rate: Figure
+    valid_rate: Figure
+    mismatches: tuple[str, ...] = ()
+    """What does not add up, in words (收回 320 份比发放 318 份多)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionResult:
+    """One option: how many chose it, which share of the base that is, and the topic it became."""
+
+    option: str
+    number: int
+    share: Figure
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """How often each option of a question was chosen, in the order of the question.
+
+    Attributes:
+        base: number of sheets the shares refer to; ``None`` while it is not known.
+        base_words: the base in words: ``可多选，276 份``.
+        group: the matrix row; empty for a plain question.
+    """
+
+    question: Question
+    rows: tuple[OptionResult, ...]
+    base: int | None
+    base_words: str
+    group: str = ""
+
+    @property
+    def ranked(self) -> tuple[OptionResult, ...]:
+        """The options, most chosen first."""
+        return tuple(sorted(self.rows, key=lambda row: -row.number))
+
+    @property
+    def top(self) -> tuple[OptionResult, ...]:
+        """The most chosen option, several if they are equal, none if nobody answered."""
+        most = max((row.number for row in self.rows), default=0)
+        return tuple(row for row in self.rows if most and row.number == most)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """One group: its sheets, the share that chose ``GroupTable.option``, and what it chose most.
+
+    ``hidden`` tells why nothing of it may be shown, ``hidden_share`` why the share may not. Hidden figures have
+    no value and no origin, so that no other part can show them by mistake.
+    """
+
+    name: str
+    sheets: Figure
+    share: Figure
+    most: str
+    hidden: Hidden | None = None
+    hidden_share: Hidden | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """A question by groups, small groups hidden."""
+
+    question: Question
+    by: str
+    option: str
+    groups: tuple[GroupResult, ...]
+
+
+# ---- sheets
+
+
+def current_survey(case: Case) -> Survey | None:
+    """The survey whose results are shown: the last one."""
+    return case.surveys[-1] if case.surveys else None
+
+
+def sheets_of(case: Case, survey: Survey) -> Sheets:
+    """在册, 发出, 收回, 有效 with both rates, and what does not add up."""
+    return Sheets(
+        staff=_staff(case),
+        issued=_sheet_figure(survey, "issued", "发出"),
+        returned=_sheet_figure(survey, "returned", "收回"),
+        valid=_sheet_figure(survey, "valid", "有效"),
+        return_rate=survey_return_rate(survey),
+        valid_rate=survey_valid_rate(survey),
+        mismatches=_mismatches(survey),
+    )
+
+
+def _staff(case: Case) -> Figure:
+    """Whom the roster counts; a special agreement for women asks the women."""
+    if case.cycle.agreement_kind is AgreementKind.WOMEN:
+        number, behind = women_total(case)
+        return Figure(number, "人", "在册女职工", behind)
+    number, behind = staff_total(case)
+    return Figure(number, "人", "在册职工", behind)
+
+
+def women_total(case: Case) -> tuple[int | None, tuple[Origin, ...]]:
+    """Return the women among the staff the cycle covers, and where the number stands."""
+    if case.cycle.form in (Form.AREA, Form.INDUSTRY):
+        behind = tuple(
+            origin_of("covered_enterprises", each, "female_staff") for each in case.covered_enterprises
+        )
+        known = [each.female_staff for each in case.covered_enterprises]
+        return (None if None in known or not known else sum(number or 0 for number in known)), behind
+    return case.enterprise.female_staff, (origin_of("enterprise", case.enterprise, "female_staff"),)
+
+
+def _sheet_figure(survey: Survey, fact: str, label: str) -> Figure:
+    return Figure(getattr(survey, fact), "份", label, (origin_of("surveys", survey, fact),))
+
+
+def _mismatches(survey: Survey) -> tuple[str, ...]:
+    found = []
+    for fact, name in (("issued", "发放"), ("returned", "收回"), ("valid", "有效")):
+        parts = [getattr(survey, f"{fact}_online"), getattr(survey, f"{fact}_paper")]
+        whole = getattr(survey, fact)
+        if None not in parts and whole is not None and sum(parts) != whole:
+            found.append(
+                f"{name}：线上 {parts[0]} 份加纸质 {parts[1]} 份是 {sum(parts)} 份，合计写的是 {whole} 份"
+            )
+    for less, more, names in (
+        ("returned", "issued", "收回 {} 份比发放 {} 份多"),
+        ("valid", "returned", "有效 {} 份比收回 {} 份多"),
+    ):
+        low, high = getattr(survey, less), getattr(survey, more)
+        if low is not None and high is not None and low > high:
+            found.append(names.format(low, high))
+    return tuple(found)
+
+
+# ---- frequencies
+
+
+def questions_of(case: Case, survey: Survey) -> tuple[Question, ...]:
+    """The questions of a survey in the order of their numbers."""
+    own = [each for each in case.questions if each.survey == survey.id]
+    return tuple(sorted(own, key=lambda each: each.number if each.number is not None else 10_000))
+
+
+def answers_of(case: Case, question: Question) -> tuple[AnswerCount, ...]:
+    """The counts of a question by all who answered: one record, or one for each row of a matrix."""
+    matrix = question.kind is QuestionKind.MATRIX
+    return tuple(
+        each
+        for each in case.answer_counts
+        if each.question == question.id and not each.group_question and (matrix or not each.group)
+    )
+
+
+def results_of(case: Case, question: Question) -> tuple[QuestionResult, ...]:
+    """The result of a question; a matrix has one for each of its rows, an open question none."""
+    if question.kind in (QuestionKind.OPEN, QuestionKind.NUMBER):
+        return ()
+    return tuple(
+        _result(case, question, answers) for answers in answers_of(case, question) if answers.numbers
+    )
+
+
+def _result(case: Case, question: Question, answers: AnswerCount) -> QuestionResult:
+    survey = case.find("surveys", question.survey)
+    base: int | None
+    if answers.group:
+        base = sum(answers.numbers)
+    else:
+        base = question.asked_count or (survey.valid if survey is not None else None)
+    behind = (
+        ()
+        if survey is None or answers.group or question.asked_count
+        else (origin_of("surveys", survey, "valid"),)
+    )
+    rows = []
+    shares = option_shares(case, question, answers)
+    for option, number, share in zip(question.options, answers.numbers, shares, strict=False):
+        whole = Figure(share.value, share.unit, share.label, (*share.origin, *behind), share.rule)
+        rows.append(OptionResult(option, number, whole, topic_of(case, question, option, number)))
+    words = f"{base} 份" if base is not None else "有效份数还没写"
+    if question.asked_of and base is not None:
+        words = f"{question.asked_of} {base} 人"
+    if question.kind is QuestionKind.MULTIPLE:
+        words = f"可多选，{words}"
+    return QuestionResult(question, tuple(rows), base, words, answers.group)
+
+
+def uncounted(case: Case, question: Question) -> int | None:
+    """How many sheets of the base have no answer to a single choice (negative: more answers than sheets)."""
+    found = results_of(case, question)
+    if question.kind is not QuestionKind.SINGLE or not found or found[0].base is None:
+        return None
+    return found[0].base - sum(row.number for row in found[0].rows)
+
+
+# ---- what is wanted
+
+
+def wishes(case: Case, survey: Survey) -> QuestionResult | None:
+    """What people want to be talked about: the multiple choice with most topics, else the one that asks for it."""
+    asked = [
+        each
+        for each in questions_of(case, survey)
+        if each.kind in (QuestionKind.MULTIPLE, QuestionKind.RANKING)
+    ]
+    linked = {each.id: sum(each.id in topic.questions for topic in case.topics) for each in asked}
+    asked.sort(key=lambda each: (-linked[each.id], not _WISHED.search(each.stem)))
+    for question in asked:
+        found = results_of(case, question)
+        if found:
+            return found[0]
+    return None
+
+
+def bands(case: Case, survey: Survey) -> QuestionResult | None:
+    """The rise people expect, by ordered bands: the question on wages first, else the first on money."""
+    asked = [
+        each
+        for each in questions_of(case, survey)
+        if each.kind is QuestionKind.SINGLE and is_ordered(each.options) and _MONEY.search(each.stem)
+    ]
+    asked.sort(key=lambda each: not asks_for_rise(each))
+    for question in asked:
+        found = results_of(case, question)
+        if found:
+            return found[0]
+    return None
+
+
+def is_ordered(options: Sequence[str]) -> bool:
+    """Whether options are bands of a number, from the lowest to the highest (3%以下, 3%—5%, …, 10%以上)."""
+    starts = [_BAND_FROM.match(option) for option in options]
+    if len(options) < 3 or not all(starts):
+        return False
+    numbers = [Decimal(start.group(1)) for start in starts if start is not None]
+    return numbers == sorted(numbers) and len(set(numbers)) >= len(numbers) - 1
+
+
+def asks_for_rise(question: Question) -> bool:
+    """Whether a question asks by how much wages should grow."""
+    return bool(_RISE.search(question.stem)) and any("%" in option for option in question.options)
+
+
+# ---- topics
+
+
+def topic_of(case: Case, question: Question, option: str, number: int) -> Topic | None:
+    """The topic an option became, ``None`` when none can be told.
+
+    A topic belongs to the option if it names it, or if it is linked to the question or has its number of
+    supporters and shares a word with it; the best one counts, and only if it is the only best one. Only a choice
+    among several matters asks for topics.
+    """
+    if question.kind not in (QuestionKind.MULTIPLE, QuestionKind.RANKING) or len(option) < 2:
+        return None
+    marks = sorted(
+        ((_fit(topic, question, option, number), at) for at, topic in enumerate(case.topics)), reverse=True
+    )
+    if not marks or marks[0][0] < _FITS or (len(marks) > 1 and marks[1][0] == marks[0][0]):
+        return None
+    return case.topics[marks[0][1]]
+
+
+_FITS = 3
+
+
+def _fit(topic: Topic, question: Question, option: str, number: int) -> int:
+    named = bool(option and topic.name) and (option in topic.name or topic.name in option)
+    pairs = {option[at : at + 2] for at in range(len(option) - 1)}
+    shared = any(pair in topic.name for pair in pairs)
+    mark = 3 if named else 1 if shared else 0
+    mark += 2 if question.id in topic.questions else 0
+    return mark + (2 if number and topic.supporters == number else 0)
+
+
+def support_of(case: Case, topic: Topic, survey: Survey | None) -> Figure:
+    """The share of the valid sheets on which a topic was wanted, by the number written beside it."""
+    if topic.supporters is None or survey is None or not survey.valid:
+        return Figure(None, "%", topic.name, (), "提出人数 ÷ 有效答卷")
+    behind = (origin_of("topics", topic, "supporters"), origin_of("surveys", survey, "valid"))
+    return Figure(percent(topic.supporters, survey.valid), "%", topic.name, behind, "提出人数 ÷ 有效答卷")
+
+
+def ranked_topics(case: Case) -> tuple[Topic, ...]:
+    """The topics, most wanted first; those without a number keep their order after them."""
+    return tuple(
+        sorted(case.topics, key=lambda each: -(each.supporters if each.supporters is not None else -1))
+    )
+
+
+def sources_of(case: Case, topic: Topic) -> tuple[Origin, ...]:
+    """Where a topic came from: the option or question it was asked in, and the hearings."""
+    found: list[Origin] = []
+    for question in case.questions:
+        own = [
+            Origin(
+                "answer_counts", answers.id, "numbers", f"第{question.number}题“{row.option}” {row.number} 人"
+            )
+            for answers in answers_of(case, question)
+            if not answers.group
+            for row in _result(case, question, answers).rows
+            if row.topic is not None and row.topic.id == topic.id
+        ]
+        found += own
+        if not own and question.id in topic.questions:
+            found.append(Origin("questions", question.id, "stem", f"第{question.number}题 {question.stem}"))
+    found += [
+        Origin(
+            "hearings",
+            hearing.id,
+            "opinions",
+            f"{hearing.title}：{'；'.join(hearing.opinions) or '没有写意见'}",
+        )
+        for hearing in case.hearings
+        if hearing.id in topic.hearings
+    ]
+    return tuple(found)
+
+
+def ways_of(case: Case, topic: Topic) -> tuple[Origin, ...]:
+    """Where a topic went: the items of the offer and the clauses that speak of it."""
+    found = [
+        Origin("offer_items", item.id, "claim", f"要约主张：{item.claim or '还没写'}")
+        for item in case.offer_items
+        if item.topic == topic.id
+    ]
+    found += [
+        Origin("clauses", clause.id, "", f"条款：{clause.title}")
+        for clause in case.clauses
+        if getattr(clause, "topic", "") == topic.id
+    ]
+    return tuple(found)
+
+
+# ---- groups
+
+
+def group_table(case: Case, survey: Survey) -> GroupTable | None:
+    """One question by groups: that on wages first; the share of the option most chosen by all."""
+    asked = questions_of(case, survey)
+    rise = bands(case, survey)
+    order = sorted(asked, key=lambda each: rise is None or each.id != rise.question.id)
+    for question in order:
+        grouped = [
+            each for each in case.answer_counts if each.question == question.id and each.group_question
+        ]
+        if question.kind is QuestionKind.MATRIX or not grouped or not question.options:
+            continue
+        by = grouped[0].group_question
+        own = [each for each in grouped if each.group_question == by]
+        if all(len(each.numbers) == len(question.options) for each in own):
+            return _by_groups(case, question, by, own)
+    return None
+
+
+def _by_groups(case: Case, question: Question, by: str, own: Sequence[AnswerCount]) -> GroupTable:
+    whole = results_of(case, question)
+    totals = [sum(each.numbers[at] for each in own) for at in range(len(question.options))]
+    top = whole[0].top if whole else ()
+    at = question.options.index(top[0].option) if top else totals.index(max(totals))
+    adds_up = question.kind is not QuestionKind.MULTIPLE
+    sheets = [sum(each.numbers) if adds_up else _group_sheets(case, by, each.group) for each in own]
+    known = [each if each is not None else max(held.numbers) for each, held in zip(sheets, own, strict=True)]
+    mask = hide_small(known, [each.numbers for each in own], adds_up=adds_up)
+    groups = []
+    for row, (held, number) in enumerate(zip(own, sheets, strict=True)):
+        why, why_share = mask.rows[row], mask.reason(row, at)
+        told = (Origin("answer_counts", held.id, "numbers", f"{held.group}：{held.title}"),)
+        share = None if why_share is not None or not number else percent(held.numbers[at], number)
+        best = max(range(len(held.numbers)), key=lambda place: held.numbers[place])
+        groups.append(
+            GroupResult(
+                held.group,
+                Figure(None if why else number, "份", held.group, () if why else told),
+                Figure(
+                    share, "%", question.options[at], () if why_share else told, f"占“{held.group}”的答卷"
+                ),
+                "" if mask.reason(row, best) else question.options[best],
+                why,
+                why_share,
+            )
+        )
+    asked = case.find("questions", by)
+    return GroupTable(question, asked.stem if asked is not None else "", question.options[at], tuple(groups))
+
+
+def _group_sheets(case: Case, by: str, group: str) -> int | None:
+    """How many sheets a group has: the number of those who ticked it in the question it is grouped by."""
+    asked = case.find("questions", by)
+    if asked is None or group not in asked.options:
+        return None
+    at = asked.options.index(group)
+    return next((each.numbers[at] for each in answers_of(case, asked) if at < len(each.numbers)), None)
