@@ -13,8 +13,17 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QRectF, QStandardPath
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.errors import CancelledError, UserError
+from app.progress import Progress, Silent
+
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+PageImage = Callable[[int, int], QImage]
+"""Draws one page: index from 0, dots per inch."""
+
+Printing = Callable[[PageImage, Progress], None]
+"""Prints the pages the user chose; called behind the window."""
 
 EVIDENCE_FILTER = (
     "扫描件、照片和文件 "
@@ -55,16 +64,13 @@ class Ask:
         chosen = _chosen(dialog)
         return chosen[0] if chosen else None
 
-    def print_pages(
-        self,
-        parent: QWidget | None,
-        title: str,
-        pages: int,
-        page_image: Callable[[int, int], QImage],
-        *,
-        landscape: bool = False,
-    ) -> bool:
-        """Show the print dialog and print; ``page_image(index, dpi)`` draws one A4 page. False when left."""
+    def choose_printer(
+        self, parent: QWidget | None, title: str, pages: int, *, landscape: bool = False
+    ) -> Printing | None:
+        """Show the print dialog; the chosen printer as a function that prints behind the window.
+
+        ``None`` when the dialog was left.
+        """
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # asks the printers; not needed to start
 
         speak_chinese()
@@ -79,10 +85,15 @@ class Ask:
         dialog.setWindowTitle(title)
         dialog.setMinMax(1, max(1, pages))
         dialog.setFromTo(1, max(1, pages))
-        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-            return False
-        print_images(printer, pages, page_image)
-        return True
+        chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if not chosen:
+            return None
+
+        def print_all(page_image: PageImage, progress: Progress) -> None:
+            print_images(printer, pages, page_image, progress)
+
+        return print_all
 
     def show_file(self, path: Path) -> bool:
         """Open a file with the program the system has for it (WPS, a PDF reader)."""
@@ -145,15 +156,36 @@ def speak_chinese() -> None:
         app.installTranslator(translator)
 
 
-def print_images(printer: QPrinter, pages: int, page_image: Callable[[int, int], QImage]) -> None:
-    """Draw each page over the whole sheet of ``printer``, in the range its dialog chose."""
-    first, last = printer.fromPage() or 1, printer.toPage() or pages
-    painter = QPainter(printer)
-    for index in range(first - 1, min(last, pages)):
-        if index > first - 1:
-            printer.newPage()
-        sheet = QRectF(painter.viewport())
-        image = page_image(index, PRINT_DPI)
-        drawn = image.size().scaled(sheet.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRectF(0, 0, drawn.width(), drawn.height()), image)
-    painter.end()
+def print_images(
+    printer: QPrinter, pages: int, page_image: PageImage, progress: Progress | None = None
+) -> None:
+    """Draw each page over the whole sheet of ``printer``, in the range its dialog chose; works in any thread.
+
+    Raises:
+        CancelledError: from ``progress``; the printer is told to forget what it got.
+        UserError: the printer takes nothing.
+    """
+    told = progress or Silent()
+    first, last = printer.fromPage() or 1, min(printer.toPage() or pages, pages)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise UserError(
+            "打印机没有接收。",
+            "文书和案卷没有变。",
+            "看看打印机是不是开着、连着，再打印一次；也可以先另存再拿去打印。",
+            code="W-301",
+        )
+    try:
+        for index in range(first - 1, last):
+            told.step(index - first + 1, last - first + 1)
+            if index > first - 1:
+                printer.newPage()
+            image = page_image(index, PRINT_DPI)
+            sheet = QRectF(painter.viewport())
+            drawn = image.size().scaled(sheet.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRectF(0, 0, drawn.width(), drawn.height()), image)
+    except CancelledError:
+        printer.abort()
+        raise
+    finally:
+        painter.end()

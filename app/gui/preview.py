@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,65 +11,24 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
+from app.errors import CancelledError, UserError
 from app.gui.jobs import Job
+from app.gui.preview_pages import PDF, PICTURES, Looked, can_show, page_image, pages_of
+from app.gui.printing import PrintStrip
 from app.gui.widgets.button import Button, IconButton
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
-from app.one_at_a_time import PDFIUM
 from app.progress import Progress
 
 if TYPE_CHECKING:
     from app.gui.ask import Ask
     from app.gui.jobs import JobRunner
 
-PDF = "application/pdf"
-PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/gif", "image/bmp", "image/webp")
+__all__ = ["PDF", "PICTURES", "Looked", "Preview", "can_show", "page_image", "pages_of"]
+
 _MOST_ACROSS = 920
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """Something to look at: its bytes and what they are. ``file`` is where they lie, if anywhere."""
-
-    content: bytes
-    media_type: str = PDF
-    file: Path | None = None
-    landscape: bool = False
-
-
-def can_show(media_type: str) -> bool:
-    """Whether the window itself can show this kind of file."""
-    return media_type == PDF or media_type in PICTURES
-
-
-def pages_of(looked: Looked) -> int:
-    """How many pages there are; 0 for what cannot be shown here."""
-    if looked.media_type != PDF:
-        return 1 if looked.media_type in PICTURES else 0
-    import pypdfium2
-
-    with PDFIUM, pypdfium2.PdfDocument(looked.content) as document:
-        return len(document)
-
-
-def page_image(looked: Looked, index: int, across: int) -> QImage:
-    """One page as a picture ``across`` pixels wide (pictures are never made larger than they are)."""
-    if looked.media_type != PDF:
-        picture = QImage.fromData(looked.content)
-        if picture.width() > across:
-            picture = picture.scaledToWidth(across, Qt.TransformationMode.SmoothTransformation)
-        return picture
-    import pypdfium2
-
-    with PDFIUM, pypdfium2.PdfDocument(looked.content) as document:
-        page = document[index]
-        bitmap = page.render(scale=across / page.get_width(), prefer_bgrx=True)
-        picture = QImage(
-            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-        ).copy()
-        bitmap.close()
-        page.close()
-        return picture
+_WAIT = "正在排版…"
+_NOT_HERE = "这种文件在窗口里看不了，可以用本机程序打开。"
 
 
 class Preview(Sheet):
@@ -78,7 +36,7 @@ class Preview(Sheet):
 
     Signals:
         closed: Esc or 收起预览.
-        failed: It could not be made or read. arg: the exception.
+        failed: It could not be made. arg: the exception.
     """
 
     closed = Signal()
@@ -93,6 +51,7 @@ class Preview(Sheet):
         self._pages = 0
         self._at = 0
         self._asked = 0
+        self._print_next = False
         row = QHBoxLayout()
         row.setSpacing(8)
         self._name = Text("", "sheet", elide=True)
@@ -100,15 +59,28 @@ class Preview(Sheet):
         self.back = IconButton("上一页", "chevron_left")
         self.forth = IconButton("下一页", "chevron_right")
         self.print = Button("打印", "secondary", "print")
+        self.word = Button("用 WPS 打开", "secondary", "open")
         self.open = Button("用本机程序打开", "secondary", "open")
         self.close_button = Button("收起预览  Esc", "secondary", "close")
         self.close_button.setAccessibleName("收起预览")
         row.addWidget(self._name, 1)
-        for part in (self._where, self.back, self.forth, self.print, self.open, self.close_button):
+        for part in (
+            self._where,
+            self.back,
+            self.forth,
+            self.print,
+            self.word,
+            self.open,
+            self.close_button,
+        ):
             row.addWidget(part)
         self.body.addLayout(row)
+        self.strip = PrintStrip(runner, ask)
+        self.strip.failed.connect(self.failed)
+        self.add(self.strip)
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._picture.setWordWrap(True)
         self._picture.setAccessibleName("页面")
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -120,6 +92,7 @@ class Preview(Sheet):
         self.back.clicked.connect(self._on_back)
         self.forth.clicked.connect(self._on_forth)
         self.print.clicked.connect(self.print_all)
+        self.word.clicked.connect(self._on_word)
         self.open.clicked.connect(self._on_open)
         self.close_button.clicked.connect(self.closed)
         self._show_place()
@@ -129,37 +102,39 @@ class Preview(Sheet):
         self._paper = title
         self._looked = None
         self._pages = self._at = 0
+        self._print_next = False
         self._asked += 1
         asked = self._asked
         self._name.set_words(title)
         self.setAccessibleName(f"预览：{title}")
-        self._picture.setPixmap(QPixmap())
-        self._picture.setText("正在排版…")
+        self._say(_WAIT)
         self._show_place()
 
-        def work(progress: Progress) -> tuple[Looked, int]:
+        def work(progress: Progress) -> tuple[Looked, int, str]:
             looked = load(progress)
-            return looked, pages_of(looked)
+            try:
+                return looked, pages_of(looked), ""
+            except UserError as broken:
+                return looked, 0, f"{broken.what_happened}{broken.what_to_do}"
 
         def done(result: object) -> None:
             if not shiboken6.isValid(self) or asked != self._asked:
                 return
             assert isinstance(result, tuple)
-            self._looked, self._pages = result
+            self._looked, self._pages, broken = result
             if self._pages == 0:
-                self._picture.setText("这种文件在窗口里看不了，可以用本机程序打开。")
+                self._say(broken or _NOT_HERE)
             self._show_place()
             self._show_page(0)
+            if self._print_next:
+                self.print_all()
 
         def went_wrong(error: object) -> None:
             if shiboken6.isValid(self) and asked == self._asked:
-                self._picture.setText("")
+                self._say("")
                 self.failed.emit(error)
 
-        job = Job(work, name="预览")
-        job.succeeded.connect(done)
-        job.failed.connect(went_wrong)
-        self._runner.start(job, writes=False)
+        self._start(work, done, went_wrong)
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def title(self) -> str:
@@ -174,11 +149,35 @@ class Preview(Sheet):
         """Whether a page is drawn."""
         return not self._picture.pixmap().isNull()
 
+    def words(self) -> str:
+        """What is said in place of a page."""
+        return self._picture.text()
+
     @Slot()
     def print_all(self) -> None:
-        """Print through the system's dialog."""
-        if self._looked is not None:
-            print_paper(self._ask, self.window(), self._paper, self._looked, self._pages)
+        """Print through the system's dialog; as soon as the pages are there, if they are not yet."""
+        if self._looked is None:
+            self._print_next = True
+            return
+        self._print_next = False
+        self.strip.print_paper(self._paper, self._looked, self._pages)
+
+    # ---- pages
+
+    def _start(
+        self,
+        work: Callable[[Progress], object],
+        done: Callable[[object], None],
+        wrong: Callable[[object], None],
+    ) -> None:
+        job = Job(work, name="预览")
+        job.succeeded.connect(done)
+        job.failed.connect(wrong)
+        self._runner.start(job, writes=False)
+
+    def _say(self, words: str) -> None:
+        self._picture.setPixmap(QPixmap())
+        self._picture.setText(words)
 
     def _show_page(self, index: int) -> None:
         if self._looked is None or not 0 <= index < self._pages:
@@ -198,10 +197,15 @@ class Preview(Sheet):
             self._picture.setPixmap(drawn)
             self._scroll.verticalScrollBar().setValue(0)
 
-        job = Job(lambda _progress: page_image(looked, index, across), name="预览")
-        job.succeeded.connect(done)
-        job.failed.connect(self.failed)
-        self._runner.start(job, writes=False)
+        def went_wrong(error: object) -> None:
+            if not shiboken6.isValid(self) or asked != self._asked:
+                return
+            if isinstance(error, UserError) and not isinstance(error, CancelledError):
+                self._say(f"{error.what_happened}{error.what_to_do}")
+            else:
+                self.failed.emit(error)
+
+        self._start(lambda _progress: page_image(looked, index, across), done, went_wrong)
 
     def _show_place(self) -> None:
         self._where.set_words(f"第 {self._at + 1} 页，共 {self._pages} 页" if self._pages else "")
@@ -210,8 +214,9 @@ class Preview(Sheet):
             button.setVisible(several)
             button.setEnabled(possible)
         self.print.setVisible(self._pages > 0)
-        has_file = self._looked is not None and self._looked.file is not None
-        self.open.setVisible(has_file)
+        looked = self._looked
+        self.open.setVisible(looked is not None and looked.file is not None)
+        self.word.setVisible(looked is not None and looked.write_word is not None)
 
     @Slot()
     def _on_back(self) -> None:
@@ -226,6 +231,26 @@ class Preview(Sheet):
         if self._looked is not None and self._looked.file is not None:
             self._ask.show_file(self._looked.file)
 
+    @Slot()
+    def _on_word(self) -> None:
+        write = self._looked.write_word if self._looked is not None else None
+        if write is None or self.word.is_busy():
+            return
+        self.word.set_busy("正在生成…")
+
+        def done(written: object) -> None:
+            assert isinstance(written, Path)
+            if shiboken6.isValid(self):
+                self.word.set_busy(None)
+                self._ask.show_file(written)
+
+        def went_wrong(error: object) -> None:
+            if shiboken6.isValid(self):
+                self.word.set_busy(None)
+                self.failed.emit(error)
+
+        self._start(lambda _progress: write(), done, went_wrong)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
@@ -235,12 +260,3 @@ class Preview(Sheet):
             self._show_page(self._at - 1)
         else:
             super().keyPressEvent(event)
-
-
-def print_paper(ask: Ask, parent: QWidget, title: str, looked: Looked, pages: int) -> bool:
-    """Hand the pages to the system's print dialog; False when it was left."""
-
-    def draw(index: int, dpi: int) -> QImage:
-        return page_image(looked, index, round((11.69 if looked.landscape else 8.27) * dpi))
-
-    return ask.print_pages(parent, title, pages, draw, landscape=looked.landscape)

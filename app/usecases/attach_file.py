@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.attachments.store import AttachmentStore
+from app.attachments.store import AttachmentStore, Stored
 from app.documents.pdf import page_count
 from app.domain.evidence import Evidence, Origin
 from app.domain.printable import printable, printable_name
@@ -53,22 +53,16 @@ def attach_file(
     for held in case.evidence:
         if held.sha256 == stored.sha256 and held.stage is stage and (not paper or held.paper == paper):
             return Attached(held, is_new=False)
-    name = _kept_name(file.name)
-    made = Evidence(
+    blank = Evidence(
         id=new_id(case, "evidence"),
         stage=stage,
         paper=printable_name(paper),
         title_text=_kept_name(file.stem),
-        origin=_origin(stored.media_type),
         proves=proves,
         caption=printable(caption),
-        file_name=name,
-        sha256=stored.sha256,
-        media_type=stored.media_type,
-        size=stored.size,
-        pages=_pages(store, stored.sha256, stored.media_type),
         on_day=None,
     )
+    made = filled_with(blank, file, stored, store)
     with library.write(actor) as unit:
         unit.put(case_id, "evidence", made, action=f"添加材料：{stage.label}")
         unit.commit()
@@ -80,20 +74,25 @@ def fill_evidence(library: Library, case_id: str, evidence: Evidence, file: Path
     library.refuse_read_only()
     store = AttachmentStore(library.attachments_folder)
     stored = store.add(file)
-    filled = evidence.replace(
+    filled = filled_with(evidence, file, stored, store)
+    with library.write(actor) as unit:
+        unit.put(case_id, "evidence", filled, action="添加材料文件")
+        unit.commit()
+    return filled
+
+
+def filled_with(evidence: Evidence, file: Path, stored: Stored, store: AttachmentStore) -> Evidence:
+    """Return a record with what is read off its file; a name it has already stays."""
+    known = evidence.origin not in (None, Origin.MISSING, Origin.PAPER)
+    return evidence.replace(
+        title_text=evidence.title_text or _kept_name(file.stem),
         file_name=_kept_name(file.name),
         sha256=stored.sha256,
         media_type=stored.media_type,
         size=stored.size,
         pages=_pages(store, stored.sha256, stored.media_type),
-        origin=evidence.origin
-        if evidence.origin not in (None, Origin.MISSING, Origin.PAPER)
-        else _origin(stored.media_type),
+        origin=evidence.origin if known else _origin(stored.media_type),
     )
-    with library.write(actor) as unit:
-        unit.put(case_id, "evidence", filled, action="添加材料文件")
-        unit.commit()
-    return filled
 
 
 def _kept_name(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -10,14 +9,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.bootstrap import make_program
 from app.clock import FixedClock
 from app.domain.facts import Choice
-from app.gui.ask import Ask
+from app.gui.ask import Ask, PageImage, Printing
 from app.gui.jobs import JobRunner
 from app.gui.main_window import MainWindow
 from app.gui.theme import apply_theme
@@ -26,6 +25,7 @@ from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.text_area import TextAreaField
 from app.gui.window_memory import WindowMemory
+from app.progress import Progress
 from app.usecases.program import Program
 
 T = TypeVar("T", bound=QWidget)
@@ -71,17 +71,17 @@ class AnswerBook(Ask):
     def open_folder(self, parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
         return self.folders.pop(0) if self.folders else None
 
-    def print_pages(
-        self,
-        parent: QWidget | None,
-        title: str,
-        pages: int,
-        page_image: Callable[[int, int], QImage],
-        *,
-        landscape: bool = False,
-    ) -> bool:
+    def choose_printer(
+        self, parent: QWidget | None, title: str, pages: int, *, landscape: bool = False
+    ) -> Printing:
         self.printed.append((title, pages))
-        return not page_image(0, 30).isNull()
+
+        def print_all(page_image: PageImage, progress: Progress) -> None:
+            for index in range(pages):
+                progress.step(index, pages)
+                assert not page_image(index, 30).isNull()
+
+        return print_all
 
     def show_file(self, path: Path) -> bool:
         self.shown.append(path)

@@ -1,29 +1,38 @@
-"""文书: the papers a step leaves, each looked at, printed, opened in WPS, or made and kept."""
+"""生成的文书: the papers a step leaves, each looked at, printed, opened in WPS, or made and kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.forms.layout import Step
 from app.gui.ask import Ask
 from app.gui.desk import Desk
-from app.gui.preview import Looked, pages_of, print_paper
-from app.gui.widgets.document_row import OPEN, PREVIEW, PRINT, document_item
+from app.gui.preview import Looked, pages_of
+from app.gui.printing import PrintStrip
+from app.gui.widgets.button import Button
+from app.gui.widgets.document_row import AGAIN, OPEN, PREVIEW, PRINT, document_item
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.sheet import Sheet
 from app.progress import Progress
+from app.rules.dates_in_words import short_day
 
 if TYPE_CHECKING:
     from app.usecases.make_document import DocumentRow
+    from app.usecases.paper_states import PaperState
 
 KEEP = ActionView("keep", "存档")
+MOST_ROWS = 5
+"""Rows shown before 全部 n 份."""
+
 _AFTER_MS = 500
+_LIVE = "内容改动后自动更新"
 
 
 class PapersSheet(Sheet):
@@ -38,17 +47,27 @@ class PapersSheet(Sheet):
     rows_changed = Signal()
 
     def __init__(self, step: Step, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
-        super().__init__("文书", parent=parent)
+        super().__init__("生成的文书", parent=parent)
         self._kinds = step.documents
         self._desk = desk
         self._ask = ask
-        self._rows: dict[str, DocumentRow] = {}
+        self._rows: dict[str, PaperState] = {}
+        self._pages: dict[str, int] = {}
+        self._about = ""
+        self._whole = False
         self._busy: str = ""
         self._asked = 0
-        self.items = ItemList("登记以后，这里可以预览、打印要出的文书。")
+        self.items = ItemList("登记以后，这里可以预览、打印要出的文书。", row_height="table_row")
         self.items.action_requested.connect(self.do)
         self.items.hide()
+        self.strip = PrintStrip(desk.runner, ask)
+        self.strip.failed.connect(desk.failed)
+        self.add(self.strip)
         self.add(self.items)
+        self.all = Button("", "link")
+        self.all.clicked.connect(self._on_all)
+        self.all.hide()
+        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_remark("正在看有哪些文书…")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -63,18 +82,26 @@ class PapersSheet(Sheet):
 
     def rows(self) -> tuple[DocumentRow, ...]:
         """The papers that can be made now."""
-        return tuple(self._rows.values())
+        return tuple(state.row for state in self._rows.values())
 
     def first(self) -> str:
         """The id of the first paper, empty when there is none yet."""
-        return next(iter(self._rows), "")
+        return next(iter(self._ordered()), "")
+
+    def show_about(self, record_id: str) -> None:
+        """List the papers about this record first: it is the one the form shows."""
+        if record_id != self._about:
+            self._about = record_id
+            if self._rows:
+                self._show()
 
     @Slot(str, str)
     def do(self, paper: str, action: str) -> None:
         """Do what a link of a row says."""
-        row = self._rows.get(paper)
-        if row is None or self._busy:
+        state = self._rows.get(paper)
+        if state is None or self._busy:
             return
+        row = state.row
         if action == "preview":
             self.preview_requested.emit(_title(row), self._loader(row))
         elif action == "print":
@@ -89,14 +116,32 @@ class PapersSheet(Sheet):
     def _loader(self, row: DocumentRow) -> Any:
         program, library, case = self._desk.program, self._desk.library, self._desk.case
         kind, subject = row.kind.key, row.subject.id
+        write = self._writer(row)
 
         def load(_progress: Progress) -> Looked:
             from app.usecases.make_document import build_document, render
 
             document = build_document(program, library, case, kind, subject)
-            return Looked(render(document, ".pdf"), landscape=document.page.is_landscape)
+            content = render(document, ".pdf")
+            return Looked(content, landscape=document.page.is_landscape, write_word=write)
 
         return load
+
+    def _writer(self, row: DocumentRow) -> Callable[[], Path]:
+        """What writes a copy for WPS and tells where."""
+        desk, case = self._desk, self._desk.case
+        kind, subject, title = row.kind.key, row.subject.id, _title(row)
+
+        def write() -> Path:
+            from app.usecases.make_document import build_document, render
+            from app.usecases.whole_file import write_whole
+
+            document = build_document(desk.program, desk.library, case, kind, subject)
+            target = free_name(desk.library.exports_folder, title, ".docx")
+            write_whole(target, render(document, ".docx"))
+            return target
+
+        return write
 
     def _print(self, row: DocumentRow) -> None:
         load = self._loader(row)
@@ -108,23 +153,13 @@ class PapersSheet(Sheet):
         def done(result: tuple[Looked, int]) -> None:
             if shiboken6.isValid(self):
                 self._set_busy("")
-                print_paper(self._ask, self.window(), _title(row), *result)
+                self.strip.print_paper(_title(row), *result)
 
         self._set_busy("正在排版…")
         self._desk.run_reading("打印", work, done=done, failed=self._on_failed)
 
     def _open_in_wps(self, row: DocumentRow) -> None:
-        desk, case = self._desk, self._desk.case
-        kind, subject, title = row.kind.key, row.subject.id, _title(row)
-
-        def work(_progress: Progress) -> Path:
-            from app.usecases.make_document import build_document, render
-            from app.usecases.whole_file import write_whole
-
-            document = build_document(desk.program, desk.library, case, kind, subject)
-            target = free_name(desk.library.exports_folder, title, ".docx")
-            write_whole(target, render(document, ".docx"))
-            return target
+        write = self._writer(row)
 
         def done(target: Path) -> None:
             if shiboken6.isValid(self):
@@ -132,7 +167,7 @@ class PapersSheet(Sheet):
                 self._ask.show_file(target)
 
         self._set_busy("正在生成…")
-        self._desk.run_reading("生成文书", work, done=done, failed=self._on_failed)
+        self._desk.run_reading("生成文书", lambda _progress: write(), done=done, failed=self._on_failed)
 
     def _keep(self, row: DocumentRow) -> None:
         desk = self._desk
@@ -163,36 +198,77 @@ class PapersSheet(Sheet):
         if not self._kinds:
             return
         self._asked += 1
-        asked, desk, wanted = self._asked, self._desk, self._kinds
+        asked, desk, kinds, case, known = self._asked, self._desk, self._kinds, self._desk.case, self._pages
 
-        def work(_progress: Progress) -> tuple[DocumentRow, ...]:
-            from app.usecases.make_document import list_documents
+        def work(progress: Progress) -> tuple[PaperState, ...]:
+            from app.usecases.paper_states import paper_states
 
-            rows = list_documents(desk.program, desk.library, desk.case_id)
-            return tuple(row for row in rows if row.kind.key in wanted)
+            return paper_states(desk.program, desk.library, case, kinds, known_pages=known, progress=progress)
 
-        def done(rows: tuple[DocumentRow, ...]) -> None:
+        def done(states: tuple[PaperState, ...]) -> None:
             if shiboken6.isValid(self) and asked == self._asked:
-                self._rows = {f"{row.kind.key}|{row.subject.id}": row for row in rows}
+                self._rows = {_key(state.row): state for state in states}
                 self._show()
                 self.rows_changed.emit()
 
         desk.run_reading("看文书", work, done=done, failed=self._on_failed)
 
+    def _ordered(self) -> list[str]:
+        """Papers about the record the form shows come first."""
+        about = self._about
+        return sorted(
+            self._rows, key=lambda paper: self._rows[paper].row.subject.id != about or not about
+        )
+
     def _show(self) -> None:
         self.items.show()
-        self.set_remark(self._busy)
-        self.items.show_items([self._item(paper, row) for paper, row in self._rows.items()])
+        self.set_remark(self._busy or (_LIVE if self._rows else ""))
+        ordered = self._ordered()
+        listed = ordered if self._whole else ordered[:MOST_ROWS]
+        self.items.show_items([self._item(at, paper) for at, paper in enumerate(listed)])
+        left = len(ordered) > MOST_ROWS
+        self.all.set_words("只看前几份" if self._whole else f"全部 {len(ordered)} 份")
+        self.all.setVisible(left)
 
-    def _item(self, paper: str, row: DocumentRow) -> ItemView:
-        actions = (PREVIEW, PRINT, OPEN) if self._desk.read_only else (PREVIEW, PRINT, OPEN, KEEP)
-        if row.kept is not None and not row.changed:
-            actions = (PREVIEW, PRINT, OPEN)
-        return document_item(paper, _title(row), _remark(row), stale=row.changed, actions=actions)
+    @Slot()
+    def _on_all(self) -> None:
+        self._whole = not self._whole
+        self._show()
+
+    def _item(self, at: int, paper: str) -> ItemView:
+        state = self._rows[paper]
+        row = state.row
+        actions = (PREVIEW, PRINT) if at else (PREVIEW, PRINT, OPEN)
+        if row.kept is None and not self._desk.read_only and not at:
+            actions = (*actions, KEEP)
+        again = (AGAIN,) if row.changed and not self._desk.read_only else ()
+        if row.changed:
+            words = f"内容已变：{'；'.join(state.differs)}" if state.differs else "内容已变"
+            return ItemView(
+                id=paper,
+                name=_title(row),
+                remark=words,
+                shape="explain",
+                remark_ink="warn",
+                actions=(*again, PREVIEW, PRINT),
+            )
+        return document_item(paper, _title(row), self._said(state), actions=actions)
+
+    def _said(self, state: PaperState) -> str:
+        """草稿，2 页; 3 处空白，1 页; 4月3日存档，2 页."""
+        row = state.row
+        pages = f"，{state.pages} 页" if state.pages else ""
+        if row.kept is not None:
+            on = row.kept.made_on
+            when = short_day(on, self._desk.program.clock.today()) if on is not None else "已"
+            return f"{'已签字盖章' if row.kept.signed else f'{when}存档'}{pages}"
+        if row.missing:
+            return f"{len(row.missing)} 处空白{pages}：{'、'.join(row.missing)}"
+        return f"草稿{pages}"
 
     def _set_busy(self, words: str) -> None:
         self._busy = words
-        self.set_remark(words)
+        self.set_remark(words or (_LIVE if self._rows else ""))
 
     def _on_failed(self, error: object) -> None:
         if shiboken6.isValid(self):
@@ -200,19 +276,14 @@ class PapersSheet(Sheet):
         self._desk.failed.emit(error)
 
 
+def _key(row: DocumentRow) -> str:
+    return f"{row.kind.key}|{row.subject.id}"
+
+
 def _title(row: DocumentRow) -> str:
     if row.subject.title and row.subject.title not in row.name:
         return f"{row.name} {row.subject.title}"
     return row.name
-
-
-def _remark(row: DocumentRow) -> str:
-    if row.kept is not None:
-        pages = f"，{row.kept.pages} 页" if row.kept.pages else ""
-        return f"已存档{pages}"
-    if row.missing:
-        return f"还缺 {len(row.missing)} 项：{'、'.join(row.missing)}"
-    return "还没存档"
 
 
 def free_name(folder: Path, stem: str, suffix: str) -> Path:

@@ -18,6 +18,9 @@ from app.gui.widgets.text import Text
 FIRST_SLICE, NEXT_SLICE = 40, 15
 """How many new rows of a list are made at once, and then in each turn of the window: some 40 ms of work."""
 
+_HEIGHTS = {"item_row": 32, "table_row": 33, "read_row": 26}
+"""Pixels at 100 %; with the hairline a pixel more."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
@@ -52,9 +55,12 @@ class ItemRow(Painted):
 
     action_requested = Signal(str, str)
 
-    def __init__(self, item: ItemView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, item: ItemView, parent: QWidget | None = None, *, row_height: str = "item_row"
+    ) -> None:
         super().__init__(parent)
         self.item = item
+        self._row_height = row_height
         self.buttons: dict[str, Button] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +86,7 @@ class ItemRow(Painted):
         self.retheme()
 
     def retheme(self) -> None:
-        self.setFixedHeight(current_theme().px(32))
+        self.setFixedHeight(current_theme().px(_HEIGHTS[self._row_height]))
         super().retheme()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -109,8 +115,11 @@ class ItemList(Painted):
     action_requested = Signal(str, str)
     row_made = Signal(object)
 
-    def __init__(self, empty_words: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, empty_words: str = "", parent: QWidget | None = None, *, row_height: str = "item_row"
+    ) -> None:
         super().__init__(parent)
+        self._row_height = row_height
         self._wanted: list[ItemView] | None = None
         self._coming: list[ItemView] = []
         self._kept: dict[str, ItemRow] = {}
@@ -174,7 +183,7 @@ class ItemList(Painted):
             row = self._kept.pop(item.id, None)
             if row is None:
                 count -= 1
-                row = ItemRow(item)
+                row = ItemRow(item, row_height=self._row_height)
                 row.action_requested.connect(self.action_requested)
                 self.row_made.emit(row)
             self.rows.append(row)
