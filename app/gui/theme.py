@@ -253,10 +253,11 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QLineEdit[inbox="true"], QPlainTextEdit[inbox="true"], QComboBox[inbox="true"] {
   background: transparent; border: none; padding: 0px; color: @ink1; selection-background-color: @info;
-  selection-color: @onState; }
+  placeholder-text-color: @ink3; selection-color: @onState; }
 QLineEdit[inbox="true"]:read-only { color: @ink1; }
 QComboBox[inbox="true"]::drop-down { border: none; width: 0px; }
-QComboBox[inbox="true"] QLineEdit { background: transparent; border: none; padding: 0px; color: @ink1; }
+QComboBox[inbox="true"] QLineEdit { background: transparent; border: none; padding: 0px; color: @ink1;
+  placeholder-text-color: @ink3; }
 QAbstractItemView[popup="true"] { background: @surface; color: @ink1; border: 1px solid @line2; outline: none;
   padding: 4px; }
 QAbstractItemView[popup="true"]::item { min-height: @row; padding: 0px 6px; border: 1px solid transparent; }

@@ -255,6 +255,9 @@ class RecordTable(Painted):
         self._model.show_rows(rows)
         self._empty.setVisible(not rows and bool(self._empty.words()))
         self.view.setVisible(bool(rows) or not self._empty.words())
+        # A proxy that cannot be seen would hold Tab fast in front of the table.
+        adds = self.add_button if self.add_button.words() else None
+        self.setFocusProxy(self.view if not self.view.isHidden() else adds)
         if before is not None and self.selected() != before and rows:
             if any(row.id == before for row in rows):
                 self.select(before, column)
@@ -279,6 +282,12 @@ class RecordTable(Painted):
             if row.id == row_id:
                 self.view.setCurrentIndex(self._model.index(at, column))
                 return
+
+    def current_cell(self) -> tuple[str, str]:
+        """Row id and column key of the cell walked to; both empty when there is none."""
+        index = self.view.currentIndex()
+        row = self.view.row_id(index.row()) if index.isValid() else None
+        return (row, self._model.columns[index.column()].key) if row is not None else ("", "")
 
     def edit_cell(self, row_id: str, key: str) -> None:
         """Open the editor of a cell."""
