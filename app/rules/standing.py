@@ -1,7 +1,8 @@
 """Where each stage of a case stands, and the one thing to do next: two tables over the facts.
 
 Custom, not law: which fact opens or ends a stage is how the year is worked, the statutory order being looked after
-by the checks. The words name no document; ``{offer}`` and ``{agreement}`` are filled in from the region's wording.
+by the checks. The words name no document; ``{offer}``, ``{reminder}`` and ``{agreement}`` are filled in from the region's
+wording.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class NextStep:
         reason: why, in one sentence.
         action: words of the button.
         rule: rule id whose due date belongs to it, or ``""``.
+        aside: words of a second, smaller way on the same page, or ``""``; aside_step: key of its step.
     """
 
     stage: Stage | None
@@ -57,6 +59,8 @@ class NextStep:
     reason: str
     action: str
     rule: str = ""
+    aside: str = ""
+    aside_step: str = ""
 
 
 def standings(case: Case) -> tuple[Standing, ...]:
@@ -280,7 +284,14 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
     (
         lambda c: not c.replies,
         NextStep(
-            _S.OFFER, "reply", "等企业方书面答复", "收到答复后，在这里登记。", "登记企业方答复", "reply_due"
+            _S.OFFER,
+            "reply",
+            "等企业方书面答复",
+            "收到答复后，在这里登记。",
+            "登记企业方答复",
+            "reply_due",
+            "准备{reminder}",
+            "remind",
         ),
     ),
     (

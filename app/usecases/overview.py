@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
 
 from app.domain.case import Case
-from app.rules.dates_in_words import day_words
+from app.domain.offer import DeliveredPaper
+from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Checkup, Deadline, Finding, Grade, Verdict
 from app.rules.pack import RulePack
 from app.rules.required_papers import PaperNeed, required_papers
@@ -40,7 +41,7 @@ class Overview:
 
 def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview:
     """Return what 首页 tells about a case on a day; pure."""
-    step = named_step(next_step(case), case, pack)
+    step = named_step(next_step(case), case, pack, on)
     open_due = tuple(
         sorted(
             (row for row in checkup.deadlines if row.verdict in _STILL_OPEN and row.due is not None),
@@ -69,23 +70,39 @@ def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview
     )
 
 
-def named_step(step: NextStep, case: Case, pack: RulePack) -> NextStep:
-    """Return the step with the region's names of papers in its words."""
-    return NextStep(
-        step.stage,
-        step.step,
-        name_papers(step.headline, case, pack),
-        step.reason,
-        name_papers(step.action, case, pack),
-        step.rule,
+def named_step(step: NextStep, case: Case, pack: RulePack, on: date | None = None) -> NextStep:
+    """Return the step with the region's names of papers in its words, and what already happened in its reason."""
+    proof = _delivered_words(case, pack, on or date.min) if step.rule == "reply_due" else ""
+    return replace(
+        step,
+        headline=name_papers(step.headline, case, pack),
+        reason=proof + name_papers(step.reason, case, pack),
+        action=name_papers(step.action, case, pack),
+        aside=name_papers(step.aside, case, pack),
     )
+
+
+def _delivered_words(case: Case, pack: RulePack, on: date) -> str:
+    """要约书 3月24日 10:20 由行政部李红梅签收; where it went to several, how many and the last of them."""
+    got = [row for row in case.deliveries if row.received_on and row.paper in (DeliveredPaper.OFFER, None)]
+    if not got:
+        return ""
+    last = max(got, key=lambda row: row.received_on or date.min)
+    assert last.received_on is not None
+    day = short_day(last.received_on, on)
+    if last.sent_at is not None and last.sent_at.date() == last.received_on and last.sent_at.time() != time():
+        day += f" {last.sent_at.hour}:{last.sent_at.minute:02}"
+    by = f"由{last.receiver_post}{last.receiver}" if last.receiver else ""
+    done = "拒收" if last.refused else "签收"
+    if len(got) > 1:
+        return f"{pack.wording.offer}送达 {len(got)} 次，最近一次 {day} {by}{done}。"
+    return f"{pack.wording.offer} {day} {by}{done}。"
 
 
 def name_papers(words: str, case: Case, pack: RulePack) -> str:
-    """Put the region's names for ``{offer}`` and ``{agreement}``."""
-    return words.replace("{offer}", pack.wording.offer).replace(
-        "{agreement}", pack.wording.agreement(case.cycle.agreement_kind, case.cycle.form)
-    )
+    """Put the region's names for ``{offer}``, ``{reminder}`` and ``{agreement}``."""
+    words = words.replace("{offer}", pack.wording.offer).replace("{reminder}", pack.wording.reminder)
+    return words.replace("{agreement}", pack.wording.agreement(case.cycle.agreement_kind, case.cycle.form))
 
 
 def days_left(row: Deadline, on: date) -> int | None:

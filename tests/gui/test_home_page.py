@@ -60,10 +60,11 @@ def test_ctrl_enter_presses_the_red_button_of_the_page(march: Hands) -> None:
 def test_f4_from_outside_the_page_tells_why_of_the_next_due_date(march: Hands) -> None:
     march.window.frame.nav.button("home").setFocus()
     march.key(Qt.Key.Key_F4)
-    assert march.page.why.isVisible()
-    assert "3月22日" in march.page._why_words.words()
+    row = march.page.due_rows.rows()[0]
+    assert row.why.isVisible()
+    assert "3月22日" in row.why.words()
     march.key(Qt.Key.Key_F4)
-    assert not march.page.why.isVisible()
+    assert not row.why.isVisible()
 
 
 def test_the_date_explains_itself_on_the_spot(march: Hands) -> None:
@@ -91,11 +92,15 @@ def test_due_rows_are_by_date_and_lead_to_their_field(march: Hands) -> None:
     assert opened[0].collection in ("replies", "deliveries")
 
 
-def test_f4_on_a_due_row_shows_its_why_below_the_list(march: Hands) -> None:
-    row = march.page.due_rows.rows()[0]
-    QTest.keyClick(row, Qt.Key.Key_F4)
-    assert march.page.why.isVisible()
-    assert march.page._why_words.words().startswith(row.due.what)
+def test_f4_and_the_article_open_the_basis_below_the_row_one_at_a_time(march: Hands) -> None:
+    first, second = march.page.due_rows.rows()[:2]
+    QTest.keyClick(first, Qt.Key.Key_F4)
+    assert "《山东省企业工资集体协商条例》21条（原文已核对）" in first.why.words()
+    assert "条文大意：" in first.why.words()
+    second.article.click()
+    assert second.why.isVisible() and not first.why.isVisible()
+    QTest.keyClick(second, Qt.Key.Key_F4)
+    assert not second.why.isVisible()
 
 
 def test_a_stage_on_the_line_is_a_door_by_key(march: Hands) -> None:

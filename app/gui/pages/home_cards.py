@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.stages import STAGES, row_of
-from app.errors import CancelledError
+from app.errors import CancelledError, UserError
 from app.gui.desk import Desk
 from app.gui.icons import STATE_SHAPES
 from app.gui.pages.home_words import moment_words
@@ -40,7 +40,7 @@ _OLD_DAYS = 7
 class FindingRow(ClickRow):
     """A grade with its count and first sentence, or one finding; ``key`` is the finding behind it."""
 
-    def __init__(self, grade: Grade, finding: Finding, count: int = 0) -> None:
+    def __init__(self, grade: Grade, finding: Finding, count: int = 0, *, more: bool = False) -> None:
         super().__init__()
         self.finding = finding
         shape = _SHAPES[grade]
@@ -55,7 +55,7 @@ class FindingRow(ClickRow):
         head.addWidget(Text(word, ink=ink, bold=True))
         sentence = Text(finding.sentence, ink="ink2" if count else "ink1", elide=True)
         if count:
-            head.addWidget(Text(f"{count} 项"))
+            head.addWidget(Text(f"还有 {count} 项" if more else f"{count} 项"))
             head.addStretch(1)
             grid.addWidget(sentence, 1, 1)
         else:
@@ -92,14 +92,30 @@ class FindingsCard(Sheet):
         total = sum(len(found) for _, found in grades)
         self.set_remark(f"共 {total} 项" if total else "")
         rows: list[FindingRow] = []
-        for grade, found in grades:
-            if wide and total <= _MOST_LISTED:
-                rows += [FindingRow(grade, each) for each in found]
-            elif found:
-                rows.append(FindingRow(grade, found[0], len(found)))
+        if wide and total <= _MOST_LISTED:
+            rows = [FindingRow(grade, each) for grade, found in grades for each in found]
+        elif wide:
+            rows = self._shortened(grades, _MOST_LISTED)
+        else:
+            rows = [FindingRow(grade, found[0], len(found)) for grade, found in grades if found]
         for row in rows:
             row.activated.connect(self._on_activated)
         self.rows.show_rows(rows)
+
+    @staticmethod
+    def _shortened(grades: Sequence[tuple[Grade, tuple[Finding, ...]]], most: int) -> list[FindingRow]:
+        """One by one while there is room, a row for each grade with what is left of it."""
+        rows: list[FindingRow] = []
+        open_grades = [(grade, found) for grade, found in grades if found]
+        room = most - len(open_grades)
+        for grade, found in open_grades:
+            single = found[: max(0, room)]
+            room -= len(single)
+            rows += [FindingRow(grade, each) for each in single]
+            rest = found[len(single) :]
+            if rest:
+                rows.append(FindingRow(grade, rest[0], len(rest), more=bool(single)))
+        return rows
 
     @Slot()
     def _on_activated(self) -> None:
@@ -111,6 +127,7 @@ class FindingsCard(Sheet):
 class _MissingRow(ClickRow):
     def __init__(self, need: PaperNeed) -> None:
         super().__init__()
+        self.need = need
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(8)
@@ -165,10 +182,10 @@ class PapersCard(Sheet):
     """How many papers that must be there by today are.
 
     Signals:
-        evidence_chosen: Go to 材料与证据.
+        evidence_chosen: Go to 材料与证据. arg: the paper that is missing, or ``None``.
     """
 
-    evidence_chosen = Signal()
+    evidence_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("证据齐备", parent=parent)
@@ -189,7 +206,7 @@ class PapersCard(Sheet):
         self.missing = _FittingRows()
         self.add(self.missing, 1)
         self.link = Button("去材料与证据补齐", "link")
-        self.link.clicked.connect(self.evidence_chosen)
+        self.link.clicked.connect(self._on_link)
         self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_papers(self, view: Overview, needs: Sequence[PaperNeed], *, wide: bool) -> None:
@@ -214,9 +231,19 @@ class PapersCard(Sheet):
             self._show_stages(needs)
         rows = [_MissingRow(need) for need in view.missing[:_MOST_MISSING]]
         for row in rows:
-            row.activated.connect(self.evidence_chosen)
+            row.activated.connect(self._on_row)
         self.missing.show_rows(rows)
         self.link.set_words("去材料与证据补齐" if lacking else "去材料与证据")
+
+    @Slot()
+    def _on_link(self) -> None:
+        self.evidence_chosen.emit(None)
+
+    @Slot()
+    def _on_row(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, _MissingRow):
+            self.evidence_chosen.emit(sender.need)
 
     def _show_stages(self, needs: Sequence[PaperNeed]) -> None:
         while self._grid.count():
@@ -241,18 +268,25 @@ class BackupCard(Sheet):
     """The newest proven backup, and the button that makes another.
 
     Signals:
-        away_chosen: A copy off this computer is wanted.
+        away_chosen: A copy off this computer is wanted, or the list of backups.
         started: A backup is being made. arg: the job.
+        made: It is there and was tried out.
+        failed: It could not be made. arg: the :class:`app.errors.UserError`.
     """
 
     away_chosen = Signal()
     started = Signal(object)
+    made = Signal()
+    failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("备份与 U 盘", parent=parent)
         self._desk = desk
         self.body.setSpacing(6)
-        row = QHBoxLayout()
+        self.row = ClickRow()
+        self.row.activated.connect(self.away_chosen)
+        row = QHBoxLayout(self.row)
+        row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(8)
         self._shape = Shape("", px=16)
         self.words = Text("本机备份")
@@ -261,7 +295,8 @@ class BackupCard(Sheet):
         row.addWidget(self._shape)
         row.addWidget(self.words)
         row.addWidget(self.when, 1)
-        self.body.addLayout(row)
+        row.addWidget(Shape("chevron_right", "ink2", px=16))
+        self.add(self.row)
         self._remark = Text("", ink="ink2", elide=True)
         self.add(self._remark)
         self.progress: JobProgress | None = None
@@ -303,6 +338,7 @@ class BackupCard(Sheet):
             self._shape.show_shape("explain" if gone > _OLD_DAYS else "done")
             self.when.set_words(moment_words(newest.at, on))
             self._remark.set_words("已试还原，能用。")
+        self.row.setAccessibleName(f"本机备份，{self.when.words() or '正在看'}")
 
     @Slot()
     def back_up(self) -> None:
@@ -335,11 +371,15 @@ class BackupCard(Sheet):
         if shiboken6.isValid(self):
             self._end()
             self._show(made, known=True)
+            self.made.emit()
 
     def _on_failed(self, error: object) -> None:
         if shiboken6.isValid(self):
             self._end()
             if isinstance(error, CancelledError):
                 self._remark.set_words("已停下，原来的备份没有变。")
+                return
+            if isinstance(error, UserError):
+                self.failed.emit(error)
                 return
         self._desk.failed.emit(error)

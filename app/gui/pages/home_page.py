@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.stages import Stage
+from app.domain.union import AgreementKind, Form
+from app.errors import UserError
 from app.forms.pages import page_of
 from app.gui.desk import Desk
+from app.gui.failure_words import failure_view
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.home_cards import BackupCard, FindingsCard, PapersCard
 from app.gui.pages.home_words import due_view, why_words
@@ -22,12 +25,13 @@ from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.date_reading import weekday
 from app.gui.widgets.due_row import DueRow
+from app.gui.widgets.failure_sheet import FailureSheet
+from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.page_scroll import PageScroll
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.sheet import Sheet
-from app.gui.widgets.text import Text
 from app.rules.findings import Deadline, Finding
-from app.rules.required_papers import required_papers
+from app.rules.required_papers import PaperNeed, required_papers
 from app.usecases.overview import Overview
 
 EVIDENCE_DOOR = ("evidence", "")
@@ -38,6 +42,7 @@ _WIDE_FROM = 1300
 _SIDE = 304
 _SIDE_WIDE = 380
 _FEWEST_DUE = 3
+_LOW_UNDER = 560
 
 
 class RowsScroll(PageScroll):
@@ -74,11 +79,13 @@ class HomePage(QWidget):
         self._view: Overview | None = None
         self._due: dict[str, Deadline] = {}
         self._arrangement = ""
+        self._room: QWidget | None = None  # what is seen of the page where it scrolls
         self._shown_as: tuple[str, date | None] = ("", None)
         self._keeps_f4 = KeepsF4(self)
         self.setAccessibleName("首页")
         self.next = NextStepCard()
         self.next.step_chosen.connect(self.go_on)
+        self.next.aside_chosen.connect(self._on_aside)
         self.line = TimeLine()
         self.line.stage_chosen.connect(self._on_stage)
         self._year = Sheet("七个阶段与法定期限")
@@ -90,11 +97,6 @@ class HomePage(QWidget):
         self._due_sheet = Sheet("到期事项")
         self._due_sheet.body.setSpacing(4)
         self._due_sheet.add(self._due_scroll, 1)
-        self.why = Sheet(tone="inset")
-        self._why_words = Text("", ink="ink2", wrap=True)
-        self.why.add(self._why_words)
-        self.why.hide()
-        self._due_sheet.add(self.why)
         self.findings = FindingsCard()
         self.findings.finding_chosen.connect(self._on_finding)
         self.papers = PapersCard()
@@ -102,6 +104,9 @@ class HomePage(QWidget):
         self.backup = BackupCard(desk)
         self.backup.away_chosen.connect(self._on_away)
         self.backup.started.connect(self.job_started)
+        self.backup.failed.connect(self._on_backup_failed)
+        self.backup.made.connect(self.clear_failure)
+        self.failure: FailureSheet | None = None
         for sheet in (self.next, self._year, self._due_sheet, self.findings, self.papers, self.backup):
             tighten(sheet)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
@@ -129,7 +134,7 @@ class HomePage(QWidget):
             return
         self._view = view
         self._shown_as = (self._arrangement, on)
-        self.next.show_view(view, on)
+        self.next.show_view(view, on, self._says(view.due))
         self.line.show_line(year_line(case, view.stages, self._desk.checkup.deadlines, on))
         self._show_due(view)
         wide = self._arrangement == "wide"
@@ -145,7 +150,8 @@ class HomePage(QWidget):
         begun = [row.first for row in self._view.stages if row.first] if self._view else []
         if begun and min(begun) <= on:
             context += f" · 本轮协商第 {(on - min(begun)).days + 1} 天"
-        return HeadView(title="首页", context=context)
+        chip = "练习案卷" if self._desk.case.cycle.practice else ""
+        return HeadView(title="首页", chip=chip, context=context)
 
     def primary(self) -> Button:
         """The red button, for Ctrl Enter."""
@@ -169,7 +175,6 @@ class HomePage(QWidget):
         shown = self.due_rows.rows()
         if views == [row.due for row in shown if isinstance(row, DueRow)] and (shown or not views):
             return
-        self.why.hide()
         rows = [DueRow(each) for each in views]
         for row in rows:
             self._keeps_f4.keep(row)
@@ -181,22 +186,36 @@ class HomePage(QWidget):
         self._fit_due()
 
     def _fit_due(self) -> None:
-        """The list keeps three rows in sight and takes what room is left; in one column it shows all."""
+        """The list keeps three rows in sight and takes what room is left.
+
+        In one column, and where the page scrolls anyway, it shows all: no list scrolls inside a scrolled page.
+        """
         count = len(self.due_rows.rows())
         row = max((each.sizeHint().height() for each in self.due_rows.rows()), default=current_theme().px(24))
-        shown = count if self._arrangement == "narrow" else min(count, _FEWEST_DUE)
-        self._due_scroll.setMinimumHeight(max(1, shown) * (row + 1))
+        whole = self._arrangement == "narrow" or self._is_low()
+        self._due_scroll.setMinimumHeight(max(1, count if whole else min(count, _FEWEST_DUE)) * (row + 1))
+
+    def _is_low(self) -> bool:
+        return self._room is not None and self._room.height() < current_theme().px(_LOW_UNDER)
 
     @Slot(str)
     def show_why(self, key: str) -> None:
-        """Open the why of a due date below the list; a second time closes it."""
+        """Open the why of a due date below its row; a second time closes it."""
         due = self._due.get(key)
+        for row in self.due_rows.rows():
+            if isinstance(row, DueRow):
+                wanted = due is not None and row.due.id == key and row.why.isHidden()
+                row.show_why(why_words(due, self._says(due)) if wanted and due is not None else "")
+        self._fit_due()
+
+    def _says(self, due: Deadline | None) -> str:
+        """What the article behind a due date says, in the pack's own paraphrase."""
         if due is None:
-            return
-        words = f"{due.what}：{why_words(due)}"
-        again = not self.why.isHidden() and self._why_words.words() == words
-        self._why_words.set_words(words)
-        self.why.setVisible(not again)
+            return ""
+        cycle = self._desk.case.cycle
+        kind, form = cycle.agreement_kind or AgreementKind.WAGE, cycle.form or Form.SINGLE
+        rule = self._desk.program.pack_or_national(self._desk.case).rule(due.rule, kind, form)
+        return rule.says if rule is not None else ""
 
     def show_origin(self) -> None:
         """F4 from anywhere: the why of the due date that belongs to the next step, else of the nearest."""
@@ -215,6 +234,12 @@ class HomePage(QWidget):
         step = self._view.step
         self.door_opened.emit((page_of(step.stage).key, step.step) if step.stage else REPORT_DOOR)
 
+    @Slot()
+    def _on_aside(self) -> None:
+        step = self._view.step if self._view is not None else None
+        if step is not None and step.stage is not None and step.aside_step:
+            self.door_opened.emit((page_of(step.stage).key, step.aside_step))
+
     @Slot(object)
     def _on_stage(self, stage: Stage) -> None:
         self.door_opened.emit((page_of(stage).key, ""))
@@ -228,13 +253,42 @@ class HomePage(QWidget):
     def _on_finding(self, finding: Finding) -> None:
         self.door_opened.emit(finding.where)
 
-    @Slot()
-    def _on_evidence(self) -> None:
-        self.door_opened.emit(EVIDENCE_DOOR)
+    @Slot(object)
+    def _on_evidence(self, need: PaperNeed | None) -> None:
+        self.door_opened.emit(EVIDENCE_DOOR if need is None else (EVIDENCE_DOOR[0], need.stage.value))
 
     @Slot()
     def _on_away(self) -> None:
         self.door_opened.emit(LIBRARY_DOOR)
+
+    # ---- failure
+
+    @Slot(object)
+    def _on_backup_failed(self, error: UserError) -> None:
+        """Tell it at the top of the page; it goes away as soon as a backup is made."""
+        self.clear_failure()
+        at = self._desk.program.clock.now().astimezone()
+        ways = (ActionView("again", "再备份一次", "redo"), ActionView("away", "备份到 U 盘", "usb"))
+        self.failure = FailureSheet(failure_view(error, "备份没有做成", at, ways))
+        self.failure.way_chosen.connect(self._on_failure_way)
+        self._left.insertWidget(0, self.failure)
+        self.failure.focus_first_way()
+
+    @Slot(str)
+    def _on_failure_way(self, way: str) -> None:
+        if way == "again":
+            self.backup.back_up()
+        else:
+            self._on_away()
+
+    @Slot()
+    def clear_failure(self) -> None:
+        """What failed was done after all."""
+        if self.failure is not None:
+            self._left.removeWidget(self.failure)
+            self.failure.hide()
+            self.failure.deleteLater()
+            self.failure = None
 
     # ---- keeping up
 
@@ -243,8 +297,18 @@ class HomePage(QWidget):
         if self.isVisible():
             self.show_case()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._room:
+            self._fit_due()
+        return super().eventFilter(watched, event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._room is not self.parentWidget():
+            self._room = self.parentWidget()
+            if self._room is not None:
+                self._room.installEventFilter(self)
+        self._fit_due()
         self.show_case()
         self.backup.read()
 
@@ -260,11 +324,14 @@ class HomePage(QWidget):
         if across >= theme.px(_WIDE_FROM):
             wanted = "wide"
         if wanted == self._arrangement:
+            self._fit_due()
             return
         self._arrangement = wanted
         for column in (self._left, self._right):
             while column.count():
                 column.takeAt(0)
+        if self.failure is not None:
+            self._left.addWidget(self.failure)
         cards = (self.findings, self.papers, self.backup)
         if wanted == "narrow":
             self._outer.setDirection(QBoxLayout.Direction.TopToBottom)

@@ -49,8 +49,8 @@ def how_counted(due: Deadline, on: date) -> str:
     return f"{short_day(day, on)}是怎么算的" if day else "日期是怎么算的"
 
 
-def why_words(due: Deadline) -> str:
-    """The whole why of a due date: the count, the articles, how well they were read."""
+def why_words(due: Deadline, says: str = "") -> str:
+    """The whole why of a due date: the count, the articles, how well they were read, what they say."""
     read = "；".join(dict.fromkeys(source.read.label for source in due.sources))
     articles = "、".join(dict.fromkeys(source.full for source in due.sources))
     parts = [due.why.rstrip("。") + "。" if due.why else ""]
@@ -58,6 +58,8 @@ def why_words(due: Deadline) -> str:
         parts.append(f"依据：{articles}（{read}）。")
     else:
         parts.append("法规未规定，以当地窗口要求为准。")
+    if says:
+        parts.append(f"条文大意：{says.rstrip('。')}。")
     return "".join(parts)
 
 

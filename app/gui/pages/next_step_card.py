@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.stages import row_of
@@ -21,11 +22,11 @@ class NextStepCard(Sheet):
 
     Signals:
         step_chosen: The red button.
-        due_chosen: The days left were clicked: go to the field of the due date.
+        aside_chosen: The second way.
     """
 
     step_chosen = Signal()
-    due_chosen = Signal()
+    aside_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -50,9 +51,12 @@ class NextStepCard(Sheet):
         self.button = Button("", "primary", "arrow_right")
         self.button.setToolTip("Ctrl Enter")
         self.button.clicked.connect(self.step_chosen)
+        self.aside = Button("", "secondary")
+        self.aside.clicked.connect(self.aside_chosen)
         self.how = Button("", "link")
         self.how.clicked.connect(self._on_how)
         buttons.addWidget(self.button)
+        buttons.addWidget(self.aside)
         buttons.addWidget(self.how)
         buttons.addStretch(1)
         left.addLayout(buttons)
@@ -85,8 +89,8 @@ class NextStepCard(Sheet):
         self.why.hide()
         self.add(self.why)
 
-    def show_view(self, view: Overview, on: date) -> None:
-        """Show the step and, where one belongs to it, its due date."""
+    def show_view(self, view: Overview, on: date, says: str = "") -> None:
+        """Show the step and, where one belongs to it, its due date; ``says`` is what the article says."""
         self._view = view
         step, due = view.step, view.due
         self._stage.set_words(
@@ -94,7 +98,9 @@ class NextStepCard(Sheet):
         )
         self._headline.set_words(step.headline)
         self._reason.set_words(step.reason)
-        self.button.set_words(step.action)
+        self.button.set_words(step.action, _icon_of(step.action))
+        self.aside.set_words(step.aside)
+        self.aside.setVisible(bool(step.aside))
         self.setAccessibleName(f"下一步：{step.headline}")
         for part in (self._line, self._due, self.how):
             part.setVisible(due is not None)
@@ -102,7 +108,7 @@ class NextStepCard(Sheet):
             self.why.hide()
             return
         self.how.set_words(how_counted(due, on))
-        self._why_words.set_words(why_words(due))
+        self._why_words.set_words(why_words(due, says))
         left = view.days_left
         self.latest.set_words(latest_words(due, on))
         self._after.set_words("天")
@@ -115,6 +121,21 @@ class NextStepCard(Sheet):
             self._show_figure("今天到期", "")
         else:
             self._show_figure("还剩", str(left))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the words need at this width: what a wrapped text guesses would make 首页 scroll."""
+        hint, layout = super().minimumSizeHint(), self.layout()
+        if layout is not None and layout.hasHeightForWidth() and self.width() >= hint.width():
+            hint.setHeight(layout.totalMinimumHeightForWidth(self.width()))
+        return hint
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _show_figure(self, before: str, figure: str) -> None:
         self._before.set_words(before)
@@ -133,3 +154,10 @@ class NextStepCard(Sheet):
         """Open or close the why of the due date."""
         if self._view is not None and self._view.due is not None:
             self.why.setVisible(self.why.isHidden())
+
+
+def _icon_of(action: str) -> str:
+    """A pen where something is written down, a plus where something is added, else an arrow."""
+    if action.startswith(("登记", "写", "起草", "定")):
+        return "pencil"
+    return "plus" if action.startswith("添加") else "arrow_right"

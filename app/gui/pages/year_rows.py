@@ -35,6 +35,7 @@ _SHORT_NAMES = {
     "congress_result_publish": "公开决议",
     "period": "谈完签字",
     "file_due": "报送",
+    "effective": "审查",
     "publish_due": "公布合同",
     "upper_union_file": "报上级工会",
     "report_freq": "履约报告",
@@ -110,9 +111,9 @@ def year_line(case: Case, standings: Sequence[Standing], deadlines: Sequence[Dea
     running = any(row.progress is Progress.NOW for row in rows)
     if near or (running and _span([*days, on]) <= MOST_DAYS - _AIR):
         days = sorted([*days, on])
-    days = _fullest(days, on)
-    first = days[0] - _BEFORE
-    last = max(days[-1] + _BEHIND, first + timedelta(days=_FEWEST_DAYS))
+    shown = _fullest(days, on)
+    first = shown[0] - _BEFORE
+    last = max(shown[-1] + _BEHIND, first + timedelta(days=_FEWEST_DAYS))
     return YearLine(first, last, today=on, rows=rows)
 
 

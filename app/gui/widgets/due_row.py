@@ -94,11 +94,20 @@ class DueRow(ClickRow):
         grid.addWidget(Text(due.whose, ink="ink2"), 0, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(Shape("chevron_right", "ink2"), 0, 3)
         grid.setColumnStretch(1, 1)
+        self.why = Text("", ink="ink2", wrap=True)
+        self.why.hide()
+        grid.addWidget(self.why, 2, 1, 1, 3)
         self._grid = grid
         words = (due.day, due.weekday, due.remark, due.what, due.why, due.whose)
         self.setAccessibleName("，".join(word for word in words if word))
         self.activated.connect(self._on_activated)
         self.retheme()
+
+    def show_why(self, words: str) -> None:
+        """Open the whole why below the row; no words close it."""
+        self.why.set_words(words)
+        self.why.setVisible(bool(words))
+        self.setAccessibleDescription(words)
 
     def retheme(self) -> None:
         self._grid.setColumnMinimumWidth(0, current_theme().px(112))
