@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.gui.shell.case_switcher import CaseSwitcher
 from app.gui.shell.side_panel import SidePanel
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
@@ -41,6 +42,9 @@ LEAST_CONTRAST = 4.5
 LEAST_HEIGHT = 14
 SLACK = 1.0
 """Pixels by which letters may reach beyond their room: edges are smoothed."""
+
+LEAST_LEFT = 8
+"""Characters that must be left of words shortened in a fixed place, so that one still knows what is meant."""
 
 SIDEWAYS = "scrolls_sideways"
 """The property of a room that may be moved sideways on purpose."""
@@ -225,17 +229,19 @@ def _is_meant(widget: QWidget, line: Written) -> bool:
     area = widget.parentWidget()
     if isinstance(area, QAbstractItemView) and widget is area.viewport():
         return _cell_tells(area, line)
-    return _may_shorten(widget) and bool(widget.toolTip())
+    return _may_shorten(widget, line)
 
 
-def _may_shorten(widget: QWidget) -> bool:
-    """Body words in a row of a list, which is one target and reads like a table's row."""
-    step: QWidget | None = widget
-    while step is not None:
-        if isinstance(step, ClickRow) or step.property("row_of_list"):
-            return isinstance(widget, QLabel) and widget.font().pixelSize() <= current_theme().font().pixelSize()
-        step = step.parentWidget()
-    return False
+def _may_shorten(widget: QWidget, line: Written) -> bool:
+    """Long body words in a fixed place whose tip tells the whole; never titles, buttons and tabs."""
+    if isinstance(widget, QAbstractButton) and not isinstance(widget, CaseSwitcher):
+        return False
+    left = line.words.split("…")[0]
+    return (
+        len(left) >= LEAST_LEFT
+        and left in widget.toolTip()
+        and widget.font().pixelSize() <= current_theme().font().pixelSize()
+    )
 
 
 def _cell_tells(view: QAbstractItemView, line: Written) -> bool:
@@ -276,6 +282,8 @@ def _letters(words: str) -> Counter[str]:
 
 def needs_name(widget: QWidget) -> bool:
     """Whether somebody can get there by key, so that a screen reader must be able to say where."""
+    if isinstance(widget.parentWidget(), QAbstractItemView):
+        return False  # a table's corner and heads belong to the table
     stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
     return stops or isinstance(widget, ClickRow | QAbstractButton)
 
@@ -307,7 +315,9 @@ def _overlaps(seen: list[_Seen]) -> list[Fault]:
                 common = upper.place.intersected(lower.place)
                 if common.width() > 2 * SLACK and common.height() > 2 * SLACK:
                     faults.append(
-                        Fault("overlap", named_part(upper.widget), upper.line.words, f"和 {lower.line.words!r}")
+                        Fault(
+                            "overlap", named_part(upper.widget), upper.line.words, f"和 {lower.line.words!r}"
+                        )
                     )
     return faults
 
@@ -320,8 +330,8 @@ def _of_colours(seen: list[_Seen], window: QWidget) -> list[Fault]:
     pictures: dict[int, QImage] = {}
     for each in seen:
         area = each.place.toAlignedRect()
-        if area.width() < 2 or area.height() < 4:
-            continue
+        if area.width() < 2 or area.height() < 4 or not each.canvas.rect().contains(area):
+            continue  # scrolled out of its rows: those that are in tell the same
         picture = pictures.get(id(each.canvas))
         if picture is None:
             picture = pictures[id(each.canvas)] = _picture(each.canvas, window)
@@ -364,9 +374,7 @@ def _behind(canvas: QWidget, window: QWidget) -> QColor:
         at = canvas.mapTo(each, QPoint(3, 3))
         at = QPoint(min(max(at.x(), 0), each.width() - 1), min(max(at.y(), 0), each.height() - 1))
         painter = QPainter(dot)
-        each.render(
-            painter, QPoint(0, 0), QRegion(QRect(at, at)), QWidget.RenderFlag.DrawWindowBackground
-        )
+        each.render(painter, QPoint(0, 0), QRegion(QRect(at, at)), QWidget.RenderFlag.DrawWindowBackground)
         painter.end()
     return dot.pixelColor(0, 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollBar, QWidget
@@ -15,25 +16,30 @@ from tests.look.judge import Fault, named_part, spoken_name
 def walk(window: QWidget, regions: list[QWidget] | None = None) -> list[Fault]:
     """Walk by Tab from the first stop of each of ``regions`` (what F6 leads to), else of the whole window."""
     reached: dict[int, QWidget] = {}
+    names: set[tuple[str, str]] = set()
     for region in regions or [window]:
         stops = [stop for stop in focus_stops(region) if stop.isVisible()]
         if stops:
             stops[0].setFocus(Qt.FocusReason.TabFocusReason)
-            _go_round(window, reached)
+            _go_round(window, reached, names)
+    # A control that was made anew while the focus walked on is the one that was reached.
+    alive = [each for each in reached.values() if shiboken6.isValid(each)]
     faults = []
     for control in _controls(window):
-        if id(control) not in reached and not _stands_for(control, list(reached.values())):
+        same = (named_part(control), spoken_name(control)) in names
+        if id(control) not in reached and not same and not _stands_for(control, alive):
             faults.append(Fault("unreachable", named_part(control), spoken_name(control)))
     return faults
 
 
-def _go_round(window: QWidget, reached: dict[int, QWidget]) -> None:
+def _go_round(window: QWidget, reached: dict[int, QWidget], names: set[tuple[str, str]]) -> None:
     most = 2 * len(window.findChildren(QWidget)) + 10
     for _ in range(most):
         here = QApplication.focusWidget()
         if here is None or id(here) in reached:
             return
         reached[id(here)] = here
+        names.add((named_part(here), spoken_name(here)))
         QTest.keyClick(here, Qt.Key.Key_Tab)
         QApplication.processEvents()
 
@@ -70,8 +76,7 @@ def _stands_for(control: QWidget, reached: list[QWidget]) -> bool:
         return False
     group = control.group()
     exclusive = control.autoExclusive() or (group is not None and group.exclusive())
-    return exclusive and any(
-        isinstance(each, QAbstractButton)
-        and (each.group() is group if group is not None else each.parentWidget() is control.parentWidget())
-        for each in reached
+    roving = control.isCheckable() and bool(control.focusPolicy() & Qt.FocusPolicy.ClickFocus)
+    return (exclusive or roving) and any(
+        type(each) is type(control) and each.parentWidget() is control.parentWidget() for each in reached
     )

@@ -163,8 +163,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found += look_at(
             name, _dresses(options), only=options.places, out=options.out, keys=not options.no_keys
         )
-        print(f"{name}: {sum(each.scene == name for each in found)}", file=sys.stderr, flush=True)
-    print(report(found))
+        sys.stderr.write(f"{name}: {sum(each.scene == name for each in found)}\n")
+    sys.stdout.write(f"{report(found)}\n")
     return 1 if found else 0
 
 
