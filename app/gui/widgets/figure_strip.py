@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.painted import Painted
+from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
 
@@ -19,13 +20,14 @@ MOST_FIGURES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
-    """``id`` names the figure for its 出处; a word may stand in for a number."""
+    """``id`` names the figure for its 出处; a word may stand in for a number; ``icon`` belongs to the remark."""
 
     id: str
     label: str
     number: str
     unit: str = ""
     remark: str = ""
+    icon: str = ""
 
 
 class _Figure(ClickRow):
@@ -45,12 +47,27 @@ class _Figure(ClickRow):
         row.addWidget(Text(figure.number, "page"))
         row.addWidget(Text(figure.unit, ink="ink3"), 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
-        column.addLayout(row)
+        self._values = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._values.setSpacing(0)
+        self._values.addLayout(row)
         if figure.remark:
-            column.addWidget(Text(figure.remark, ink="ink2", elide=True))
+            self._values.addLayout(_remark_row(figure))
+        column.addLayout(self._values)
         column.addStretch(1)
         self.setAccessibleName(f"{figure.label} {figure.number} {figure.unit}，{figure.remark}")
         self.activated.connect(self._on_activated)
+
+    def needed(self) -> int:
+        """How wide the figure is with its remark beside the number."""
+        parts = [self._values.itemAt(at) for at in range(self._values.count())]
+        return 8 + sum(part.sizeHint().width() for part in parts if part is not None) + 8
+
+    def put_remark(self, *, beside: bool) -> None:
+        """Let the remark stand beside the number, or below it."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._values.setDirection(across if beside else down)
+        self._values.setSpacing(8 if beside else 0)
+        self._values.setStretch(1, 1 if beside else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F4:
@@ -62,8 +79,17 @@ class _Figure(ClickRow):
         self.origin_requested.emit(self._id)
 
 
+def _remark_row(figure: FigureView) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    if figure.icon:
+        row.addWidget(Shape(figure.icon, px=16))
+    row.addWidget(Text(figure.remark, ink="ink2", elide=True), 1)
+    return row
+
+
 class FigureStrip(Painted):
-    """Figures side by side.
+    """Figures side by side; with ``beside`` their remarks stand beside the numbers where there is room.
 
     Signals:
         origin_requested: F4, Enter or a click on a figure. arg: its id.
@@ -71,8 +97,10 @@ class FigureStrip(Painted):
 
     origin_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, beside: bool = False) -> None:
         super().__init__(parent)
+        self._beside = beside
+        self._figures: list[_Figure] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
@@ -87,9 +115,23 @@ class FigureStrip(Painted):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._figures = []
         for index, figure in enumerate(figures):
             if index:
                 self._row.addWidget(Hairline(standing=True))
             part = _Figure(figure)
             part.origin_requested.connect(self.origin_requested)
             self._row.addWidget(part, 1)
+            self._figures.append(part)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._beside and self._figures:
+            room = (self.width() - 25 * (len(self._figures) - 1)) // len(self._figures)
+            fits = all(part.needed() <= room for part in self._figures)
+            for part in self._figures:
+                part.put_remark(beside=fits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
@@ -73,8 +74,14 @@ class Chart(Painted):
         self._hover = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._values() else Qt.FocusPolicy.NoFocus)
         self._tell()
+        self._tell_cut()
         self.updateGeometry()
         self.update()
+
+    def _tell_cut(self) -> None:
+        """What is cut stands in the tip: that of one value where the mouse is, all of them for who asks the chart."""
+        cut = [words for at, (_, words) in enumerate(self._values()) if self._is_cut(at)]
+        self.setToolTip("；".join(cut[:MOST_READ]))
 
     # ---- the value looked at
 
@@ -181,8 +188,16 @@ class Chart(Painted):
         self._tell()
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_cut()
+
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_F4 and not event.modifiers() and self._values():
+                event.accept()  # before it belongs to the window
+                return True
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self._found_at(QPointF(event.pos()))
             words = self._values()[at][1] if at >= 0 and self._is_cut(at) else ""
             if words:
