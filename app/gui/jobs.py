@@ -32,6 +32,8 @@ class Job(QObject):
         succeeded: The work returned. arg: its result.
         failed: The work raised. arg: the exception, :class:`app.errors.CancelledError` included.
         over: Succeeded or failed; comes after either.
+
+    ``outcome`` is empty while it waits or runs, then ``done``, ``failed`` or ``cancelled``.
     """
 
     started = Signal()
@@ -55,6 +57,7 @@ class Job(QObject):
         super().__init__(parent)
         self.work = work
         self.name = name
+        self.outcome = ""
         self._quietest = quietest_ms / 1000
         self._told_at = float("-inf")
         self._cancelled = threading.Event()
@@ -166,11 +169,14 @@ class _Runnable(QRunnable):
                 raise CancelledError  # cancelled while it waited
             result = job.work(job)
         except CancelledError as error:
+            job.outcome = "cancelled"
             job.failed.emit(error)
         except Exception as error:
+            job.outcome = "failed"
             _log.info("job failed: %s", type(error).__name__)
             job.failed.emit(error)
         else:
+            job.outcome = "done"
             job.succeeded.emit(result)
         finally:
             job.over.emit()

@@ -407,7 +407,7 @@ class MainWindow(QMainWindow):
         """Hand on what is typed, wait until it is on disk, let go of the library."""
         desk = self.case_room.desk
         self.case_room.commit()
-        self.case_room.stop_long_jobs()
+        self.case_room.jobs.cancel_all()
         self._runner.drain()
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
@@ -420,7 +420,7 @@ class MainWindow(QMainWindow):
                 "先点“再试一次”；还是存不上，再关一次就不等了。",
                 code="W-101",
             )
-            self.case_room._on_save_failed(error)
+            self.case_room.failures.on_save_failed(error)
             return
         self._closing = True
         self._memory.remember_place(bytes(self.saveGeometry().data()))

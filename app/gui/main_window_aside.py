@@ -35,6 +35,7 @@ class AsidePages(QObject):
         self._frame = frame
         self._help: HelpPage | None = None
         self._search: SearchPage | None = None
+        self._words = ""
 
     def show_help(self, label: str, page: object, desk: Desk) -> None:
         """F1: help on the page called ``label``; again leads back."""
@@ -64,8 +65,15 @@ class AsidePages(QObject):
             self._search.door_opened.connect(self._on_found)
             self._search.closed.connect(self._on_search_left)
             self._frame.add_page(SEARCH, self._search, panel="none")
+        self._words = words
         self._search.show_found(words, search(desk.program, desk.case, desk.checkup, words))
         if self._frame.current_page() != SEARCH:
+            self._open(SEARCH, "找", focus=False)
+
+    def show_search_again(self) -> None:
+        """Back from an answer: the list as it stood, with its words."""
+        if self._search is not None:
+            self._frame.head.search.show_words(self._words)
             self._open(SEARCH, "找", focus=False)
 
     @Slot(str)

@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.facts import Record
-from app.domain.stages import Stage
-from app.errors import CancelledError, UserError
-from app.forms.pages import page_of
-from app.gui.failure_words import failure_view
+from app.errors import UserError
 from app.gui.forms.naming import label_of, record_title
 from app.gui.jobs import Job
 from app.gui.main_window_aside import AsidePages
-from app.gui.main_window_pages import HOME, PAGES, PageHolder, page_for
+from app.gui.main_window_doors import Doors
+from app.gui.main_window_failures import Failures
+from app.gui.main_window_jobs import JobWatch
+from app.gui.main_window_pages import HOME, PAGES, PageHolder
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
 from app.gui.shell.main_frame import MainFrame
@@ -25,15 +25,13 @@ from app.gui.shell.status_bar import StatusView
 from app.gui.side_panel_content import SidePanelContent
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.step_tabs import StepView
-from app.rules.findings import Checkup, Where
+from app.rules.findings import Checkup
 
 if TYPE_CHECKING:
     from app.gui.ask import Ask
     from app.gui.desk import Desk
     from app.gui.window_memory import WindowMemory
     from app.storage.library import CaseHeading
-
-STORE_AGAIN = "store_again"
 
 
 class CaseRoom(QObject):
@@ -61,14 +59,18 @@ class CaseRoom(QObject):
         self._ask = ask
         self._content = SidePanelContent(frame, self)
         self._retired: list[QObject] = []
-        self._jumped_from = ""
-        self._long_jobs: list[Job] = []
+        self.failures = Failures(frame, self)
+        self.failures.crashed.connect(self.crashed)
+        self.jobs = JobWatch(frame, self)
+        self.jobs.page_wanted.connect(self._on_job_page)
+        self.failures.cancelled.connect(self.jobs.tell)
+        self.doors = Doors(self)
         self._head_shown: HeadView | None = None
         self._steps_shown: tuple[str, tuple[StepView, ...], str] | None = None
         self.aside = AsidePages(frame, self)
         self.aside.opened.connect(self._on_aside_opened)
-        self.aside.left.connect(self._on_aside_left)
-        self.aside.door_opened.connect(self.open_door)
+        self.aside.left.connect(self.doors.leave_aside)
+        self.aside.door_opened.connect(self.doors.open)
         self.around = CaseSurroundings(frame, self)
         self._holders: dict[str, PageHolder] = {}
         for entry in PAGES:
@@ -80,7 +82,7 @@ class CaseRoom(QObject):
     def _connect(self) -> None:
         frame = self.frame
         for signal, slot in (
-            (frame.page_requested, self.show_page),
+            (frame.page_requested, self._on_nav),
             (frame.step_requested, self._on_step),
             (frame.action_requested, self._on_action),
             (frame.undo_requested, self.undo),
@@ -91,13 +93,17 @@ class CaseRoom(QObject):
             (frame.attach_requested, self._on_attach),
             (frame.print_requested, self._on_print),
             (frame.restore_point_requested, self._on_restore_point),
+            (frame.origin_requested, self._on_origin),
+            (frame.escape_requested, self.doors.back),
+            (frame.search_requested, self.doors.note_search),
+            (frame.panel.note_opened, self.doors.open),
             (frame.help_requested, self._on_help),
             (frame.searched, self._on_searched),
             (frame.search_chosen, self.aside.focus_answers),
             (frame.status_clicked, self._on_status),
             (frame.case_requested, self.case_wanted),
             (frame.case_action_requested, self._on_case_action),
-            (frame.failure_way_chosen, self._on_way),
+            (frame.failure_way_chosen, self.failures.on_way),
             (frame.failure_record_requested, self.record_wanted),
         ):
             signal.connect(slot)
@@ -111,6 +117,7 @@ class CaseRoom(QObject):
         for signal, slot in self._desk_slots(desk):
             signal.connect(slot)
         desk.runner.job_over.connect(self._on_job_over)
+        self.failures.show_desk(desk)
         self.around.show_desk(desk, headings)
         if desk.read_only:
             reason = UserError(
@@ -119,7 +126,7 @@ class CaseRoom(QObject):
                 "要改，就把整个文件夹复制到本机再打开。",
                 code="L-113",
             )
-            self.show_error(reason, "这个资料库现在只能看，不能改")
+            self.failures.show_error(reason, "这个资料库现在只能看，不能改")
 
     def leave_desk(self) -> None:
         """Let go of the case that is open; what is being typed is handed on before."""
@@ -133,7 +140,8 @@ class CaseRoom(QObject):
             signal.disconnect(slot)
         desk.runner.job_over.disconnect(self._on_job_over)
         self.around.leave_desk()
-        self.frame.clear_failure()
+        self.doors.forget()
+        self.failures.show_desk(None)
         self.frame.hide_undo()
         for holder in self._holders.values():
             page = holder.release()
@@ -153,10 +161,10 @@ class CaseRoom(QObject):
             (desk.case_changed, self._on_case_changed),
             (desk.checked, self._on_checked),
             (desk.saved, self._on_saved),
-            (desk.save_failed, self._on_save_failed),
+            (desk.save_failed, self.failures.on_save_failed),
             (desk.record_removed, self._on_removed),
             (desk.step_undone, self._on_undone),
-            (desk.failed, self._on_failed),
+            (desk.failed, self.failures.on_failed),
         )
 
     def commit(self) -> None:
@@ -196,7 +204,7 @@ class CaseRoom(QObject):
         if holder.page is None:
             page = holder.entry.make(self.desk, self._ask)
             for name, slot in (
-                ("door_opened", self.open_door),
+                ("door_opened", self.doors.open),
                 ("head_changed", self._on_head_changed),
                 ("steps_changed", self._on_steps_changed),
                 ("job_started", self._on_job_started),
@@ -263,6 +271,7 @@ class CaseRoom(QObject):
         show = getattr(self.current(), "show_step", None)
         if callable(show):
             self._commit_current()
+            self.doors.forget()
             show(key)
 
     @Slot(str)
@@ -274,49 +283,33 @@ class CaseRoom(QObject):
 
     # ---- doors
 
-    @Slot(object)
     def open_door(self, door: object) -> None:
-        """Go to a ``Where``, or to (page key or stage, step key)."""
-        if isinstance(door, Where):
-            self.open_where(door)
-        elif isinstance(door, tuple):
-            key, step = door[0], str(door[1]) if len(door) > 1 else ""
-            key = page_of(key).key if isinstance(key, Stage) else str(key)
-            if key not in self._holders:
-                return
-            show = getattr(self.page(key), "show_step", None)
-            if step and callable(show):
-                show(step)
-            self.show_page(key)
+        """Go to a ``Where``, or to (page key or stage, step key); Esc comes back."""
+        self.doors.open(door)
 
-    def open_where(self, where: Where, stage: Stage | None = None) -> QWidget | None:
-        """Go to a field; ``stage`` says which page is meant where several show the same record."""
-        if self.desk is None:
-            return None
-        key = page_for(self.desk.case, where, stage)
-        page = self.page(key)
-        if self._shown != key or self.frame.current_page() != key:
-            self.show_page(key)
-        open_it = getattr(page, "open_where", None)
-        target = open_it(where) if callable(open_it) else None
-        return target if isinstance(target, QWidget) else None
+    def has_page(self, key: str) -> bool:
+        """Whether a page of the case has this key (help and search have not)."""
+        return key in self._holders
+
+    def shown_key(self) -> str:
+        """The key of the page that is shown, or lies below help or search."""
+        return self._shown
+
+    @Slot(str)
+    def _on_nav(self, key: str) -> None:
+        self.doors.forget()
+        self.show_page(key)
 
     @Slot(str)
     def _on_jump(self, key: str) -> None:
         finding = self._content.finding(key)
-        if finding is None:
-            return
-        self._jumped_from = key
-        target = self.open_where(finding.where, finding.stage)
-        if target is None and finding.related:
-            self.open_where(finding.related[0], finding.stage)
+        if finding is not None:
+            self.doors.jump(key, (finding.where, *finding.related), finding.stage)
 
     @Slot()
     def _on_left_by_escape(self) -> None:
-        key, self._jumped_from = self._jumped_from, ""
-        for card in self.frame.panel.cards():
-            if card.finding.id == key:
-                card.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.sender() is self.current():
+            self.doors.back()
 
     @Slot(str)
     def _on_explain(self, key: str) -> None:
@@ -384,20 +377,37 @@ class CaseRoom(QObject):
 
     @Slot()
     def _on_aside_opened(self) -> None:
+        self.doors.on_aside()
         self._aside = True
         self._head_shown = None
 
-    @Slot()
-    def _on_aside_left(self) -> None:
+    def show_search_again(self) -> None:
+        """Back from an answer to the list it stood in."""
         if self.desk is not None:
-            self.show_page(self._shown)
+            self.aside.show_search_again()
+
+    @Slot()
+    def _on_origin(self) -> None:
+        """F4: the reasons behind the field or figure that has the focus, in the panel."""
+        if self.desk is not None and self.frame.panel_mode() != "none":
+            self._content.show_why(QApplication.focusWidget())
+            self.frame.panel_place.show_why()
+
+    @Slot(str)
+    def _on_job_page(self, key: str) -> None:
+        if key != self.frame.current_page():
+            self.doors.open((key, ""))
+        else:
+            self.frame.focus_page()
 
     @Slot(str)
     def _on_status(self, place: str) -> None:
         if place == "help":
             self._on_help()
+        elif place == "job":
+            self.jobs.go_back()
         elif place in ("backup", "pack", "calendar"):
-            self.show_page("settings")
+            self.doors.open(("settings", ""))
 
     @Slot(str)
     def _on_case_action(self, action: str) -> None:
@@ -427,27 +437,7 @@ class CaseRoom(QObject):
             return
         left = self.desk.unsaved()
         self.around.show_saved(at, left)
-        if not left and self.frame.failure is not None and STORE_AGAIN in self.frame.failure.ways:
-            self.frame.clear_failure()
-
-    @Slot(object)
-    def _on_save_failed(self, error: object) -> None:
-        if not isinstance(error, UserError):
-            self.crashed.emit(error)
-            return
-        self.frame.status.show_cell("saved", StatusView("没有存上，写的还在", "must", "accentText"))
-        ways = (
-            ()
-            if self.desk is not None and self.desk.read_only
-            else (ActionView(STORE_AGAIN, "再试一次", "redo"),)
-        )
-        self.show_error(error, "刚才的改动没有存上", ways)
-
-    @Slot(str)
-    def _on_way(self, way: str) -> None:
-        if way == STORE_AGAIN and self.desk is not None:
-            self.frame.clear_failure()
-            self.desk.store_again()
+        self.failures.on_saved(left)
 
     @Slot(str, object)
     def _on_removed(self, collection: str, held: Record) -> None:
@@ -459,23 +449,15 @@ class CaseRoom(QObject):
     @Slot(object)
     def _on_undone(self, step: object) -> None:
         name = str(getattr(step, "name", "") or step)
-        self.frame.status.show_cell("saved", StatusView(f"已{name.replace('：', ' ', 1)}", "done"))
+        verb, _, what = name.partition("：")
+        self.frame.status.show_cell("saved", StatusView(f"已{verb} {what}", "done"))
+        if verb == "撤销":
+            self.frame.show_undo(f"已撤销“{what}”", redo=True)
         self.around.read_undo()
-
-    @Slot(object)
-    def _on_failed(self, error: object) -> None:
-        if isinstance(error, CancelledError):
-            self.frame.status.show_cell("job", StatusView(error.what_happened))
-        elif isinstance(error, UserError):
-            self.show_error(error, "这一步没有做成")
-        else:
-            self.crashed.emit(error)
 
     def show_error(self, error: UserError, headline: str, ways: tuple[ActionView, ...] = ()) -> None:
         """Show a failure at the top of the page."""
-        if self.desk is not None:
-            at = self.desk.program.clock.now().astimezone()
-            self.frame.show_failure(failure_view(error, headline, at, ways))
+        self.failures.show_error(error, headline, ways)
 
     @Slot(str, float)
     def _on_look_chosen(self, theme: str, scale: float) -> None:
@@ -483,19 +465,13 @@ class CaseRoom(QObject):
 
     @Slot(object)
     def _on_job_started(self, job: Job) -> None:
-        self._long_jobs.append(job)
-        self.frame.status.show_cell("job", StatusView(f"正在{job.name}", "now", "ink1"))
-
-    def stop_long_jobs(self) -> None:
-        """The window closes: what takes long stops where it is; what is being saved is not touched."""
-        for job in self._long_jobs:
-            job.cancel()
+        sender = self.sender()
+        keys = [key for key, holder in self._holders.items() if holder.page is sender]
+        self.jobs.follow(job, keys[0] if keys else self._shown)
 
     @Slot(object)
     def _on_job_over(self, job: Job) -> None:
-        if job in self._long_jobs:
-            self._long_jobs.remove(job)
-        if job.name and job.name in self.frame.status.cell("job").words():
-            self.frame.status.show_cell("job", StatusView(""))
+        self.jobs.over(job)
+        self.failures.on_job_over(job)
         if "备份" in job.name and job.name != READ_BACKUPS:
             self.around.read_backup()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.forms.layout import Page
 from app.gui.desk import Desk
 from app.gui.findings_view import basis_notes, finding_view, history_notes, of_stage
+from app.gui.forms.reasons import where_of, why_notes
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.side_panel import HISTORY
 from app.progress import Progress
-from app.rules.findings import Finding, State
+from app.rules.findings import Deadline, Finding, State, Where
 from app.storage.journal import JournalEntry
 
 MOST_HISTORY = 50
@@ -26,6 +28,7 @@ class SidePanelContent(QObject):
         self._desk: Desk | None = None
         self._page: Page | None = None
         self._findings: dict[str, Finding] = {}
+        self._asked_why: Where | None = None
         self._asked = 0
         frame.panel.tabs.step_requested.connect(self._on_tab)
 
@@ -33,15 +36,36 @@ class SidePanelContent(QObject):
         """Show what belongs to a page; ``None`` for pages without a panel."""
         changed = page is not self._page or desk is not self._desk
         self._desk, self._page = desk, page
+        if changed:
+            self._asked_why = None
         if page is None:
             return
         findings, deadlines = of_stage(desk.checkup, page.stage)
         self._findings = {finding.key: finding for finding in findings}
         self._frame.panel.show_findings([finding_view(each, desk.case) for each in findings], self._met())
-        self._frame.panel.show_basis(basis_notes(findings, deadlines, desk.case.cycle.year))
+        self._show_basis(findings, deadlines)
         self._frame.refresh_counts()
         if changed or self._frame.panel.current_tab() == HISTORY:
             self.read_history()
+
+    def _show_basis(self, findings: list[Finding], deadlines: list[Deadline]) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        notes = basis_notes(findings, deadlines, desk.case.cycle.year)
+        if self._asked_why is not None:
+            notes = [*why_notes(desk, self._asked_why), *notes]
+        self._frame.panel.show_basis(notes)
+
+    def show_why(self, focus: QWidget | None) -> None:
+        """F4: put the reasons behind the field or figure with the focus before the articles of the page."""
+        desk, page = self._desk, self._page
+        if desk is None or page is None:
+            return
+        where = where_of(focus)
+        if where is not None:
+            self._asked_why = where
+        self._show_basis(*of_stage(desk.checkup, page.stage))
 
     def finding(self, key: str) -> Finding | None:
         """A finding that is listed."""

@@ -148,6 +148,7 @@ class MainFrame(Painted):
         self.panel.article_requested.connect(self.article_requested)
         self.status.cell_clicked.connect(self.status_clicked)
         self.undo_bar.undo_requested.connect(self.undo_requested)
+        self.undo_bar.redo_requested.connect(self.redo_requested)
 
     # ---- pages
 
@@ -228,9 +229,11 @@ class MainFrame(Painted):
 
     def reveal(self, part: QWidget) -> None:
         """Scroll the page so that ``part`` is seen."""
-        entry = self._pages.get(self._current)
-        if entry is not None and isinstance(entry.outer, QScrollArea):
-            entry.outer.ensureWidgetVisible(part, 24, 48)
+        step = part.parentWidget()
+        while step is not None and step is not self:
+            if isinstance(step, QScrollArea):
+                step.ensureWidgetVisible(part, 24, 48)
+            step = step.parentWidget()
 
     def show_steps(self, *, visible: bool) -> None:
         """Show or hide the row of inner steps (fill it by ``frame.steps.set_steps``)."""
@@ -267,9 +270,9 @@ class MainFrame(Painted):
             self.head.set_quiet(False)
             self._fit_margins()
 
-    def show_undo(self, words: str) -> None:
-        """The dark bar: 已移除“送达回执”."""
-        self.undo_bar.show_done(words)
+    def show_undo(self, words: str, *, redo: bool = False) -> None:
+        """The dark bar: 已移除“送达回执” 撤销, or what was taken back and 重做."""
+        self.undo_bar.show_done(words, redo=redo)
         self._place_undo()
 
     def hide_undo(self) -> None:

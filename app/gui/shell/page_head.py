@@ -162,6 +162,11 @@ class PageHead(Painted):
         self.search.line.setFocus()
         self.search.line.selectAll()
 
+    def close_search(self) -> None:
+        """Put the search away again where buttons stand."""
+        self.search.line.clear()
+        self.search.setVisible(self.primary is None and not self._secondary)
+
     def set_margin(self, margin: int) -> None:
         """The page's margin at the left and right."""
         self._row.setContentsMargins(margin, 0, margin, 0)

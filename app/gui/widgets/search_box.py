@@ -86,6 +86,11 @@ class SearchBox(FieldBox):
         """What is looked for."""
         return self.line.text().strip()
 
+    def show_words(self, words: str) -> None:
+        """Show words that were looked for already, without looking again."""
+        self._rest.stop()
+        self.line.setText(words)
+
     def _on_edited(self) -> None:
         self._rest.start()
 

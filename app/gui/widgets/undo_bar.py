@@ -1,4 +1,4 @@
-"""The dark bar at the bottom left: what was done, and 撤销 for ten seconds or until the next edit."""
+"""The dark bar at the bottom left: what was done, and 撤销 or 重做 for ten seconds or until the next edit."""
 
 from __future__ import annotations
 
@@ -30,16 +30,18 @@ class UndoBar(Painted):
     """Says what was done; never carries the only copy of a message.
 
     Signals:
-        undo_requested: 撤销 was pressed.
+        undo_requested: 撤销 was pressed. redo_requested: 重做 was.
     """
 
     undo_requested = Signal()
+    redo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(24)
+        self._redo = False
         self._text = Text("", ink="onUndoBar", elide=True)
         row.addWidget(self._text, 1)
         self.link = _UndoLink("撤销  Ctrl Z")
@@ -55,8 +57,11 @@ class UndoBar(Painted):
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def show_done(self, words: str) -> None:
-        """Show what was done: 已移除“送达回执”."""
+    def show_done(self, words: str, *, redo: bool = False) -> None:
+        """Show what was done: 已移除“送达回执”; ``redo`` offers 重做, for what was taken back."""
+        self._redo = redo
+        self.link.setText("重做  Ctrl Y" if redo else "撤销  Ctrl Z")
+        self.link.setAccessibleName("重做" if redo else "撤销")
         self._text.set_words(words)
         self.setAccessibleName(words)
         self.link.setFont(current_theme().font(bold=True))
@@ -71,7 +76,7 @@ class UndoBar(Painted):
 
     def _on_clicked(self) -> None:
         self.hide()
-        self.undo_requested.emit()
+        (self.redo_requested if self._redo else self.undo_requested).emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

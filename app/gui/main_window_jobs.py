@@ -1,0 +1,97 @@
+"""Long jobs in the status bar: what runs, n / N, time left; a click leads back to the page it runs on."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.gui.jobs import Job
+from app.gui.shell.main_frame import MainFrame
+from app.gui.shell.status_bar import StatusView
+from app.gui.widgets.job_progress import time_left
+
+STICK = "写入"
+"""Jobs of that name write to a stick that may not be pulled meanwhile."""
+KEEP_IN = "先别拔"
+MOST_PIECES = 100_000
+"""More than so many are bytes."""
+
+
+class JobWatch(QObject):
+    """Follows the jobs that pages start; the newest one stands in the status bar.
+
+    Signals:
+        page_wanted: The cell of the running job was chosen. arg: the key of the page it was started on.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, frame: MainFrame, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._frame = frame
+        self._jobs: list[Job] = []
+        self._pages: list[str] = []
+        self._began: list[float] = []
+        self._last_page = ""
+
+    def follow(self, job: Job, page: str) -> None:
+        """A job began on a page."""
+        self._jobs.append(job)
+        self._pages.append(page)
+        self._began.append(monotonic())
+        self._last_page = page
+        job.progressed.connect(self._on_step)
+        self._show(job, f"正在{job.name}")
+
+    def is_running(self) -> bool:
+        """Whether a job that takes long runs."""
+        return bool(self._jobs)
+
+    def cancel_all(self) -> None:
+        """The window closes: what takes long stops where it is; what is being saved is not touched."""
+        for job in self._jobs:
+            job.cancel()
+
+    def over(self, job: Job) -> None:
+        """A job ended; the cell tells the one before it, if that still runs."""
+        if job not in self._jobs:
+            return
+        at = self._jobs.index(job)
+        for kept in (self._jobs, self._pages, self._began):
+            del kept[at]
+        if self._jobs:
+            self._show(self._jobs[-1], f"正在{self._jobs[-1].name}")
+        elif job.name and job.name in self._frame.status.cell("job").words():
+            self._frame.status.show_cell("job", StatusView(""))
+
+    def tell(self, words: str) -> None:
+        """Say something in the cell until the next job comes (已停下…)."""
+        self._frame.status.show_cell("job", StatusView(words))
+
+    @Slot()
+    def go_back(self) -> None:
+        """The cell was chosen: to the page of the job that runs, or ran last."""
+        page = self._pages[-1] if self._pages else self._last_page
+        if page:
+            self.page_wanted.emit(page)
+
+    @Slot(object, object, object)
+    def _on_step(self, done: int, total: int, _what: str) -> None:
+        job = self.sender()
+        if not isinstance(job, Job) or not self._jobs or job is not self._jobs[-1]:
+            return
+        words = f"正在{job.name}"
+        if total:
+            share = done / total
+            # Bytes are told as a share, pieces as a count.
+            words += f" {share:.0%}" if total > MOST_PIECES else f" {done} / {total}"
+            left = time_left(monotonic() - self._began[-1], share)
+            words += f"，{left}" if left else ""
+        self._show(job, words)
+
+    def _show(self, job: Job, words: str) -> None:
+        on_stick = STICK in job.name
+        words += f"，{KEEP_IN}" if on_stick else ""
+        ink = "accentText" if on_stick else "ink1"
+        self._frame.status.show_cell("job", StatusView(words, "now", ink))
