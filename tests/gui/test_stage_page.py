@@ -308,18 +308,18 @@ def test_taking_files_in_can_be_stopped(
 ) -> None:
     import threading
 
-    from app.usecases import attach_file as module
+    from app.attachments.store import AttachmentStore
 
     hands.go("offer", "deliver")
-    original, reached, go_on = module.attach_file, threading.Event(), threading.Event()
+    original, reached, go_on = AttachmentStore.add, threading.Event(), threading.Event()
 
-    def slow(*args, **more):
-        done = original(*args, **more)
+    def slow(store, source, *, progress=None):
+        done = original(store, source)
         reached.set()
         assert go_on.wait(10)
         return done
 
-    monkeypatch.setattr(module, "attach_file", slow)
+    monkeypatch.setattr(AttachmentStore, "add", slow)
     hands.ask.files.append([picture(tmp_path, f"{name}.png") for name in ("一", "二二", "三三三")])
     hands.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
     assert reached.wait(10)

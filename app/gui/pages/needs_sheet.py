@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.domain.case import Case
-from app.gui.widgets.button import Button
-from app.gui.widgets.drop_zone import files_of
+from app.gui.desk import Desk
+from app.gui.pages.reason_box import ReasonBox
 from app.gui.widgets.evidence_row import ADD, LOOK, REASON, EvidenceState, evidence_item
-from app.gui.widgets.item_row import ActionView, ItemList, ItemRow, ItemView
+from app.gui.widgets.item_row import ActionView, ItemList, ItemView
+from app.gui.widgets.row_drops import RowDrops
 from app.gui.widgets.sheet import Sheet
-from app.gui.widgets.text import Text
-from app.gui.widgets.text_area import TextAreaField
-from app.rules.required_papers import PaperNeed
+from app.rules.required_papers import PaperNeed, required_papers
 
 MORE = ActionView("add", "再加")
 MAKE = ActionView("make", "去生成")
+
+
+_told: list[tuple[Case, date, tuple[PaperNeed, ...]]] = []  # the last answer; many parts ask in a row
+
+
+def needs_of(desk: Desk) -> tuple[PaperNeed, ...]:
+    """Every paper the case on the desk needs, worked out once for each case and day."""
+    case, on = desk.case, desk.program.clock.today()
+    if not _told or _told[0][0] is not case or _told[0][1] != on:
+        _told[:] = [(case, on, required_papers(case, desk.program.pack_or_national(case), on))]
+    return _told[0][2]
 
 
 def need_key(need: PaperNeed) -> str:
@@ -55,8 +65,10 @@ class NeedsSheet(Sheet):
         self._needs: dict[str, PaperNeed] = {}
         self.items = ItemList("这个阶段没有规定要留的材料。")
         self.items.action_requested.connect(self._on_action)
-        self.items.row_made.connect(self._on_row_made)
-        self.reason = _ReasonBox()
+        if not read_only:
+            self.drops = RowDrops(self.items, self)
+            self.drops.files_dropped.connect(self.files_dropped)
+        self.reason = ReasonBox()
         self.reason.written.connect(self._on_reason)
         self.reason.left.connect(self._on_reason_left)
         self.reason.hide()
@@ -72,12 +84,6 @@ class NeedsSheet(Sheet):
         self.items.show_items([self._item(key, need, case) for key, need in self._needs.items()])
         if self.reason.key not in self._needs:
             self.reason.hide()
-
-    @Slot(object)
-    def _on_row_made(self, row: ItemRow) -> None:
-        if not self._read_only:
-            row.setAcceptDrops(True)
-            row.installEventFilter(self)
 
     def need(self, key: str) -> PaperNeed | None:
         """The paper behind a row."""
@@ -138,74 +144,3 @@ class NeedsSheet(Sheet):
         row = next((row for row in self.items.rows if row.item.id == self.reason.key), None)
         if row is not None and "reason" in row.buttons:
             row.buttons["reason"].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, ItemRow):
-            if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-                files = files_of(event)
-                if files:
-                    event.acceptProposedAction()
-                    self.files_dropped.emit(watched.item.id, files)
-                    return True
-            elif isinstance(event, QDragEnterEvent) and files_of(event):
-                event.acceptProposedAction()
-                return True
-        return super().eventFilter(watched, event)
-
-
-class _ReasonBox(Sheet):
-    """Where the reason is written, inside the sheet.
-
-    Signals:
-        written: arg: the need's key, arg: the words. left: Esc or 先不写.
-    """
-
-    written = Signal(str, str)
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(tone="inset")
-        self.key = ""
-        self._asked = Text("", bold=True, wrap=True)
-        self.add(self._asked)
-        self.editor = TextAreaField("没有的原因", rows=2, hint="例如：企业当面拒收，没有签")
-        self.editor.edited.connect(self._on_edited)
-        self.add(self.editor)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.write = Button("写好原因", "secondary", "check")
-        self.leave = Button("先不写", "text")
-        self.write.clicked.connect(self._on_write)
-        self.leave.clicked.connect(self.left)
-        row.addWidget(self.write)
-        row.addWidget(self.leave)
-        row.addStretch(1)
-        self.body.addLayout(row)
-
-    def ask(self, key: str, need: PaperNeed) -> None:
-        """Ask why one paper is not there."""
-        self.key = key
-        self._asked.set_words(f"{need.name} {need.about}".strip() + "：为什么没有")
-        self.editor.set_error(None)
-        self.editor.set_value(need.missing_reason)
-        self.show()
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _on_edited(self) -> None:
-        self.editor.set_error(None)
-
-    @Slot()
-    def _on_write(self) -> None:
-        self.editor.commit()
-        words = str(self.editor.value()).strip()
-        if not words:
-            self.editor.set_error("还没有写。写一句为什么没有，缺件说明上会印。")
-            return
-        self.written.emit(self.key, words)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)

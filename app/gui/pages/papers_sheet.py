@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.forms.layout import Step
 from app.gui.ask import Ask
@@ -18,7 +18,7 @@ from app.gui.preview import Looked, pages_of
 from app.gui.printing import PrintStrip
 from app.gui.widgets.button import Button
 from app.gui.widgets.document_row import AGAIN, OPEN, PREVIEW, PRINT, document_item
-from app.gui.widgets.item_row import ActionView, ItemList, ItemView
+from app.gui.widgets.item_row import ItemList, ItemView
 from app.gui.widgets.sheet import Sheet
 from app.progress import Progress
 from app.rules.dates_in_words import short_day
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from app.usecases.make_document import DocumentRow
     from app.usecases.paper_states import PaperState
 
-KEEP = ActionView("keep", "存档")
 MOST_ROWS = 5
 """Rows shown before 全部 n 份."""
 
 _AFTER_MS = 500
+_LONGEST_BUTTON = 10
 _LIVE = "内容改动后自动更新"
 
 
@@ -64,10 +64,17 @@ class PapersSheet(Sheet):
         self.strip.failed.connect(desk.failed)
         self.add(self.strip)
         self.add(self.items)
+        links = QHBoxLayout()
+        links.setSpacing(12)
         self.all = Button("", "link")
         self.all.clicked.connect(self._on_all)
-        self.all.hide()
-        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        self.keep = Button("", "link")
+        self.keep.clicked.connect(self._on_keep_first)
+        for link in (self.all, self.keep):
+            link.hide()
+            links.addWidget(link)
+        links.addStretch(1)
+        self.body.addLayout(links)
         self.set_remark("正在看有哪些文书…")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -216,9 +223,7 @@ class PapersSheet(Sheet):
     def _ordered(self) -> list[str]:
         """Papers about the record the form shows come first."""
         about = self._about
-        return sorted(
-            self._rows, key=lambda paper: self._rows[paper].row.subject.id != about or not about
-        )
+        return sorted(self._rows, key=lambda paper: self._rows[paper].row.subject.id != about or not about)
 
     def _show(self) -> None:
         self.items.show()
@@ -229,6 +234,19 @@ class PapersSheet(Sheet):
         left = len(ordered) > MOST_ROWS
         self.all.set_words("只看前几份" if self._whole else f"全部 {len(ordered)} 份")
         self.all.setVisible(left)
+        first = self._rows[ordered[0]].row if ordered else None
+        self.keep.setVisible(first is not None and first.kept is None and not self._desk.read_only)
+        words = f"把{first.name}存档" if first is not None else ""
+        self.keep.set_words(words if len(words) <= _LONGEST_BUTTON else "把第一份存档")
+
+    @Slot()
+    def _on_keep_first(self) -> None:
+        self.do(self.first(), "keep")
+
+    def _name(self, row: DocumentRow) -> str:
+        """What it is about is told only where there is more than one of a kind."""
+        alone = sum(each.row.kind is row.kind for each in self._rows.values()) == 1
+        return row.name if alone else _title(row)
 
     @Slot()
     def _on_all(self) -> None:
@@ -239,20 +257,18 @@ class PapersSheet(Sheet):
         state = self._rows[paper]
         row = state.row
         actions = (PREVIEW, PRINT) if at else (PREVIEW, PRINT, OPEN)
-        if row.kept is None and not self._desk.read_only and not at:
-            actions = (*actions, KEEP)
         again = (AGAIN,) if row.changed and not self._desk.read_only else ()
         if row.changed:
             words = f"内容已变：{'；'.join(state.differs)}" if state.differs else "内容已变"
             return ItemView(
                 id=paper,
-                name=_title(row),
+                name=self._name(row),
                 remark=words,
                 shape="explain",
                 remark_ink="warn",
                 actions=(*again, PREVIEW, PRINT),
             )
-        return document_item(paper, _title(row), self._said(state), actions=actions)
+        return document_item(paper, self._name(row), self._said(state), actions=actions)
 
     def _said(self, state: PaperState) -> str:
         """草稿，2 页; 3 处空白，1 页; 4月3日存档，2 页."""

@@ -18,7 +18,7 @@ class DropZone(ClickRow):
     """A dashed box that takes files.
 
     Signals:
-        files_dropped: Files were dropped. arg: ``list[pathlib.Path]``, folders left out.
+        files_dropped: Files were dropped. arg: ``list[pathlib.Path]``, folders too.
         activated: Click, Enter or Ctrl U: the page asks for files through ``Ask`` and hands them on itself.
     """
 
@@ -92,8 +92,8 @@ class DropZone(ClickRow):
 
 
 def files_of(event: QDropEvent) -> list[Path]:
-    """The local files a drag carries; folders and web addresses left out."""
+    """The files and folders of this computer a drag carries; web addresses left out."""
     if not event.mimeData().hasUrls():
         return []
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_file()]
+    return [path for path in paths if path.exists()]
