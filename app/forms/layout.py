@@ -41,6 +41,9 @@ class Section:
         cells: facts that are filled in right in the rows (style ``grid``), a part of ``columns``.
         joined: on the same sheet as the part above, under a hairline.
         folded: only a heading and 添加 while there is no record: rarely needed.
+        headless: the tab names it already: no heading; its buttons and 更多内容 stand at the foot of the sheet,
+            below what is joined to it.
+        told: fact after which a computed line stands in the form → its key (see ``gui/forms/told_fields.py``).
     """
 
     collection: str
@@ -56,6 +59,8 @@ class Section:
     cells: tuple[str, ...] = ()
     joined: bool = False
     folded: bool = False
+    headless: bool = False
+    told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def facts(self) -> tuple[Fact, ...]:
         """The facts that get an editor here, in the order of the printed paper."""

@@ -70,9 +70,8 @@ class FactCells(CellPainter):
             self.form_wanted.emit(row_id)
             return None
         collection, held, fact = found
-        editor = make_cell_editor(fact, self._desk, collection)
+        editor = self.make_editor(collection, held, fact)
         editor.setParent(parent)
-        editor.set_value(getattr(held, fact.name))
         editor.box.set_in_table(True)
         editor.setAutoFillBackground(False)
         editor.value_changed.connect(self._on_value)
@@ -86,6 +85,20 @@ class FactCells(CellPainter):
                 part.selectAll()  # a letter that opens the cell replaces what is there, as in a spreadsheet
         self.refused.emit("")
         return editor
+
+    def make_editor(self, collection: str, held: Record, fact: Fact) -> FieldEditor:
+        """The editor for a cell, with its value; subclasses may show the value in another way."""
+        editor = make_cell_editor(fact, self._desk, collection)
+        editor.set_value(getattr(held, fact.name))
+        return editor
+
+    def with_value(self, held: Record, fact: Fact, value: object) -> Record:
+        """The record with what was filled in."""
+        return held.replace(**{fact.name: value})
+
+    def is_skipped(self, row_id: str, key: str) -> bool:
+        """Whether Tab passes over a cell."""
+        return False
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         """The editor knows its value already; a later refresh must not overwrite what is being typed."""
@@ -113,14 +126,14 @@ class FactCells(CellPainter):
         found = self._held()
         if found is not None:
             collection, held, fact = found
-            self._desk.change(collection, held.replace(**{fact.name: value}))
+            self._desk.change(collection, self.with_value(held, fact, value))
 
     @Slot()
     def _on_edited(self) -> None:
         found = self._held()
         if found is not None and self._open is not None and self._open.is_understood():
             collection, held, fact = found
-            self._desk.try_out(collection, held.replace(**{fact.name: self._open.value()}))
+            self._desk.try_out(collection, self.with_value(held, fact, self._open.value()))
 
     @Slot()
     def _on_left(self) -> None:
@@ -170,6 +183,8 @@ class FactCells(CellPainter):
         at = self._view.currentIndex()
         self._shut(editor)
         target = next_cell(self._view, at, step)
+        while target is not None and self.is_skipped(*self._names(target)):
+            target = next_cell(self._view, target, step)
         if target is None:
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
             self._view.focusNextPrevChild(step > 0)

@@ -10,15 +10,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.codes import tidy_code
 from app.domain.facts import Fact, Record
 from app.gui.desk import Desk
 from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, options_of
+from app.gui.forms.told_fields import told_line
 from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, ManyField, Option
 from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.fixed_field import FixedField
 from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.text import Text
@@ -31,7 +33,8 @@ AT_ONCE = 10
 class RecordForm(QWidget):
     """Shows one record at a time; what an editor hands on goes to the desk, what is typed is tried out.
 
-    ``first``: names of the facts that always stand there, in this order; empty: all of them.
+    ``first``: names of the facts that always stand there, in this order; empty: all of them. ``told``: fact after
+    which a computed line stands → its key. ``foot`` holds 更多内容; whoever shows the form may put it elsewhere.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class RecordForm(QWidget):
         desk: Desk,
         *,
         first: Sequence[str] = (),
+        told: Mapping[str, str] | None = None,
         columns: int = 2,
         parent: QWidget | None = None,
     ) -> None:
@@ -61,16 +65,27 @@ class RecordForm(QWidget):
         column.setSpacing(4)
         self._grid = FormGrid(columns=columns)
         column.addWidget(self._grid)
+        self.foot = QWidget()
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(4)
+        self.foot_row = QHBoxLayout()
+        self.foot_row.setSpacing(8)
+        below.addLayout(self.foot_row)
         self.more = Button("", "text", "chevron_down", in_table=True)
         self.more.clicked.connect(self._on_more)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.foot_row.addWidget(self.more)
+        self.foot_row.addStretch(1)
         self.more.setVisible(bool(self._rest))
         self._rest_grid = FormGrid(columns=columns)
         self._rest_grid.hide()
-        column.addWidget(self._rest_grid)
+        below.addWidget(self._rest_grid)
+        column.addWidget(self.foot)
         self._help = Text("", ink="ink2", wrap=True)
         self._help.hide()
         column.addWidget(self._help)
+        self._told = dict(told or {})
+        self._lines: dict[str, FixedField] = {}
         desk.checked.connect(self._on_checked)
 
     # ---- building
@@ -99,6 +114,10 @@ class RecordForm(QWidget):
     def is_unfolded(self) -> bool:
         """Whether every fact is shown."""
         return not self._rest and (self.more.isHidden() or not self._rest_grid.isHidden())
+
+    def has_more(self) -> bool:
+        """Whether anything waits under 更多内容, folded or not."""
+        return bool(self._rest) or self._rest_grid.has_fields()
 
     def editor(self, name: str) -> FieldEditor | None:
         """The editor of a fact, unfolded if need be; ``None`` when it has no place here."""
@@ -150,6 +169,20 @@ class RecordForm(QWidget):
         if held is not None:
             self._show_value(fact.name, editor, getattr(held, fact.name))
         (grid or self._grid).add(fact.label, editor, wide=is_wide(fact))
+        if fact.name in self._told:
+            self._make_told(self._told[fact.name], held, grid or self._grid)
+
+    def _make_told(self, key: str, held: Record | None, grid: FormGrid) -> None:
+        told = told_line(key, self._desk, held)
+        line = FixedField(told.label, source=told.source)
+        line.set_words(told.words, told.source)
+        self._lines[key] = line
+        grid.add(told.label, line)
+
+    def _tell_lines(self) -> None:
+        for key, line in self._lines.items():
+            told = told_line(key, self._desk, self._held())
+            line.set_words(told.words, told.source)
 
     # ---- the record
 
@@ -168,6 +201,7 @@ class RecordForm(QWidget):
         if self._rest_grid.isVisibleTo(self):
             self._fold(open_=False)
         self._tell_rest()
+        self._tell_lines()
         self._show_findings()
         for name, editor in self.editors.items():
             self._show_value(name, editor, getattr(held, name))
@@ -183,6 +217,7 @@ class RecordForm(QWidget):
             self._record_id = ""
             return
         own = self._collection in changed
+        self._tell_lines()
         if own and self._rest_grid.isHidden():
             self._tell_rest()
         for name, editor in self.editors.items():

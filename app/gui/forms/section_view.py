@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.case import collections, is_single
 from app.domain.facts import Fact, Kind, Record, Sensitivity, facts_of
@@ -29,9 +29,14 @@ _STATES = {Grade.MUST: "must", Grade.EXPLAIN: "explain"}
 class SectionView(Sheet):
     """Draws a :class:`app.forms.layout.Section`; every fact of it is reached here, with keyboard or mouse.
 
+    Signals:
+        record_shown: The form of another record is open. arg: collection, arg: its id, empty when none is.
+
     ``selects_first``: the first of several is opened at once (one alone always is). ``lazily``: the form
     is made piece by piece by :meth:`build_some`.
     """
+
+    record_shown = Signal(str, str)
 
     def __init__(
         self,
@@ -43,7 +48,7 @@ class SectionView(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
-            in_region(desk.program, desk.case, section.title),
+            "" if section.headless else in_region(desk.program, desk.case, section.title),
             tone="bare" if section.joined else "plain",
             parent=parent,
         )
@@ -54,6 +59,16 @@ class SectionView(Sheet):
         self._facts: tuple[Fact, ...] = ()
         if section.joined:
             self._layout.insertWidget(0, Hairline())
+        self._foot_row: QHBoxLayout | None = None
+        if section.headless:
+            self.setAccessibleName(in_region(desk.program, desk.case, section.title))
+            self._foot = QVBoxLayout()
+            self._foot.setSpacing(4)
+            self._foot_row = QHBoxLayout()
+            self._foot_row.setSpacing(8)
+            self._foot.addLayout(self._foot_row)
+            self._layout.insertLayout(self._layout.count() - 1, self._foot)
+            self._foot_row.addStretch(1)
         self.table: RecordTable | None = None
         self.form: RecordForm | None = None
         self._line: Hairline | None = None
@@ -126,9 +141,22 @@ class SectionView(Sheet):
         if self.table is not None:
             self._line = Hairline()
             self.add(self._line)
-        form = RecordForm(self.section.collection, self._facts, self._desk, first=self.section.first)
+        form = RecordForm(
+            self.section.collection, self._facts, self._desk, first=self.section.first, told=self.section.told
+        )
         self.add(form)
+        if self._foot_row is not None:
+            self._foot_row.insertWidget(0, form.more)
+            self._foot.addWidget(form.foot)
         return form
+
+    def add_to_foot(self, part: QWidget) -> bool:
+        """Put a button of a joined part into the row at the foot; False where there is no such row."""
+        if self._foot_row is None:
+            return False
+        at = next(at for at in range(self._foot_row.count()) if self._foot_row.itemAt(at).widget() is None)
+        self._foot_row.insertWidget(at, part)
+        return True
 
     def _open_cells(self, table: RecordTable) -> None:
         """Let the cells of the rows be filled in where they stand."""
@@ -165,7 +193,7 @@ class SectionView(Sheet):
         self._head_remove.clicked.connect(self._on_head_remove)
         for button in (self._head_add, self._head_remove):
             button.hide()
-            self.head.addWidget(button)
+            (self._foot_row if self._foot_row is not None else self.head).addWidget(button)
 
     @Slot()
     def _on_head_remove(self) -> None:
@@ -190,11 +218,17 @@ class SectionView(Sheet):
         self._head_remove.setVisible(writable and alone)
 
     def _drop_form(self) -> None:
-        for part in (self.form, self._line):
+        for part in (*self._form_parts(), self._line):
             if part is not None:
                 part.hide()
                 part.deleteLater()
         self.form = self._line = None
+
+    def _form_parts(self) -> tuple[QWidget | None, ...]:
+        """The form and what of it stands at the foot."""
+        if self.form is None or self._foot_row is None:
+            return (self.form,)
+        return self.form, self.form.foot, self.form.more
 
     # ---- the records
 
@@ -306,8 +340,10 @@ class SectionView(Sheet):
     def _open(self, record_id: str) -> None:
         closed = self.section.style == "grid" and not self._wants_form
         if not record_id or not self.holds(record_id) or closed:
+            if self._shown_id:
+                self.record_shown.emit(self.section.collection, "")
             self._shown_id = ""
-            for part in (self.form, self._line):
+            for part in (*self._form_parts(), self._line):
                 if part is not None:
                     part.hide()
             return
@@ -317,11 +353,16 @@ class SectionView(Sheet):
                 self.form.build_all()
         if self._shown_id != record_id or self.form.isHidden():
             self._shown_id = record_id
-            for part in (self.form, self._line):
+            for part in (*self._form_parts(), self._line):
                 if part is not None:
-                    part.show()
+                    part.setVisible(part is not self.form.more or self.form.has_more())
+            self.record_shown.emit(self.section.collection, record_id)
         if self.form.record_id() != record_id:
             self.form.show_record(record_id)
+
+    def shown_id(self) -> str:
+        """The record whose form is open; empty when none is."""
+        return self._shown_id
 
     # ---- keeping up
 
@@ -343,7 +384,8 @@ class SectionView(Sheet):
 
     def _follow_cycle(self) -> None:
         case = self._desk.case
-        self.set_title(in_region(self._desk.program, case, self.section.title))
+        if not self.section.headless:
+            self.set_title(in_region(self._desk.program, case, self.section.title))
         self.setVisible(is_for(self.section, case))
         if self.table is not None and not self._desk.read_only:
             self.table.add_button.set_words(in_region(self._desk.program, case, self.section.add))

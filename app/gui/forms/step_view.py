@@ -27,11 +27,13 @@ class StepView(QWidget):
         built: All sheets stand.
         door_opened: A view leads somewhere else. arg: a ``Where`` or (page key, step key).
         head_changed: A view wants other buttons in the page head.
+        record_shown: Another record is open in its form. arg: collection, arg: its id.
     """
 
     built = Signal()
     door_opened = Signal(object)
     head_changed = Signal()
+    record_shown = Signal(str, str)
 
     def __init__(
         self, step: Step, desk: Desk, ask: Ask, *, stage: Stage | None = None, parent: QWidget | None = None
@@ -115,6 +117,12 @@ class StepView(QWidget):
         for view in self.views.values():
             view.commit()
 
+    @Slot(str, str)
+    def _on_record_shown(self, collection: str, record_id: str) -> None:
+        for view in self.views.values():
+            view.record_shown(collection, record_id)
+        self.record_shown.emit(collection, record_id)
+
     @Slot()
     def _build_next(self) -> None:
         if self._unfinished is not None:
@@ -132,17 +140,24 @@ class StepView(QWidget):
         made: SectionView | StageView
         if isinstance(part, Section):
             made = SectionView(part, self._desk, selects_first=not self.sections, lazily=True)
+            made.record_shown.connect(self._on_record_shown)
             self.sections.append(made)
         else:
             made = view_class(part.key)(self._desk, self._ask)
             made.door_opened.connect(self.door_opened)
             made.head_changed.connect(self.head_changed)
             self.views[part.key] = made
+            for section in self.sections:
+                if section.shown_id():
+                    made.record_shown(section.section.collection, section.shown_id())
             if not is_for(part, self._desk.case):
                 made.hide()
         self._unfinished = made
         if part.joined and self._host is not None:
             self._host.add(made)
+            if isinstance(made, StageView) and isinstance(self._host, SectionView):
+                for button in made.foot_parts():
+                    self._host.add_to_foot(button)
             return
         self._column.insertWidget(self._placed, made)
         self._placed += 1

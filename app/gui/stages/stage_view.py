@@ -41,6 +41,13 @@ class StageView(QWidget):
     def commit(self) -> None:
         """Hand on everything that is typed now."""
 
+    def record_shown(self, collection: str, record_id: str) -> None:
+        """The form of another record of the step was opened above or below; empty: none is open."""
+
+    def foot_parts(self) -> tuple[QWidget, ...]:
+        """Buttons that stand in the row at the foot of the sheet it is joined to, where that has one."""
+        return ()
+
     def first_focus(self) -> QWidget | None:
         """The next thing to fill here, ``None`` when there is none."""
         return None

@@ -73,6 +73,10 @@ class FormGrid(QWidget):
             self._grid.setColumnMinimumWidth(column * 3 + 2, 8 if column + 1 < columns else 0)
         self.updateGeometry()
 
+    def has_fields(self) -> bool:
+        """Whether anything was added."""
+        return bool(self._rows)
+
     def columns(self) -> int:
         """How many columns there are now."""
         return self._columns
