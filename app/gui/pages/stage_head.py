@@ -40,11 +40,11 @@ def stage_head(page: Page, step: Step, desk: Desk, views: tuple[StageView, ...],
     context = standing.progress.label
     if closing is not None and closing.closed_on is not None:
         context = f"{closing.closed_on.month}月{closing.closed_on.day}日已结束"
-    due, tone = _due(page, desk)
+    what, due, tone = _due(page, desk)
     return HeadView(
         title=page.title,
         chip=f"第 {row_of(stage).number} 阶段",
-        context=context,
+        context=what or context,
         due=due,
         due_tone=tone,
         primary=_primary(page, step, desk, views, paper),
@@ -52,8 +52,8 @@ def stage_head(page: Page, step: Step, desk: Desk, views: tuple[StageView, ...],
     )
 
 
-def _due(page: Page, desk: Desk) -> tuple[str, ChipTone]:
-    """The stage's nearest due date that is still to be met, as a chip."""
+def _due(page: Page, desk: Desk) -> tuple[str, str, ChipTone]:
+    """What of the stage is due next, and its chip; empty when nothing is still to be met."""
     checkup = desk.checkup
     rows = [
         row
@@ -62,12 +62,11 @@ def _due(page: Page, desk: Desk) -> tuple[str, ChipTone]:
     ]
     nearest = min(rows, key=lambda row: row.due or checkup.on, default=None)
     if nearest is None:
-        return "", "near"
+        return "", "", "near"
     when = left_words(nearest, checkup.on)
     if nearest.estimated:
-        return f"{nearest.what} {when}", "estimated"
-    words = f"{nearest.what} {when}，{latest_words(nearest, checkup.on)}"
-    return words, due_tone(nearest, checkup.on)
+        return nearest.what, when, "estimated"
+    return nearest.what, f"{when}，{latest_words(nearest, checkup.on)}", due_tone(nearest, checkup.on)
 
 
 def _primary(
