@@ -23,6 +23,7 @@ from app.gui.theme import apply_theme
 from app.gui.widgets.choice_field import ChoiceField, ManyField
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.record_table import RecordTable
 from app.gui.widgets.text_area import TextAreaField
 from app.gui.window_memory import WindowMemory
 from app.progress import Progress
@@ -161,7 +162,18 @@ class Hands:
         """Click a button."""
         button = self.button(name, within)
         assert button.isEnabled(), f"{name} cannot be used: {button.toolTip()}"
+        self.press_button(button)
+
+    def press_button(self, button: QWidget) -> None:
+        """Click this very button."""
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
+        QApplication.processEvents()
+
+    def select_row(self, table: RecordTable, record_id: str, column: int = 0) -> None:
+        """Click into a row of a list."""
+        keys = [each.key for each in table._model.columns]
+        area = table.cell_area(record_id, keys[column])
+        QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
         QApplication.processEvents()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

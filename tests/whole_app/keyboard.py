@@ -1,0 +1,140 @@
+"""Hands without a mouse: everything is reached by Tab, arrows, F6 and the keys of the house, as the ring shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from app.gui.widgets.choice_field import ChoiceField, ManyField
+from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.record_table import RecordTable
+from tests.gui.window_driver import Hands
+
+MOST_STOPS = 400
+
+
+class Keyboard(Hands):
+    """The same hands; :meth:`reach` takes the place of the mouse. ``keys`` counts what was pressed."""
+
+    keys = 0
+
+    def reach(self, target: QWidget) -> None:
+        """Walk with Tab or Shift Tab, whichever is shorter, until the focus is in ``target``."""
+        proxy = target.focusProxy()
+        wanted = proxy if proxy is not None else target
+        ahead, back = self._distance(wanted, forward=True), self._distance(wanted, forward=False)
+        step = Qt.Key.Key_Tab if ahead <= back else Qt.Key.Key_Backtab
+        for _ in range(min(ahead, back) + 40):
+            if _has_focus(wanted):
+                return
+            self.key(step, _shift(step))
+        for _ in range(MOST_STOPS):
+            if _has_focus(wanted):
+                return
+            self.key(Qt.Key.Key_Tab)
+        name = target.accessibleName() or type(target).__name__
+        raise AssertionError(
+            f"no key reaches {name}; the focus is in {_describe(QApplication.focusWidget())}"
+        )
+
+    def _distance(self, target: QWidget, *, forward: bool) -> int:
+        here = QApplication.focusWidget() or self.window
+        count, at = 0, here
+        for _ in range(20_000):
+            at = at.nextInFocusChain() if forward else at.previousInFocusChain()
+            if at is target or target.isAncestorOf(at):
+                return count + 1
+            if at is here:
+                break
+            if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible() and at.isEnabled():
+                count += 1
+        return MOST_STOPS
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.keys += 1
+        super().key(key, modifier)
+
+    def press(self, name: str, within: QWidget | None = None) -> None:
+        """Go to a button and press Space."""
+        button = self.button(name, within)
+        assert button.isEnabled(), f"{name} cannot be used: {button.toolTip()}"
+        self.press_button(button)
+
+    def press_button(self, button: QWidget) -> None:
+        self.reach(button)
+        self.key(Qt.Key.Key_Space if isinstance(button, QAbstractButton) else Qt.Key.Key_Return)
+
+    def go(self, page: str, step: str = "") -> None:
+        """Ctrl and the page's digit (设置 has none: it is reached in the navigation); F6 to the tabs."""
+        entry = self.window.frame.nav.button(page)
+        if entry.item.key:
+            digit = Qt.Key(Qt.Key.Key_0.value + int(entry.item.key))
+            self.key(digit, Qt.KeyboardModifier.ControlModifier)
+        else:
+            self.press_button(entry)
+        if step and str(getattr(self.page.current_step(), "key", self.page.current_step())) != step:
+            self.press_button(self.window.frame.steps.tab(step))
+        view = getattr(self.page, "view", None)
+        if callable(view):
+            self.qtbot.waitUntil(lambda: view().is_built(), timeout=10_000)
+
+    def fill(self, field: FieldEditor, value: Any) -> None:
+        """Tiles are walked with arrows and ticked with Space, all else is typed."""
+        if isinstance(field, ManyField):
+            for option in field._options:
+                if option.value in value:
+                    self.press(f"{field.name}：{option.label}", field)
+            return
+        if isinstance(field, ChoiceField) and field._tiles is not None:
+            self.reach(field)
+            self._choose_tile(field, value)
+            return
+        self.reach(field)
+        super().fill(field, value)
+
+    def _choose_tile(self, field: ChoiceField, value: Any) -> None:
+        label = next(option.label for option in field.options() if option.value == value)
+        for _ in range(len(field.options()) + 1):
+            focused = QApplication.focusWidget()
+            if focused is not None and focused.accessibleName() == f"{field.name}：{label}":
+                if field.value() != value:
+                    self.key(Qt.Key.Key_Space)
+                return
+            self.key(Qt.Key.Key_Right)
+        raise AssertionError(f"no arrow reaches {label} of {field.name}")
+
+    def select_row(self, table: RecordTable, record_id: str, column: int = 0) -> None:
+        """Walk to a row and a column with the arrows."""
+        self.reach(table.view)
+        ids = [row.id for row in table.rows()]
+        self.key(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+        for _ in range(ids.index(record_id)):
+            self.key(Qt.Key.Key_Down)
+        for _ in range(column):
+            self.key(Qt.Key.Key_Right)
+        assert table.selected() == record_id
+
+
+def _shift(key: Qt.Key) -> Qt.KeyboardModifier:
+    return Qt.KeyboardModifier.ShiftModifier if key == Qt.Key.Key_Backtab else Qt.KeyboardModifier.NoModifier
+
+
+def _has_focus(target: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is target or (focused is not None and target.isAncestorOf(focused))
+
+
+def _describe(widget: QWidget | None) -> str:
+    if widget is None:
+        return "nothing"
+    words = widget.text() if isinstance(widget, QLineEdit) else ""
+    return f"{type(widget).__name__} {widget.accessibleName()!r} {words}"
+
+
+def press_key(widget: QWidget, key: Qt.Key) -> None:
+    """Press a key in a pop-up that has taken the focus."""
+    QTest.keyClick(widget, key)
+    QApplication.processEvents()
