@@ -225,12 +225,13 @@ def _result(case: Case, question: Question, answers: AnswerCount) -> QuestionRes
     return QuestionResult(question, tuple(rows), base, words, answers.group)
 
 
-def uncounted(case: Case, question: Question) -> int | None:
-    """How many sheets of the base have no answer to a single choice (negative: more answers than sheets)."""
-    found = results_of(case, question)
-    if question.kind is not QuestionKind.SINGLE or not found or found[0].base is None:
-        return None
-    return found[0].base - sum(row.number for row in found[0].rows)
+def leading_share(result: QuestionResult, count: int = 2) -> Figure:
+    """The share that chose one of the first ``count`` options (非常满意 and 满意); they exclude each other."""
+    chosen = result.rows[:count]
+    value = percent(sum(row.number for row in chosen), result.base) if result.base else None
+    origin = tuple(dict.fromkeys(origin for row in chosen for origin in row.share.origin))
+    rule = f"（{'＋'.join(row.option for row in chosen)}）÷ 答卷 {result.base or '？'} 份"
+    return Figure(value, "%", result.group or result.question.stem, origin, rule)
 
 
 # ---- what is wanted

@@ -1,9 +1,23 @@
-"""Page 1: 意愿调查."""
+"""Page 1: 意愿调查.
+
+A survey's facts are asked where they are known: how it is done with the questions, the sheets where they come back.
+"""
 
 from __future__ import annotations
 
 from app.domain.stages import Stage
-from app.forms.layout import Page, Section, Step
+from app.forms.layout import Page, Section, Step, View
+
+_SHEETS = (
+    "issued_online", "issued_paper", "issued",
+    "returned_online", "returned_paper", "returned",
+    "valid_online", "valid_paper", "valid",
+)  # fmt: skip
+_AFTERWARDS = ("issue_note", "report_on", "prepared_by", "reviewed_by", "report_sealed")
+_BEFORE = (
+    "title_text", "way", "channel", "notice_on", "started_on", "ended_on", "named", "target_staff",
+    "target_others",
+)  # fmt: skip
 
 SURVEY_PAGE = Page(
     key="survey",
@@ -12,16 +26,46 @@ SURVEY_PAGE = Page(
     stage=Stage.SURVEY,
     steps=(
         Step(
-            key="run",
-            title="发放与收回",
+            key="design",
+            title="设计问卷",
             parts=(
                 Section(
                     collection="surveys",
-                    title="意愿调查",
+                    title="怎么调查",
                     add="添加一次调查",
-                    columns=("title_text", "started_on", "issued", "returned", "valid"),
-                    hint="写上发了多少、收回多少、有效多少。",
+                    columns=("title_text", "way", "started_on", "ended_on"),
+                    leave_out=(*_SHEETS, *_AFTERWARDS),
+                    first=("title_text", "way", "named", "started_on", "ended_on", "channel"),
+                    hint="先写用什么方式、什么时候、记不记名。",
+                    style="one",
                 ),
+                Section(
+                    collection="questions",
+                    title="题目",
+                    add="添加题目",
+                    columns=("number", "kind", "stem", "options"),
+                    cells=("number", "kind", "stem"),
+                    hint="一行一题：写题干，选题型，再写选项。",
+                    style="grid",
+                ),
+            ),
+        ),
+        Step(
+            key="run",
+            title="发放与录入",
+            parts=(
+                View(key="survey_sheets"),
+                Section(
+                    collection="surveys",
+                    title="发放和收回",
+                    add="添加一次调查",
+                    columns=("title_text", "issued", "returned", "valid"),
+                    leave_out=_BEFORE,
+                    first=_SHEETS,
+                    hint="写上发了多少、收回多少、有效多少。",
+                    style="one",
+                ),
+                View(key="survey_entry", covers=("answer_counts",)),
                 Section(
                     collection="hearings",
                     title="座谈和访谈",
@@ -32,37 +76,38 @@ SURVEY_PAGE = Page(
             ),
         ),
         Step(
-            key="answers",
-            title="题目与结果",
+            key="results",
+            title="结果",
             parts=(
-                Section(
-                    collection="questions",
-                    title="题目",
-                    add="添加题目",
-                    columns=("number", "kind", "stem", "options"),
-                ),
+                View(key="survey_results"),
+                View(key="survey_questions", covers=("questions",)),
                 Section(
                     collection="answer_counts",
-                    title="答案统计",
-                    add="添加一行统计",
+                    title="各题数字",
+                    add="添加一行数字",
                     columns=("question", "group", "numbers"),
-                    hint="每题一行：各选项人数按选项的顺序写。分组的再加一行。",
+                    hint="每题一行，各选项人数按选项的顺序写；分组的再加一行。",
+                    folded=True,
                 ),
             ),
+            documents=("survey_summary",),
+            full_width=True,
         ),
         Step(
             key="topics",
             title="议题采纳",
             parts=(
+                View(key="survey_topics", covers=("topics",)),
                 Section(
                     collection="topics",
                     title="议题",
                     add="添加议题",
-                    columns=("code", "name", "source", "decision", "reason"),
+                    columns=("code", "name", "category", "source", "unit"),
                     hint="从调查和座谈里来的议题，写明列入要约、暂缓还是另行解决。",
                 ),
             ),
             documents=("topic_register",),
+            full_width=True,
         ),
     ),
 )

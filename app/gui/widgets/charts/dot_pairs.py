@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.gui.icons import paint_state
 from app.gui.theme import current_theme
 from app.gui.widgets.charts.bar_rows import paint_hidden
 from app.gui.widgets.charts.chart import Chart, draw_words, width_of
@@ -31,7 +32,7 @@ class DotPairView:
         ring, dot: both shares in percent; ``None`` while not known.
         difference: ``−1.3 点``.
         hidden: why the answers may not be shown.
-        bold: the row stands out (with the words, never by colour alone).
+        bold: emphasised; warn: to be explained, with its shape beside the difference.
         begins: a new group of rows begins here: a darker rule above.
     """
 
@@ -43,6 +44,7 @@ class DotPairView:
     difference: str = ""
     hidden: str = ""
     bold: bool = False
+    warn: bool = False
     begins: bool = False
 
 
@@ -154,7 +156,7 @@ class DotPairs(Chart):
         self._paint_heads(painter, columns)
         for at, pair in enumerate(self._pairs):
             area = self.area_of(at)
-            if pair.bold:
+            if pair.warn:
                 painter.fillRect(area, theme.colour("warnTint"))
             self._paint_ground(painter, at)
             if pair.begins and at:
@@ -225,14 +227,12 @@ class DotPairs(Chart):
             painter.setPen(QPen(theme.colour("ctl"), 2))
             painter.drawLine(spots[0], spots[1])
         if spots[1] is not None:
-            self._paint_mark(painter, spots[1], filled=True, ink="warn" if pair.bold else "")
+            self._paint_mark(painter, spots[1], filled=True, ink="warn" if pair.warn else "")
         if spots[0] is not None:
             self._paint_mark(painter, spots[0], filled=False)
-        draw_words(
-            painter,
-            box(last),
-            pair.difference,
-            bold=pair.bold,
-            ink="warn" if pair.bold else "ink1",
-            side="right",
-        )
+        ink = "warn" if pair.warn else "ink1"
+        draw_words(painter, box(last), pair.difference, bold=pair.bold or pair.warn, ink=ink, side="right")
+        if pair.warn:
+            side = theme.px(16)
+            left = last[1] - width_of(pair.difference, bold=True) - side - 6
+            paint_state(painter, QRectF(left, area.center().y() - side / 2, side, side), "explain")

@@ -1,0 +1,184 @@
+"""One topic: how many wanted it, what becomes of it and why; opened, where it came from and where it went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.survey import Topic, TopicDecision
+from app.figures.origin import Figure, Origin
+from app.gui.desk import Desk
+from app.gui.stages.survey.share_bar import ShareBar
+from app.gui.theme import current_theme
+from app.gui.widgets.choice_field import ChoiceField, Option
+from app.gui.widgets.click_row import ClickRow
+from app.gui.widgets.line_field import LineField
+from app.gui.widgets.row_stack import RowStack
+from app.gui.widgets.shape import Shape
+from app.gui.widgets.text import Text
+
+ONE_LINE_FROM = 940
+NAME, BAR, TILES = 236, 216, 336
+"""Widths of the columns at 100 %; the reason takes what is left."""
+
+
+class _Name(ClickRow):
+    """Number and name; opens the rows below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(6)
+        self.chevron = Shape("chevron_right", "ink2", px=16)
+        self.text = Text("", bold=True, wrap=True)
+        row.addWidget(self.chevron)
+        row.addWidget(self.text, 1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+class _Way(ClickRow):
+    """One record a topic came from or went to."""
+
+    def __init__(self, origin: Origin) -> None:
+        super().__init__()
+        self.origin = origin
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 3, 4, 3)
+        row.addWidget(Text(origin.words, ink="ink2", elide=True), 1)
+        row.addWidget(Shape("chevron_right", "ink2", px=16))
+        self.setAccessibleName(origin.words)
+
+
+class TopicRow(QWidget):
+    """Shows one topic and hands its decision and reason to the desk.
+
+    Signals:
+        way_chosen: Go to a record it came from or went to. arg: the :class:`app.figures.origin.Origin`.
+    """
+
+    way_chosen = Signal(object)
+
+    def __init__(self, topic: Topic, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.topic_id = topic.id
+        self._desk = desk
+        self._one_line: bool | None = None
+        self._ways: tuple[Origin, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        column.addLayout(self._grid)
+        self.name = _Name()
+        self.name.activated.connect(self.toggle)
+        self.bar = ShareBar(topic.name)
+        options = [Option(member, member.label) for member in TopicDecision]
+        self.decision = ChoiceField("处理", options, tiles=True)
+        self.decision.value_changed.connect(self._on_decision)
+        self.reason = LineField("理由", extent="", hint="")
+        self.reason.value_changed.connect(self._on_reason)
+        for field in (self.decision, self.reason):
+            field.set_read_only(desk.read_only)
+        self.ways = RowStack("没有写来自哪一题、哪次座谈；在下面的表里补上。")
+        self.ways.hide()
+        column.addWidget(self.ways)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.arrange(one_line=True)
+
+    def show_topic(self, topic: Topic, share: Figure, ways: tuple[Origin, ...]) -> None:
+        """Show the topic as it is now."""
+        code = f"{topic.code} " if topic.code else ""
+        title = f"{code}{topic.name or '还没有名称'}"
+        self.name.text.set_words(title)
+        self.name.setAccessibleName(f"{title}，看答案和去向")
+        number = f"{topic.supporters} 人" if topic.supporters is not None else ""
+        part = float(share.value) / 100 if share.value is not None else 0.0
+        self.bar.show_share(part, share.text if share.value is not None else "", number)
+        self.decision.set_value(topic.decision)
+        self.reason.set_value(topic.reason)
+        waits = topic.decision in (TopicDecision.POSTPONED, TopicDecision.ELSEWHERE)
+        self.reason.line.setPlaceholderText("写明为什么" if waits else "")
+        self._ways = ways
+        if not self.ways.isHidden():
+            self._show_ways()
+
+    def arrange(self, *, one_line: bool) -> None:
+        """All beside each other, or what becomes of it in a second line."""
+        if one_line == self._one_line:
+            return
+        self._one_line = one_line
+        theme = current_theme()
+        places = ((0, 0), (0, 1), (0, 2), (0, 3)) if one_line else ((0, 0), (0, 1), (1, 0), (1, 1))
+        for part, place in zip((self.name, self.bar, self.decision, self.reason), places, strict=True):
+            self._grid.addWidget(part, *place)
+        widths = (NAME, BAR, TILES, 0) if one_line else (TILES, 0, 0, 0)
+        for at, width in enumerate(widths):
+            self._grid.setColumnMinimumWidth(at, theme.px(width))
+            self._grid.setColumnStretch(at, 1 if at == (3 if one_line else 1) else 0)
+        for part, width in ((self.name, NAME), (self.bar, BAR), (self.decision, TILES)):
+            part.setMaximumWidth(theme.px(width) if one_line else 16777215)
+
+    # ---- where it came from and went
+
+    @Slot()
+    def toggle(self) -> None:
+        """Open or close the rows below."""
+        is_open = self.ways.isHidden()
+        self.name.chevron.show_shape("chevron_down" if is_open else "chevron_right", "ink2")
+        if is_open:
+            self._show_ways()
+        self.ways.setVisible(is_open)
+
+    def _show_ways(self) -> None:
+        rows = [_Way(origin) for origin in self._ways]
+        for row in rows:
+            row.activated.connect(self._on_way)
+        self.ways.show_rows(rows)
+
+    @Slot()
+    def _on_way(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, _Way):
+            self.way_chosen.emit(sender.origin)
+
+    # ---- what is decided
+
+    def _topic(self) -> Topic | None:
+        found: Topic | None = self._desk.case.find("topics", self.topic_id)
+        return found
+
+    @Slot(object)
+    def _on_decision(self, value: object) -> None:
+        topic = self._topic()
+        if topic is not None:
+            decision = value if isinstance(value, TopicDecision) else None
+            self._desk.change("topics", topic.replace(decision=decision))
+
+    @Slot(object)
+    def _on_reason(self, value: object) -> None:
+        topic = self._topic()
+        if topic is not None:
+            self._desk.change("topics", topic.replace(reason=str(value or "")))
+
+    def commit(self) -> None:
+        """Hand on everything that is typed now."""
+        self.reason.commit()
+
+    def is_open(self) -> bool:
+        """Whether what becomes of it, or the reason for that, is still to be written."""
+        topic = self._topic()
+        if topic is None or topic.decision is None:
+            return True
+        return topic.decision is not TopicDecision.OFFERED and not topic.reason
+
+    def first_empty(self) -> QWidget:
+        """Where the next thing is to be written."""
+        topic = self._topic()
+        return self.decision if topic is None or topic.decision is None else self.reason
