@@ -36,7 +36,7 @@ from app.gui.widgets.button import Button
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.focus_ring import FocusRing
 from app.gui.widgets.undo_bar import UndoBar
-from tests.look.recorder import Written, written_by
+from tests.look.recorder import Written, written_on
 
 LEAST_CONTRAST = 4.5
 LEAST_HEIGHT = 14
@@ -89,11 +89,14 @@ class _Seen:
 
 def judge(window: QWidget, *, colours: bool = True) -> list[Fault]:
     """All faults of what ``window`` shows now; ``colours=False`` leaves out what needs the pixels."""
-    widgets = [each for each in (window, *window.findChildren(QWidget)) if _counts(each, window)]
-    seen = [each for widget in widgets for each in _read(widget, window)]
+    widgets = visible_widgets(window)
+    seen = _read(widgets, window)
     faults = [fault for each in seen for fault in _of_line(each)]
+    lines: dict[int, list[Written]] = {}
+    for each in seen:
+        lines.setdefault(id(each.widget), []).append(each.line)
     for widget in widgets:
-        faults += _of_widget(widget, [each.line for each in seen if each.widget is widget])
+        faults += _of_widget(widget, lines.get(id(widget), []))
     faults += _overlaps(seen)
     if colours:
         faults += _of_colours(seen, window)
@@ -116,13 +119,24 @@ def named_part(widget: QWidget) -> str:
 # ---- what is seen
 
 
-def _counts(widget: QWidget, window: QWidget) -> bool:
-    return (
-        widget.isVisible()
-        and not widget.size().isEmpty()
-        and not isinstance(widget, FocusRing)
-        and (widget is window or not widget.isWindow())
-    )
+def visible_widgets(window: QWidget) -> list[QWidget]:
+    """Everything in the window that is shown, scrolled out of sight included, in the order it was made."""
+    found: list[QWidget] = []
+    waiting = [window]
+    while waiting:
+        widget = waiting.pop()
+        if not widget.size().isEmpty():
+            found.append(widget)
+        inner = [
+            each
+            for each in widget.children()
+            if isinstance(each, QWidget)
+            and each.isVisible()
+            and not each.isWindow()
+            and not isinstance(each, FocusRing)
+        ]
+        waiting += reversed(inner)
+    return found
 
 
 def _canvas(widget: QWidget, window: QWidget) -> QWidget:
@@ -153,11 +167,19 @@ def _floats(panel: QWidget) -> bool:
     return parent is not None and hasattr(parent, "undo_bar")
 
 
-def _read(widget: QWidget, window: QWidget) -> list[_Seen]:
-    lines = written_by(widget)
-    if not lines:
-        return []
-    canvas = _canvas(widget, window)
+def _read(widgets: list[QWidget], window: QWidget) -> list[_Seen]:
+    known = {id(widget) for widget in widgets}
+    canvases = {id(canvas): canvas for canvas in (_canvas(widget, window) for widget in widgets)}
+    return [
+        each
+        for canvas in canvases.values()
+        for widget, lines in written_on(canvas)
+        if id(widget) in known and _canvas(widget, window) is canvas
+        for each in _placed(widget, canvas, lines)
+    ]
+
+
+def _placed(widget: QWidget, canvas: QWidget, lines: list[Written]) -> list[_Seen]:
     room = QRectF(widget.rect())
     step = widget
     while step is not canvas:
@@ -353,30 +375,28 @@ def _picture(canvas: QWidget, window: QWidget) -> QImage:
     picture = QImage(canvas.size(), QImage.Format.Format_ARGB32_Premultiplied)
     picture.fill(_behind(canvas, window))
     both = QWidget.RenderFlag.DrawWindowBackground | QWidget.RenderFlag.DrawChildren
-    rings = [ring for ring in window.findChildren(FocusRing) if ring.isVisible()]
-    for ring in rings:
-        ring.setVisible(False)
     canvas.render(picture, QPoint(0, 0), QRegion(), both)
-    for ring in rings:
-        ring.setVisible(True)
     return picture.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def _behind(canvas: QWidget, window: QWidget) -> QColor:
     dot = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-    dot.fill(current_theme().colour("bg"))
-    around: list[QWidget] = []
+    dot.fill(Qt.GlobalColor.transparent)
     step = canvas.parentWidget() if canvas is not window else None
-    while step is not None:
-        around.append(step)
-        step = step.parentWidget() if step is not window else None
-    for each in reversed(around):
-        at = canvas.mapTo(each, QPoint(3, 3))
-        at = QPoint(min(max(at.x(), 0), each.width() - 1), min(max(at.y(), 0), each.height() - 1))
+    while step is not None and dot.pixelColor(0, 0).alpha() < 255:
+        at = canvas.mapTo(step, QPoint(3, 3))
+        at = QPoint(min(max(at.x(), 0), step.width() - 1), min(max(at.y(), 0), step.height() - 1))
         painter = QPainter(dot)
-        each.render(painter, QPoint(0, 0), QRegion(QRect(at, at)), QWidget.RenderFlag.DrawWindowBackground)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
+        under = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        under.fill(Qt.GlobalColor.transparent)
+        ground = QWidget.RenderFlag.DrawWindowBackground
+        step.render(under, QPoint(0, 0), QRegion(QRect(at, at)), ground)
+        painter.drawImage(0, 0, under)
         painter.end()
-    return dot.pixelColor(0, 0)
+        step = step.parentWidget() if step is not window else None
+    found = dot.pixelColor(0, 0)
+    return found if found.alpha() == 255 else current_theme().colour("bg")
 
 
 def _ground(picture: QImage, area: QRect, ink: QColor) -> tuple[QColor | None, float]:
@@ -392,7 +412,12 @@ def _ground(picture: QImage, area: QRect, ink: QColor) -> tuple[QColor | None, f
     own = ink.rgb() & 0xFFFFFF if ink.alpha() == 255 else None
     most = [rgb for rgb, _ in counted.most_common(2) if rgb & 0xFFFFFF != own]
     ground = QColor(most[0] & 0xFFFFFF if most else next(iter(counted)) & 0xFFFFFF)
-    return ground, max(contrast(QColor(rgb & 0xFFFFFF), ground) for rgb, _ in counted.most_common(40))
+    ends = (min(counted, key=_sum), max(counted, key=_sum))
+    return ground, max(contrast(QColor(rgb & 0xFFFFFF), ground) for rgb in ends)
+
+
+def _sum(rgb: int) -> int:
+    return (rgb >> 16 & 255) * 3 + (rgb >> 8 & 255) * 6 + (rgb & 255)
 
 
 def _laid_on(ink: QColor, ground: QColor) -> QColor:

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.focus_stops import focus_stops
-from tests.look.judge import Fault, named_part, spoken_name
+from tests.look.judge import Fault, named_part, spoken_name, visible_widgets
+
+_MOST = 5_000
+"""Presses of Tab after which a walk that finds ever new stops is given up."""
 
 
 def walk(window: QWidget, regions: list[QWidget] | None = None) -> list[Fault]:
@@ -18,10 +21,10 @@ def walk(window: QWidget, regions: list[QWidget] | None = None) -> list[Fault]:
     reached: dict[int, QWidget] = {}
     names: set[tuple[str, str]] = set()
     for region in regions or [window]:
-        stops = [stop for stop in focus_stops(region) if stop.isVisible()]
-        if stops:
-            stops[0].setFocus(Qt.FocusReason.TabFocusReason)
-            _go_round(window, reached, names)
+        first = next(iter(focus_stops(region)), None)
+        if first is not None and id(first) not in reached:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+            _go_round(reached, names)
     # A control that was made anew while the focus walked on is the one that was reached.
     alive = [each for each in reached.values() if shiboken6.isValid(each)]
     faults = []
@@ -32,9 +35,8 @@ def walk(window: QWidget, regions: list[QWidget] | None = None) -> list[Fault]:
     return faults
 
 
-def _go_round(window: QWidget, reached: dict[int, QWidget], names: set[tuple[str, str]]) -> None:
-    most = 2 * len(window.findChildren(QWidget)) + 10
-    for _ in range(most):
+def _go_round(reached: dict[int, QWidget], names: set[tuple[str, str]]) -> None:
+    for _ in range(_MOST):
         here = QApplication.focusWidget()
         if here is None or id(here) in reached:
             return
@@ -46,18 +48,14 @@ def _go_round(window: QWidget, reached: dict[int, QWidget], names: set[tuple[str
 
 def _controls(window: QWidget) -> list[QWidget]:
     """What can be used: every stop, and every button and row even if it takes no focus."""
-    stops = [stop for stop in focus_stops(window) if stop.isVisible()]
-    mouse_only = [
-        each
-        for each in window.findChildren(QWidget)
-        if isinstance(each, QAbstractButton | ClickRow)
-        and each.isVisible()
-        and each.isEnabled()
-        and not each.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and each.focusProxy() is None
-        and not _has_keys(each)
-    ]
-    return [each for each in (*stops, *mouse_only) if not isinstance(each, QScrollBar)]
+    found = []
+    for each in visible_widgets(window):
+        if not each.isEnabled() or each.focusProxy() is not None or isinstance(each, QScrollBar):
+            continue
+        mouse_only = isinstance(each, QAbstractButton | ClickRow) and not _has_keys(each)
+        if mouse_only or each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(each)
+    return found
 
 
 def _has_keys(button: QWidget) -> bool:

@@ -80,8 +80,12 @@ def look_at(
     only: Sequence[str] = (),
     out: Path | None = None,
     keys: bool = True,
+    colours: bool = True,
 ) -> Iterator[Found]:
-    """Open a scene and yield what is wrong with it, in each dress."""
+    """Open a scene and yield what is wrong with it, in each dress.
+
+    ``keys`` walks by Tab too, once for each size; ``colours`` looks at the pixels.
+    """
     scene = Scene(name)
     try:
         walked: set[tuple[tuple[int, int], float]] = set()
@@ -98,7 +102,7 @@ def look_at(
                     yield Found(Fault("overflow", "MainWindow", "", f"要 {asked}"), place, name, dress)
                 if out is not None:
                     _keep(scene, out, place, dress)
-                for fault in judge(scene.window):
+                for fault in judge(scene.window, colours=colours):
                     yield Found(fault, place, name, dress)
                 if with_keys:
                     for fault in walk(scene.window, scene.regions()):

@@ -1,7 +1,7 @@
 """What a widget writes on the screen: every run of letters with its place, ink and what cuts it off.
 
-Widgets are drawn on a device that only writes down what it is told. So parts that paint themselves are judged
-like labels: nothing has to be declared by them.
+A surface is drawn on a device that only writes down what it is told, and by which widget. So parts that paint
+themselves are judged like labels: nothing has to be declared by them.
 """
 
 from __future__ import annotations
@@ -49,8 +49,7 @@ class Written:
 class _Listener(QPaintEngine):
     def __init__(self) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
-        self.written: list[Written] = []
-        self.whole = QRectF()
+        self.written: list[tuple[QWidget, Written]] = []
 
     def begin(self, _device: QPaintDevice) -> bool:
         return True
@@ -71,33 +70,34 @@ class _Listener(QPaintEngine):
     def drawTextItem(self, at: QPointF, item: QTextItem) -> None:
         words = item.text()
         painter = self.painter()
+        widget = painter.device()
+        if not isinstance(widget, QWidget):
+            return
         ink = QFontMetricsF(item.font()).tightBoundingRect(words).translated(at)
-        room = self.whole
+        room = QRectF(widget.rect())
         turn = painter.combinedTransform()
         if painter.hasClipping():
             room = room.intersected(turn.mapRect(painter.clipBoundingRect()))
         colour = painter.pen().color()
         colour.setAlphaF(colour.alphaF() * painter.opacity())
         start = turn.map(at)
-        self.written.append(
-            Written(
-                words=words,
-                ink=turn.mapRect(ink),
-                room=room,
-                colour=colour,
-                height=item.font().pixelSize() * turn.m22() if turn.m22() else item.font().pixelSize(),
-                start=start.x(),
-                baseline=start.y(),
-                end=start.x() + item.width(),
-            )
+        written = Written(
+            words=words,
+            ink=turn.mapRect(ink),
+            room=room,
+            colour=colour,
+            height=item.font().pixelSize() * (turn.m22() or 1.0),
+            start=start.x(),
+            baseline=start.y(),
+            end=start.x() + item.width(),
         )
+        self.written.append((widget, written))
 
 
 class _Notebook(QPaintDevice):
     def __init__(self, widget: QWidget) -> None:
         super().__init__()
         self.listener = _Listener()
-        self.listener.whole = QRectF(widget.rect())
         self._size = (widget.width(), widget.height())
 
     def paintEngine(self) -> QPaintEngine:
@@ -111,17 +111,23 @@ class _Notebook(QPaintDevice):
         return _METRICS.get(which, 300)
 
 
-def written_by(widget: QWidget) -> list[Written]:
-    """What the widget itself, without its children, writes; runs of one line are put together."""
-    notebook = _Notebook(widget)
-    widget.render(notebook, QPoint(0, 0), QRegion(), QWidget.RenderFlag(0))
-    lines: list[Written] = []
-    for run in notebook.listener.written:
+def written_on(surface: QWidget) -> list[tuple[QWidget, list[Written]]]:
+    """What the surface and the widgets on it write, each widget with its lines; runs of one line are joined.
+
+    Somebody has to hold the widgets meanwhile (``surface.findChildren``), or Python does not know them.
+    """
+    notebook = _Notebook(surface)
+    surface.render(notebook, QPoint(0, 0), QRegion(), QWidget.RenderFlag.DrawChildren)
+    found: list[tuple[QWidget, list[Written]]] = []
+    for widget, run in notebook.listener.written:
+        if not found or found[-1][0] is not widget:
+            found.append((widget, []))
+        lines = found[-1][1]
         if lines and _continues(lines[-1], run):
             lines[-1] = _joined(lines[-1], run)
         else:
             lines.append(run)
-    return [line for line in lines if line.words.strip()]
+    return [(widget, [line for line in lines if line.words.strip()]) for widget, lines in found]
 
 
 def _continues(line: Written, run: Written) -> bool:
