@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.offer import ReportKind
 from app.domain.stages import Stage
-from app.forms.layout import Page, Section, Step
+from app.forms.layout import Page, Section, Step, View
 
 OFFER_PAGE = Page(
     key="offer",
@@ -22,14 +22,12 @@ OFFER_PAGE = Page(
                     add="写一份{offer}",
                     columns=("number", "proposer", "issued_on", "proposed_meeting"),
                     hint="写上建议的时间、地点、内容和本方主张。",
+                    style="one",
+                    headless=True,
+                    first=("number", "issued_on", "addressee", "proposed_meeting", "proposed_place"),
+                    told={"addressee": "reply_term"},
                 ),
-                Section(
-                    collection="offer_items",
-                    title="协商内容和本方主张",
-                    add="添加一项内容",
-                    columns=("topic", "claim", "reason"),
-                    hint="从议题里一项一项选，每项写上本方主张和理由。",
-                ),
+                View(key="offer_topics", covers=("offer_items",), joined=True),
             ),
             documents=("offer", "delivery_receipt", "reply"),
         ),

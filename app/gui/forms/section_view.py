@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.case import collections, is_single
 from app.domain.facts import Fact, Kind, Record, Sensitivity, facts_of
@@ -16,6 +16,7 @@ from app.gui.forms.record_form import RecordForm
 from app.gui.forms.starting import starting_values
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.flow import FlowLayout
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
@@ -59,16 +60,15 @@ class SectionView(Sheet):
         self._facts: tuple[Fact, ...] = ()
         if section.joined:
             self._layout.insertWidget(0, Hairline())
-        self._foot_row: QHBoxLayout | None = None
+        self._foot_row: FlowLayout | None = None
+        self._foot_guests: list[QWidget] = []
         if section.headless:
             self.setAccessibleName(in_region(desk.program, desk.case, section.title))
             self._foot = QVBoxLayout()
             self._foot.setSpacing(4)
-            self._foot_row = QHBoxLayout()
-            self._foot_row.setSpacing(8)
+            self._foot_row = FlowLayout(gap=4)
             self._foot.addLayout(self._foot_row)
             self._layout.insertLayout(self._layout.count() - 1, self._foot)
-            self._foot_row.addStretch(1)
         self.table: RecordTable | None = None
         self.form: RecordForm | None = None
         self._line: Hairline | None = None
@@ -146,17 +146,36 @@ class SectionView(Sheet):
         )
         self.add(form)
         if self._foot_row is not None:
-            self._foot_row.insertWidget(0, form.more)
             self._foot.addWidget(form.foot)
+            self._order_foot(form)
         return form
 
     def add_to_foot(self, part: QWidget) -> bool:
         """Put a button of a joined part into the row at the foot; False where there is no such row."""
         if self._foot_row is None:
             return False
-        at = next(at for at in range(self._foot_row.count()) if self._foot_row.itemAt(at).widget() is None)
-        self._foot_row.insertWidget(at, part)
+        self._foot_guests.append(part)
+        self._order_foot(self.form)
         return True
+
+    def _order_foot(self, form: RecordForm | None) -> None:
+        """更多内容, then what joined parts brought, then 添加 and 移除."""
+        row = self._foot_row
+        if row is None:
+            return
+        while row.count():
+            row.takeAt(0)
+        wanted = (
+            form.more if form is not None else None,
+            *self._foot_guests,
+            self._head_add,
+            self._head_remove,
+        )
+        for part in wanted:
+            if part is not None:
+                hidden = part.isHidden()
+                row.addWidget(part)
+                part.setHidden(hidden)
 
     def _open_cells(self, table: RecordTable) -> None:
         """Let the cells of the rows be filled in where they stand."""
@@ -193,7 +212,9 @@ class SectionView(Sheet):
         self._head_remove.clicked.connect(self._on_head_remove)
         for button in (self._head_add, self._head_remove):
             button.hide()
-            (self._foot_row if self._foot_row is not None else self.head).addWidget(button)
+            if self._foot_row is None:
+                self.head.addWidget(button)
+        self._order_foot(self.form)
 
     @Slot()
     def _on_head_remove(self) -> None:
@@ -214,8 +235,15 @@ class SectionView(Sheet):
         closed = self.section.folded and count == 0
         self.table.setVisible(not alone and not closed)
         writable = not self._desk.read_only
+        self._show_line()
         self._head_add.setVisible(writable and (alone or closed))
         self._head_remove.setVisible(writable and alone)
+
+    def _show_line(self) -> None:
+        """A hairline stands between list and form; a form alone needs none."""
+        if self._line is not None:
+            listed = self.table is not None and not self.table.isHidden()
+            self._line.setVisible(listed and bool(self._shown_id))
 
     def _drop_form(self) -> None:
         for part in (*self._form_parts(), self._line):
@@ -356,6 +384,7 @@ class SectionView(Sheet):
             for part in (*self._form_parts(), self._line):
                 if part is not None:
                     part.setVisible(part is not self.form.more or self.form.has_more())
+            self._show_line()
             self.record_shown.emit(self.section.collection, record_id)
         if self.form.record_id() != record_id:
             self.form.show_record(record_id)

@@ -3,8 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
+from app.domain.case import Case
+from app.forms.layout import Step, View
 from app.gui.stages.stage_view import StageView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartTab:
+    """A tab of its own for a part of a step, e.g. one round; ``first``: shown when only the step is asked for."""
+
+    id: str
+    label: str
+    state: str
+    remark: str = ""
+    first: bool = False
+
+
+PartTabs = Callable[[Case, date, str], tuple[PartTab, ...]]
+"""(case, today, id of the part in hand) → the tabs; none leaves the step its own tab."""
+
+
+def _rounds() -> type[StageView]:
+    from app.gui.stages.negotiation.rounds_view import RoundsView
+
+    return RoundsView
+
+
+def _round_tabs(case: Case, on: date, wanted: str) -> tuple[PartTab, ...]:
+    from app.gui.stages.negotiation.round_tabs import round_tabs
+
+    return round_tabs(case, on, wanted)
 
 
 def _survey_sheets() -> type[StageView]:
@@ -37,14 +68,34 @@ def _survey_topics() -> type[StageView]:
     return SurveyTopics
 
 
+def _offer_topics() -> type[StageView]:
+    from app.gui.stages.offer.topics import OfferTopics
+
+    return OfferTopics
+
+
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_sheets": _survey_sheets,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,
     "survey_topics": _survey_topics,
+    "rounds": _rounds,
+    "offer_topics": _offer_topics,
 }
 """Key of a :class:`app.forms.layout.View` → the function that loads its class."""
+
+
+PARTS: Mapping[str, PartTabs] = {"rounds": _round_tabs}
+"""Key of a view → the tabs that stand in place of its step's one."""
+
+
+def part_tabs(step: Step, case: Case, on: date, wanted: str) -> tuple[PartTab, ...]:
+    """The tabs in place of a step's one; empty: the step has one tab as usual."""
+    for part in step.parts:
+        if isinstance(part, View) and part.key in PARTS:
+            return PARTS[part.key](case, on, wanted)
+    return ()
 
 
 def view_class(key: str) -> type[StageView]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -69,6 +69,13 @@ class RowsModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows = fresh
         self.endResetModel()
+
+    def set_title(self, key: str, title: str) -> None:
+        at = next(at for at, column in enumerate(self.columns) if column.key == key)
+        if self.columns[at].title != title:
+            changed = replace(self.columns[at], title=title)
+            self.columns = (*self.columns[:at], changed, *self.columns[at + 1 :])
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, at, at)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         return 0 if parent.isValid() else len(self.rows)

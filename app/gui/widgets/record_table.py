@@ -63,6 +63,10 @@ class _Rows(QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
         self.fit()
 
+    def set_most(self, most: int) -> None:
+        self._most = most
+        self.updateGeometry()
+
     def fit(self) -> None:
         theme = current_theme()
         self.verticalHeader().setDefaultSectionSize(theme.height("table_row"))
@@ -266,6 +270,17 @@ class RecordTable(Painted):
         # More rows than are shown by default: the table may take the room its sheet is given.
         self._column.fill_with(0 if len(rows) > self._most else None)
         self._show_remove()
+
+    def set_most(self, most: int) -> None:
+        """Show so many rows before the others scroll inside."""
+        if most != self._most:
+            self._most = most
+            self.view.set_most(most)
+            self._column.fill_with(0 if len(self.rows()) > most else None)
+
+    def set_title(self, key: str, title: str) -> None:
+        """Another head above a column."""
+        self._model.set_title(key, title)
 
     def rows(self) -> tuple[RowView, ...]:
         """What is shown."""

@@ -1,0 +1,1 @@
+"""Parts of 要约与应约 that are drawn for their work."""
