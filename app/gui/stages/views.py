@@ -44,6 +44,12 @@ def _survey_sheets() -> type[StageView]:
     return SheetsStrip
 
 
+def _survey_counts() -> type[StageView]:
+    from app.gui.stages.survey.sheet_counts import SheetCounts
+
+    return SheetCounts
+
+
 def _survey_entry() -> type[StageView]:
     from app.gui.stages.survey.entry import SurveyEntry
 
@@ -76,6 +82,7 @@ def _offer_topics() -> type[StageView]:
 
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_sheets": _survey_sheets,
+    "survey_counts": _survey_counts,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,

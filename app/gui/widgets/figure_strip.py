@@ -126,11 +126,13 @@ class FigureStrip(Painted):
         self._arrange()
 
     def _arrange(self) -> None:
-        if self._beside and self._figures:
-            room = (self.width() - 25 * (len(self._figures) - 1)) // len(self._figures)
-            fits = all(part.needed() <= room for part in self._figures)
-            for part in self._figures:
-                part.put_remark(beside=fits)
+        if not self._beside or not self._figures:
+            return
+        needed = [part.needed() for part in self._figures]
+        fits = sum(needed) + 25 * (len(needed) - 1) <= self.width()
+        for part, wide in zip(self._figures, needed, strict=True):
+            part.put_remark(beside=fits)
+            self._row.setStretchFactor(part, wide if fits else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.domain.facts import Choice
 from app.domain.survey import TopicDecision
-from app.figures.representativeness import Comparison
+from app.figures.representativeness import Compared, Comparison
 from app.figures.survey_results import GroupTable, OptionResult, QuestionResult, asks_for_rise
 from app.gui.widgets.charts.band_columns import BandView
 from app.gui.widgets.charts.bar_rows import BarHeads, BarRowView
@@ -99,11 +99,21 @@ def group_rows(table: GroupTable) -> tuple[list[BarRowView], BarHeads]:
     return rows, BarHeads(label="群体", lead="有效", bar=f"选“{table.option}”的", tail="选得最多")
 
 
+def farthest_of(compared: tuple[Comparison, ...]) -> Compared | None:
+    """The group farthest off the roster in all comparisons, ``None`` if none is off."""
+    known = [each for each in (one.farthest for one in compared) if each is not None]
+    return max(known, key=_distance, default=None)
+
+
+def _distance(group: Compared) -> Decimal:
+    return abs(group.difference or Decimal(0))
+
+
 def comparison_rows(compared: tuple[Comparison, ...]) -> tuple[list[DotPairView], DotHeads]:
-    """All comparisons below each other, a darker rule between them; the group farthest off in each is bold."""
+    """All comparisons below each other, a darker rule between them; the group farthest off is bold."""
     rows = []
+    farthest = farthest_of(compared)
     for comparison in compared:
-        farthest = comparison.farthest
         for at, group in enumerate(comparison.groups):
             ring, dot = group.of_roster.value, group.of_answers.value
             rows.append(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
@@ -28,6 +26,7 @@ from app.gui.stages.survey.chart_rows import (
     band_title,
     band_views,
     comparison_rows,
+    farthest_of,
     group_rows,
     points,
     wish_rows,
@@ -159,9 +158,7 @@ class SurveyResults(StageView):
             self._figures[title] = {row.option: row.share for row in result.rows}
 
     def _show_pairs(self, compared: tuple[Comparison, ...]) -> None:
-        known = [each for each in (one.farthest for one in compared) if each is not None]
-        known.sort(key=lambda each: -abs(each.difference or Decimal(0)))
-        farthest = known[0] if known else None
+        farthest = farthest_of(compared)
         remark = "有效答卷与职工名册对照"
         if farthest is not None:
             remark = f"与名册相差最大：{farthest.name} {points(farthest.difference)}"

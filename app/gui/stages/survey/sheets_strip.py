@@ -28,6 +28,7 @@ class SheetsStrip(StageView):
         self._keeps_f4 = KeepsF4(self)
         self._figures: dict[str, Figure] = {}
         self._shown: tuple[object, ...] = ()
+        self._hosts = False
         self._sheet = Sheet()
         self.strip = FigureStrip(beside=True)
         self.strip.setAccessibleName("发放和收回")
@@ -42,6 +43,8 @@ class SheetsStrip(StageView):
         self.show_case()
 
     def sheet(self) -> Sheet | None:
+        self._hosts = True  # what is joined stays to be seen
+        self._sheet.show()
         return self._sheet
 
     def show_case(self) -> None:
@@ -57,7 +60,7 @@ class SheetsStrip(StageView):
             if survey.named is not None:
                 word = "记名" if survey.named else "不记名"
                 views.append(
-                    FigureView(id="named", label="答卷", number=word, remark="单份不入案卷", icon="lock")
+                    FigureView(id="named", label="答卷", number=word, remark="单份不导出", icon="lock")
                 )
         if case.hearings:
             people = [each.people for each in case.hearings]
@@ -67,7 +70,8 @@ class SheetsStrip(StageView):
                     id="hearings", label="座谈访谈", number=str(len(case.hearings)), unit="次", remark=joined
                 )
             )
-        self._sheet.setVisible(bool(views))
+        self.strip.setVisible(bool(views))
+        self._sheet.setVisible(bool(views) or self._hosts)
         if (tuple(views), wrong) != self._shown:
             self._shown = (tuple(views), wrong)
             self.strip.show_figures(views)

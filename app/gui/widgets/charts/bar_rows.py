@@ -112,7 +112,8 @@ class BarRows(Chart):
         return current_theme().height("table_head") if self._heads is not None else 0
 
     def _least_row(self) -> int:
-        return current_theme().height("table_row_read")
+        theme = current_theme()
+        return theme.height("table_row_read") if self._heads is not None else theme.px(23)
 
     def sizeHint(self) -> QSize:
         return QSize(480, self._head() + self._least_row() * max(1, len(self._rows)))

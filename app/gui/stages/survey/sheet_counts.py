@@ -1,0 +1,137 @@
+"""发放和收回: online, on paper and together, typed in three rows of three right below the strip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.domain.facts import facts_of
+from app.domain.survey import Survey
+from app.figures.survey_results import current_survey, sheets_of
+from app.gui.ask import Ask
+from app.gui.desk import Desk
+from app.gui.forms.editors import make_cell_editor
+from app.gui.stages.stage_view import StageView
+from app.gui.widgets.button import Button
+from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.text import Text
+
+_SHOWN = frozenset({"surveys", "cycle"})
+_ROWS = (("issued", "发放"), ("returned", "收回"), ("valid", "有效"))
+_COLUMNS = (("_online", "线上"), ("_paper", "纸质"), ("", "合计"))
+
+
+class SheetCounts(StageView):
+    """Nine fields of the last survey; without a survey the button that adds one."""
+
+    def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
+        super().__init__(desk, ask, parent)
+        self.editors: dict[str, FieldEditor] = {}
+        self._rates: dict[str, Text] = {}
+        self._table = QWidget()
+        self._grid = QGridLayout(self._table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self.column.addWidget(self._table)
+        self._missing = Text(
+            "还没有登记调查：先写用什么方式、什么时候，再写发了多少、收回多少。", ink="ink2", wrap=True
+        )
+        self.column.addWidget(self._missing)
+        self.begin = Button("添加一次调查", "secondary", "plus", in_table=True)
+        self.begin.clicked.connect(self._on_begin)
+        self.column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        self._make()
+        desk.case_changed.connect(self._on_case_changed)
+        self.show_case()
+
+    def _make(self) -> None:
+        declared = facts_of(Survey)
+        for across, (_, title) in enumerate(_COLUMNS, 1):
+            self._grid.addWidget(Text(title, ink="ink2"), 0, across)
+        for down, (start, title) in enumerate(_ROWS, 1):
+            self._grid.addWidget(Text(title, bold=True), down, 0)
+            for across, (end, _) in enumerate(_COLUMNS, 1):
+                fact = declared[start + end]
+                editor = make_cell_editor(fact, self.desk, "surveys")
+                editor.set_extent("field_amount")
+                editor.setProperty("fact", fact.name)
+                editor.set_read_only(self.desk.read_only)
+                editor.value_changed.connect(self._on_value)
+                editor.edited.connect(self._on_edited)
+                self.editors[fact.name] = editor
+                self._grid.addWidget(editor, down, across)
+            self._rates[start] = Text("", ink="ink2", elide=True)
+            self._grid.addWidget(self._rates[start], down, len(_COLUMNS) + 1)
+        self._grid.setColumnStretch(len(_COLUMNS) + 1, 1)
+
+    def show_case(self) -> None:
+        """Show the numbers as they are now."""
+        survey = current_survey(self.desk.case)
+        self._table.setVisible(survey is not None)
+        self._missing.setVisible(survey is None)
+        self.begin.setVisible(survey is None and not self.desk.read_only)
+        if survey is None:
+            return
+        for name, editor in self.editors.items():
+            editor.set_value(getattr(survey, name))
+        sheets = sheets_of(self.desk.case, survey)
+        for start, rate in (("returned", sheets.return_rate), ("valid", sheets.valid_rate)):
+            known = rate.value is not None
+            self._rates[start].set_words(f"{rate.label.removeprefix('问卷')} {rate.text}" if known else "")
+
+    # ---- typing
+
+    def _typed_in(self) -> tuple[FieldEditor, str, Survey] | None:
+        editor, survey = self.sender(), current_survey(self.desk.case)
+        if not isinstance(editor, FieldEditor) or survey is None:
+            return None
+        return editor, str(editor.property("fact")), survey
+
+    @Slot(object)
+    def _on_value(self, value: object) -> None:
+        found = self._typed_in()
+        if found is not None:
+            _, name, survey = found
+            self.desk.change("surveys", survey.replace(**{name: value}))
+
+    @Slot()
+    def _on_edited(self) -> None:
+        found = self._typed_in()
+        if found is not None:
+            editor, name, survey = found
+            if editor.is_understood():
+                self.desk.try_out("surveys", survey.replace(**{name: editor.value()}))
+
+    @Slot()
+    def _on_begin(self) -> None:
+        self.desk.add("surveys")
+        self.editors["issued_online"].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # ---- what the page asks
+
+    def commit(self) -> None:
+        for editor in self.editors.values():
+            editor.commit()
+
+    def first_focus(self) -> QWidget | None:
+        survey = current_survey(self.desk.case)
+        if survey is None:
+            return self.begin if not self.begin.isHidden() else None
+        empty = next(
+            (name for name in ("issued", "returned", "valid") if getattr(survey, name) is None), None
+        )
+        return self.editors[empty] if empty is not None else None
+
+    def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
+        survey = current_survey(self.desk.case)
+        target = self.editors.get(fact)
+        if collection != "surveys" or survey is None or target is None or record_id not in ("", survey.id):
+            return None
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        return target
+
+    @Slot(object)
+    def _on_case_changed(self, changed: frozenset[str]) -> None:
+        if changed & _SHOWN:
+            self.show_case()
