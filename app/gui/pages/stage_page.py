@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import Record
 from app.domain.stages import STAGES, Stage
@@ -20,6 +20,7 @@ from app.gui.pages.head_view import HeadView
 from app.gui.pages.materials_sheet import MaterialsSheet
 from app.gui.pages.paper_pair import PaperPair
 from app.gui.pages.papers_sheet import PapersSheet
+from app.gui.pages.preview_pane import PreviewPane
 from app.gui.pages.stage_head import stage_head
 from app.gui.preview import Preview
 from app.gui.shell.main_frame import PanelMode
@@ -74,7 +75,13 @@ class StagePage(QWidget):
         self._above.setContentsMargins(0, 0, GUTTER, 0)
         column.addLayout(self._above)
         self._stack = QStackedWidget()
-        column.addWidget(self._stack, 1)
+        self.pane = PreviewPane(desk)
+        self.pane.preview_requested.connect(self.show_preview)
+        across = QHBoxLayout()
+        across.setSpacing(16 - GUTTER)
+        across.addWidget(self._stack, 1)
+        across.addWidget(self.pane)
+        column.addLayout(across, 1)
         desk.case_changed.connect(self._on_case_changed)
         desk.checked.connect(self._on_checked)
         self.show_step(self._start_step().key)
@@ -113,6 +120,7 @@ class StagePage(QWidget):
             outer = outer.parentWidget()
         if outer is not None:
             self._stack.setCurrentWidget(outer)
+        self.pane.show_step(step, view)
         self.steps_changed.emit()
         self.head_changed.emit()
 
@@ -136,6 +144,7 @@ class StagePage(QWidget):
         view.built.connect(self._on_built)
         view.door_opened.connect(self.door_opened)
         view.head_changed.connect(self.head_changed)
+        view.record_shown.connect(self.pane.record_shown)
         self._views[step.key] = view
         self._stack.addWidget(PageScroll(view))
         return view
@@ -329,6 +338,7 @@ class StagePage(QWidget):
             room.addWidget(self.preview)
             self._stack.addWidget(self._preview_room)
         self._stack.setCurrentWidget(self._preview_room)
+        self.pane.put_away()
         assert callable(load)
         self.preview.show_paper(title, load)
 
@@ -396,6 +406,10 @@ class StagePage(QWidget):
     def flaw_count(self) -> int:
         """How many are explained flaws."""
         return sum(finding.state is State.FLAW for finding in self.findings())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.pane.fit(event.size().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
