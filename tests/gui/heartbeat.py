@@ -81,6 +81,7 @@ class Heartbeat(QObject):
                 frame = sys._current_frames().get(self._thread_id)
                 if frame is not None:
                     self._seen[began] = _in_words(frame)
+                del frame  # a frame that is held keeps its painter, and Qt complains of that
 
     def report(self) -> str:
         """What was going on during the gaps, for the message of a test that fails."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from app.documents.pdf import page_count
@@ -17,6 +18,7 @@ from app.gui.pages.needs_sheet import NeedsSheet, need_key
 from app.gui.widgets.item_row import ItemRow
 from app.rules.findings import Where
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
+from tests.gui.heartbeat import Heartbeat
 from tests.gui.window_driver import Hands
 
 
@@ -56,7 +58,7 @@ def drop(target, files: list[Path]) -> None:
     )
     if isinstance(target, ItemRow):
         assert target.acceptDrops()
-        assert sheet_of(target).eventFilter(target, event)
+        assert sheet_of(target).drops.eventFilter(target, event)
     else:
         target.dropEvent(event)
 
@@ -243,3 +245,98 @@ def test_a_door_opens_a_piece(hands: Hands, picture: Path) -> None:
     target = hands.page.open_where(Where("evidence", paper.id, "place"))
     assert hands.page.current_step() == "offer"
     assert target is hands.page.papers.form.editors["place"]
+
+
+def test_a_copied_picture_is_pasted_as_a_piece(hands: Hands) -> None:
+    image = QImage(80, 60, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    QGuiApplication.clipboard().setImage(image)
+    hands.page.papers.table.setFocus()
+    hands.page.setFocus()
+    QTest.keyClick(hands.page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    (paper,) = stored(hands).evidence
+    assert (paper.origin, paper.media_type, paper.stage) == (Origin.PHOTO, "image/png", Stage.OFFER)
+    QGuiApplication.clipboard().clear()
+
+
+def test_copied_files_are_pasted(hands: Hands, picture: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(picture))])
+    QGuiApplication.clipboard().setMimeData(data)
+    assert hands.page.paste()
+    assert [paper.file_name for paper in stored(hands).evidence] == ["签收照片.jpg"]
+    QGuiApplication.clipboard().clear()
+    assert not hands.page.paste()
+
+
+def test_a_folder_is_taken_in_whole_and_one_undo_takes_it_back(hands: Hands, tmp_path: Path) -> None:
+    folder = tmp_path / "会议照片"
+    (folder / "第二次").mkdir(parents=True)
+    for at, name in enumerate(("甲.png", "第二次/乙.png", "Thumbs.db")):
+        Image.new("RGB", (20 + at, 20), (at * 40, 9, 9)).save(folder / name, "PNG")
+    drop(hands.page, [folder])
+    assert sorted(paper.file_name for paper in stored(hands).evidence) == ["乙.png", "甲.png"]
+    assert hands.page.job.words() == "已添加 2 件。"
+    hands.desk.undo()
+    assert stored(hands).evidence == ()
+
+
+def test_space_looks_and_a_broken_paper_is_a_sentence(hands: Hands, tmp_path: Path) -> None:
+    broken = tmp_path / "坏的.pdf"
+    broken.write_bytes(b"%PDF-1.4 nothing in here")
+    drop(hands.page, [broken])
+    (paper,) = stored(hands).evidence
+    hands.page.papers.table.select(paper.id)
+    hands.page.papers.table.setFocus()
+    hands.key(Qt.Key.Key_Space)
+    hands.settle()
+    assert "打不开" in hands.page.preview.words()
+    assert hands.page.preview.open.isVisible()
+    assert hands.window.frame.failure is None
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.page.preview is None
+    assert stored(hands).evidence == (paper,)
+
+
+def test_pieces_have_small_pictures_made_behind_the_window(hands: Hands, picture: Path) -> None:
+    drop(hands.page, [picture])
+    (paper,) = stored(hands).evidence
+    thumbs = hands.page.papers.thumbs
+    hands.page.papers.table.viewport().repaint()
+    hands.qtbot.waitUntil(lambda: thumbs.picture(paper.sha256, paper.media_type) is not None, timeout=10_000)
+    assert max(thumbs.picture(paper.sha256, paper.media_type).size().toTuple()) <= 112
+
+
+def test_a_wide_window_shows_the_selected_piece_beside_the_list(hands: Hands, picture: Path) -> None:
+    drop(hands.page, [picture])
+    (paper,) = stored(hands).evidence
+    assert not hands.page.pane.isVisible()
+    hands.window.resize(1920, 1009)
+    hands.settle()
+    hands.page.papers.table.select(paper.id)
+    hands.qtbot.waitUntil(hands.page.pane.view.has_picture, timeout=10_000)
+    assert hands.page.pane.shown() == paper.id
+
+
+def test_five_hundred_files_come_in_while_the_window_goes_on(hands: Hands, tmp_path: Path) -> None:
+    folder = tmp_path / "五百张"
+    folder.mkdir()
+    for at in range(500):
+        (folder / f"照片{at:03}.png").write_bytes(_png(at))
+    hands.settle()
+    with Heartbeat() as heart:
+        drop(hands.page, [folder])
+        progress = hands.page.job.progress
+        hands.qtbot.waitUntil(lambda: "共 500 件" in progress.words(), timeout=20_000)
+        hands.settle()
+        hands.page.papers.table.select(hands.desk.case.evidence[-1].id)
+        hands.settle()
+    assert len(stored(hands).evidence) == 500
+    assert len(hands.page.papers.table.rows()) == 500
+    assert heart.busiest_ms < 50, heart.report()
+
+
+def _png(number: int) -> bytes:
+    octets = io.BytesIO()
+    Image.new("RGB", (64, 48), (number % 256, number // 256 * 90, 60)).save(octets, "PNG")
+    return octets.getvalue()

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.evidence import Origin
 from app.domain.stages import STAGES, Stage
-from app.errors import CancelledError, UserError
 from app.forms.pages import page_of
 from app.gui.ask import PDF_FILTER, Ask
 from app.gui.desk import Desk
 from app.gui.pages.evidence_sheet import EvidenceSheet, evidence_of
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
-from app.gui.pages.needs_sheet import NeedsSheet
+from app.gui.pages.look_pane import LookPane
+from app.gui.pages.needs_sheet import NeedsSheet, needs_of
+from app.gui.pages.reason_box import write_reason
+from app.gui.pages.take_in import STOPPED, on_clipboard, refused_words, take_in, taken_words
 from app.gui.preview import Looked, Preview
-from app.gui.theme import current_theme
 from app.gui.widgets.drop_zone import files_of
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.page_scroll import PageScroll
+from app.gui.widgets.side_by_side import SideBySide
 from app.gui.widgets.step_tabs import StepView as TabView
 from app.progress import Progress
 from app.rules.findings import Where
-from app.rules.required_papers import PaperNeed, required_papers
+from app.rules.required_papers import PaperNeed
 from app.rules.standing import Progress as HowFar
 from app.rules.standing import next_step, standings
 
 if TYPE_CHECKING:
+    from app.usecases.attach_files import AttachedFiles
     from app.usecases.make_binder import Bound
 
 NO_STAGE = "none"
-_COLUMNS_FROM = 900
+_WIDE_FROM = 1300
+"""The selected paper is shown beside its list from this width on, in pixels at 100 %."""
+
 _BINDER = ActionView("binder", "生成证据册", "book")
 _ADD = ActionView("add", "添加材料", "upload")
 _OPEN = ActionView("open", "打开证据册", "open")
@@ -82,16 +95,18 @@ class EvidencePage(QWidget):
         self.papers.files_dropped.connect(self.attach)
         self.papers.files_wanted.connect(self.choose_files)
         self.papers.paper_only_requested.connect(self._on_paper_only)
-        board = QWidget()
-        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight, board)
-        self._pair.setContentsMargins(0, 0, 0, 12)
-        self._pair.setSpacing(12)
-        for sheet, share in ((self.needs, 5), (self.papers, 6)):
-            column = QVBoxLayout()
-            column.addWidget(sheet)
-            column.addStretch(1)
-            self._pair.addLayout(column, share)
-        self._board = PageScroll(board)
+        self.papers.selected.connect(self._on_selected)
+        self.pane = LookPane(desk.runner)
+        self.pane.enlarge_requested.connect(self.look)
+        self.pane.failed.connect(desk.failed)
+        self.board = SideBySide()
+        for sheet, share, only_from in (
+            (self.needs, 40, 0),
+            (self.papers, 60, 0),
+            (self.pane, 45, _WIDE_FROM),
+        ):
+            self.board.add(sheet, share, only_from=only_from)
+        self._board = PageScroll(self.board)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._board)
         column = QVBoxLayout(self)
@@ -135,8 +150,8 @@ class EvidencePage(QWidget):
 
     def show_case(self) -> None:
         """Show the case as it is on the desk."""
-        case, on = self._desk.case, self._desk.program.clock.today()
-        self._needs = required_papers(case, self._desk.program.pack_or_national(case), on)
+        case = self._desk.case
+        self._needs = needs_of(self._desk)
         if self._stage is None and not evidence_of(case.evidence, None):
             self._stage = STAGES[0].stage
         self._show_stage()
@@ -198,38 +213,37 @@ class EvidencePage(QWidget):
         self.attach(self._ask.open_files(self.window(), "选要添加的材料"))
 
     @Slot(object)
-    def attach(self, files: Sequence[Path], need: PaperNeed | None = None, fill: str = "") -> None:
+    def attach(
+        self,
+        files: Sequence[Path],
+        need: PaperNeed | None = None,
+        fill: str = "",
+        picture: QImage | None = None,
+    ) -> None:
         """Take files in, one after the other; what cannot be taken is named, the others stay.
 
-        ``need`` is the paper they are; ``fill`` the record the first of them is the file of.
+        ``need`` is the paper they are; ``fill`` the record the first of them is the file of; ``picture`` one that
+        was pasted.
         """
         stage = self._stage or STAGES[0].stage
-        if not files or self._desk.read_only or self.job.is_running():
+        if not (files or picture) or self._desk.read_only or self.job.is_running():
             return
-        desk, actor, chosen = self._desk, self._desk.actor, tuple(files)
+        work = take_in(self._desk, stage, files, need=need, fill=fill, picture=picture)
+        self.job.run("添加材料", work, done=self._on_attached, writes=True, unit="件", cancelled=STOPPED)
 
-        def work(progress: Progress) -> tuple[int, int, list[UserError]]:
-            return _take_in(desk, stage, chosen, need, fill, actor, progress)
+    def paste(self) -> bool:
+        """Ctrl V: take in the files, or the picture, on the clipboard; False when there are none."""
+        files, picture = on_clipboard()
+        self.attach(files, picture=picture)
+        return bool(files) or picture is not None
 
-        self.job.run(
-            "添加材料",
-            work,
-            done=self._on_attached,
-            writes=True,
-            cancelled="已停下。停下以前添加好的还在，其余的没有添加。",
-        )
-
-    def _on_attached(self, result: tuple[int, int, list[UserError]]) -> None:
-        new, known, refused = result
-        parts = [f"已添加 {new} 件" if new else "", f"{known} 件已经在这里，没有重复添加" if known else ""]
-        words = "，".join(part for part in parts if part)
-        if refused:
-            words = "，".join(part for part in (words, f"{len(refused)} 件没有添加") if part)
-            self.job.say(
-                words + "。", state="explain", remarks=[f"{e.what_happened}{e.what_to_do}" for e in refused]
-            )
-        elif known:
-            self.job.say(words + "。")
+    def _on_attached(self, taken: AttachedFiles) -> None:
+        if taken.refused:
+            self.job.say(taken_words(taken), state="explain", remarks=refused_words(taken))
+        elif taken.known or len(taken.added) > 1:
+            self.job.say(taken_words(taken))
+        if len(taken.added) == 1:
+            self.papers.table.select(taken.added[0])
 
     @Slot(str)
     def _on_fill(self, evidence_id: str) -> None:
@@ -263,38 +277,32 @@ class EvidencePage(QWidget):
     @Slot(str, str)
     def _on_reason(self, key: str, words: str) -> None:
         need = self.needs.need(key)
-        if need is None:
-            return
-        desk, actor = self._desk, self._desk.actor
-
-        def work(_progress: Progress) -> Any:
-            from app.usecases.note_missing import note_missing
-
-            return note_missing(
-                desk.library,
-                desk.case_id,
-                need.stage,
-                need.key,
-                need.name,
-                words,
-                actor=actor,
-                proves=need.proves,
-            )
-
-        desk.run_writing("写原因", work)
+        if need is not None:
+            write_reason(self._desk, need, words)
 
     # ---- looking
 
     @Slot(str)
     def look(self, paper_id: str) -> None:
         """Show a piece of evidence, or a paper the program made, inside the window."""
-        case, library = self._desk.case, self._desk.library
-        held = case.find("evidence", paper_id) or case.find("made_documents", paper_id)
-        if held is None:
-            return
-        if not held.sha256:
+        title, load = self._loader(paper_id)
+        if load is None:
             self.papers.edit(paper_id)
             return
+        if self.preview is None:
+            self.preview = Preview(self._desk.runner, self._ask)
+            self.preview.closed.connect(self._on_preview_left)
+            self.preview.failed.connect(self._on_preview_failed)
+            self._stack.addWidget(self.preview)
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.show_paper(title, load)
+
+    def _loader(self, paper_id: str) -> tuple[str, Callable[[Progress], Looked] | None]:
+        """Title and what loads a paper; ``None`` when it has no file."""
+        case, library = self._desk.case, self._desk.library
+        held = case.find("evidence", paper_id) or case.find("made_documents", paper_id)
+        if held is None or not held.sha256:
+            return "", None
         sha256, media_type = held.sha256, held.media_type
 
         def load(_progress: Progress) -> Looked:
@@ -303,13 +311,19 @@ class EvidencePage(QWidget):
             store = AttachmentStore(library.attachments_folder)
             return Looked(store.read(sha256), media_type, store.path(sha256))
 
-        if self.preview is None:
-            self.preview = Preview(self._desk.runner, self._ask)
-            self.preview.closed.connect(self._on_preview_left)
-            self.preview.failed.connect(self._on_preview_failed)
-            self._stack.addWidget(self.preview)
-        self._stack.setCurrentWidget(self.preview)
-        self.preview.show_paper(held.title_text or getattr(held, "file_name", ""), load)
+        return held.title_text or getattr(held, "file_name", ""), load
+
+    @Slot(str)
+    def _on_selected(self, paper_id: str) -> None:
+        if not self.pane.isVisible():
+            return
+        title, load = self._loader(paper_id)
+        if load is not None:
+            self.pane.show_paper(paper_id, title, load)
+        elif paper_id:
+            self.pane.clear_paper("这份材料还没有文件。")
+        else:
+            self.pane.clear_paper()
 
     def close_preview(self) -> None:
         """Put the preview away."""
@@ -388,10 +402,7 @@ class EvidencePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= current_theme().px(_COLUMNS_FROM)
-        wanted = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._pair.direction() != wanted:
-            self._pair.setDirection(wanted)
+        self._on_selected(self.papers.shown_id())  # the pane may have come with the room
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if files_of(event) and not self._desk.read_only:
@@ -407,61 +418,6 @@ class EvidencePage(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left_by_escape.emit()
             return
+        if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
+            return
         super().keyPressEvent(event)
-
-
-class _Within:
-    """Progress inside one file: only asks whether to stop; the count of files is told outside."""
-
-    def __init__(self, outer: Progress, done: int, total: int, what: str) -> None:
-        self._outer, self._told = outer, (done, total, what)
-
-    def step(self, done: int, total: int, what: str = "") -> None:
-        """Tell the outer progress again, which raises when the user asked to stop."""
-        self._outer.step(*self._told)
-
-
-def _take_in(
-    desk: Desk,
-    stage: Stage,
-    files: Sequence[Path],
-    need: PaperNeed | None,
-    fill: str,
-    actor: str,
-    progress: Progress,
-) -> tuple[int, int, list[UserError]]:
-    """Attach files one by one; return how many are new, how many were there, and what was refused."""
-    from app.usecases.attach_file import attach_file, fill_evidence
-    from app.usecases.note_missing import missing_slip
-
-    refused: list[UserError] = []
-    new = known = 0
-    for at, file in enumerate(files):
-        progress.step(at, len(files), file.name)
-        case = desk.library.read_case(desk.case_id)
-        wanted = case.find("evidence", fill)
-        if wanted is None and need is not None:
-            wanted = missing_slip(case, need.stage, need.key, need.proves)
-        try:
-            if wanted is not None and not wanted.sha256 and at == 0:
-                fill_evidence(desk.library, desk.case_id, wanted, file, actor=actor)
-                new += 1
-                continue
-            made = attach_file(
-                desk.program,
-                desk.library,
-                desk.case_id,
-                need.stage if need is not None else stage,
-                file,
-                actor=actor,
-                paper=need.key if need is not None else "",
-                proves=need.proves if need is not None else "",
-                progress=_Within(progress, at, len(files), file.name),
-            )
-            new, known = new + made.is_new, known + (not made.is_new)
-        except CancelledError:
-            raise
-        except UserError as error:
-            refused.append(error)
-    progress.step(len(files), len(files))
-    return new, known, refused

@@ -1,58 +1,42 @@
-"""已有的材料: the evidence of a stage as a table, and the facts of the selected piece beneath."""
+"""已有的材料: the evidence of a stage with small pictures, and the facts of the selected piece beneath."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.evidence import Evidence
+from app.domain.evidence import Evidence, Origin
 from app.domain.facts import facts_of
 from app.domain.stages import Stage
 from app.gui.desk import Desk
 from app.gui.forms.naming import shown
 from app.gui.forms.record_form import RecordForm
 from app.gui.pages.needs_sheet import need_key
+from app.gui.pages.thumbs import Thumbs
 from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, Option
 from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.form_grid import FormGrid
-from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
+from app.gui.widgets.paper_list import PaperList, PaperView
 from app.gui.widgets.sheet import Hairline, Sheet
+from app.gui.widgets.text import Text
 from app.rules.required_papers import PaperNeed
 
-ASKED = (
-    "code",
-    "title_text",
-    "stage",
-    "origin",
-    "on_day",
-    "place",
-    "responsible",
-    "shelf",
-    "proves",
-    "personal",
-    "caption",
-    "missing_reason",
-)
-"""What the user says about a piece of evidence; the rest is read off the file."""
+FIRST = ("title_text", "code", "on_day", "place", "caption", "origin")
+"""What is said about nearly every piece; the rest waits under 更多内容."""
 
-_COLUMNS = (
-    ColumnView(key="code", title="编号", extent=84, bold=True),
-    ColumnView(key="title_text", title="名称", share=3),
-    ColumnView(key="origin", title="形式", extent=96),
-    ColumnView(key="on_day", title="日期", extent=110),
-    ColumnView(key="place", title="地点", share=1),
-)
+REST = ("stage", "responsible", "shelf", "proves", "personal", "missing_reason")
+"""What is seldom said; what is read off the file is not asked at all."""
 
 
 class EvidenceSheet(Sheet):
     """The evidence of one stage (``None``: of no stage).
 
     Signals:
-        look_requested: 预览, Enter or a double click. arg: the evidence's id.
+        look_requested: 预览, Enter, Space or a double click. arg: the evidence's id.
+        selected: Another piece is selected. arg: its id, empty when none is.
         fill_requested: A file is wanted for a piece that has none. arg: its id.
         files_dropped: arg: the files.
         files_wanted: Ctrl U or a click on the drop zone.
@@ -60,6 +44,7 @@ class EvidenceSheet(Sheet):
     """
 
     look_requested = Signal(str)
+    selected = Signal(str)
     fill_requested = Signal(str)
     files_dropped = Signal(object)
     files_wanted = Signal()
@@ -70,33 +55,34 @@ class EvidenceSheet(Sheet):
         self._desk = desk
         self._needs: dict[str, PaperNeed] = {}
         editable = not desk.read_only
-        self.table = RecordTable(
-            "已有的材料",
-            _COLUMNS,
-            remove_words="移除材料" if editable else "",
-            empty_words="还没有材料。把扫描件拖到这里，或按 Ctrl U。",
-            most=7,
-        )
+        self.thumbs = Thumbs(desk.runner, desk.library.attachments_folder, self)
+        self.table = PaperList("已有的材料", self.thumbs.picture)
+        self.thumbs.ready.connect(self.table.show_picture)
         self.table.row_selected.connect(self._on_selected)
         self.table.row_opened.connect(self.look_requested)
         self.table.remove_requested.connect(self._on_remove)
-        self.add(self.table)
+        self._empty = Text("还没有材料。把扫描件拖到这里，或按 Ctrl U。", ink="ink2", wrap=True)
+        self.add(self._empty)
+        self.add(self.table, 1)
         self.zone = DropZone()
         self.zone.files_dropped.connect(self.files_dropped)
         self.zone.activated.connect(self.files_wanted)
         self.add(self.zone)
         self.zone.setVisible(editable)
         buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons.setSpacing(8)
         self.look = Button("预览", "secondary", "eye", in_table=True)
         self.fill = Button("添加文件", "secondary", "upload", in_table=True)
+        self.remove = Button("移除材料", "text", "remove", in_table=True)
         self.paper_only = Button("登记一份只有纸质的材料", "link", "plus")
         self.look.clicked.connect(self._on_look)
         self.fill.clicked.connect(self._on_fill)
+        self.remove.clicked.connect(self._on_remove_clicked)
         self.paper_only.clicked.connect(self.paper_only_requested)
-        for button in (self.look, self.fill, self.paper_only):
+        for button in (self.look, self.fill, self.remove):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self.paper_only)
         self.body.addLayout(buttons)
         self.paper_only.setVisible(editable)
         self._line = Hairline()
@@ -115,29 +101,37 @@ class EvidenceSheet(Sheet):
 
     def show_papers(self, papers: Sequence[Evidence], needs: Sequence[PaperNeed]) -> None:
         """Show the evidence of a stage; ``needs`` are what it may be assigned to."""
-        case, declared = self._desk.case, facts_of(Evidence)
         self._needs = {need_key(need): need for need in needs if need.proves}
-        options = [Option("", "不对应哪一份")]
-        options += [Option(key, f"{need.name} {need.about}".strip()) for key, need in self._needs.items()]
-        if options != list(self.fits.options()):
-            self.fits.set_options(options)
-        rows = []
-        for paper in papers:
-            cells: dict[str, Any] = {
-                column.key: shown(case, declared[column.key], getattr(paper, column.key))
-                for column in _COLUMNS
-            }
-            cells["title_text"] = paper.title_text or paper.file_name or "（还没写名称）"
-            state = (
-                {}
-                if paper.sha256 or paper.shelf
-                else {"code": "explain" if paper.missing_reason else "missing"}
-            )
-            rows.append(RowView(paper.id, cells, state))
+        names = {paper_id: need.name for need in needs for paper_id in need.have}
+        rows = [self._row(paper, names.get(paper.id, "")) for paper in papers]
         self.set_remark(f"{len(rows)} 件" if rows else "")
+        self._empty.setVisible(not rows)
+        self.table.setVisible(bool(rows))
         if tuple(rows) != self.table.rows():
             self.table.show_rows(rows)
         self._show_form(self._shown if any(paper.id == self._shown for paper in papers) else "")
+
+    def _row(self, paper: Evidence, need: str) -> PaperView:
+        case, declared = self._desk.case, facts_of(Evidence)
+        own = paper.title_text or paper.file_name or "（还没写名称）"
+        there = bool(paper.sha256) or paper.origin is Origin.PAPER
+        parts = [shown(case, declared[name], getattr(paper, name)) for name in ("origin", "on_day", "place")]
+        if paper.pages and paper.pages > 1:
+            parts.append(f"{paper.pages} 页")
+        if paper.origin is Origin.PAPER:
+            parts.append(f"在{paper.shelf}" if paper.shelf else "还没写存放处")
+        elif not there:
+            parts = [paper.missing_reason or "还没有文件", *parts[1:]]
+        if need and need not in own:
+            parts.insert(0, need)
+        return PaperView(
+            id=paper.id,
+            name=f"{paper.code} {own}".strip(),
+            remark=" · ".join(part for part in parts if part),
+            shape="done" if there else "explain" if paper.missing_reason else "lacking",
+            sha256=paper.sha256,
+            media_type=paper.media_type,
+        )
 
     def shown_id(self) -> str:
         """The piece whose facts are shown."""
@@ -149,7 +143,7 @@ class EvidenceSheet(Sheet):
         self._show_form(evidence_id)
         if self.form is None:
             return None
-        target: QWidget = self.form.editors.get(fact) or self.form.editors["title_text"]
+        target: QWidget = (self.form.editor(fact) if fact else None) or self.form.editors["title_text"]
         target.setFocus(Qt.FocusReason.TabFocusReason)
         return target
 
@@ -168,22 +162,32 @@ class EvidenceSheet(Sheet):
         return found
 
     def _show_form(self, evidence_id: str) -> None:
+        changed = evidence_id != self._shown
         self._shown = evidence_id
         held = self._held()
         if held is not None and self.form is None:
             declared = facts_of(Evidence)
-            self.form = RecordForm("evidence", [declared[name] for name in ASKED], self._desk)
+            facts = [declared[name] for name in (*FIRST, *REST)]
+            self.form = RecordForm("evidence", facts, self._desk, first=FIRST)
             self.form.build_all()
             self.add(self.form)
         for part in (self._line, self._grid, self.form):
             if part is not None:
                 part.setVisible(held is not None)
+        editable = not self._desk.read_only
         self.look.setVisible(held is not None and bool(held.sha256))
-        self.fill.setVisible(held is not None and not held.sha256 and not self._desk.read_only)
+        self.fill.setVisible(held is not None and not held.sha256 and editable)
+        self.remove.setVisible(held is not None and editable)
+        if changed:
+            self.selected.emit(evidence_id)
         if held is None or self.form is None:
             return
         if self.form.record_id() != evidence_id:
             self.form.show_record(evidence_id)
+        options = [Option("", "不对应哪一份")]
+        options += [Option(key, f"{need.name} {need.about}".strip()) for key, need in self._needs.items()]
+        if options != list(self.fits.options()):
+            self.fits.set_options(options)
         self.fits.set_read_only(self._desk.read_only)
         self.fits.set_value(next((key for key, need in self._needs.items() if held.id in need.have), ""))
 
@@ -195,8 +199,13 @@ class EvidenceSheet(Sheet):
 
     @Slot(str)
     def _on_remove(self, evidence_id: str) -> None:
-        self._desk.remove("evidence", evidence_id)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._desk.read_only:
+            self._desk.remove("evidence", evidence_id)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_remove_clicked(self) -> None:
+        self._on_remove(self._shown)
 
     @Slot()
     def _on_look(self) -> None:

@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QWidget
 from app.domain.case import Case
 from app.gui.desk import Desk
 from app.gui.pages.reason_box import ReasonBox
+from app.gui.widgets.button import Button
 from app.gui.widgets.evidence_row import ADD, LOOK, REASON, EvidenceState, evidence_item
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
+from app.gui.widgets.list_scroll import ListScroll
 from app.gui.widgets.row_drops import RowDrops
 from app.gui.widgets.sheet import Sheet
 from app.rules.required_papers import PaperNeed, required_papers
 
 MORE = ActionView("add", "再加")
 MAKE = ActionView("make", "去生成")
+MOST_ROWS = 60
+"""Rows made before 全部列出: making a row takes a millisecond."""
 
 
 _told: list[tuple[Case, date, tuple[PaperNeed, ...]]] = []  # the last answer; many parts ask in a row
@@ -73,7 +77,14 @@ class NeedsSheet(Sheet):
         self.reason.left.connect(self._on_reason_left)
         self.reason.hide()
         self.add(self.reason)
-        self.add(self.items)
+        self._scroll = ListScroll(self.items)
+        self.add(self._scroll, 1)
+        self.all = Button("", "link")
+        self.all.clicked.connect(self._on_all)
+        self.all.hide()
+        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        self._whole = False
+        self._case: Case | None = None
 
     def show_needs(self, needs: Sequence[PaperNeed], case: Case) -> None:
         """Show these papers."""
@@ -81,9 +92,25 @@ class NeedsSheet(Sheet):
         due = [need for need in needs if need.due]
         there = sum(bool(need.have or need.missing_reason) for need in due)
         self.set_remark(f"{there} / {len(due)} 件" if due else "还没到时候" if needs else "")
-        self.items.show_items([self._item(key, need, case) for key, need in self._needs.items()])
+        self._case = case
+        self._show_rows()
         if self.reason.key not in self._needs:
             self.reason.hide()
+
+    def _show_rows(self) -> None:
+        assert self._case is not None
+        keys = list(self._needs)
+        if len(keys) > MOST_ROWS and not self._whole:
+            # What is missing is never among those that are not listed yet.
+            keys = sorted(keys, key=lambda key: state_of(self._needs[key]) != "lacking")[:MOST_ROWS]
+        self.items.show_items([self._item(key, self._needs[key], self._case) for key in keys])
+        self.all.set_words(f"全部列出，共 {len(self._needs)} 份")
+        self.all.setVisible(len(keys) < len(self._needs))
+
+    @Slot()
+    def _on_all(self) -> None:
+        self._whole = True
+        self._show_rows()
 
     def need(self, key: str) -> PaperNeed | None:
         """The paper behind a row."""
@@ -101,7 +128,8 @@ class NeedsSheet(Sheet):
 
     def _item(self, key: str, need: PaperNeed, case: Case) -> ItemView:
         state = state_of(need)
-        name = f"{need.name} {need.about}".strip()
+        alone = sum(each.key == need.key for each in self._needs.values()) == 1
+        name = need.name if alone else f"{need.name} {need.about}".strip()
         if state == "done":
             held = case.find("evidence", need.have[0]) or case.find("made_documents", need.have[0])
             code = getattr(held, "code", "")

@@ -64,7 +64,7 @@ class Thumbs(QObject):
             for at, (sha256, media_type) in enumerate(batch.items()):
                 progress.step(at, len(batch))
                 octets = thumbnail(store.path(sha256), media_type, BOX)
-                made.append((sha256, QImage.fromData(octets, "PNG") if octets else None))
+                made.append((sha256, QImage.fromData(octets) if octets else None))
             return made
 
         job = Job(work, name="缩略图")

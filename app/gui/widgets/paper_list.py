@@ -151,7 +151,7 @@ class PaperList(QListView):
         return current_theme().px(_ROW)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, self._row_height() * max(1, min(6, len(self._papers.rows))))
+        return QSize(320, self.minimumSizeHint().height())  # it takes what its sheet has beyond that
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self._row_height() * max(1, min(3, len(self._papers.rows))))
