@@ -43,7 +43,7 @@ class Doors(QObject):
 
     def __init__(self, room: CaseRoom) -> None:
         super().__init__(room)
-        self._room = room
+        self._room_ref = weakref.ref(room)  # no cycle: a room goes as soon as nobody holds it
         self._frame = room.frame
         self._places: list[Place] = []
         self._before_search: Place | None = None
@@ -53,6 +53,12 @@ class Doors(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self._look_again)
+
+    @property
+    def _room(self) -> CaseRoom:
+        room = self._room_ref()
+        assert room is not None
+        return room
 
     def places(self) -> tuple[Place, ...]:
         """Where Esc leads, the last one first to come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -19,7 +20,7 @@ class FrameKeys(QObject):
 
     def __init__(self, frame: MainFrame) -> None:
         super().__init__(frame)
-        self._frame = frame
+        self._frame_ref = weakref.ref(frame)  # no cycle: a window goes as soon as nobody holds it
         control = Qt.KeyboardModifier.ControlModifier
         shift = Qt.KeyboardModifier.ShiftModifier
         for keys, slot in (
@@ -47,6 +48,12 @@ class FrameKeys(QObject):
                 shortcut = QShortcut(QKeySequence(f"Ctrl+{key}"), frame)
                 shortcut.setProperty("page", page)
                 shortcut.activated.connect(self._on_page_key)
+
+    @property
+    def _frame(self) -> MainFrame:
+        frame = self._frame_ref()
+        assert frame is not None
+        return frame
 
     @Slot()
     def _on_page_key(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QRect, Qt, Slot
@@ -26,7 +27,7 @@ class PanelPlace(QObject):
 
     def __init__(self, frame: MainFrame, middle: QWidget, row: QHBoxLayout) -> None:
         super().__init__(frame)
-        self._frame = frame
+        self._frame_ref = weakref.ref(frame)  # no cycle: a window goes as soon as nobody holds it
         self._middle = middle
         self._row = row
         self._over_page = False
@@ -38,6 +39,12 @@ class PanelPlace(QObject):
         row.addWidget(self.strip)
         self.panel.close_requested.connect(self.leave)
         self.strip.clicked.connect(self.show_next)
+
+    @property
+    def _frame(self) -> MainFrame:
+        frame = self._frame_ref()
+        assert frame is not None
+        return frame
 
     # ---- where it stands
 

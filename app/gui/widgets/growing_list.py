@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Hashable, Sequence
 from time import perf_counter
 from typing import Any
@@ -20,8 +21,8 @@ SLICE_SECONDS = 0.008
 class GrowingList(PageScroll):
     """Parts below each other, one for each item.
 
-    ``make`` turns an item (a frozen value) into its part. What is shown again keeps its part with everything
-    it knows: focus, whether it is open.
+    ``make``, a method of whoever holds the list, turns an item (a frozen value) into its part. What is shown
+    again keeps its part with everything it knows: focus, whether it is open.
     """
 
     def __init__(self, make: Callable[[Any], QWidget], parent: QWidget | None = None) -> None:
@@ -31,7 +32,7 @@ class GrowingList(PageScroll):
         self._column.setSpacing(4)
         super().__init__(self._inner, parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._make = make
+        self._maker = weakref.WeakMethod(make)  # no cycle with the part that holds the list
         self._items: tuple[Hashable, ...] = ()
         self._parts: list[QWidget] = []
         self._tail: QWidget | None = None
@@ -88,6 +89,12 @@ class GrowingList(PageScroll):
             self._put(self._make(self._items[len(self._parts)]))
         self._show_end()
         return self._parts[index]
+
+    def _make(self, item: Hashable) -> QWidget:
+        make = self._maker()
+        assert make is not None
+        part: QWidget = make(item)
+        return part
 
     def _put(self, part: QWidget) -> None:
         self._column.insertWidget(len(self._parts), part)
