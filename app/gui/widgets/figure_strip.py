@@ -45,7 +45,8 @@ class _Figure(ClickRow):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(Text(figure.number, "page"))
-        row.addWidget(Text(figure.unit, ink="ink3"), 0, Qt.AlignmentFlag.AlignBottom)
+        if figure.unit:
+            row.addWidget(Text(figure.unit, ink="ink3"), 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self._values = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._values.setSpacing(0)

@@ -96,7 +96,7 @@ def group_rows(table: GroupTable) -> tuple[list[BarRowView], BarHeads]:
                 hidden=_words(why),
             )
         )
-    return rows, BarHeads(label="群体", lead="有效", bar=f"选“{table.option}”的", tail="选得最多")
+    return rows, BarHeads(label="群体", lead="有效", bar=f"选 {table.option}", tail="选得最多")
 
 
 def farthest_of(compared: tuple[Comparison, ...]) -> Compared | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
@@ -54,6 +54,7 @@ _SHOWN = frozenset(
     }
 )  # fmt: skip
 SIDE_BY_SIDE_FROM = 720
+_HIGHEST = 1040
 _MOST_ROWS = 10
 """So many rows of a chart are shown before it scrolls."""
 
@@ -71,6 +72,7 @@ class SurveyResults(StageView):
         self._gone = False
         self._figures: dict[str, dict[str, Figure]] = {}
         self._room: QScrollArea | None = None
+        self._screen = 0
         self._empty: EmptyState | None = None
         self._empty_view: EmptyView | None = None
         self._asked_by: Chart | None = None
@@ -301,6 +303,10 @@ class SurveyResults(StageView):
 
     # ---- what the page asks
 
+    def build_some(self) -> bool:
+        self.head_changed.emit()  # only now can its buttons be asked for
+        return False
+
     def first_focus(self) -> QWidget | None:
         """The charts are looked at from the first one on."""
         return None if self._board.isHidden() or not self.wanted.rows() else self.wanted
@@ -341,7 +347,19 @@ class SurveyResults(StageView):
     def _fill_screen(self, *, beside: bool) -> None:
         """As high as the screen leaves, so that rows and columns grow before anything is pulled apart."""
         high = self._room.viewport().height() if beside and self._room is not None else 0
-        self.setMinimumHeight(min(high, current_theme().px(1040)) if not self._board.isHidden() else 0)
+        wanted = min(high, current_theme().px(_HIGHEST)) if not self._board.isHidden() else 0
+        if wanted != self._screen:
+            self._screen = wanted
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, self._screen))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, self._screen))
+
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), self._screen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

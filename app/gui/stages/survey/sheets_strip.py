@@ -30,6 +30,9 @@ class SheetsStrip(StageView):
         self._shown: tuple[object, ...] = ()
         self._hosts = False
         self._sheet = Sheet()
+        layout = self._sheet.layout()
+        assert layout is not None
+        layout.setContentsMargins(12, 6, 12, 6)
         self.strip = FigureStrip(beside=True)
         self.strip.setAccessibleName("发放和收回")
         self.strip.origin_requested.connect(self._on_origin)
@@ -44,6 +47,9 @@ class SheetsStrip(StageView):
 
     def sheet(self) -> Sheet | None:
         self._hosts = True  # what is joined stays to be seen
+        layout = self._sheet.layout()
+        assert layout is not None
+        layout.setContentsMargins(16, 8, 16, 12)
         self._sheet.show()
         return self._sheet
 

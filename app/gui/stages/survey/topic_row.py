@@ -17,7 +17,7 @@ from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
 
-ONE_LINE_FROM = 940
+ONE_LINE_FROM = 1000
 NAME, BAR, TILES = 236, 208, 352
 """Widths of the columns at 100 %; the reason takes what is left."""
 

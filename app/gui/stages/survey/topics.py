@@ -148,6 +148,8 @@ class SurveyTopics(StageView):
         if not self._to_make and self._order() != self._made_for:
             self._put_in_order(ranked_topics(self.desk.case))
         self._arrange()
+        if not self._to_make:
+            self.head_changed.emit()
         return bool(self._to_make)
 
     def _order(self) -> tuple[str, ...]:

@@ -175,6 +175,19 @@ class BarRows(Chart):
         room = columns.label[1] - columns.label[0]
         return width_of(row.label, bold=row.bold) > room + 1
 
+    def _tell_cut(self) -> None:
+        super()._tell_cut()
+        heads, columns = self._heads, self._columns()
+        if heads is None:
+            return
+        places = (
+            (heads.label, columns.label),
+            (heads.bar, (columns.bar[0], columns.percent[1])),
+            (heads.tail, columns.tail),
+        )
+        cut = [words for words, (left, right) in places if width_of(words) > right - left + 1]
+        self.setToolTip("；".join(part for part in (*cut, self.toolTip()) if part))
+
     # ---- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -124,9 +124,10 @@ class DotPairs(Chart):
             [width_of(heads.difference), *(width_of(pair.difference, bold=True) for pair in self._pairs)]
         )
         taken = sum(cells) + last + _GAP * (len(cells) + 2) + 16
-        least = current_theme().px(96)
+        least = width_of(heads.ring) + width_of(heads.dot) + 6 * _RADIUS + 32
         label = max(
-            current_theme().px(56), min(label + 1, round(self.width() * 0.34), self.width() - taken - least)
+            float(current_theme().px(56)),
+            min(label + 1, round(self.width() * 0.34), self.width() - taken - least),
         )
         done = 8.0 + label
         places: list[_Span] = []
