@@ -80,6 +80,36 @@ def _offer_topics() -> type[StageView]:
     return OfferTopics
 
 
+def _delivery_dates() -> type[StageView]:
+    from app.gui.stages.offer.due_rows import DeliveryDates
+
+    return DeliveryDates
+
+
+def _reply_dates() -> type[StageView]:
+    from app.gui.stages.offer.due_rows import ReplyDates
+
+    return ReplyDates
+
+
+def _offer_course() -> type[StageView]:
+    from app.gui.stages.offer.course import OfferCourse
+
+    return OfferCourse
+
+
+def _composition() -> type[StageView]:
+    from app.gui.stages.representatives.composition import WorkerComposition
+
+    return WorkerComposition
+
+
+def _employer_composition() -> type[StageView]:
+    from app.gui.stages.representatives.composition import EmployerComposition
+
+    return EmployerComposition
+
+
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
@@ -89,6 +119,11 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_topics": _survey_topics,
     "rounds": _rounds,
     "offer_topics": _offer_topics,
+    "delivery_dates": _delivery_dates,
+    "reply_dates": _reply_dates,
+    "offer_course": _offer_course,
+    "worker_composition": _composition,
+    "employer_composition": _employer_composition,
 }
 """Key of a :class:`app.forms.layout.View` → the function that loads its class."""
 
