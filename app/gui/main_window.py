@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app.errors import CancelledError, LockedError, UserError
+from app.errors import CancelledError, UserError
 from app.gui.ask import Ask
 from app.gui.collecting import WindowCollector
 from app.gui.crash import CrashView, log_crash
@@ -20,16 +20,16 @@ from app.gui.jobs import Job, JobRunner
 from app.gui.main_window_case import CaseRoom
 from app.gui.main_window_opening import ACTOR, Opened, WaitingRoom, add_year, read_opened
 from app.gui.main_window_pages import HOME, PAGES, load_home
-from app.gui.pages.start_page import Beginning, StartPage
-from app.gui.pages.start_parts import trouble_ways
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.nav import Nav
-from app.gui.widgets.failure_sheet import FailureSheet
 from app.gui.window_memory import WindowMemory
 from app.progress import Progress
 from app.usecases.program import Program
 
 if TYPE_CHECKING:
+    from app.gui.pages.start_facts import Beginning
+    from app.gui.pages.start_page import StartPage
+    from app.gui.pages.trouble_page import TroublePage
     from app.storage.library import Library
 
 SIZE = QSize(1366, 768)
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.frame = MainFrame(Nav([entry.nav for entry in PAGES]))
         self.case_room = CaseRoom(self.frame, ask, memory, self)
         self.start_page: StartPage | None = None
-        self.trouble: QWidget | None = None
+        self.trouble: TroublePage | None = None
         self.crash: CrashView | None = None
         self._waiting = WaitingRoom()
         self._rooms = QStackedWidget()
@@ -114,7 +114,9 @@ class MainWindow(QMainWindow):
 
     def _start(self) -> StartPage:
         if self.start_page is None:
-            page = StartPage(self._program, self._ask, self._memory.recent())
+            from app.gui.pages.start_page import StartPage
+
+            page = StartPage(self._program, self._ask, self._memory.recent(), memory=self._memory)
             page.create_requested.connect(self._on_create)
             page.year_requested.connect(self._on_year)
             page.open_requested.connect(self.open_library)
@@ -266,25 +268,23 @@ class MainWindow(QMainWindow):
         if not isinstance(error, UserError):
             self.show_crash(error)
             return
-        headline = "资料库正被另一个窗口使用" if isinstance(error, LockedError) else "资料库没有打开"
-        view = failure_view(error, headline, self._program.clock.now().astimezone(), trouble_ways())
+        from app.gui.pages.trouble_page import TroublePage, headline_of, ways_of
+
+        at = self._program.clock.now().astimezone()
+        view = failure_view(error, headline_of(error), at, ways_of(error))
         if self.start_page is not None and self.start_page.isVisible():
             self.start_page.show_failure(replace(view, ways=()))
             self.ready.emit()
             return
         self._drop_trouble()
-        room = QWidget()
-        column = QVBoxLayout(room)
-        column.setContentsMargins(32, 32, 32, 32)
-        sheet = FailureSheet(view)
-        sheet.way_chosen.connect(self._on_trouble_way)
-        sheet.record_requested.connect(self.show_record)
-        column.addWidget(sheet)
-        column.addStretch(1)
-        self.trouble = room
-        self._rooms.addWidget(room)
-        self._show_room(room)
-        sheet.focus_first_way()
+        page = TroublePage(view, self._wanted, self._memory.recent())
+        page.way_chosen.connect(self._on_trouble_way)
+        page.open_requested.connect(self.open_library)
+        page.record_requested.connect(self.show_record)
+        self.trouble = page
+        self._rooms.addWidget(page)
+        self._show_room(page)
+        page.focus_first_way()
 
     @Slot(str)
     def _on_trouble_way(self, way: str) -> None:
@@ -292,6 +292,8 @@ class MainWindow(QMainWindow):
             self.open_library(self._wanted)
         else:
             self.show_start()
+            if way == "restore" and self.start_page is not None:
+                self.start_page.restore()
 
     def _drop_trouble(self) -> None:
         if self.trouble is not None:
@@ -316,7 +318,13 @@ class MainWindow(QMainWindow):
                 library.close()
                 raise
 
-        self._run("建资料库", work, self._on_opened, self._on_not_made, shown=True)
+        self._run("建资料库", work, self._on_made, self._on_not_made, shown=True)
+
+    @Slot(object)
+    def _on_made(self, opened: Opened) -> None:
+        if self.start_page is not None:
+            self.start_page.forget()
+        self._on_opened(opened)
 
     @Slot(object)
     def _on_year(self, beginning: Beginning) -> None:
@@ -349,10 +357,10 @@ class MainWindow(QMainWindow):
         def work(progress: Progress) -> Path:
             from app.usecases.make_demo import make_demo
 
-            make_demo(program, folder, actor=ACTOR, progress=progress)
+            make_demo(program, folder, actor=ACTOR, progress=progress, practice=True)
             return folder
 
-        self._run("准备示例", work, self._on_folder_made, self._on_not_made, shown=True)
+        self._run("准备练习案例", work, self._on_folder_made, self._on_not_made, shown=True)
 
     @Slot(object)
     def _on_folder_made(self, folder: Path) -> None:

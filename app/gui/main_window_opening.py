@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import UserError
-from app.gui.pages.start_page import Beginning
 from app.gui.widgets.text import Text
 from app.usecases.program import Program
 
 if TYPE_CHECKING:
     from app.domain.case import Case
+    from app.domain.union import AgreementKind
+    from app.gui.pages.start_facts import Beginning
     from app.rules.findings import Checkup
     from app.storage.library import CaseHeading, Library
 
@@ -77,7 +78,18 @@ def read_opened(program: Program, library: Library, wanted: str) -> Opened:
 
 
 def add_year(library: Library, beginning: Beginning, like: Case | None) -> str:
-    """Open a year as the first use asked for it and return its id; for a worker."""
+    """Open a year as the first use asked for it and return the id of its first case; for a worker.
+
+    Every kind of agreement is a case of its own, all of the same union and enterprise.
+    """
+    ids = []
+    for kind in beginning.kinds or (beginning.kind,):
+        ids.append(_add_case(library, beginning, kind, like))
+        like = library.read_case(ids[0])
+    return ids[0]
+
+
+def _add_case(library: Library, beginning: Beginning, kind: AgreementKind, like: Case | None) -> str:
     from app.usecases.record_fact import record_fact
     from app.usecases.start_year import start_year
 
@@ -85,12 +97,18 @@ def add_year(library: Library, beginning: Beginning, like: Case | None) -> str:
         library,
         year=beginning.year,
         region=beginning.region,
-        agreement_kind=beginning.kind,
+        agreement_kind=kind,
         form=beginning.form,
         like=like,
         actor=ACTOR,
     )
-    if beginning.union_name and like is None:
-        union = library.read_case(case_id).union.replace(name=beginning.union_name)
-        record_fact(library, case_id, "union", union, actor=ACTOR)
+    if like is not None:
+        return case_id
+    case = library.read_case(case_id)
+    if beginning.region_name:
+        cycle = case.cycle.replace(region_name=beginning.region_name)
+        record_fact(library, case_id, "cycle", cycle, actor=ACTOR)
+    for collection, facts in beginning.facts.items():
+        (held,) = case.records(collection)
+        record_fact(library, case_id, collection, held.replace(**facts), actor=ACTOR)
     return case_id

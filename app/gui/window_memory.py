@@ -64,6 +64,15 @@ class WindowMemory:
         """Keep the window's place."""
         self.keep(place=base64.b64encode(place).decode("ascii"))
 
+    def first_use(self) -> dict[str, Any]:
+        """What was filled in at first use and is not a library yet."""
+        kept = self._kept.get("first_use")
+        return dict(kept) if isinstance(kept, dict) else {}
+
+    def remember_first_use(self, kept: dict[str, Any]) -> None:
+        """Keep what is half done; nothing once the library is made."""
+        self.keep(first_use=kept)
+
     def theme(self) -> str:
         """The chosen theme, ``auto`` unless one was chosen."""
         return str(self._kept.get("theme", "auto"))

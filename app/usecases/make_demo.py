@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -55,8 +56,11 @@ def make_demo(
     example: str = DEFAULT_EXAMPLE,
     actor: str,
     progress: Progress | None = None,
+    practice: bool = False,
 ) -> str:
     """Create the library ``folder`` with one example and return the case's id.
+
+    ``practice`` makes it a practice case: the word on every paper, and no package is exported.
 
     Every piece of evidence the example names gets a stand-in page saying what it stands for, and every paper that
     can be made is made and kept, so that package and evidence book are complete.
@@ -66,6 +70,8 @@ def make_demo(
     """
     watched = progress or Silent()
     case = read_example(example)
+    if practice:
+        case = replace(case, cycle=case.cycle.replace(practice=True))
     library = Library.create(folder, clock=program.clock, program_version=program.version)
     try:
         case_id = _fill(program, library, case, actor, watched)

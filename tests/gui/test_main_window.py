@@ -47,60 +47,6 @@ def shown_failure(hands: Hands) -> FailureSheet:
     return sheet
 
 
-def test_first_use_makes_a_library_and_its_first_year_by_keyboard(hands: Hands, tmp_path: Path) -> None:
-    hands.begin(None)
-    place = tmp_path / "文档"
-    place.mkdir()
-    (place / "别的.txt").write_text("x")
-    QApplication.focusWidget()
-    hands.key(Qt.Key.Key_Return)  # the first way has the focus: 新建资料库
-    hands.ask.folders.append(place)
-    hands.key(Qt.Key.Key_Return)  # 选文件夹
-    start = hands.window.start_page
-    hands.press("下一步：工会")
-    hands.write("工会名称", "沂衡机械工会")
-    hands.press("下一步：地区和规则")
-    hands.write("所在地区", "shandong")
-    hands.press("下一步：本年协商")
-    assert start.year.value() == 2026
-    hands.press("建好资料库")
-    hands.settle()
-    desk = hands.desk
-    assert (desk.case.union.name, desk.case.cycle.region, desk.case.cycle.year) == (
-        "沂衡机械工会",
-        "shandong",
-        2026,
-    )
-    assert desk.library.folder == place / "沂衡机械工会集体协商资料库"
-    assert hands.memory.last_library() == desk.library.folder
-    assert (place / "别的.txt").read_text() == "x"
-
-
-def test_the_year_cannot_be_opened_without_a_region_and_the_reason_stands_there(
-    hands, tmp_path: Path
-) -> None:
-    hands.begin(None)
-    hands.ask.folders.append(tmp_path / "新")
-    hands.press("新建资料库")
-    hands.press("选文件夹")
-    for _ in range(3):
-        hands.press(next(each.accessibleName() for each in [hands.window.start_page.forth]))
-    forth = hands.window.start_page.forth
-    assert not forth.isEnabled()
-    assert forth.blocked_reason() == "还没选地区"
-
-
-def test_an_example_is_made_with_progress_and_opened(hands: Hands, tmp_path: Path) -> None:
-    hands.begin(None)
-    hands.ask.folders.append(tmp_path)
-    hands.press("看示例")
-    hands.settle()
-    hands.qtbot.waitUntil(lambda: hands.desk is not None, timeout=30_000)
-    hands.settle()
-    assert len(hands.desk.case.evidence) == 24
-    assert hands.window.frame.isVisible()
-
-
 def test_a_backup_is_restored_to_a_new_folder(hands: Hands, tmp_path: Path) -> None:
     folder = make_library(tmp_path / "lib")
     program = fixed_program()
@@ -109,7 +55,7 @@ def test_a_backup_is_restored_to_a_new_folder(hands: Hands, tmp_path: Path) -> N
     hands.begin(None)
     hands.ask.files.append([backup.path])
     hands.ask.folders.append(tmp_path / "还原")
-    hands.press("从备份还原")
+    hands.press("从去年的备份接着用")
     hands.settle()
     hands.qtbot.waitUntil(lambda: hands.desk is not None, timeout=30_000)
     assert hands.desk.library.folder == tmp_path / "还原"
@@ -122,7 +68,7 @@ def test_what_cannot_be_opened_is_told_in_three_parts_with_ways_out(hands: Hands
     hands.begin(folder)
     failure = shown_failure(hands).failure
     assert failure.what_happened and failure.unharmed and failure.what_to_do and failure.code.startswith("L-")
-    assert [way.label for way in failure.ways] == ["再试一次", "打开别的资料库", "从备份还原"]
+    assert [way.label for way in failure.ways] == ["从备份还原", "打开别的资料库", "再试一次"]
     hands.press("打开别的资料库")
     assert hands.window.start_page.isVisible()
 
@@ -374,29 +320,3 @@ def test_a_window_larger_than_the_screen_starts_maximised(qtbot) -> None:
         fit_to_screen(window)
     assert not small.isMaximized()
     assert large.isMaximized()
-
-
-def test_the_pages_of_first_use_are_left_by_ctrl_enter_and_name_a_folder_any_disk_takes(
-    hands: Hands, tmp_path: Path
-) -> None:
-    hands.begin(None)
-    (tmp_path / "文档").mkdir()
-    (tmp_path / "文档" / "别的.txt").write_text("x", encoding="utf-8")
-    hands.ask.folders.append(tmp_path / "文档")
-    hands.press("新建资料库")
-    hands.press("选文件夹")
-    page = hands.window.start_page
-    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert page.matter() == 2
-    hands.type("甲/乙：工会" + "长" * 100)
-    hands.key(Qt.Key.Key_Return)
-    assert page.matter() == 3
-    place = page.place()
-    assert place.parent == tmp_path / "文档"
-    assert place.name.startswith("甲／乙")
-    assert place.name.endswith("集体协商资料库")
-    assert len(place.name.encode()) < 200
-    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # no region yet: it stays
-    assert page.matter() == 4
-    assert not place.exists()

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.union import AgreementKind, Form
 from app.gui.icons import paint_icon
 from app.gui.theme import current_theme
 from app.gui.widgets.click_row import ClickRow
-from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.painted import Painted, fill_round, start_painting
 from app.gui.widgets.shape import Shape
+from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
-from app.rules.pack import RulePack
-from app.usecases.program import Program
 
 
 def free_place(chosen: Path, name: str) -> Path:
@@ -28,26 +25,16 @@ def free_place(chosen: Path, name: str) -> Path:
             return chosen
     except OSError:
         return chosen
+    return free_name(chosen, name)
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """The first folder in ``folder`` called ``name``, or ``name2`` …, that is not there yet."""
     for number in range(1, 1000):
-        place = chosen / (name if number == 1 else f"{name}{number}")
+        place = folder / (name if number == 1 else f"{name}{number}")
         if not place.exists():
             return place
-    return chosen / name
-
-
-def limits_of(
-    pack: RulePack, program: Program, kind: AgreementKind | None, form: Form | None
-) -> list[tuple[str, str, str, str]]:
-    """(what, how long, article, how well read) of every period of a pack today."""
-    today = program.clock.today()
-    found = []
-    for rule in pack.rule_ids():
-        term = pack.term(rule, today, kind or AgreementKind.WAGE, form or Form.SINGLE)
-        text = pack.rule(rule, kind or AgreementKind.WAGE, form or Form.SINGLE)
-        if term is None or text is None or not term.is_period or not term.sources:
-            continue
-        found.append((text.title, term.words, term.sources[0].text, term.sources[0].read.label))
-    return found
+    return folder / name
 
 
 class StartWay(ClickRow):
@@ -69,18 +56,81 @@ class StartWay(ClickRow):
         self.setAccessibleDescription(meaning)
 
 
-class LimitRow(QWidget):
-    """One consequence of the region: what, how long, which article."""
+class ReviewRow(ClickRow):
+    """One line of 核对并开始: state, what, value; a click goes back to where it is filled in.
 
-    def __init__(self, title: str, words: str, article: str, read: str) -> None:
+    ``door``: the page and the answer (may be empty). ``state``: done, missing (may stay empty), must.
+    """
+
+    def __init__(self, state: str, what: str, value: str, door: tuple[int, str]) -> None:
         super().__init__()
+        self.door = door
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Text(title, ink="ink2", elide=True), 4)
-        row.addWidget(Text(words, bold=True, elide=True), 2)
-        row.addWidget(Text(article, ink="info", elide=True), 3)
-        row.addWidget(Text(read, ink="ink2", elide=True), 3)
+        row.setContentsMargins(0, 5, 0, 5)
+        row.setSpacing(10)
+        row.addWidget(Shape(state, px=16))
+        name = Text(what, ink="ink2", wrap=True)
+        name.setFixedWidth(current_theme().extent("label") + current_theme().px(24))
+        row.addWidget(name)
+        row.addWidget(Text(value, ink="ink2" if state == "missing" else "ink1", elide=True), 1)
+        row.addWidget(Shape("chevron_right", "ink2", px=16))
+        self.setAccessibleName(f"{what}：{value}")
+
+
+class SidePage(QWidget):
+    """A sheet with a narrower one at its right; below it where the window is narrow."""
+
+    def __init__(self, sheet: QWidget, side: QWidget | None) -> None:
+        super().__init__()
+        self._side = side
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._pair.setContentsMargins(0, 0, 0, 0)
+        self._pair.setSpacing(16)
+        self._pair.addWidget(sheet, 1)
+        if side is not None:
+            self._pair.addWidget(side)
+        self._arrange(self.width())
+
+    def _arrange(self, room: int) -> None:
+        if self._side is None:
+            return
+        theme = current_theme()
+        beside = room >= theme.px(_SIDE_FROM)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._pair.direction() != way or self._side.maximumWidth() != theme.px(_SIDE):
+            self._pair.setDirection(way)
+            self._side.setMinimumWidth(theme.px(_SIDE) if beside else 0)
+            self._side.setMaximumWidth(theme.px(_SIDE) if beside else 16_777_215)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the words need at this width: what wrapped texts and tiles guess would make it scroll."""
+        hint = super().minimumSizeHint()
+        if self._pair.hasHeightForWidth() and self.width() >= hint.width():
+            hint.setHeight(self._pair.totalMinimumHeightForWidth(self.width()))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(event.size().width())
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+def hints_sheet(title: str, hints: Sequence[tuple[str, str, str]]) -> Sheet:
+    """A side column of remarks: (shape, what, words)."""
+    sheet = Sheet(title)
+    for shape, what, words in hints:
+        row = QWidget()
+        grid = QGridLayout(row)
+        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(Shape(shape, px=16), 0, 0)
+        grid.addWidget(Text(what, bold=True), 0, 1)
+        grid.addWidget(Text(words, ink="ink2", wrap=True), 1, 1)
+        grid.setColumnStretch(1, 1)
+        sheet.add(row)
+    return sheet
 
 
 class StartRail(Painted):
@@ -119,7 +169,12 @@ class StartRail(Painted):
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.colour("ink1"))
         painter.drawText(QRectF(22, top, self.width() - 30, row), flags, "集体协商工作台")
-        top += row + 24
+        top += row
+        if self._names:
+            painter.setFont(theme.font())
+            painter.setPen(theme.colour("ink2"))
+            painter.drawText(QRectF(22, top, self.width() - 30, row), flags, "首次使用，约 5 分钟")
+        top += row + 20
         step = theme.px(44)
         side = theme.px(22)
         for number, name in enumerate(self._names, 1):
@@ -145,13 +200,24 @@ class StartRail(Painted):
                 painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
             painter.setFont(theme.font(bold=now))
             painter.setPen(theme.colour("ink1" if now else "ink2"))
-            painter.drawText(QRectF(56, top, self.width() - 60, row), flags, name)
+            room = self.width() - theme.px(56) - 4
+            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room))
+            painter.drawText(QRectF(theme.px(56), top, room + 2, row), flags, shown)
             top += step
         words = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignBottom
         painter.setFont(theme.font())
         painter.setPen(theme.colour("ink2"))
-        area = QRectF(22, self.height() - 110, self.width() - 44, 90)
-        painter.drawText(area, int(words), "资料只存在这台电脑，不联网。以后都能在“设置”里修改。")
+        left = 22 + theme.px(24)
+        area = QRectF(left, self.height() - theme.px(110) - 16, self.width() - left - 10, theme.px(110))
+        if area.top() < top + 8:
+            return  # a low window: the promise stands on the page 备份与口令 as well
+        promise = "资料只存在这台电脑，不联网。以后都能在“设置”里修改。"
+        drawn = painter.boundingRect(area, int(words), promise)
+        paint_icon(painter, QRectF(22, drawn.top() + theme.px(2), theme.px(16), theme.px(16)), "lock", "ink2")
+        painter.drawText(area, int(words), promise)
+
+
+_SIDE, _SIDE_FROM = 316, 1000
 
 
 def make_room() -> tuple[QWidget, QVBoxLayout]:
@@ -161,12 +227,3 @@ def make_room() -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     return page, column
-
-
-def trouble_ways() -> tuple[ActionView, ...]:
-    """Ways out when a library could not be opened."""
-    return (
-        ActionView("again", "再试一次", "redo"),
-        ActionView("other", "打开别的资料库", "folder"),
-        ActionView("restore", "从备份还原", "history"),
-    )
