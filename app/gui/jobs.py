@@ -11,9 +11,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.errors import CancelledError
 from app.progress import Progress
@@ -101,10 +102,11 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writers = QThreadPool()
-        self._writers.setMaxThreadCount(1)
-        self._workers = QThreadPool()
-        self._workers.setMaxThreadCount(MOST_WORKERS)
+        # Python's own threads: a QRunnable's wrapper is destroyed by Qt in the worker's thread while the window's
+        # thread may be looking at it (a crash in PySide 6.11).
+        self._writers = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._workers = ThreadPoolExecutor(MOST_WORKERS, thread_name_prefix="worker")
+        self._running: set[Future[None]] = set()
         self._active: list[Job] = []
         self._closed = False
         self._began.connect(self._on_began, Qt.ConnectionType.QueuedConnection)
@@ -117,7 +119,8 @@ class JobRunner(QObject):
         job.setParent(self)  # kept alive, and owned by this thread
         self._active.append(job)
         pool = self._writers if writes else self._workers
-        pool.start(_Runnable(job, self._began, self._ended))
+        self._running = {future for future in self._running if not future.done()}
+        self._running.add(pool.submit(self._run, job))
 
     def active(self) -> tuple[Job, ...]:
         """Jobs that run or wait."""
@@ -129,15 +132,17 @@ class JobRunner(QObject):
 
     def drain(self, timeout_ms: int = 30_000) -> bool:
         """Wait until all jobs are over; False when they are not by then. For closing and for tests."""
-        finished = self._writers.waitForDone(timeout_ms)
-        return self._workers.waitForDone(timeout_ms) and finished
+        return not wait(self._running, timeout=timeout_ms / 1000).not_done
 
     def close(self, timeout_ms: int = 30_000) -> bool:
         """Take no more jobs, cancel what only reads, let writers end. False when something still runs."""
         self._closed = True
         for job in self._active:
             job.cancel()
-        return self.drain(timeout_ms)
+        over = self.drain(timeout_ms)
+        for pool in (self._writers, self._workers):
+            pool.shutdown(wait=False)
+        return over
 
     @Slot(object)
     def _on_began(self, job: Job) -> None:
@@ -150,18 +155,8 @@ class JobRunner(QObject):
         self.job_over.emit(job)
         job.deleteLater()
 
-
-class _Runnable(QRunnable):
-    """Holds the job but does not own it: the job lives and dies in the window's thread."""
-
-    def __init__(self, job: Job, began: Any, ended: Any) -> None:
-        super().__init__()
-        self._job = job
-        self._began = began
-        self._ended = ended
-
-    def run(self) -> None:
-        job = self._job
+    def _run(self, job: Job) -> None:
+        """In a worker's thread: the job lives and dies in the window's."""
         self._began.emit(job)
         job.started.emit()
         try:
