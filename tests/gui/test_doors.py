@@ -1,0 +1,146 @@
+"""Doors and the way back: Esc comes back to where one was, and never leaves a page one went to on purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.gui.findings_view import of_stage
+from app.gui.main_window_aside import SEARCH
+from app.gui.widgets.click_row import ClickRow
+from app.gui.widgets.finding_card import FindingCard
+from app.rules.findings import Where
+from tests.gui.demo_pages import MARCH, example_in_march, open_case
+from tests.gui.window_driver import Hands
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, tmp_path: Path) -> Hands:
+    return open_case(qtbot, tmp_path, example_in_march(), MARCH)
+
+
+def focus():
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def shown(hands: Hands) -> str:
+    return hands.window.frame.current_page()
+
+
+def test_from_the_first_page_through_a_row_and_back_to_that_row(hands: Hands) -> None:
+    rows = [row for row in hands.visible(ClickRow, hands.page) if row.accessibleName()]
+    row = rows[-1]
+    name = row.accessibleName()
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.key(Qt.Key.Key_Return)
+    hands.settle()
+    assert shown(hands) != "home", name
+    hands.key(Qt.Key.Key_Escape)
+    assert shown(hands) == "home"
+    assert focus().accessibleName() == name
+    hands.key(Qt.Key.Key_Escape)
+    assert shown(hands) == "home"
+
+
+def test_escape_never_leaves_a_page_opened_by_navigation(hands: Hands) -> None:
+    hands.window.case_room.open_door(Where("deliveries", hands.desk.case.deliveries[0].id, "received_on"))
+    assert shown(hands) == "offer"
+    hands.go("congress")
+    hands.key(Qt.Key.Key_Escape)
+    assert shown(hands) == "congress"
+    assert hands.window.case_room.doors.places() == ()
+
+
+def test_a_finding_leads_to_its_field_and_escape_back_to_its_card(hands: Hands) -> None:
+    stages = [entry.key for entry in _stage_entries()]
+    for key in stages:
+        hands.go(key)
+        findings, _ = of_stage(hands.desk.checkup, hands.page.page.stage)
+        if findings and hands.window.frame.panel_mode() == "docked":
+            break
+    hands.key(Qt.Key.Key_F8)
+    card = focus()
+    assert isinstance(card, FindingCard)
+    wanted = card.finding.id
+    hands.key(Qt.Key.Key_Return)
+    hands.settle()
+    assert not isinstance(focus(), FindingCard)
+    hands.key(Qt.Key.Key_Escape)
+    assert isinstance(focus(), FindingCard)
+    assert focus().finding.id == wanted
+
+
+def test_what_was_typed_is_given_back_before_escape_leads_back(hands: Hands) -> None:
+    delivery = hands.desk.case.deliveries[0]
+    hands.window.case_room.open_door(Where("deliveries", delivery.id, "received_on"))
+    hands.settle()
+    hands.clear()
+    hands.key(Qt.Key.Key_Escape)
+    assert shown(hands) == "offer"
+    assert hands.desk.case.deliveries[0].received_on == delivery.received_on
+    hands.key(Qt.Key.Key_Escape)
+    assert shown(hands) == "home"
+
+
+def test_a_chain_of_doors_leads_back_one_by_one(hands: Hands) -> None:
+    hands.key(Qt.Key.Key_K, CTRL)
+    hands.type("要约")
+    hands.qtbot.waitUntil(lambda: shown(hands) == SEARCH, timeout=5_000)
+    hands.settle()
+    hands.key(Qt.Key.Key_Return)
+    hands.settle()
+    answer = focus().accessibleName()
+    hands.key(Qt.Key.Key_Return)
+    hands.settle()
+    there = shown(hands)
+    assert there not in (SEARCH, "home")
+    hands.key(Qt.Key.Key_F1)
+    assert shown(hands) == "help"
+    hands.key(Qt.Key.Key_Escape)
+    assert shown(hands) == there
+    hands.key(Qt.Key.Key_Escape)
+    assert shown(hands) == SEARCH
+    assert focus().accessibleName() == answer
+    assert hands.window.frame.head.search.words() == "要约"
+    hands.key(Qt.Key.Key_Escape)
+    assert shown(hands) == "home"
+
+
+def test_search_that_was_only_opened_gives_the_focus_back(hands: Hands) -> None:
+    hands.go("offer", "deliver")
+    hands.settle()
+    before = hands.field("收到日期").line
+    before.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.key(Qt.Key.Key_K, CTRL)
+    assert hands.window.frame.head.search.line.hasFocus()
+    hands.key(Qt.Key.Key_Escape)
+    assert before.hasFocus()
+
+
+def test_f4_on_a_date_tells_its_why_with_the_focus_and_comes_back(hands: Hands) -> None:
+    hands.go("offer", "deliver")
+    hands.settle()
+    line = hands.field("收到日期").line
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.key(Qt.Key.Key_F4)
+    assert hands.window.frame.panel.current_tab() == "basis"
+    note = focus()
+    assert hands.window.frame.panel.isAncestorOf(note)
+    received = hands.desk.case.deliveries[0].received_on
+    assert f"{received.month}月{received.day}日" in note.accessibleDescription()
+    hands.key(Qt.Key.Key_Escape)
+    assert line.hasFocus()
+
+
+def _stage_entries():
+    from app.gui.main_window_pages import PAGES
+
+    return [entry for entry in PAGES if entry.nav.number]
