@@ -43,6 +43,7 @@ OFFER_PAGE = Page(
                     columns=("paper", "to", "way", "received_on", "receiver"),
                     hint="收到日期决定答复期限，要有签收凭证。",
                     style="one",
+                    headless=True,
                     first=("paper", "way", "to", "received_on", "receiver", "receiver_post", "refused"),
                 ),
                 View(key="delivery_dates", joined=True),
@@ -82,6 +83,7 @@ OFFER_PAGE = Page(
                     columns=("from_whom", "conclusion", "replied_on", "agreed_meeting"),
                     hint="收到书面答复后登记在这里。",
                     style="one",
+                    headless=True,
                     first=(
                         "conclusion",
                         "from_whom",

@@ -16,7 +16,7 @@ from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
-from app.rules.findings import cite
+from app.rules.findings import Where, cite
 from app.rules.offer_course import CourseStep, Possible, course
 
 _SHAPES = {Possible.DONE: "done", Possible.NOW: "now", Possible.LATER: "later"}
@@ -38,9 +38,8 @@ class CourseRow(Painted):
         why = Text(f"{step.possible.label}：{step.why}", ink="ink2", wrap=True)
         grid.addWidget(why, 0, 2, Qt.AlignmentFlag.AlignTop)
         self.button: Button | None = None
-        grid.setColumnMinimumWidth(1, current_theme().px(220))
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 3)
+        name.setFixedWidth(current_theme().px(240))
+        grid.setColumnStretch(2, 1)
         self._grid = grid
         self.setToolTip("".join(part for part in (step.says, cite(step.sources)) if part))
         self.setAccessibleName(f"{step.name}，{step.possible.label}，{step.why}")
@@ -50,6 +49,7 @@ class CourseRow(Painted):
         """Put the button at the right."""
         self.button = Button(words, "link")
         self.button.speak_as(f"{words}：{self.step.name}")
+        self._grid.setColumnMinimumWidth(3, current_theme().px(36))
         self._grid.addWidget(self.button, 0, 3, Qt.AlignmentFlag.AlignTop)
         return self.button
 
@@ -84,7 +84,7 @@ class OfferCourse(StageView):
         for number, step in enumerate(steps, 1):
             row = CourseRow(step, number)
             if step.possible is not Possible.DONE and not self.desk.read_only:
-                button = row.add_button("写" if step.key == "reminder" else "登记")
+                button = row.add_button("写函" if step.key == "reminder" else "登记")
                 button.setProperty("step", step.key)
                 button.clicked.connect(self._on_clicked)
             made.append(row)
@@ -104,9 +104,11 @@ class OfferCourse(StageView):
         key = str(self.sender().property("step"))
         offers = self.desk.case.offers
         if key == "reminder":
-            self.desk.add("reminders", {"offer": offers[-1].id} if offers else {})
+            made = self.desk.add("reminders", {"offer": offers[-1].id} if offers else {})
+            self.door_opened.emit(Where("reminders", made.id, "number"))
             return
-        self.desk.add("escalations", {"step": EscalationStep(key)})
+        made = self.desk.add("escalations", {"step": EscalationStep(key)})
+        self.door_opened.emit(Where("escalations", made.id, "to"))
 
     @Slot(object)
     def _on_changed(self, _what: object) -> None:

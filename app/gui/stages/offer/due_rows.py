@@ -149,4 +149,7 @@ class ReplyDates(FollowingDates):
         return reply_effect(self.desk.case, self.desk.program.pack_or_national(self.desk.case), reply)
 
     def _wanted(self) -> list[Deadline]:
-        return super()._wanted() if self._record_id else []
+        if self._record_id:
+            return super()._wanted()
+        waiting = (due for due in self.desk.checkup.deadlines if due.rule == "reply_due" and due.due)
+        return [due for due in waiting if due.actual is None][:MOST]

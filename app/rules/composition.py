@@ -1,0 +1,243 @@
+"""How the representatives of a side are made up, each number beside what the rules ask of it (F-10, F-15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.case import Case
+from app.domain.representatives import Election, Representative, Role, Sex
+from app.domain.union import AgreementKind, Form, Side
+from app.rules.dates_in_words import short_day
+from app.rules.findings import Checkup, Finding, Grade, Source, State, Where
+from app.rules.pack import RulePack
+from app.rules.terms import Term
+
+Counted = tuple[Where, str]
+"""A fact behind a number, and its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One number of the strip.
+
+    Attributes:
+        key: stable name.
+        label: 人数, 一线占比, 女代表, 首席, 表决, 公布.
+        number, unit: the number; a word may stand in for it.
+        remark: what it is held against, in a few words.
+        state: ``met``, ``must``, ``explain``, ``hint``; empty while there is nothing to judge.
+        sentence: what is wrong or unclear; empty when it is in order.
+        sources: the articles behind it.
+        counted: the facts the number comes from, each with its words.
+    """
+
+    key: str
+    label: str
+    number: str
+    unit: str = ""
+    remark: str = ""
+    state: str = ""
+    sentence: str = ""
+    sources: tuple[Source, ...] = ()
+    counted: tuple[Counted, ...] = ()
+
+
+_STATES = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
+
+
+def composition(case: Case, pack: RulePack, checkup: Checkup, side: Side) -> tuple[Mark, ...]:
+    """Return the strip for one side; numbers count those who have not left."""
+    judge = _Judge(case, pack, checkup, side)
+    people = _sitting(case, side)
+    marks = [_number(judge, people)]
+    if side is Side.WORKER:
+        marks += [_frontline(judge, people), _women(judge, people)]
+    marks += [_chief(judge, people)]
+    if side is Side.WORKER:
+        marks.append(_vote(judge, people))
+    marks.append(_published(judge))
+    return tuple(marks)
+
+
+class _Judge:
+    def __init__(self, case: Case, pack: RulePack, checkup: Checkup, side: Side) -> None:
+        self.case, self.pack, self.checkup, self.side = case, pack, checkup, side
+        self.on: date = checkup.on
+        self.kind = case.cycle.agreement_kind or AgreementKind.WAGE
+        self.form = case.cycle.form or Form.SINGLE
+        self.elections = [each for each in case.elections if each.side is side]
+
+    def term(self, rule: str) -> Term | None:
+        return self.pack.term(rule, self.on, self.kind, self.form)
+
+    def verdict(self, *rules: str) -> tuple[str, str, tuple[Source, ...]]:
+        """State, sentence and articles of what was found by these rules about this side."""
+        found = [each for each in self.checkup.findings if each.rule in rules and self._is_ours(each)]
+        found = [each for each in found if each.state is State.OPEN]
+        if found:
+            worst = min(found, key=lambda each: list(Grade).index(each.grade))
+            return _STATES[worst.grade], worst.sentence, worst.sources
+        sources = tuple(source for rule in rules for source in self.pack.sources(rule, self.kind, self.form))
+        return ("met" if any(rule in self.checkup.satisfied for rule in rules) else ""), "", sources
+
+    def _is_ours(self, finding: Finding) -> bool:
+        held = self.case.find(finding.where.collection, finding.where.record_id)
+        side = getattr(held, "side", None)
+        if side is not None:
+            return side is self.side
+        marked = finding.key.rpartition("#")[2]
+        return marked not in {each.value for each in Side} or marked == self.side.value
+
+
+def _sitting(case: Case, side: Side) -> tuple[Representative, ...]:
+    return tuple(each for each in case.representatives if each.side is side and each.left_on is None)
+
+
+def _people(people: tuple[Representative, ...], fact: str) -> tuple[Counted, ...]:
+    return tuple((Where("representatives", each.id, fact), each.name or "还没写姓名") for each in people)
+
+
+def _number(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
+    state, sentence, sources = judge.verdict("rep_min", "rep_parity")
+    other = Side.EMPLOYER if judge.side is Side.WORKER else Side.WORKER
+    there = len(_sitting(judge.case, other))
+    if there and there == len(people):
+        remark = f"双方对等，各 {there} 人"
+    elif there:
+        remark = f"{other.label} {there} 人"
+    else:
+        term = judge.term("rep_min")
+        remark = f"不少于 {term.amount} 人" if term is not None else f"{other.label}还没有"
+    return Mark(
+        key="number",
+        label="代表人数",
+        number=str(len(people)),
+        unit="人",
+        remark=remark,
+        state=state if people else "",
+        sentence=sentence,
+        sources=sources,
+        counted=_people(people, "name"),
+    )
+
+
+def _frontline(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
+    state, sentence, sources = judge.verdict("rep_frontline")
+    term = judge.term("rep_frontline")
+    ours = tuple(each for each in people if each.frontline)
+    unknown = sum(each.frontline is None for each in people)
+    remark = f"不少于 {term.amount}/{term.per}" if term is not None else "法规未规定"
+    if unknown and not sentence:
+        remark = f"{unknown} 人还没写"
+    return Mark(
+        key="frontline",
+        label="一线代表",
+        number=f"{len(ours)}/{len(people)}",
+        remark=remark,
+        state=state if people else "",
+        sentence=sentence,
+        sources=sources,
+        counted=_people(ours, "frontline"),
+    )
+
+
+def _women(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
+    state, sentence, sources = judge.verdict("rep_female")
+    women = tuple(each for each in people if each.sex is Sex.FEMALE)
+    unknown = sum(each.sex is None for each in people)
+    return Mark(
+        key="women",
+        label="女代表",
+        number=str(len(women)),
+        unit="人",
+        remark=f"{unknown} 人还没写性别" if unknown else "人数法规未规定",
+        state="" if not sentence and not women else state,
+        sentence=sentence,
+        sources=sources,
+        counted=_people(women, "sex"),
+    )
+
+
+def _chief(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
+    rules = (
+        ("chief_worker", "chief_worker_sub", "chief_external_ban")
+        if judge.side is Side.WORKER
+        else ("chief_employer", "chief_external_ban")
+    )
+    state, sentence, sources = judge.verdict(*rules)
+    chiefs = tuple(each for each in people if each.role is Role.CHIEF)
+    if len(chiefs) == 1:
+        basis = chiefs[0].chief_basis
+        number, remark = "已定", f"{chiefs[0].name}，{basis.label}" if basis else chiefs[0].name
+    else:
+        number = "还没定" if not chiefs else f"{len(chiefs)} 人"
+        remark = "每方一名"
+    return Mark(
+        key="chief",
+        label="首席代表",
+        number=number,
+        remark=remark,
+        state=state if chiefs else "",
+        sentence=sentence,
+        sources=sources,
+        counted=_people(chiefs, "role"),
+    )
+
+
+def _vote(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
+    state, sentence, sources = judge.verdict("worker_rep_elect")
+    ids = {each.id for each in judge.elections}
+    sessions = {each.session for each in judge.elections if each.session}
+    counts = [each for each in judge.case.counts if each.election in ids or each.session in sessions]
+    expected = next((each.expected for each in counts if each.expected is not None), None)
+    votes = [each.in_favour for each in people if each.in_favour is not None]
+    votes = votes or [each.in_favour for each in counts if each.in_favour is not None]
+    number = "—" if not votes else str(min(votes))
+    base = f"全体 {expected} 人" if expected is not None else "全体人数还没写"
+    needed = f"，过半要 {expected // 2 + 1} 票" if expected is not None else ""
+    return Mark(
+        key="vote",
+        label="最少得票",
+        number=number,
+        unit="票" if votes else "",
+        remark=f"{base}{needed}" if votes or expected is not None else "还没登记计票",
+        state=state if votes else "",
+        sentence=sentence,
+        sources=sources,
+        counted=_people(tuple(each for each in people if each.in_favour is not None), "in_favour")
+        or tuple((Where("counts", each.id, "in_favour"), each.what or "计票") for each in counts),
+    )
+
+
+def _published(judge: _Judge) -> Mark:
+    state, sentence, sources = judge.verdict("rep_publish_due", "reg_worker_rep")
+    election: Election | None = judge.elections[0] if judge.elections else None
+    due = next(
+        (
+            each
+            for each in judge.checkup.deadlines
+            if each.rule == "rep_publish_due" and election is not None and each.where.record_id == election.id
+        ),
+        None,
+    )
+    latest = (due.due_holiday or due.due) if due is not None else None
+    number, remark = "还没公布", "代表确定以后算期限"
+    if election is not None and election.published_on is not None:
+        number = short_day(election.published_on, judge.on)
+        down = election.taken_down_on
+        remark = f"挂到{short_day(down, judge.on)}" if down is not None else "已公布"
+    elif latest is not None:
+        remark = f"最迟 {short_day(latest, judge.on)}"
+    elif judge.term("rep_publish_due") is None:
+        remark = "法规未规定期限"
+    return Mark(
+        key="published",
+        label="名单公布",
+        number=number,
+        remark=remark,
+        state=state,
+        sentence=sentence,
+        sources=sources,
+        counted=((Where("elections", election.id, "published_on"), "产生经过"),) if election else (),
+    )
