@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.errors import CancelledError, UserError
@@ -20,8 +20,10 @@ from app.gui.jobs import Job, JobRunner
 from app.gui.main_window_case import CaseRoom
 from app.gui.main_window_opening import ACTOR, Opened, WaitingRoom, add_year, read_opened
 from app.gui.main_window_pages import HOME, PAGES, load_home
+from app.gui.shell.access_letters import AccessLetters
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.nav import Nav
+from app.gui.widgets.composing import ComposingGuard
 from app.gui.window_memory import WindowMemory
 from app.progress import Progress
 from app.usecases.program import Program
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
         self._rooms.addWidget(self._waiting)
         self._rooms.addWidget(self.frame)
         self.setCentralWidget(self._rooms)
+        self.composing = ComposingGuard(self)
+        self.letters = AccessLetters(self)
         self.resize(SIZE)
         place = memory.place()
         if place:
@@ -408,6 +412,23 @@ class MainWindow(QMainWindow):
         """看详细记录: open the program's log, which holds no names and no answers."""
         if self._log_file is not None and self._log_file.is_file():
             self._ask.show_file(self._log_file)
+
+    # ---- Alt shows letters on buttons
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self.letters.show_letters()
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self.letters.hide_letters()
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "letters"):
+            self.letters.hide_letters()
 
     # ---- ending
 

@@ -298,6 +298,7 @@ class CaseRoom(QObject):
     @Slot(str)
     def _on_nav(self, key: str) -> None:
         self.doors.forget()
+        self.frame.head.close_search()
         self.show_page(key)
 
     @Slot(str)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPa
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui.theme import current_theme
+from app.gui.widgets.composing import Composition
 from app.gui.widgets.painted import Painted, fill_round, start_painting
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
@@ -165,6 +166,7 @@ class FieldEditor(QWidget):
         self._own_error: str | None = None
         self._given_error: str | None = None
         self._read_only = False
+        self._composition = Composition()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -197,7 +199,7 @@ class FieldEditor(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a value without a signal. What is being typed right now is not overwritten."""
         self._committed = value
-        if self._dirty and self.has_focus():
+        if (self._dirty or self._composition.is_going_on()) and self.has_focus():
             return
         if not self.is_understood() or self._read() != value or not self.has_focus():
             self._rest.stop()
@@ -335,6 +337,9 @@ class FieldEditor(QWidget):
         self.box.setMaximumWidth(current_theme().extent(self._extent) if self._extent else 16777215)
 
     def _on_rest(self) -> None:
+        if self._composition.is_going_on():
+            self._rest.start()  # a word is being composed: rest again
+            return
         self._commit(leaving=False)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -345,6 +350,8 @@ class FieldEditor(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._gone:
             return False
+        if self._composition.sees(event):
+            return True
         kind = event.type()
         if kind == QEvent.Type.FocusIn:
             self.box.show_state(focused=True)

@@ -111,6 +111,7 @@ class SearchBox(FieldBox):
             return False
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.show_state(focused=event.type() == QEvent.Type.FocusIn)
+            self._rest.stop()  # who leaves does not look any more
         elif (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
