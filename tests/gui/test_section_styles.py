@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -162,3 +164,26 @@ def test_a_rarely_needed_section_is_only_a_heading_until_it_is_used(hands, shown
     QTest.mouseClick(view.adder(), Qt.MouseButton.LeftButton)
     hands.settle()
     assert not view.table.isHidden() and len(view.records()) == 1
+
+
+def test_a_record_just_begun_is_not_scolded_for_fields_nobody_has_come_to(hands, shown):
+    view = shown(ONE)
+    view.add_record()
+    hands.settle()
+    fresh = view.form.record_id()
+    held = hands.desk.case.find("offers", fresh)
+    hands.desk.change("offers", held.replace(issued_on=date(2026, 3, 18)))
+    hands.settle()
+    assert any(f.blocks and f.where.record_id == fresh for f in hands.desk.checkup.findings), (
+        "an offer without content is refused"
+    )
+    view.form.unfold()
+    assert [name for name, editor in view.form.editors.items() if editor.error()] == []
+    wrong = next(
+        f for f in hands.desk.checkup.findings if f.blocks and f.where.record_id == fresh and f.where.fact
+    )
+    editor = view.form.editors[wrong.where.fact]
+    editor.setFocus()
+    press(Qt.Key.Key_Tab)
+    hands.settle()
+    assert editor.error() is not None, "once left empty it is told"

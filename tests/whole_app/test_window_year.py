@@ -33,14 +33,13 @@ def open_musts(hands: Hands) -> list[str]:
 
 def first_use(hands: Hands, place: Path, example: Case) -> None:
     hands.begin(None)
-    hands.ask.folders.append(place)
-    hands.key(Qt.Key.Key_Return)  # 新建资料库 has the focus
-    hands.press("选文件夹")
-    hands.press("下一步：工会")
+    hands.write("所在地区", "山东省")
     hands.write("工会名称", example.union.name)
-    hands.press("下一步：地区和规则")
-    hands.write("所在地区", example.cycle.region)
-    hands.press("下一步：本年协商")
+    hands.press("下一步：上年情况")
+    hands.press("下一步：备份与口令")
+    hands.ask.folders.append(place)
+    hands.press("换一个文件夹")
+    hands.press("下一步：核对并开始")
     hands.press("建好资料库")
     hands.settle()
     hands.qtbot.waitUntil(lambda: hands.desk is not None, timeout=20_000)

@@ -128,7 +128,7 @@ class Typist:
         if editor.value() != value:
             self.hands.fill(editor, value)
             self.typed += 1
-        assert editor.error() is None, (fact.label, editor.error())
+        assert editor.is_understood(), (fact.label, editor.error())
 
     def open_cell(self, view: SectionView, record_id: str, fact: Fact) -> FieldEditor | None:
         """The editor of a fact that is filled in right in its row."""

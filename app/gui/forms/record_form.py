@@ -26,6 +26,9 @@ from app.gui.widgets.line_field import LineField
 from app.gui.widgets.text import Text
 from app.rules.findings import Grade
 
+MOST_AT_BEGINNING = 2
+"""A record with no more facts than these was just added."""
+
 AT_ONCE = 10
 """How many editors are made in one go, so that the window never waits."""
 
@@ -55,6 +58,8 @@ class RecordForm(QWidget):
         self._half_typed: dict[tuple[str, str], str] = {}
         self._offered: dict[str, list[Option]] = {}
         self._wrong: dict[str, str] = {}
+        self._left: set[str] = set()
+        self._begun_here = False
         self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts}
         self.editors: dict[str, FieldEditor] = {}
         chosen = [self.facts[name] for name in first if name in self.facts]
@@ -163,6 +168,7 @@ class RecordForm(QWidget):
         editor.value_changed.connect(self._on_value_changed)
         editor.edited.connect(self._on_edited)
         editor.entered.connect(self._on_entered)
+        editor.left.connect(self._on_left)
         self.editors[fact.name] = editor
         if isinstance(editor, (ChoiceField, ManyField)) and is_link(fact):
             self._offered[fact.name] = options_of(fact, self._desk, self._collection)
@@ -192,12 +198,17 @@ class RecordForm(QWidget):
 
     def show_record(self, record_id: str) -> None:
         """Show another record; what was being typed is handed on before."""
-        if record_id != self._record_id:
+        other = record_id != self._record_id
+        if other:
             self._leave()
         self._record_id = record_id
         held = self._held()
         if held is None:
             return
+        if other:
+            self._left.clear()
+            filled = sum(getattr(held, name) != fact.empty for name, fact in self.facts.items())
+            self._begun_here = filled <= MOST_AT_BEGINNING
         if self._rest_grid.isVisibleTo(self):
             self._fold(open_=False)
         self._tell_rest()
@@ -269,7 +280,12 @@ class RecordForm(QWidget):
         if editor.is_dirty():
             return
         wrong = CODE_CHECKS[fact.code](value) if fact.code else None
-        editor.set_error(wrong or self._wrong.get(fact.name))
+        told = self._wrong.get(fact.name) if self._may_tell(fact, value) else None
+        editor.set_error(wrong or told)
+
+    def _may_tell(self, fact: Fact, value: Any) -> bool:
+        """In a record just begun, an empty field that nobody has come to yet is not wrong, only not filled in."""
+        return value != fact.empty or not self._begun_here or fact.name in self._left
 
     @Slot(object)
     def _on_checked(self, _checkup: object) -> None:
@@ -323,6 +339,16 @@ class RecordForm(QWidget):
             editor.set_error(None)  # checked again on leaving
         if editor.is_understood():
             self._desk.try_out(self._collection, held.replace(**{name: editor.value()}))
+
+    @Slot()
+    def _on_left(self) -> None:
+        editor, held = self._sender(), self._held()
+        if editor is None or held is None:
+            return
+        name = str(editor.property("fact"))
+        self._left.add(name)
+        if not editor.has_focus():
+            self._check_code(self.facts[name], editor, getattr(held, name))
 
     @Slot()
     def _on_entered(self) -> None:
