@@ -83,7 +83,7 @@ def load_command(program: Program, options: argparse.Namespace) -> Answer:
         case_id = load_case_file(library, options.case_file, actor=ACTOR)
         case = library.read_case(case_id)
     return Answer(
-        (f"案卷已装入：{case.union.name or '未写名称的工会'} {case.cycle.title}（{case_id}）",),
+        (f"案卷已装入：{case.union.name or '没有写名称的工会'} {case.cycle.title}（{case_id}）",),
         {"library": str(options.library), "case": case_id},
     )
 

@@ -88,7 +88,7 @@ class Session(Record):
     expected: int | None = count("应到")
     present: int | None = count("实到")
     explained_by: str = text("草案说明人")
-    failed_before: bool | None = yes_no("此前未通过，这是再次表决")
+    failed_before: bool | None = yes_no("上次没有通过，这是再次表决")
     result_published_on: date | None = day("决议或报告公开日期")
     result_taken_down_on: date | None = day("撤下日期")
     taken_down_reason: str = text("撤下原因")

@@ -13,7 +13,7 @@ class Fulfilled(Choice):
 
     FULLY = "fully", "全面履行"
     PARTLY = "partly", "部分履行"
-    NOT = "not", "未履行"
+    NOT = "not", "没有履行"
 
 
 @record("履约事项", "what")

@@ -110,8 +110,8 @@ class Meeting(Record):
     absent: tuple[str, ...] = texts("缺席")
     observers: tuple[str, ...] = texts("列席")
     minutes_signed: int | None = count("记录签字人数")
-    unsigned: tuple[str, ...] = texts("未签字")
-    unsigned_reason: str = text("未签字原因")
+    unsigned: tuple[str, ...] = texts("没有签字的人")
+    unsigned_reason: str = text("没有签字的原因")
     summary: str = long_text("会议归纳")
     next_meeting_on: date | None = day("商定下次会议日期")
 

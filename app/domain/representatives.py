@@ -28,7 +28,7 @@ class ElectionWay(Choice):
     UNION_NOMINATES = "union_nominates", "工会提名，职代会或全体职工表决"
     CONGRESS_ELECTS = "congress_elects", "职代会选举"
     UNION_APPOINTS = "union_appoints", "工会选派"
-    STAFF_RECOMMEND = "staff_recommend", "未建会：民主推荐，职工表决"
+    STAFF_RECOMMEND = "staff_recommend", "没有建会：民主推荐，职工表决"
     AREA_UNION_APPOINTS = "area_union_appoints", "行业或区域工会选派并公示"
     CHIEF_DESIGNATES = "chief_designates", "首席代表书面指定"
     BODY_APPOINTS = "body_appoints", "企业代表组织选派"
@@ -120,7 +120,7 @@ class Count(Record):
     abstained: int | None = count("弃权", unit="票")
     scrutineers: tuple[str, ...] = texts("监票人")
     tellers: tuple[str, ...] = texts("计票人")
-    note: str = text("数字不齐的说明", help="例如 1 人中途离场未投。")
+    note: str = text("数字不齐的说明", help="例如 1 人中途离场，没有投。")
 
 
 @record("协商代表", "side", "name")

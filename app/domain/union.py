@@ -154,7 +154,7 @@ class CoveredEnterprise(Record):
     has_own_union: bool | None = yes_no("有独立工会")
     mandate_given: bool | None = yes_no("已授权企业代表组织")
     representatives_published_on: date | None = day("职工方代表在该企业公示日期")
-    representatives_unpublished_note: str = text("未公示情况")
+    representatives_unpublished_note: str = text("没有公示的情况")
     congress_seats: int | None = count("职代会代表名额", unit="名")
     sealed_on: date | None = day("合同盖章确认日期")
     union_sealed_on: date | None = day("该企业工会盖章日期")

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 
-_FALLBACK = "未命名"
+_FALLBACK = "没有名字"
 
 # What Windows forbids is shown by its full-width twin, which reads the same and is legal everywhere.
 # The percent sign is legal on disk, but a BagIt manifest would have to encode it and no reader agrees how

@@ -12,7 +12,7 @@ from app.domain.survey import Topic, TopicDecision
 from app.figures.origin import Figure
 from app.figures.survey_results import current_survey, support_of
 
-NOT_OFFERED = "未列入"
+NOT_OFFERED = "没有列入"
 _SHORT = 6
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 

@@ -147,7 +147,7 @@ def staff_total(case: Case) -> tuple[int | None, tuple[Origin, ...]]:
 def origin_of(collection: str, record: Record, fact: str) -> Origin:
     """Return the origin that names one fact of a record with its value."""
     declared = facts_of(type(record))[fact]
-    shown = show_value(declared, getattr(record, fact)) or "未填"
+    shown = show_value(declared, getattr(record, fact)) or "没有填"
     return Origin(collection, record.id, fact, f"{record.title}：{declared.label} {shown}")
 
 

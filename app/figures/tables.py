@@ -352,7 +352,7 @@ def _left_out(columns: list[tuple[ColumnGroup, list[_Entry], int]]) -> tuple[str
 
 
 def _or_blank(number: int | None) -> str:
-    return "（未填）" if number is None else str(number)
+    return "（没有填）" if number is None else str(number)
 
 
 def _on(day: date) -> str:

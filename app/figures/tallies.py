@@ -20,7 +20,7 @@ class Outcome(Choice):
 
     PASSED = "passed", "通过"
     EXACTLY_HALF = "exactly_half", "恰好一半"
-    NOT_PASSED = "not_passed", "未通过"
+    NOT_PASSED = "not_passed", "没有通过"
 
 
 def has_quorum(present: int, expected: int) -> bool:

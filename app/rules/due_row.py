@@ -56,7 +56,7 @@ class DueRow:
             what=what,
             event=event,
             start=None if planned else self.start,
-            period=term.words,
+            period=term.spoken,
             due=due.nominal,
             due_holiday=due.holiday_reading,
             due_weekend=due.weekend_reading,

@@ -24,7 +24,7 @@ class Read(Choice):
     FULL_TEXT = "full_text", "原文已核对"
     EXCERPT = "excerpt", "条文摘录已核对"
     SECOND_HAND = "second_hand", "二手来源，待核"
-    UNVERIFIED = "unverified", "未核实，待核"
+    UNVERIFIED = "unverified", "还没核实，待核"
     CUSTOM = "custom", "惯例，法规未规定"
 
 
@@ -40,7 +40,7 @@ class Hardness(Choice):
 class State(Choice):
     """Where a finding stands."""
 
-    OPEN = "open", "未处理"
+    OPEN = "open", "还没处理"
     EXPLAINED = "explained", "已说明"
     FLAW = "flaw", "程序瑕疵"
 
@@ -144,11 +144,11 @@ class Verdict(Choice):
     """How a due date and what really happened compare."""
 
     DONE = "done", "按期"
-    DONE_BETWEEN = "done_between", "过原日，未过顺延日"
+    DONE_BETWEEN = "done_between", "过了原日，没过顺延日"
     LATE = "late", "已逾期完成"
     SHORT = "short", "天数不够"
     OVERDUE = "overdue", "已超期"
-    RUNNING = "running", "未到期"
+    RUNNING = "running", "还没到期"
     WINDOW = "window", "窗口"
 
 

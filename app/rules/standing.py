@@ -327,7 +327,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
     ),
     (
         lambda c: not _draft_agreed(c),
-        NextStep(_S.NEGOTIATION, "draft", "谈定草案", "逐项谈定后写成条款。", "起草{agreement}", "period"),
+        NextStep(_S.NEGOTIATION, "draft", "谈定草案", "逐项谈定后写成条款。", "起草合同草案", "period"),
     ),
     (
         lambda c: not c.clauses,

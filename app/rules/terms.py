@@ -6,6 +6,7 @@ A period is a value that counts from an event (自收到之日起 10 日内; 会
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ from app.rules.strict_toml import Table, read_toml
 ALL_KINDS = frozenset(AgreementKind)
 ALL_FORMS = frozenset(Form)
 MAY_BE_HARD = frozenset({Read.FULL_TEXT, Read.EXCERPT})
+
+_BEFORE_UNIT = re.compile(r"(?<=[^\d\s/.])(?=\d)|(?<=\d)(?=[^\d\s/%.])")
 
 
 class TermUnit(Choice):
@@ -127,6 +130,11 @@ class Term:
         if self.bound is Bound.BEFORE:
             return f"{value}{unit}前"
         return f"{self.bound.label}{value}{unit}"
+
+    @property
+    def spoken(self) -> str:
+        """In words as the window writes them: ``10 日``, ``5 个工作日``, ``不少于 1/3``."""
+        return _BEFORE_UNIT.sub(" ", self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ def _document_item(
         responsible=case.union.name,
         on_day=(need.on_day if need else None) or made.made_on,
         number=_number_of(case, need.proves if need else ""),
-        remark="" if made.signed else "未附签字件",
+        remark="" if made.signed else "没有附签字件",
     )
 
 

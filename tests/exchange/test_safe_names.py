@@ -33,9 +33,9 @@ DEVICES = {"CON", "PRN", "AUX", "NUL"} | {
         ("照片\u202egpj.exe", "照片gpj.exe"),
         ("一\r\n二", "一 二"),
         ("e\u0301.txt", "é.txt"),
-        ("\ud800", "未命名"),
-        ("", "未命名"),
-        ("...", "未命名"),
+        ("\ud800", "没有名字"),
+        ("", "没有名字"),
+        ("...", "没有名字"),
     ],
 )
 def test_known_texts(text: str, name: str) -> None:

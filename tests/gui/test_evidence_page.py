@@ -177,7 +177,7 @@ def test_facts_are_edited_and_a_piece_is_assigned_to_a_paper(hands: Hands, pictu
 
 
 def test_a_piece_on_paper_only_is_recorded(hands: Hands) -> None:
-    hands.press("登记一份只有纸质的材料")
+    hands.press("登记一份纸质材料")
     (paper,) = stored(hands).evidence
     assert (paper.stage, paper.origin) == (Stage.OFFER, Origin.PAPER)
     assert hands.page.papers.shown_id() == paper.id

@@ -340,7 +340,7 @@ def test_a_regional_period_names_the_shorter_national_day():
 
 def test_a_threshold_is_told_without_a_day():
     row = resolve_term(packs().region("shandong"), calendar(), "rep_min", DAY, DAY)
-    assert row is not None and row.due is None and "3人" in row.why
+    assert row is not None and row.due is None and "3 人" in row.why
 
 
 def test_nothing_laid_down_is_none_and_an_unknown_rule_is_refused():

@@ -74,7 +74,7 @@ class EvidenceSheet(Sheet):
         self.look = Button("预览", "secondary", "eye", in_table=True)
         self.fill = Button("添加文件", "secondary", "upload", in_table=True)
         self.remove = Button("移除材料", "text", "remove", in_table=True)
-        self.paper_only = Button("登记一份只有纸质的材料", "link", "plus")
+        self.paper_only = Button("登记一份纸质材料", "link", "plus")
         self.look.clicked.connect(self._on_look)
         self.fill.clicked.connect(self._on_fill)
         self.remove.clicked.connect(self._on_remove_clicked)

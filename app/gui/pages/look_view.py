@@ -12,7 +12,7 @@ from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 
 THEMES = (
-    Option(AUTO, "跟随系统", "系统是深色就用深色"),
+    Option(AUTO, "跟随电脑", "电脑是深色就用深色"),
     Option("light", "浅色", "白纸，暖灰底"),
     Option("dark", "深色", "夜里看着不刺眼"),
     Option("contrast", "高对比", "全白底、全黑线"),

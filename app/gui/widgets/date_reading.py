@@ -45,10 +45,10 @@ def read_date(words: str, *, year: int | None = None) -> date | None:
     parts = solid or _PARTS.fullmatch(plain)
     if parts is None:
         raise NotUnderstoodError(
-            f"“{words.strip()[:20]}”看不出是哪一天。请写成 2026-4-3 这样；没有可先留空。"
+            f"“{words.strip()[:20]}”看不出是哪一天。请写成 2026年4月3日 这样；没有可先留空。"
         )
     if parts[1] is None and year is None:
-        raise NotUnderstoodError(f"“{words.strip()[:20]}”没有写年份。请写成 2026-4-3 这样；没有可先留空。")
+        raise NotUnderstoodError(f"“{words.strip()[:20]}”没有写年份。请写成 2026年4月3日 这样；没有可先留空。")
     which_year = int(parts[1]) if parts[1] is not None else int(year or 0)
     month, day = int(parts[2]), int(parts[3])
     if not 1900 <= which_year <= 2199:
@@ -92,9 +92,9 @@ def read_moment(words: str, *, year: int | None = None) -> datetime | None:
         day = long_date(read_date(plain, year=year) or date.min)
         raise NotUnderstoodError(f"{day} 还没有写几点。请写成 {day} 14:00 这样；没有可先留空。")
     if not plain[: at.start()].strip():
-        raise NotUnderstoodError("还没有写哪一天。请写成 2026-4-3 14:00 这样；没有可先留空。")
+        raise NotUnderstoodError("还没有写哪一天。请写成 2026年4月3日 14:00 这样；没有可先留空。")
     on = read_date(plain[: at.start()], year=year)
     hour = read_time(at[1])
     if on is None or hour is None:
-        raise NotUnderstoodError("日期和时间要都写上，比如 2026-4-3 14:00；没有可先留空。")
+        raise NotUnderstoodError("日期和时间要都写上，比如 2026年4月3日 14:00；没有可先留空。")
     return datetime.combine(on, hour)

@@ -166,7 +166,7 @@ def file_due(ground: Ground) -> Found:
                     "file_due",
                     Grade.EXPLAIN,
                     each.where,
-                    f"签订{_day_number(each.start, each.actual)}报送：超过 {each.period}，没有超过 10日；"
+                    f"签订{_day_number(each.start, each.actual)}报送：超过 {each.period}，没有超过 10 日；"
                     "同一部门旧特别对新一般，不下违法的结论",
                     why=each.why,
                     sources=ground.sources("file_due"),
@@ -390,7 +390,7 @@ def upper_union_file(ground: Ground) -> Found:
             said = f"{each.event}，到{ground.day(ground.on)}还没有报上一级工会备案"
             grade = Grade.MUST
         elif each.verdict is Verdict.LATE and each.actual is not None:
-            said = f"{each.event}，{ground.day(each.actual)}才报上一级工会备案；是否限 7日，条文可以两解"
+            said = f"{each.event}，{ground.day(each.actual)}才报上一级工会备案；是否限 7 日，条文可以两解"
             grade = Grade.EXPLAIN
         else:
             continue
