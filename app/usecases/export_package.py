@@ -18,20 +18,22 @@ from app.domain.case import Case
 from app.domain.evidence import Evidence, MadePackage
 from app.domain.redaction import FOR_SUBMISSION, redact
 from app.domain.stages import Stage, row_of
-from app.errors import UserError
 from app.exchange.case_file import dump_case
 from app.exchange.locked_zip import refuse_taken_zip, write_locked_zip
 from app.exchange.package import Entry, discard_package, make_place, write_package
 from app.exchange.safe_names import safe_name
 from app.progress import Progress, Silent
-from app.rules.findings import Checkup, Grade, State
+from app.rules.findings import Checkup, State
 from app.storage.library import Library
 from app.usecases.check_case import check_case
 from app.usecases.checkup_document import checkup_document
 from app.usecases.make_document import letter_context
 from app.usecases.make_table import render_table, tables_for
+from app.usecases.package_ready import refuse_unready
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id
+
+__all__ = ["Exported", "contents_fingerprint", "export_package", "refuse_unready"]
 
 _MEDIA_SUFFIX = {
     "application/pdf": ".pdf",
@@ -87,7 +89,9 @@ def export_package(
     number = 1 + max((made.number or 0 for made in full.made_packages), default=0)
     context = letter_context(program, library, case)
     entries = _entries(program, library, context, profile, number)
-    name = safe_name(f"{case.cycle.year or ''}集体协商报送包_{case.union.name.strip() or '本工会'}_第{number}号")
+    name = safe_name(
+        f"{case.cycle.year or ''}集体协商报送包_{case.union.name.strip() or '本工会'}_第{number}号"
+    )
     zip_path = folder / f"{name}.zip" if zip_password else None
     if zip_path is not None:
         refuse_taken_zip(zip_path)
@@ -123,28 +127,6 @@ def export_package(
     return Exported(
         receipt.path, zip_path, number, receipt.files, receipt.octets, receipt.fingerprint, len(flaws)
     )
-
-
-def refuse_unready(case: Case, checkup: Checkup) -> None:
-    """Refuse to freeze a package while something is open.
-
-    Raises:
-        UserError: see :func:`export_package`.
-    """
-    if case.cycle.practice:
-        raise UserError(
-            "练习案卷不能导出报送包。", "案卷没有变。", "要报送，先开自己的年度，填自己的事实。", code="P-301"
-        )
-    blocking = [finding for finding in checkup.findings if finding.blocks]
-    if blocking:
-        must = sum(finding.grade is Grade.MUST for finding in blocking)
-        first = "；".join(finding.sentence.rstrip("。") for finding in blocking[:3])
-        raise UserError(
-            f"还有 {must} 项必须改、{len(blocking) - must} 项请说明没有处理：{first}。",
-            "案卷没有变，也没有写出报送包。",
-            "能改的先改过来；过了日子改不了的写如实说明，请说明的写一句。",
-            code="P-303",
-        )
 
 
 def _flaws(checkup: Checkup | None) -> list[str]:

@@ -29,6 +29,7 @@ def without(case: Case, *names: str) -> Case:
 def hands(qtbot, tmp_path: Path) -> Hands:
     made = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
     made.go("report")
+    made.settle()
     return made
 
 
@@ -103,6 +104,7 @@ def test_a_missing_cut_off_day_has_a_door(qtbot, tmp_path: Path) -> None:
     case = dataclasses.replace(case, cycle=case.cycle.replace(statistics_until=None))
     hands = open_case(qtbot, tmp_path, case)
     hands.go("report")
+    hands.settle()
     assert not hands.page.grid.isVisible()
     hands.press("去填统计截止日")
     assert hands.window.frame.current_page() == "settings"
@@ -111,9 +113,10 @@ def test_a_missing_cut_off_day_has_a_door(qtbot, tmp_path: Path) -> None:
 def test_a_notice_of_which_only_names_are_known_says_so(hands: Hands) -> None:
     hands.page.profile.set_value("weihai-2021")
     hands.page._on_profile("weihai-2021")
+    hands.settle()
     assert not hands.page.grid.isVisible()
-    assert "栏目没有取得" in hands.page._no_table.words()
-    assert not hands.page.fill_until.isVisible()
+    assert "栏目没有取得" in hands.page.table.no_table.words()
+    assert not hands.page.table.fill_until.isVisible()
 
 
 def test_the_head_tells_when_it_was_handed_in(hands: Hands) -> None:
@@ -134,6 +137,7 @@ def test_the_head_counts_the_days_left(qtbot, tmp_path: Path, day: date, words: 
     case = without(read_example("shandong-linyi-single"), "union_reports")
     hands = open_case(qtbot, tmp_path, case, day)
     hands.go("report")
+    hands.settle()
     head = hands.page.head()
     assert (head.due, head.due_tone) == (words, tone)
     assert "6月10日（周三）前" in head.context
@@ -216,6 +220,7 @@ def test_open_findings_stop_the_package_and_are_doors(qtbot, tmp_path: Path) -> 
     case = without(read_example("shandong-linyi-single"), "explanations")
     hands = open_case(qtbot, tmp_path, case)
     hands.go("report")
+    hands.settle()
     blocked = hands.page.head().primary.blocked
     assert "没有处理" in blocked
     assert not hands.button("导出报送包").isEnabled()
@@ -230,6 +235,7 @@ def test_open_findings_stop_the_package_and_are_doors(qtbot, tmp_path: Path) -> 
 def test_many_findings_are_counted_and_the_list_is_made_once(qtbot, tmp_path: Path) -> None:
     hands = open_case(qtbot, tmp_path, without(read_example("shandong-linyi-single"), "explanations"))
     hands.go("report")
+    hands.settle()
     stick = hands.page.stick
     one = next(finding for finding in hands.desk.checkup.findings if finding.blocks)
     many = [dataclasses.replace(one, key=f"{one.key}{at}") for at in range(60)]
@@ -247,6 +253,7 @@ def test_a_practice_case_cannot_be_handed_in(qtbot, tmp_path: Path) -> None:
     case = read_example("shandong-linyi-single")
     hands = open_case(qtbot, tmp_path, dataclasses.replace(case, cycle=case.cycle.replace(practice=True)))
     hands.go("report")
+    hands.settle()
     assert not hands.button("导出报送包").isEnabled()
     assert hands.page.stick.words.words() == "练习案卷不能导出报送包。"
 

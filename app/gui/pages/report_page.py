@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.case import Case
 from app.domain.facts import facts_of
 from app.domain.offer import ReportKind, UnionReport
 from app.errors import UserError
 from app.figures.origin import Origin
-from app.figures.profiles import Profile
-from app.figures.rates import rates_of
-from app.figures.tables import Table
 from app.forms.settings import OTHER_REPORTS
 from app.gui.ask import Ask
 from app.gui.desk import Desk
@@ -25,36 +24,32 @@ from app.gui.forms.naming import shown
 from app.gui.forms.section_view import SectionView
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
-from app.gui.pages.keeps_f4 import KeepsF4
-from app.gui.pages.origin_line import OriginLine
+from app.gui.pages.package_list import PackageList
 from app.gui.pages.rates_sheet import RatesSheet
-from app.gui.pages.statistics_grid import StatisticsGrid
 from app.gui.pages.stick_job import StickJob, grouped
+from app.gui.pages.table_sheet import TableSheet
 from app.gui.pages.verify_words import detail_words, verdict_words
-from app.gui.theme import current_theme
-from app.gui.widgets.button import Button
-from app.gui.widgets.choice_field import ChoiceField, Option
-from app.gui.widgets.item_row import ActionView, ItemList, ItemView
+from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Sheet
-from app.gui.widgets.text import Text
+from app.gui.widgets.side_by_side import SideBySide
 from app.progress import Progress
 from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Where
-from app.usecases.export_package import refuse_unready
-from app.usecases.make_table import profiles, tables_for
-from app.usecases.package_contents import ContentRow, package_contents
+from app.usecases.package_ready import refuse_unready
 
 if TYPE_CHECKING:
     from app.exchange.verify import Verification
+    from app.figures.profiles import Profile
+    from app.figures.tables import Table
     from app.usecases.export_package import Exported
+    from app.usecases.report_figures import ReportFigures
 
 XLSX_FILTER = "Excel 表格 (*.xlsx)"
 _EXPORT = "export"
 _TABLE = ActionView("table", "存为 XLSX", "download")
 _VERIFY = ActionView("verify", "核对报送包", "shield")
 _OPEN_TABLE = ActionView("open_table", "用 WPS 打开", "open")
-_COLUMNS_FROM = 900
 _NEAR_DAYS = 3
 _PACKAGES = ("number", "made_on", "folder", "files", "fingerprint", "replaces")
 
@@ -78,120 +73,113 @@ class ReportPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._ask = ask
-        self._profiles = profiles()
         self._written_table: Path | None = None
-        self._contents: tuple[ContentRow, ...] | None = None
+        self._wanted = ""
+        self._figures: ReportFigures | None = None
+        self._figures_of: tuple[Case, str] | None = None
+        self._asked = 0
         self.setAccessibleName("统计与报送")
         self.job = JobSheet(desk)
         self.job.started.connect(self._on_job_started)
         self.job.action_requested.connect(self._on_job_action)
-        self._make_table_sheet()
-        self._make_package_sheets()
-        self._make_lists()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for part in (self.job, self._table_sheet):
-            column.addWidget(part)
-        column.addLayout(self._pair)
-        for part in (self.rates, self._made_sheet, self.others):
-            column.addWidget(part)
-        column.addStretch(1)
-        self._choose_profile()
-        desk.case_changed.connect(self._on_changed)
-        desk.checked.connect(self._on_changed)
-        self.show_case()
-
-    # ---- building
-
-    def _make_table_sheet(self) -> None:
-        self._table_sheet = Sheet("统计表")
-        self.profile = ChoiceField(
-            "上报要求", [Option(each.key, each.name, each.notice) for each in self._profiles], tiles=False
-        )
-        self.profile.value_changed.connect(self._on_profile)
-        self.profile.setMinimumWidth(current_theme().px(220))
-        self._table_sheet.head.addSpacing(8)
-        self._table_sheet.head.addWidget(Text("上报要求"))
-        self._table_sheet.head.addWidget(self.profile)
-        self._header = Text("", ink="ink2", elide=True)
-        self._table_sheet.add(self._header)
-        self.grid = StatisticsGrid()
-        self._keeps_f4 = KeepsF4(self)
-        self._keeps_f4.keep(self.grid)
-        self.grid.cell_chosen.connect(self._on_cell)
-        self.grid.origin_requested.connect(self._on_cell_origin)
-        self.origin = OriginLine()
-        self.origin.origin_chosen.connect(self._on_origin)
-        self._no_table = Text("", ink="ink2", wrap=True)
-        self.fill_until = Button("去填统计截止日", "link")
-        self.fill_until.clicked.connect(self._on_fill_until)
-        self._problems = Text("", ink="warn", wrap=True)
-        self._note = Text("", ink="ink2", wrap=True)
-        for part in (self.grid, self.origin, self._no_table):
-            self._table_sheet.add(part)
-        self._table_sheet.body.addWidget(self.fill_until, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self._problems, self._note):
-            self._table_sheet.add(part)
-
-    def _make_package_sheets(self) -> None:
-        self.contents = Sheet("报送包里有什么")
-        self._items = ItemList()
-        self.contents.add(self._items)
-        self.stick = StickJob(self._desk)
+        self.table = TableSheet()
+        self.table.profile_chosen.connect(self._on_profile)
+        self.table.origin_chosen.connect(self._on_origin)
+        self.table.until_wanted.connect(self._on_fill_until)
+        self.grid, self.origin, self.profile = self.table.grid, self.table.origin, self.table.profile
+        self.contents = PackageList()
+        self.stick = StickJob(desk)
         self.stick.finding_chosen.connect(self._on_finding)
         self.stick.started.connect(self._on_stick_started)
         self.stick.written.connect(self._on_written)
         self.stick.open_requested.connect(self._on_open_folder)
-        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._pair.setSpacing(12)
-        self._pair.addWidget(self.contents, 1)
-        self._pair.addWidget(self.stick, 1)
+        pair = SideBySide()
+        pair.add(self.contents, 1)
+        pair.add(self.stick, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.job)
+        column.addWidget(self.table)
+        column.addWidget(pair, 1)
+        self._column = column
+        self._rates: RatesSheet | None = None
+        self._made: RecordTable | None = None
+        self._others: SectionView | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._build_next)
+        desk.case_changed.connect(self._on_changed)
+        desk.checked.connect(self._on_changed)
+        self.show_case()
 
-    def _make_lists(self) -> None:
-        self.rates = RatesSheet()
-        self.rates.origin_chosen.connect(self._on_origin)
-        self._made_sheet = Sheet("已导出的报送包")
-        self.made = RecordTable(
-            "已导出的报送包",
-            (
-                ColumnView(key="number", title="序号", extent=56, kind="number", bold=True),
-                ColumnView(key="made_on", title="日期", extent=130),
-                ColumnView(key="folder", title="文件夹", share=3),
-                ColumnView(key="files", title="文件", extent=64, kind="number"),
-                ColumnView(key="fingerprint", title="指纹", extent=190),
-                ColumnView(key="replaces", title="替换", share=2),
-            ),
-            empty_words="还没有导出过。",
-        )
-        self._made_sheet.add(self.made)
-        self.others = SectionView(OTHER_REPORTS, self._desk, parent=self)
+    @Slot()
+    def _build_next(self) -> None:
+        """What lies below the first screen is made piece by piece, so that the page opens at once."""
+        if self._rates is None:
+            _ = self.rates
+        elif self._made is None:
+            _ = self.made
+        elif self._others is None:
+            _ = self.others
+        else:
+            self._timer.stop()
 
-    def _choose_profile(self) -> None:
-        """The profile of the last package, else the first of this region that can be filled."""
-        case = self._desk.case
-        last = case.made_packages[-1].profile if case.made_packages else ""
-        fitting = [each for each in self._profiles if each.region == case.cycle.region]
-        fillable = [each for each in (*fitting, *self._profiles) if each.known_tables]
-        first = next(iter(fillable), self._profiles[0])
-        self.profile.set_value(last if any(each.key == last for each in self._profiles) else first.key)
+    @property
+    def rates(self) -> RatesSheet:
+        """比率, below the package."""
+        if self._rates is None:
+            self._rates = RatesSheet()
+            self._rates.origin_chosen.connect(self._on_origin)
+            self._column.addWidget(self._rates)
+            self._rates.show_rates(self._figures.rates if self._figures is not None else ())
+        return self._rates
+
+    @property
+    def made(self) -> RecordTable:
+        """已导出的报送包, below the rates."""
+        if self._made is None:
+            _ = self.rates
+            self._made_sheet = Sheet("已导出的报送包")
+            self._made = RecordTable(
+                "已导出的报送包",
+                (
+                    ColumnView(key="number", title="序号", extent=56, kind="number", bold=True),
+                    ColumnView(key="made_on", title="日期", extent=130),
+                    ColumnView(key="folder", title="文件夹", share=3),
+                    ColumnView(key="files", title="文件", extent=64, kind="number"),
+                    ColumnView(key="fingerprint", title="指纹", extent=190),
+                    ColumnView(key="replaces", title="替换", share=2),
+                ),
+                empty_words="还没有导出过。",
+            )
+            self._made_sheet.add(self._made)
+            self._column.addWidget(self._made_sheet)
+            self._show_made()
+        return self._made
+
+    @property
+    def others(self) -> SectionView:
+        """报送和其他报告, at the end of the page."""
+        if self._others is None:
+            _ = self.made
+            self._others = SectionView(OTHER_REPORTS, self._desk, parent=self)
+            self._column.addWidget(self._others)
+        return self._others
 
     # ---- what is shown
 
-    def chosen(self) -> Profile:
-        """The notice for which figures and package are made."""
-        key = self.profile.value()
-        return next((each for each in self._profiles if each.key == key), self._profiles[0])
+    def chosen(self) -> Profile | None:
+        """The notice for which figures and package are made; ``None`` until it is known."""
+        return self._figures.chosen if self._figures is not None else None
 
     def show_case(self) -> None:
-        """Show the case as it is on the desk."""
-        self._show_table()
-        self.rates.show_rates(rates_of(self._desk.case))
+        """Show the case as it is on the desk; its figures follow as soon as they are worked out."""
         self._show_made()
-        self._show_contents()
         blocking = in_order(finding for finding in self._desk.checkup.findings if finding.blocks)
         self.stick.show_blocking(blocking, "" if blocking else self._refusal())
         self.head_changed.emit()
+        self._work_out()
 
     def _refusal(self) -> str:
         """Why a package cannot be frozen now, in one sentence; empty when it can."""
@@ -201,45 +189,34 @@ class ReportPage(QWidget):
             return error.what_happened
         return ""
 
-    def _table(self) -> tuple[Table | None, str]:
-        profile, case = self.chosen(), self._desk.case
-        try:
-            tables = tables_for(case, profile.key, self._desk.program.clock.today())
-        except UserError as error:
-            return None, error.what_happened
-        if tables:
-            return tables[0], ""
-        if profile.known_tables:
-            return None, "统计截止日还没有填，填了才能算出每个数。"
-        named = "、".join(f"“{table.name}”" for table in profile.tables)
-        return None, f"这份通知只知道表名，栏目没有取得，填不了：{named}。"
-
-    def _show_table(self) -> None:
-        profile = self.chosen()
-        table, why_not = self._table()
-        self._table_sheet.set_title(table.title if table is not None else "统计表")
-        self._table_sheet.set_remark(f"表样：{profile.issuer.partition('、')[0]}")
-        for part in (self.grid, self.origin):
-            part.setVisible(table is not None)
-        self._no_table.set_words(why_not)
-        self._no_table.setVisible(table is None)
-        self.fill_until.setVisible(table is None and bool(profile.known_tables))
-        self._note.setVisible(table is not None)
-        self._problems.setVisible(table is not None and bool(table.problems))
-        self._header.setVisible(table is not None)
-        if table is None:
+    def _work_out(self) -> None:
+        program, case, wanted = self._desk.program, self._desk.case, self._wanted
+        if self._figures_of is not None and self._figures_of[0] is case and self._figures_of[1] == wanted:
             return
-        self.grid.show_table(table)
-        fields = [f"{field.label} {field.value or '（空）'}" for field in table.header]
-        until = table.until
-        fields.append(f"数据截至 {until.year}年{until.month}月{until.day}日")
-        self._header.set_words("　".join(fields))
-        self._note.set_words("　".join((table.note, *table.remarks)))
-        self._problems.set_words("　".join(table.problems))
-        self._on_cell(*self.grid.current())
+        self._figures_of = (case, wanted)
+        self._asked += 1
+        asked, on = self._asked, program.clock.today()
+
+        def work(_progress: Progress) -> ReportFigures:
+            from app.usecases.report_figures import report_figures
+
+            return report_figures(program, case, wanted, on)
+
+        def done(figures: ReportFigures) -> None:
+            if shiboken6.isValid(self) and asked == self._asked:
+                self._figures = figures
+                self.table.show_figures(figures)
+                self.contents.show_figures(figures, case)
+                if self._rates is not None:
+                    self._rates.show_rates(figures.rates)
+                self.head_changed.emit()
+
+        self._desk.run_reading("算统计表", work, done=done)
 
     def _show_made(self) -> None:
         case = self._desk.case
+        if self._made is None:
+            return
         self._made_sheet.setVisible(bool(case.made_packages))
         rows = []
         for held in case.made_packages:
@@ -247,32 +224,8 @@ class ReportPage(QWidget):
             cells = {name: shown(case, declared[name], getattr(held, name)) for name in _PACKAGES}
             cells["fingerprint"] = grouped(held.fingerprint)
             rows.append(RowView(held.id, cells))
-        if tuple(rows) != self.made.rows():
-            self.made.show_rows(rows)
-
-    def _show_contents(self) -> None:
-        rows = package_contents(self._desk.program, self._desk.case, self.chosen().key)
-        if rows == self._contents:
-            return
-        self._contents = rows
-        items = [
-            ItemView(
-                id=str(at),
-                name=f"{row.name}　{row.form}".strip("　"),
-                remark=row.remark,
-                shape="done" if row.ready else "explain",
-                remark_ink="ink2" if row.ready else "warn",
-            )
-            for at, row in enumerate(rows)
-        ]
-        for letter in self.chosen().letters:
-            wanted = f"约 {letter.words} 字" if letter.words else "字数没有规定"
-            items.append(
-                ItemView(
-                    id=letter.name, name=letter.name, remark=f"通知要的，{wanted}，写好另附", shape="missing"
-                )
-            )
-        self._items.show_items(items)
+        if tuple(rows) != self._made.rows():
+            self._made.show_rows(rows)
 
     # ---- the page head
 
@@ -308,12 +261,12 @@ class ReportPage(QWidget):
     def _due(self) -> date | None:
         """The day the notice names: what was noted down, else the profile's in this year."""
         noted = next((each.due_by_notice for each in self._reports() if each.due_by_notice), None)
-        year = self._desk.case.cycle.year
-        return noted or (self.chosen().in_year(year).due if year else None)
+        year, chosen = self._desk.case.cycle.year, self.chosen()
+        return noted or (chosen.in_year(year).due if year and chosen is not None else None)
 
     def first_focus(self) -> QWidget:
         """The table, else the choice of the notice."""
-        return self.grid if not self.grid.isHidden() else self.profile
+        return self.table if self.grid.isHidden() else self.grid
 
     def do(self, action: str) -> None:
         """A button of the page head."""
@@ -327,7 +280,8 @@ class ReportPage(QWidget):
 
     def commit(self) -> None:
         """Hand on what is typed."""
-        self.others.commit()
+        if self._others is not None:
+            self._others.commit()
 
     def open_where(self, where: Where) -> QWidget | None:
         """Go to a report or a package."""
@@ -343,17 +297,6 @@ class ReportPage(QWidget):
         self.save_table()
 
     # ---- origins
-
-    @Slot(int, int)
-    def _on_cell(self, row: int, column: int) -> None:
-        figure = self.grid.figure(row, column)
-        if figure is not None:
-            self.origin.show_figure(self.grid.words_of(row, column), figure)
-
-    @Slot(int, int)
-    def _on_cell_origin(self, row: int, column: int) -> None:
-        self._on_cell(row, column)
-        self.origin.toggle()
 
     def show_origin(self) -> None:
         """F4 from anywhere: the origin of the cell that is chosen."""
@@ -372,16 +315,16 @@ class ReportPage(QWidget):
     def _on_finding(self, finding: object) -> None:
         self.door_opened.emit(getattr(finding, "where", None))
 
-    @Slot(object)
-    def _on_profile(self, _key: object) -> None:
-        self._contents = None
+    @Slot(str)
+    def _on_profile(self, key: str) -> None:
+        self._wanted = key
         self.show_case()
 
     # ---- the table as a file
 
     def save_table(self) -> None:
         """Ask where, then write the table with its 出处."""
-        table, _why = self._table()
+        table = self._figures.table if self._figures is not None else None
         if table is None:
             self.profile.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -421,7 +364,8 @@ class ReportPage(QWidget):
         folder = self._ask.open_folder(self.window(), "报送包写到哪里（U 盘或文件夹）")
         if folder is None:
             return
-        desk, key, actor = self._desk, self.chosen().key, self._desk.actor
+        chosen = self.chosen()
+        desk, key, actor = self._desk, chosen.key if chosen is not None else "", self._desk.actor
 
         def work(progress: Progress) -> Exported:
             from app.usecases.export_package import export_package
@@ -488,13 +432,8 @@ class ReportPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_case()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= current_theme().px(_COLUMNS_FROM)
-        wanted = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._pair.direction() != wanted:
-            self._pair.setDirection(wanted)
+        if self._others is None:
+            self._timer.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

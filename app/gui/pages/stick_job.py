@@ -15,11 +15,14 @@ from app.gui.desk import Desk
 from app.gui.jobs import Job
 from app.gui.pages.home_cards import FindingRow
 from app.gui.pages.home_words import size_words
+from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
+from app.gui.widgets.item_row import ItemList, ItemView
 from app.gui.widgets.job_progress import JobProgress, JobSteps
+from app.gui.widgets.list_scroll import ListScroll
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.shape import Shape
-from app.gui.widgets.sheet import Sheet
+from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
 from app.progress import Progress
 from app.rules.findings import Finding
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 WORDS = ("写入", "落盘", "读回核对", "可以拔出")
 _MOST_LISTED = 20
 """More findings are counted, not listed: a page of two hundred rows takes long to make and to read."""
+_WIDE_FROM = 1600
+_MOST_EACH, _MOST_LISTED_FILES = 7, 200
 _IDLE = "写到 U 盘或电脑文件夹。每个文件写完都读回来核对，全部对上才可以拔出。"
 
 
@@ -69,20 +74,29 @@ class StickJob(Sheet):
         self.job: Job | None = None
         self._path: Path | None = None
         self._over = False
+        self._named: list[str] = []
         self.words = Text(_IDLE, ink="ink2", wrap=True)
         self.rows = RowStack()
         self.more = Text("", ink="ink2", wrap=True)
         self.steps = JobSteps()
         self._progress_room = QHBoxLayout()
         self.progress: JobProgress | None = None
+        self._rows_scroll = ListScroll(self.rows, least=150)
         self.add(self.words)
-        self.add(self.rows)
+        self.add(self._rows_scroll, 1)
         self.add(self.more)
         self.add(self.steps)
         self.body.addLayout(self._progress_room)
         self._lines = [_Line("folder", "写到"), _Line("shield", "指纹"), _Line("info", "")]
         for line in self._lines:
             self.add(line)
+        self._each_line = Hairline()
+        self._each_title = Text("逐个核对", "sheet")
+        self.each = ItemList(row_height="read_row")
+        self._each_scroll = ListScroll(self.each, least=120)
+        self.add(self._each_line)
+        self.add(self._each_title)
+        self.add(self._each_scroll, 1)
         self.show_folder = Button("打开报送包所在文件夹", "secondary", "folder")
         self.show_folder.clicked.connect(self._on_show_folder)
         row = QHBoxLayout()
@@ -117,7 +131,7 @@ class StickJob(Sheet):
             for row in rows:
                 row.activated.connect(self._on_finding)
             self.rows.show_rows(rows)
-        self.rows.setVisible(bool(listed))
+        self._rows_scroll.setVisible(bool(listed))
         left = len(findings) - len(listed)
         self.more.set_words(
             f"还有 {left} 项，处理了前面的再列出来；每个阶段的检查结果里都看得到。" if left else ""
@@ -126,8 +140,10 @@ class StickJob(Sheet):
 
     def _show_idle(self) -> None:
         self.words.show()
-        for part in (self.rows, self.more, self.steps, self.show_folder, *self._lines):
+        parts: tuple[QWidget, ...] = (self._rows_scroll, self.more, self.steps, self.show_folder)
+        for part in (*parts, *self._lines):
             part.hide()
+        self._show_each(over=False)
 
     @Slot()
     def _on_finding(self) -> None:
@@ -140,6 +156,8 @@ class StickJob(Sheet):
     def write(self, folder: Path, work: Callable[[Progress], Exported]) -> Job:
         """Run ``work``, which writes a package into ``folder``."""
         self._over = False
+        names: list[str] = []
+        self._named = names
         self._show_idle()
         self.words.hide()
         self.set_title("写入 U 盘")
@@ -148,7 +166,14 @@ class StickJob(Sheet):
         self.steps.show()
         self._lines[0].show_words(str(folder))
         self._lines[2].show_words("核对完再拔。可以先去做别的，进度在左下角。")
-        job = self._desk.run_writing("写入报送包", work, done=self._on_written, failed=self._on_failed)
+
+        def listening(progress: Progress) -> Exported:
+            made = work(_Listener(progress, names))
+            data = made.path / "data"
+            names[:] = sorted(file.relative_to(data).as_posix() for file in data.rglob("*") if file.is_file())
+            return made
+
+        job = self._desk.run_writing("写入报送包", listening, done=self._on_written, failed=self._on_failed)
         self.job = job
         self.progress = JobProgress("写入", unit="", cancel_words="取消写入")
         self._progress_room.addWidget(self.progress)
@@ -161,7 +186,30 @@ class StickJob(Sheet):
     def _on_step(self, done: int, total: int, what: str) -> None:
         if self.progress is not None and self.job is not None:
             self.steps.show_steps(stick_steps(done, total))
-            self.progress.show_step(done, total, what.removeprefix("写入并读回核对").strip())
+            self.progress.show_step(done, total, _file_of(what))
+            self._show_each(over=False)
+
+    def _show_each(self, *, over: bool) -> None:
+        """The files as they were read back, the last ones; only where the window is wide."""
+        wide = self.window().width() >= current_theme().px(_WIDE_FROM)
+        shown = wide and bool(self._named) and (over or self.job is not None)
+        for part in (self._each_line, self._each_title, self._each_scroll):
+            part.setVisible(shown)
+        if not shown:
+            return
+        last = self._named[:_MOST_LISTED_FILES] if over else self._named[-_MOST_EACH:]
+        now = None if over else last[-1]
+        self.each.show_items(
+            [
+                ItemView(
+                    id=name,
+                    name=name,
+                    tail="核对中" if name == now else "一致",
+                    shape="now" if name == now else "done",
+                )
+                for name in last
+            ]
+        )
 
     def _end(self) -> None:
         self.job = None
@@ -185,6 +233,7 @@ class StickJob(Sheet):
         flaws = f"，{made.flaws} 项程序瑕疵已如实说明，一起上报" if made.flaws else ""
         self._lines[2].show_words(f"{made.files} 个文件，{size_words(made.octets)}，都读回来核对过{flaws}。")
         self.show_folder.show()
+        self._show_each(over=True)
         self.setAccessibleName(f"第 {made.number} 号报送包写好了，可以拔出")
         self.written.emit(made)
 
@@ -203,6 +252,24 @@ class StickJob(Sheet):
     def _on_show_folder(self) -> None:
         if self._path is not None:
             self.open_requested.emit(self._path.parent)
+
+
+class _Listener:
+    """Passes progress on and keeps the names of the files in the order they were written."""
+
+    def __init__(self, outer: Progress, names: list[str]) -> None:
+        self._outer, self._names = outer, names
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Keep the name and tell the outer progress, which raises when the user asked to stop."""
+        name = _file_of(what)
+        if name and "/" in name and (not self._names or self._names[-1] != name):
+            self._names.append(name)
+        self._outer.step(done, total, what)
+
+
+def _file_of(what: str) -> str:
+    return what.removeprefix("写入并读回核对").strip()
 
 
 class _Line(QWidget):

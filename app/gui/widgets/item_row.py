@@ -35,7 +35,10 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemView:
-    """``shape`` is a state or an icon name; ``ink`` its colour token (a state has its own)."""
+    """``shape`` is a state or an icon name; ``ink`` its colour token (a state has its own).
+
+    ``tail`` stands at the right end.
+    """
 
     id: str
     name: str
@@ -43,6 +46,8 @@ class ItemView:
     shape: str = "document"
     ink: str = ""
     remark_ink: str = "ink2"
+    tail: str = ""
+    tail_ink: str = "ink1"
     actions: tuple[ActionView, ...] = ()
 
 
@@ -73,6 +78,11 @@ class ItemRow(Painted):
         remark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(remark, 2)
         row.addStretch(0)
+        if item.tail:
+            tail = Text(item.tail, ink=item.tail_ink, elide=True)
+            tail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            tail.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            row.addWidget(tail, 2)
         for action in item.actions:
             button = Button(action.label, "link", action.icon)
             button.setProperty("action", action.id)
@@ -82,7 +92,7 @@ class ItemRow(Painted):
             row.addWidget(button)
         for action in item.actions:
             self.buttons[action.id].speak_as(f"{action.label}：{item.name}")
-        self.setAccessibleName(f"{item.name}，{item.remark}" if item.remark else item.name)
+        self.setAccessibleName("，".join(part for part in (item.name, item.remark, item.tail) if part))
         self.retheme()
 
     def retheme(self) -> None:

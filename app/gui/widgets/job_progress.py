@@ -102,15 +102,16 @@ class JobProgress(Painted):
         """``done`` of ``total`` are ready; ``what`` comes next."""
         share = done / total if total else 0.0
         self.bar.set_share(share)
-        # Bytes are told as a share, pieces as a count.
-        how_far = (
-            f"第 {min(done + 1, total)} {self._unit}，共 {total} {self._unit}"
-            if self._unit
-            else f"{share:.0%}"
-        )
-        self._text.set_words(f"正在{self._name}，{how_far}" + (f"：{what}" if what else ""))
-        gone = self._clock() - self._since
-        self._left.set_words(time_left(gone, share))
+        left = time_left(self._clock() - self._since, share)
+        if self._unit:  # pieces are told as a count, octets as a share
+            how_far = f"第 {min(done + 1, total)} {self._unit}，共 {total} {self._unit}" if total else ""
+            self._text.set_words("，".join(part for part in (f"正在{self._name}", how_far) if part))
+            if what:
+                self._text.set_words(f"{self._text.words()}：{what}")
+        else:
+            self._text.set_words(f"正在{self._name} {what}".strip())
+            left = "，".join(part for part in (f"{share:.0%}" if total else "", left) if part)
+        self._left.set_words(left)
 
     def words(self) -> str:
         """What is said about the job."""

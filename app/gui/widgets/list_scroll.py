@@ -23,7 +23,7 @@ class ListScroll(QScrollArea):
         holder = QWidget()
         holder.setProperty("scrolled", True)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 4, 0)
         column.addWidget(inner)
         column.addStretch(1)
         self.setWidget(holder)

@@ -1,0 +1,55 @@
+"""报送包: what it would hold today, each with its state, and what was handed over before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.case import Case
+from app.gui.pages.home_words import size_words
+from app.gui.widgets.item_row import ItemList, ItemView
+from app.gui.widgets.list_scroll import ListScroll
+from app.gui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from app.usecases.report_figures import ReportFigures
+
+
+class PackageList(Sheet):
+    """Scrolls inside where there are more lines than room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("报送包", "正在看有些什么…", parent=parent)
+        self.items = ItemList(row_height="read_row")
+        self.add(ListScroll(self.items, least=176), 1)
+
+    def show_figures(self, figures: ReportFigures, case: Case) -> None:
+        """List what would be in the package of this case."""
+        files, octets = figures.material_files, figures.material_octets
+        self.set_remark(f"材料 {files} 件，{size_words(octets)}" if files else "")
+        items = [
+            ItemView(
+                id=str(at),
+                name=row.name,
+                remark=row.form,
+                tail=row.remark,
+                shape="done" if row.ready else "explain",
+                tail_ink="ink1" if row.ready else "warn",
+            )
+            for at, row in enumerate(figures.contents)
+        ]
+        for letter in figures.chosen.letters:
+            wanted = f"约 {letter.words} 字" if letter.words else "字数没有规定"
+            items.append(
+                ItemView(
+                    id=letter.name,
+                    name=letter.name,
+                    remark="通知要的",
+                    tail=f"{wanted}，写好另附",
+                    shape="missing",
+                )
+            )
+        if not case.evidence:
+            items.append(ItemView(id="none", name="材料", tail="还没有扫描件和照片", shape="missing"))
+        self.items.show_items(items)
