@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -51,6 +51,7 @@ class Chart(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", True)
         self.setMouseTracking(True)
+        self.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(name)
 
@@ -192,7 +193,13 @@ class Chart(Painted):
         super().resizeEvent(event)
         self._tell_cut()
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Its own events, looked at before Qt does: the chart is its own filter.
+
+        Overriding ``event`` instead would run the part's deletion inside a Python method of the part.
+        """
+        if watched is not self:
+            return False
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_F4 and not event.modifiers() and self._values():
                 event.accept()  # before it belongs to the window
@@ -205,7 +212,7 @@ class Chart(Painted):
             else:
                 QToolTip.hideText()
             return True
-        return super().event(event)
+        return False
 
     # ---- painting
 
