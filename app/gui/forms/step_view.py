@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.domain.stages import Stage
 from app.forms.layout import Section, Step, View
 from app.gui.ask import Ask
 from app.gui.desk import Desk
+from app.gui.forms.closed_section import ClosedSection
 from app.gui.forms.editors import is_for
 from app.gui.forms.section_view import SectionView
 from app.gui.stages.stage_view import StageView
@@ -28,12 +29,16 @@ class StepView(QWidget):
         door_opened: A view leads somewhere else. arg: a ``Where`` or (page key, step key).
         head_changed: A view wants other buttons in the page head.
         record_shown: Another record is open in its form. arg: collection, arg: its id.
+        part_chosen: A view shows another part of the step. arg: the part's id.
+        preview_requested: A view asks for a paper. arg: title, arg: a function that loads it.
     """
 
     built = Signal()
     door_opened = Signal(object)
     head_changed = Signal()
     record_shown = Signal(str, str)
+    part_chosen = Signal(str)
+    preview_requested = Signal(str, object)
 
     def __init__(
         self, step: Step, desk: Desk, ask: Ask, *, stage: Stage | None = None, parent: QWidget | None = None
@@ -47,6 +52,9 @@ class StepView(QWidget):
         self.sections: list[SectionView] = []
         self.views: dict[str, StageView] = {}
         self._host: Sheet | None = None
+        self._closed: list[ClosedSection] = []
+        self._part = ""
+        self._wanted: dict[str, str] = {}
         self._placed = 0
         self._unfinished: SectionView | StageView | None = None
         self._below: list[Callable[[], QWidget]] = []
@@ -79,8 +87,9 @@ class StepView(QWidget):
             self._timer.start()
 
     def section_view(self, section: Section) -> SectionView | None:
-        """The sheet of a section; builds the step if need be."""
+        """The sheet of a section; builds the step, and opens it, if need be."""
         self.build_all()
+        self._open_closed(section)
         return next((view for view in self.sections if view.section is section), None)
 
     def first_focus(self) -> QWidget | None:
@@ -117,6 +126,40 @@ class StepView(QWidget):
         for view in self.views.values():
             view.commit()
 
+    def show_part(self, part: str) -> None:
+        """Show another part of the step (see ``stages/views.py``)."""
+        self._part = part
+        for view in self.views.values():
+            view.show_part(part)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, ClosedSection):
+            made = self._open_closed(sender.section)
+            if made is not None and made.table is not None:
+                made.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_closed(self, section: Section) -> SectionView | None:
+        closed = next((each for each in self._closed if each.section is section), None)
+        if closed is None:
+            return None
+        self._closed.remove(closed)
+        made = SectionView(section, self._desk)
+        made.record_shown.connect(self._on_record_shown)
+        self.sections.append(made)
+        self._column.replaceWidget(closed, made)
+        closed.hide()
+        closed.deleteLater()
+        return made
+
+    @Slot(str, str)
+    def _on_record_wanted(self, collection: str, record_id: str) -> None:
+        self._wanted[collection] = record_id
+        for section in self.sections:
+            if section.section.collection == collection:
+                section.select(record_id)
+
     @Slot(str, str)
     def _on_record_shown(self, collection: str, record_id: str) -> None:
         for view in self.views.values():
@@ -138,14 +181,27 @@ class StepView(QWidget):
 
     def _make_part(self, part: Section | View) -> None:
         made: SectionView | StageView
+        if isinstance(part, Section) and part.closed:
+            closed = ClosedSection(part, self._desk)
+            closed.opened.connect(self._on_opened)
+            self._closed.append(closed)
+            self._column.insertWidget(self._placed, closed)
+            self._placed += 1
+            return
         if isinstance(part, Section):
             made = SectionView(part, self._desk, selects_first=not self.sections, lazily=True)
             made.record_shown.connect(self._on_record_shown)
             self.sections.append(made)
+            if part.collection in self._wanted:
+                made.select(self._wanted[part.collection])
         else:
-            made = view_class(part.key)(self._desk, self._ask)
+            made = view_class(part.key)(self._desk, self._ask, self)  # a parent at once: it shows itself
             made.door_opened.connect(self.door_opened)
             made.head_changed.connect(self.head_changed)
+            made.part_chosen.connect(self.part_chosen)
+            made.preview_requested.connect(self.preview_requested)
+            made.record_wanted.connect(self._on_record_wanted)
+            made.show_part(self._part)
             self.views[part.key] = made
             for section in self.sections:
                 if section.shown_id():

@@ -74,7 +74,8 @@ def _primary(
 ) -> ActionView | None:
     case = desk.case
     following = next_step(case)
-    if following.stage is page.stage and following.step != step.key:
+    kept = any(view.keeps_primary() for view in views)
+    if following.stage is page.stage and following.step != step.key and not kept:
         return ActionView("next", in_region(desk.program, case, following.action), "arrow_right")
     wanted = next((action for view in views if (action := view.primary()) is not None), None)
     if wanted is not None:

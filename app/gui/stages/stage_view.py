@@ -17,10 +17,16 @@ class StageView(QWidget):
     Signals:
         door_opened: Go somewhere else. arg: a ``Where`` or (page key, step key).
         head_changed: What :meth:`primary` or :meth:`secondary` answer is another thing now.
+        part_chosen: Another part of the step is worked at (see ``views.PARTS``). arg: its id.
+        record_wanted: The form of a record above or below is to be opened. arg: collection, arg: its id.
+        preview_requested: A paper is to be looked at. arg: title, arg: a function that loads it.
     """
 
     door_opened = Signal(object)
     head_changed = Signal()
+    part_chosen = Signal(str)
+    record_wanted = Signal(str, str)
+    preview_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +53,13 @@ class StageView(QWidget):
     def foot_parts(self) -> tuple[QWidget, ...]:
         """Buttons that stand in the row at the foot of the sheet it is joined to, where that has one."""
         return ()
+
+    def show_part(self, part: str) -> None:
+        """Show another part of the step; empty: the one of the day."""
+
+    def keeps_primary(self) -> bool:
+        """Whether its own :meth:`primary` is the next thing to do although the year goes on in another step."""
+        return False
 
     def first_focus(self) -> QWidget | None:
         """The next thing to fill here, ``None`` when there is none."""

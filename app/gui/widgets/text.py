@@ -53,6 +53,12 @@ class Text(QLabel):
         """The words shown, uncut."""
         return self.text()
 
+    def set_role(self, role: str) -> None:
+        """Use the letters of another role."""
+        if role != self._role:
+            self._role = role
+            self.retheme()
+
     def set_ink(self, ink: str, *, bold: bool | None = None) -> None:
         """Use another colour token and, if given, weight."""
         self._ink = ink

@@ -1,0 +1,489 @@
+"""协商会议: topics below each other, rounds side by side, the round in hand filled in where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QHBoxLayout, QWidget
+
+from app.domain.negotiation import Position, RoundResult
+from app.domain.survey import Topic
+from app.domain.union import Side
+from app.figures.positions import Talks, current_round
+from app.figures.wage_cost import WageCost, is_yearly_adjustment, wage_cost
+from app.gui.ask import Ask
+from app.gui.desk import Desk
+from app.gui.stages.negotiation import rounds_table as table
+from app.gui.stages.negotiation.bottom_line_words import bottom_line_words
+from app.gui.stages.negotiation.cost_sheet import CostSheet
+from app.gui.stages.negotiation.offer_field import OfferField, with_offer
+from app.gui.stages.negotiation.offer_sheet import OfferSheet
+from app.gui.stages.negotiation.round_head import RoundHead
+from app.gui.stages.negotiation.round_papers import paper_loader
+from app.gui.stages.stage_view import StageView
+from app.gui.theme import current_theme
+from app.gui.widgets.button import Button
+from app.gui.widgets.choice_field import ChoiceField, Option
+from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.item_row import ActionView
+from app.gui.widgets.matrix import Matrix
+from app.gui.widgets.page_scroll import PageScroll
+from app.gui.widgets.sheet import Sheet
+from app.gui.widgets.text import Text
+from app.rules.findings import Grade, Where
+
+SIDE_BY_SIDE_FROM = 760
+_LOWER_PART = 214
+"""Pixels at 100 % that both sheets below the matrix take."""
+_ROUND_FACTS = ("worker_value", "worker_text", "employer_value", "employer_text", "result")
+_REASONS = {"worker_reason": Side.WORKER, "employer_reason": Side.EMPLOYER}
+
+
+class RoundsView(StageView):
+    """The matrix, and below it the topic in hand and what it costs."""
+
+    _gone = True  # holds again when Python lets go of the part before Qt does; then no filter may look at it
+
+    def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
+        super().__init__(desk, ask, parent)
+        self._gone = False
+        self.talks = Talks(desk.case)
+        self._part = ""
+        self._earlier = 0
+        self._watched: QWidget | None = None
+        self._told = ""
+        self.offer: OfferSheet | None = None
+        self.cost: CostSheet | None = None
+        self._to_build = [self._build_matrix, self._build_offer, self._build_cost]
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.setSpacing(12)
+        self.host = Sheet()
+        self.host._layout.setContentsMargins(16, 8, 16, 10)
+        self.head = RoundHead()
+        self.head.door_opened.connect(self._on_head_door)
+        self.head.earlier_wanted.connect(self._on_earlier)
+        self.head.next_wanted.connect(self.add_round)
+        self.host.add(self.head)
+        self.matrix = Matrix("各轮主张")
+        self._empty = Text("", ink="ink2", wrap=True)
+        self.add_first = Button("添加一次会议", "secondary", "plus")
+        self.add_first.clicked.connect(self.add_round)
+        self._refusal = Text("", ink="accentText", wrap=True)
+        self._refusal.hide()
+        self.column.addWidget(self.host)
+        self.column.addLayout(self._lower)
+        desk.case_changed.connect(self._on_case_changed)
+        desk.checked.connect(self._on_checked)
+
+    # ---- building
+
+    def sheet(self) -> Sheet | None:
+        """What is joined lies on the sheet of the matrix."""
+        return self.host
+
+    def build_some(self) -> bool:
+        if self._to_build:
+            self._to_build.pop(0)()
+        return bool(self._to_build)
+
+    def build_all(self) -> None:
+        """Make what is not there yet."""
+        while self.build_some():
+            pass
+
+    def _build_matrix(self) -> None:
+        self.matrix.set_editors(self._make_editor)
+        self.matrix.origin_of = self._where
+        self.matrix.row_chosen.connect(self._on_row_chosen)
+        self.matrix.written.connect(self._on_written)
+        self.matrix.reason_wanted.connect(self._on_reason_wanted)
+        self.matrix.held.connect(self._on_held)
+        self.matrix.refused.connect(self._on_refused)
+        self.host.add(self.matrix)
+        self.host.add(self._refusal)
+        self.host.add(self._empty)
+        first = QHBoxLayout()
+        first.addWidget(self.add_first)
+        first.addStretch(1)
+        self.host.body.addLayout(first)
+        self._show()
+
+    def _build_offer(self) -> None:
+        self.offer = OfferSheet()
+        self.offer.reason_written.connect(self._on_reason_written)
+        self.offer.left.connect(self._on_reason_left)
+        self._lower.addWidget(self.offer, 11)
+        self._show_topic()
+
+    def _build_cost(self) -> None:
+        self.cost = CostSheet(self._reveal)
+        self.cost.door_opened.connect(self.door_opened)
+        self._lower.addWidget(self.cost, 10)
+        self._show_topic()
+
+    # ---- the round in hand
+
+    def at(self) -> int:
+        """The place of the round in hand; -1 without one."""
+        place = self.talks.place_of(self._part) if self._part else -1
+        return place if place >= 0 else current_round(self.talks.rounds, self.desk.program.clock.today())
+
+    def meeting_id(self) -> str:
+        """The meeting in hand; empty without one."""
+        at = self.at()
+        return self.talks.rounds[at].meeting.id if at >= 0 else ""
+
+    def show_part(self, part: str) -> None:
+        if part == self._part and self._told:
+            return
+        self.commit()
+        self._part = part
+        self._earlier = 0
+        if not self._to_build or len(self._to_build) < 3:
+            self._show()
+        self._tell_meeting()
+
+    def _tell_meeting(self) -> None:
+        """Open the form of the meeting in hand below."""
+        meeting = self.meeting_id()
+        if meeting and meeting != self._told:
+            self._told = meeting
+            self.record_wanted.emit("meetings", meeting)
+
+    @Slot()
+    def add_round(self) -> None:
+        """Add the next meeting and go to it."""
+        if self.desk.read_only:
+            return
+        self.commit()
+        rounds = self.talks.rounds
+        last = rounds[-1].meeting if rounds else None
+        numbers = [each.meeting.number or 0 for each in rounds]
+        preset: dict[str, Any] = {"number": max(numbers, default=0) + 1}
+        if last is not None and last.next_meeting_on is not None:
+            preset["held_on"] = last.next_meeting_on
+        made = self.desk.add("meetings", preset)
+        self._part = made.id
+        self._show()
+        self._tell_meeting()
+        self.part_chosen.emit(made.id)
+        self.door_opened.emit(Where("meetings", made.id, "held_on"))
+
+    # ---- what is shown
+
+    def _show(self) -> None:
+        at, rounds = self.at(), self.talks.rounds
+        talking = at >= 0 and bool(self.talks.topics)
+        self.head.setVisible(at >= 0)
+        self.matrix.setVisible(talking)
+        self.add_first.setVisible(at < 0 and not self.desk.read_only)
+        self._empty.setVisible(not talking)
+        for sheet in (self.offer, self.cost):
+            if sheet is not None:
+                sheet.setVisible(talking)
+        if at < 0:
+            self._empty.set_words("还没有会议。开第一次会以前先登记日期和地点，各轮主张就在这里并排记。")
+        elif not talking:
+            self._empty.set_words("还没有议题。先在“要约与应约”里写议题，各方主张就在这里记。")
+        if at >= 0:
+            self.head.show_round(self.desk.case, rounds[at].meeting, writable=not self.desk.read_only)
+        if not talking:
+            return
+        shown = table.fitting(self.talks, at, self._room(), self._earlier)
+        self.head.show_switch(hidden=shown.first_past, gone_back=self._earlier > 0)
+        self.head.show_next(
+            wanted=at == len(rounds) - 1 and bool(self.talks.open_topics(at)) and not self.desk.read_only
+        )
+        groups, columns = table.heads(self.talks, shown, self.desk.case, self.desk.program.clock.today())
+        writable = not self.desk.read_only
+        rows = table.rows(self.talks, shown, writable=writable, wrong=self._wrong())
+        self._fit_rows()
+        self.matrix.show_matrix(groups, columns, rows)
+        if not self.matrix.current()[0]:
+            first, key = self.matrix.next_to_fill()
+            self.matrix.go_to(first or self.talks.topics[0].id, key or table.TOPIC)
+        self._show_topic()
+
+    def _wrong(self) -> dict[tuple[str, str], str]:
+        return {
+            (finding.where.record_id, finding.where.fact): finding.sentence
+            for finding in self.desk.checkup.findings
+            if finding.where.collection == "positions" and finding.grade is Grade.MUST and finding.blocks
+        }
+
+    def topic(self) -> Topic | None:
+        """The topic in hand."""
+        row = self.matrix.current()[0]
+        return next((topic for topic in self.talks.topics if topic.id == row), None)
+
+    def _show_topic(self) -> None:
+        topic, at = self.topic(), self.at()
+        adjustment = next((each for each in self.talks.topics if is_yearly_adjustment(each)), None)
+        cost = self._cost(adjustment, at)
+        if self.offer is not None:
+            own = cost if topic is not None and topic is adjustment else None
+            self.offer.show_topic(self.talks, at, topic, own)
+            held = self.talks.position(topic.id, self._reason_place(topic)) if topic is not None else None
+            self.offer.show_reasons(held, read_only=self.desk.read_only)
+        if self.cost is not None:
+            self.cost.show_cost(cost, has_topic=adjustment is not None)
+
+    def _cost(self, topic: Topic | None, at: int) -> WageCost | None:
+        if topic is None:
+            return wage_cost(self.desk.case, None, None)
+        ours = self.talks.last_said(topic.id, at, Side.WORKER)
+        theirs = self.talks.last_said(topic.id, at, Side.EMPLOYER)
+        return wage_cost(self.desk.case, ours.value, theirs.value)
+
+    def _reason_place(self, topic: Topic) -> int:
+        """The round whose reasons are shown: the one in hand, or the one in which the topic was settled."""
+        at = self.at()
+        return self.talks.outcome(topic, at).at if self.talks.agreed_before(topic, at) else at
+
+    def _reveal(self) -> str:
+        topic = self.topic()
+        return bottom_line_words(self.desk.case, topic.id) if topic is not None else ""
+
+    # ---- from the matrix
+
+    def _make_editor(self, row_id: str, key: str) -> FieldEditor | None:
+        topic = next((each for each in self.talks.topics if each.id == row_id), None)
+        cell = self.matrix.cell(row_id, key)
+        if topic is None or not (cell.box or cell.drops):
+            return None
+        held = self.talks.position(row_id, self.at())
+        if key == table.RESULT:
+            options = [Option(each, each.label) for each in RoundResult]
+            choice = ChoiceField(f"结果：{topic.name}", options, tiles=False, extent="", hint="选结果")
+            choice.set_value(held.result if held is not None else None)
+            return choice
+        side = table.side_of(key)
+        if side is None:
+            return None
+        said = self.talks.said(row_id, self.at(), side)
+        name = "工会要求" if side is Side.WORKER else "企业答复"
+        field = OfferField(f"{name}：{topic.name}", topic.unit)
+        field.set_value(said.value if said.value is not None else said.text or None)
+        return field
+
+    @Slot(str, str, object)
+    def _on_written(self, row_id: str, key: str, value: Any) -> None:
+        if self.desk.read_only:
+            return
+        held = self.talks.position(row_id, self.at())
+        fresh = held or Position(topic=row_id, meeting=self.meeting_id())
+        if key == table.RESULT:
+            wanted = fresh.replace(result=value)
+        else:
+            side = table.side_of(key)
+            if side is None:
+                return
+            wanted = with_offer(fresh, side, value)
+        self._store(held, wanted)
+
+    def _store(self, held: Position | None, wanted: Position) -> None:
+        """Store the record of a cell; an empty one is not begun."""
+        if held is not None:
+            self.desk.change("positions", wanted)
+            return
+        names = (*_ROUND_FACTS, *_REASONS)
+        filled = {name: getattr(wanted, name) for name in names if getattr(wanted, name) not in (None, "")}
+        if filled:
+            self.desk.add("positions", {"topic": wanted.topic, "meeting": wanted.meeting, **filled})
+
+    @Slot(str, str)
+    def _on_reason_wanted(self, _row: str, key: str) -> None:
+        if self.offer is not None and self.offer.isVisible():
+            field = self.offer.write_reason(table.side_of(key) or Side.WORKER)
+            self._reveal_part(field)
+
+    @Slot(object, str)
+    def _on_reason_written(self, side: Side, words: str) -> None:
+        topic = self.topic()
+        if topic is None or self.desk.read_only:
+            return
+        place = self._reason_place(topic)
+        held = self.talks.position(topic.id, place)
+        fact = next(name for name, each in _REASONS.items() if each is side)
+        fresh = held or Position(topic=topic.id, meeting=self.talks.rounds[place].meeting.id)
+        self._store(held, fresh.replace(**{fact: words}))
+
+    @Slot()
+    def _on_reason_left(self) -> None:
+        self.matrix.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _on_row_chosen(self, _row: str) -> None:
+        if self.offer is not None:
+            self.offer.commit()
+            self.offer.put_away()
+        self._show_topic()
+
+    @Slot(bool)
+    def _on_held(self, held: bool) -> None:
+        if self.cost is not None:
+            self.cost.secret.hold(held)
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self._refusal.set_words(sentence)
+        self._refusal.setVisible(bool(sentence))
+
+    # ---- from the head
+
+    @Slot()
+    def _on_head_door(self) -> None:
+        self.door_opened.emit(Where("meetings", self.meeting_id(), "chair"))
+
+    @Slot(int)
+    def _on_earlier(self, step: int) -> None:
+        """One window of rounds back, or to the last ones again."""
+        if step:
+            shown = table.fitting(self.talks, self.at(), self._room(), self._earlier)
+            self._earlier += min(shown.past, shown.first_past)
+        else:
+            self._earlier = 0
+        self._show()
+
+    # ---- doors and buttons
+
+    def first_focus(self) -> QWidget | None:
+        self.build_all()
+        if not self.add_first.isHidden() and self.at() < 0:
+            return self.add_first
+        return None if self.matrix.isHidden() else self.matrix
+
+    def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
+        self.build_all()
+        if collection != "positions":
+            return None
+        held = self.desk.case.find("positions", record_id)
+        if held is None or self.talks.place_of(held.meeting) < 0:
+            return self.matrix if not self.matrix.isHidden() else None
+        if held.meeting != self.meeting_id():
+            self._part = held.meeting
+            self._show()
+            self._tell_meeting()
+            self.part_chosen.emit(held.meeting)
+        side = Side.EMPLOYER if fact.startswith("employer") else Side.WORKER
+        key = table.RESULT if fact == "result" else table.cell_key(side, held.meeting)
+        if not self.matrix.go_to(held.topic, key):
+            return None
+        if fact in _REASONS and self.offer is not None:
+            return self.offer.write_reason(side)
+        self.matrix.setFocus(Qt.FocusReason.TabFocusReason)
+        return self.matrix
+
+    def primary(self) -> ActionView | None:
+        at = self.at()
+        if at < 0:
+            return None if self.desk.read_only else ActionView("round_add", "添加一次会议", "plus")
+        return ActionView("round_minutes", "生成会议记录", "document")
+
+    def secondary(self) -> tuple[ActionView, ...]:
+        return (ActionView("round_sign_in", "签到表", "people"),) if self.at() >= 0 else ()
+
+    def keeps_primary(self) -> bool:
+        at = self.at()
+        if at < 0:
+            return False
+        return not self.talks.rounds[at].signed or bool(self.talks.open_topics(len(self.talks.rounds) - 1))
+
+    def do(self, action: str) -> bool:
+        if action == "round_add":
+            self.add_round()
+            return True
+        kind = {"round_minutes": "minutes", "round_sign_in": "meeting_sign_in"}.get(action)
+        if kind is None:
+            return False
+        at = self.at()
+        title = f"{'会议记录' if kind == 'minutes' else '签到表'} {self.talks.rounds[at].name}"
+        self.preview_requested.emit(title, paper_loader(self.desk, kind, self.meeting_id()))
+        return True
+
+    def commit(self) -> None:
+        self.matrix.commit()
+        if self.offer is not None:
+            self.offer.commit()
+
+    def _where(self, row_id: str, key: str) -> Where | None:
+        """The place behind a cell, for F4."""
+        if key in (table.TOPIC, table.LAST):
+            return Where("topics", row_id, "last_value" if key == table.LAST else "name")
+        meeting = table.meeting_of(key)
+        at = self.talks.place_of(meeting) if meeting else self.at()
+        held = self.talks.position(row_id, at)
+        if held is None:
+            return None
+        if key == table.RESULT:
+            return Where("positions", held.id, "result")
+        return Where("positions", held.id, "employer_value" if key.startswith("e:") else "worker_value")
+
+    # ---- keeping up
+
+    @Slot(object)
+    def _on_case_changed(self, changed: frozenset[str]) -> None:
+        watched = {"meetings", "positions", "topics", "offer_items", "year_figures", "recorders", "cycle"}
+        if not changed & watched:
+            return
+        self.talks = Talks(self.desk.case)
+        if len(self._to_build) < 3:
+            self._show()
+        self._tell_meeting()
+
+    @Slot(object)
+    def _on_checked(self, _checkup: object) -> None:
+        if len(self._to_build) < 3 and self.isVisible():
+            self._show()
+
+    # ---- room
+
+    def _room(self) -> float:
+        margins = self.host._layout.contentsMargins()
+        return (self.width() - margins.left() - margins.right() - 12) / current_theme().scale
+
+    def _fit_rows(self) -> None:
+        """As many rows as leave the sheets below in sight; on a large screen higher rows."""
+        theme = current_theme()
+        high = self._watched.height() if self._watched is not None else 0
+        row = theme.height("table_row")
+        wide = self._room() * theme.scale >= 1180 and high >= 800
+        wanted = theme.px(40) if wide else row
+        around = theme.px(_LOWER_PART + (140 if wide else 0)) + theme.px(28 * 2) + theme.px(30) + 54
+        most = max(6, min(14, (high - around) // wanted)) if high else 7
+        self.matrix.set_most(int(most), wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= SIDE_BY_SIDE_FROM
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._lower.direction() != direction:
+            self._lower.setDirection(direction)
+        self._watch()
+        if len(self._to_build) < 3 and event.size().width() != event.oldSize().width():
+            self._show()
+
+    def _watch(self) -> None:
+        """Follow the height of the scrolled room the page has."""
+        step = self.parentWidget()
+        while step is not None and not isinstance(step, PageScroll):
+            step = step.parentWidget()
+        room = step.viewport() if isinstance(step, QAbstractScrollArea) else None
+        if room is not self._watched:
+            self._watched = room
+            if room is not None:
+                room.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not self._gone and event.type() == QEvent.Type.Resize and len(self._to_build) < 3:
+            self._fit_rows()
+        return False
+
+    def _reveal_part(self, part: QWidget) -> None:
+        step = self.parentWidget()
+        while step is not None and not isinstance(step, PageScroll):
+            step = step.parentWidget()
+        if isinstance(step, PageScroll):
+            step.ensureWidgetVisible(part, 24, 24)
