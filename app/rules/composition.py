@@ -43,6 +43,7 @@ class Mark:
     counted: tuple[Counted, ...] = ()
 
 
+_SHORT_NAME = 4
 _STATES = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
 
 
@@ -103,7 +104,7 @@ def _number(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
     other = Side.EMPLOYER if judge.side is Side.WORKER else Side.WORKER
     there = len(_sitting(judge.case, other))
     if there and there == len(people):
-        remark = f"双方对等，各 {there} 人"
+        remark = f"双方各 {there} 人"
     elif there:
         remark = f"{other.label} {there} 人"
     else:
@@ -151,7 +152,7 @@ def _women(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
         label="女代表",
         number=str(len(women)),
         unit="人",
-        remark=f"{unknown} 人还没写性别" if unknown else "人数法规未规定",
+        remark=f"{unknown} 人还没写" if unknown else "法规未规定",
         state="" if not sentence and not women else state,
         sentence=sentence,
         sources=sources,
@@ -169,7 +170,9 @@ def _chief(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
     chiefs = tuple(each for each in people if each.role is Role.CHIEF)
     if len(chiefs) == 1:
         basis = chiefs[0].chief_basis
-        number, remark = "已定", f"{chiefs[0].name}，{basis.label}" if basis else chiefs[0].name
+        name = chiefs[0].name
+        number = name if 0 < len(name) <= _SHORT_NAME else "已定"
+        remark = basis.label if basis is not None else name
     else:
         number = "还没定" if not chiefs else f"{len(chiefs)} 人"
         remark = "每方一名"
@@ -194,14 +197,13 @@ def _vote(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
     votes = [each.in_favour for each in people if each.in_favour is not None]
     votes = votes or [each.in_favour for each in counts if each.in_favour is not None]
     number = "—" if not votes else str(min(votes))
-    base = f"全体 {expected} 人" if expected is not None else "全体人数还没写"
-    needed = f"，过半要 {expected // 2 + 1} 票" if expected is not None else ""
+    needed = f"过半 {expected // 2 + 1} 票" if expected is not None else "应到还没写"
     return Mark(
         key="vote",
         label="最少得票",
         number=number,
         unit="票" if votes else "",
-        remark=f"{base}{needed}" if votes or expected is not None else "还没登记计票",
+        remark=needed if votes or expected is not None else "还没登记",
         state=state if votes else "",
         sentence=sentence,
         sources=sources,
@@ -222,15 +224,15 @@ def _published(judge: _Judge) -> Mark:
         None,
     )
     latest = (due.due_holiday or due.due) if due is not None else None
-    number, remark = "还没公布", "代表确定以后算期限"
+    number, remark = "还没有", "确定后起算"
     if election is not None and election.published_on is not None:
         number = short_day(election.published_on, judge.on)
         down = election.taken_down_on
-        remark = f"挂到{short_day(down, judge.on)}" if down is not None else "已公布"
+        remark = f"至{short_day(down, judge.on)}" if down is not None else "已公布"
     elif latest is not None:
         remark = f"最迟 {short_day(latest, judge.on)}"
     elif judge.term("rep_publish_due") is None:
-        remark = "法规未规定期限"
+        remark = "法规未规定"
     return Mark(
         key="published",
         label="名单公布",

@@ -12,7 +12,7 @@ from app.forms.pages import PAGES
 from app.gui.desk import Desk
 from app.gui.forms.naming import GONE, label_of, titles_of
 from app.gui.theme import current_theme
-from app.gui.widgets.choice_field import ChoiceField, ManyField, Option, YesNoField
+from app.gui.widgets.choice_field import MOST_TILES, ChoiceField, ManyField, Option, YesNoField
 from app.gui.widgets.date_field import DateField, MomentField
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.line_field import LineField
@@ -93,6 +93,15 @@ def make_editor(fact: Fact, desk: Desk, collection: str) -> FieldEditor:
         case Kind.REFS:
             return ManyField(label, options_of(fact, desk, collection))
     raise ValueError(f"no editor for {fact.kind}")
+
+
+def make_wide_editor(fact: Fact, desk: Desk, collection: str) -> FieldEditor:
+    """The editor of a fact that takes a whole row: a choice has its possibilities side by side."""
+    if fact.kind is Kind.CHOICE and fact.choices is not None and 2 <= len(list(fact.choices)) <= MOST_TILES:
+        return ChoiceField(fact.label, options_of(fact, desk, collection), tiles=True)
+    editor = make_editor(fact, desk, collection)
+    editor.set_extent("")
+    return editor
 
 
 def make_cell_editor(fact: Fact, desk: Desk, collection: str) -> FieldEditor:

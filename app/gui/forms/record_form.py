@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.codes import tidy_code
 from app.domain.facts import Fact, Record
 from app.gui.desk import Desk
-from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, options_of
+from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, make_wide_editor, options_of
 from app.gui.forms.told_fields import told_line
 from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, ManyField, Option
@@ -37,7 +37,8 @@ class RecordForm(QWidget):
     """Shows one record at a time; what an editor hands on goes to the desk, what is typed is tried out.
 
     ``first``: names of the facts that always stand there, in this order; empty: all of them. ``told``: fact after
-    which a computed line stands → its key. ``foot`` holds 更多内容; whoever shows the form may put it elsewhere.
+    which a computed line stands → its key. ``wide``: facts that take a whole row. ``foot`` holds 更多内容; whoever
+    shows the form may put it elsewhere.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class RecordForm(QWidget):
         *,
         first: Sequence[str] = (),
         told: Mapping[str, str] | None = None,
+        wide: Sequence[str] = (),
         columns: int = 2,
         parent: QWidget | None = None,
     ) -> None:
@@ -90,6 +92,7 @@ class RecordForm(QWidget):
         self._help.hide()
         column.addWidget(self._help)
         self._told = dict(told or {})
+        self._whole_row = frozenset(wide)
         self._lines: dict[str, FixedField] = {}
         desk.checked.connect(self._on_checked)
 
@@ -158,7 +161,8 @@ class RecordForm(QWidget):
         self.more.set_words(words, "chevron_down")
 
     def _make(self, fact: Fact, held: Record | None, grid: FormGrid | None = None) -> None:
-        editor = make_editor(fact, self._desk, self._collection)
+        whole_row = fact.name in self._whole_row
+        editor = (make_wide_editor if whole_row else make_editor)(fact, self._desk, self._collection)
         editor.setProperty("fact", fact.name)
         editor.setProperty("collection", self._collection)
         editor.setToolTip(fact.help)
@@ -174,7 +178,7 @@ class RecordForm(QWidget):
             self._offered[fact.name] = options_of(fact, self._desk, self._collection)
         if held is not None:
             self._show_value(fact.name, editor, getattr(held, fact.name))
-        (grid or self._grid).add(fact.label, editor, wide=is_wide(fact))
+        (grid or self._grid).add(fact.label, editor, wide=whole_row or is_wide(fact))
         if fact.name in self._told:
             self._make_told(self._told[fact.name], held, grid or self._grid)
 

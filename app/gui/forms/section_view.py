@@ -6,25 +6,21 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.case import collections, is_single
-from app.domain.facts import Fact, Kind, Record, Sensitivity, facts_of
+from app.domain.facts import Fact, Record, Sensitivity, facts_of
 from app.forms.layout import Section
 from app.gui.desk import Desk
 from app.gui.forms.editors import has_place, is_for
 from app.gui.forms.fact_cells import FactCells, fits_a_cell, opens_with_keys
-from app.gui.forms.naming import in_region, label_of, shown
+from app.gui.forms.naming import in_region, label_of
 from app.gui.forms.record_form import RecordForm
+from app.gui.forms.section_rows import columns_of, rows_of
 from app.gui.forms.starting import starting_values
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.flow import FlowLayout
-from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
+from app.gui.widgets.record_table import RecordTable
 from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
-from app.rules.findings import Grade, State
-
-_EXTENTS = {Kind.DATE: 132, Kind.MOMENT: 176, Kind.INTEGER: 84, Kind.YES_NO: 60, Kind.DECIMAL: 110}
-_NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
-_STATES = {Grade.MUST: "must", Grade.EXPLAIN: "explain"}
 
 
 class SectionView(Sheet):
@@ -113,15 +109,7 @@ class SectionView(Sheet):
             pass
 
     def _make_table(self) -> RecordTable:
-        declared = facts_of(collections()[self.section.collection])
-        columns = [
-            _column(
-                declared[name],
-                first=at == 0,
-                editable=name in self.section.cells and not self._desk.read_only,
-            )
-            for at, name in enumerate(self.section.columns)
-        ]
+        columns = columns_of(self.section, self._desk)
         add = "" if self._desk.read_only else in_region(self._desk.program, self._desk.case, self.section.add)
         table = RecordTable(
             in_region(self._desk.program, self._desk.case, self.section.title),
@@ -142,7 +130,12 @@ class SectionView(Sheet):
             self._line = Hairline()
             self.add(self._line)
         form = RecordForm(
-            self.section.collection, self._facts, self._desk, first=self.section.first, told=self.section.told
+            self.section.collection,
+            self._facts,
+            self._desk,
+            first=self.section.first,
+            told=self.section.told,
+            wide=self.section.wide,
         )
         self.add(form)
         if self._foot_row is not None:
@@ -187,6 +180,36 @@ class SectionView(Sheet):
         self.add(self._refusal)
         self._cells.refused.connect(self._on_refused)
         self._cells.form_wanted.connect(self._open_form)
+        if self.section.add and len(self.section.facts()) > len(self.section.cells):
+            self.whole = Button("", "text", "chevron_down", in_table=True)
+            self.whole.clicked.connect(self._on_whole)
+            table.add_to_buttons(self.whole)
+            self._tell_whole()
+
+    whole: Button | None = None
+    """更多内容: the form of the row in hand, where rows are filled in where they stand."""
+
+    @Slot()
+    def _on_whole(self) -> None:
+        chosen = self.table.selected() if self.table is not None else None
+        if self._wants_form or not chosen:
+            self._wants_form = False
+            self._open("")
+        else:
+            self._open_form(chosen)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """更多内容 9 项: what stands in no cell."""
+        if self.whole is None:
+            return
+        if self._wants_form and self._shown_id:
+            self.whole.set_words("收起这些内容", "chevron_up")
+        else:
+            facts = [fact for fact in self.section.facts() if has_place(fact, self._desk.case)]
+            rest = sum(fact.name not in self.section.cells for fact in facts)
+            self.whole.set_words(f"更多内容 {rest} 项", "chevron_down")
+        self.whole.setVisible(bool(self.records()))
 
     def _held_by(self, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
         held = self._desk.case.find(self.section.collection, row_id)
@@ -357,6 +380,7 @@ class SectionView(Sheet):
         """Open the form of a row; in rows that are filled in where they stand it is asked for."""
         self._wants_form = True
         self._open(record_id)
+        self._tell_whole()
 
     _wants_form = False
 
@@ -439,46 +463,14 @@ class SectionView(Sheet):
         if self.table is None:
             return
         self._show_list_or_not(len(records))
-        case, collection = self._desk.case, self.section.collection
-        declared = facts_of(collections()[collection])
-        states: dict[str, str] = {}
-        for finding in reversed(self._desk.checkup.findings):
-            if (
-                finding.where.collection == collection
-                and finding.state is State.OPEN
-                and finding.grade in _STATES
-            ):
-                states[finding.where.record_id] = _STATES[finding.grade]
-        rows = [
-            RowView(
-                record.id,
-                {name: shown(case, declared[name], getattr(record, name)) for name in self.section.columns},
-                {self.section.columns[0]: states[record.id]} if record.id in states else {},
-            )
-            for record in records
-        ]
+        self._tell_whole()
+        rows = rows_of(self.section, self._desk, records)
         if tuple(rows) != self.table.rows():
             self.table.show_rows(rows)
 
     def _remark_for(self, count: int) -> str:
         if self._always_hint:
             return self._always_hint
-        if self._head_add is not None and count == 0:
+        if self.section.headless or (self._head_add is not None and count == 0):
             return ""
         return f"{count} 条" if count > 1 else ""
-
-
-def _column(fact: Fact, *, first: bool, editable: bool = False) -> ColumnView:
-    number = fact.kind in _NUMBERS
-    extent = _EXTENTS.get(fact.kind, 0)
-    if extent:
-        extent = max(extent, 14 * len(fact.label) + 20)
-    return ColumnView(
-        key=fact.name,
-        title=fact.label,
-        extent=extent,
-        kind="number" if number else "text",
-        bold=first,
-        editable=editable,
-        share=1 if fact.kind is Kind.CHOICE else 2,
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -25,7 +24,6 @@ from app.gui.pages.preview_pane import PreviewPane
 from app.gui.pages.stage_head import stage_head
 from app.gui.preview import Preview
 from app.gui.shell.main_frame import PanelMode
-from app.gui.stages.views import PartTab, part_tabs
 from app.gui.widgets.drop_zone import files_of
 from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
@@ -66,7 +64,6 @@ class StagePage(QWidget):
         self._views: dict[str, StepView] = {}
         self._pairs: dict[str, PaperPair] = {}
         self._current = page.steps[0].key
-        self._part: dict[str, str] = {}
         self._explain: ExplainSheet | None = None
         self.preview: Preview | None = None
         self.setAcceptDrops(True)
@@ -96,49 +93,28 @@ class StagePage(QWidget):
         return self.page.steps
 
     def current_step(self) -> Step:
-        """The step that is shown, under the key of its tab (``meetings/meeting-2`` for a part of it)."""
-        step = self._step()
-        part = self._part.get(step.key, "")
-        tab = next((tab for tab in self._part_tabs(step) if tab.id == part and not tab.first), None)
-        return replace(step, key=f"{step.key}/{part}") if tab is not None else step
-
-    def _step(self) -> Step:
+        """The step that is shown."""
         return next(step for step in self.page.steps if step.key == self._current)
 
     def tabs(self) -> list[TabView]:
-        """The steps as tabs, each with the shape of its state; some have a tab for each of their parts."""
+        """The steps as tabs, each with the shape of its state."""
         states = step_states(self.page, self._desk.case, self.findings())
         program, case = self._desk.program, self._desk.case
-        tabs: list[TabView] = []
-        for step in self.page.steps:
-            parts = self._part_tabs(step)
-            tabs += [
-                TabView(
-                    step.key if part.first else f"{step.key}/{part.id}", part.label, part.state, part.remark
-                )
-                for part in parts
-            ]
-            if not parts:
-                tabs.append(TabView(step.key, in_region(program, case, step.title), states[step.key]))
-        return tabs
-
-    def _part_tabs(self, step: Step) -> tuple[PartTab, ...]:
-        today = self._desk.program.clock.today()
-        return part_tabs(step, self._desk.case, today, self._part.get(step.key, ""))
+        return [
+            TabView(step.key, in_region(program, case, step.title), states[step.key])
+            for step in self.page.steps
+        ]
 
     def panel_mode(self) -> PanelMode:
         """Where a table needs the whole width the panel slides over it."""
-        return "closed" if self._step().full_width else "docked"
+        return "closed" if self.current_step().full_width else "docked"
 
     def show_step(self, key: str) -> None:
-        """Show a step, or ``step/part`` of it; builds it the first time."""
-        key, _, part = key.partition("/")
+        """Show a step; builds it the first time."""
         step = next((step for step in self.page.steps if step.key == key), self.page.steps[0])
         self._current = step.key
-        self._part[step.key] = part
         self.close_preview()
         view = self._views.get(step.key) or self._make_view(step)
-        view.show_part(part)
         outer = view.parentWidget()
         while outer is not None and outer.parentWidget() is not self._stack:
             outer = outer.parentWidget()
@@ -168,18 +144,10 @@ class StagePage(QWidget):
         view.built.connect(self._on_built)
         view.door_opened.connect(self.door_opened)
         view.head_changed.connect(self.head_changed)
-        view.part_chosen.connect(self._on_part_chosen)
-        view.preview_requested.connect(self.show_preview)
         view.record_shown.connect(self.pane.record_shown)
         self._views[step.key] = view
         self._stack.addWidget(PageScroll(view))
         return view
-
-    @Slot(str)
-    def _on_part_chosen(self, part: str) -> None:
-        """A view went to another part by itself, e.g. to the round that was just added."""
-        self._part[self._current] = part
-        self.show_case()
 
     def _make_pair(self, step: Step) -> QWidget:
         pair = PaperPair(step, self.stage, self._desk, self._ask)
@@ -222,7 +190,7 @@ class StagePage(QWidget):
         pair = self._pairs.get(self._current)
         rows = pair.papers.rows() if pair is not None else ()
         views = tuple(self.view().views.values())
-        return stage_head(self.page, self._step(), self._desk, views, rows[0].name if rows else "")
+        return stage_head(self.page, self.current_step(), self._desk, views, rows[0].name if rows else "")
 
     def do(self, action: str) -> None:
         """Do what a button of the page head says."""
@@ -290,7 +258,7 @@ class StagePage(QWidget):
         if place is None:
             return None
         step, at = place
-        self.show_step(self.current_step().key if step is self._step() else step.key)
+        self.show_step(step.key)
         if where.collection == "evidence":
             return self._reveal(self.materials().edit(where.record_id, where.fact))
         found = self.view().focus_fact(where.collection, where.record_id, where.fact)
@@ -303,7 +271,7 @@ class StagePage(QWidget):
         """The step in which a place is, and which of its sections; -1 when only a view shows it."""
         if where.collection == "evidence":
             held = self._desk.case.find("evidence", where.record_id)
-            return (self._step(), 0) if held is not None and held.stage is self.stage else None
+            return (self.current_step(), 0) if held is not None and held.stage is self.stage else None
         held = self._desk.case.find(where.collection, where.record_id)
         found: tuple[Step, int] | None = None
         for step in self.page.steps:
@@ -385,14 +353,14 @@ class StagePage(QWidget):
 
     @Slot()
     def _on_preview_left(self) -> None:
-        self.show_step(self.current_step().key)
+        self.show_step(self._current)
         target = self.view().first_focus()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_preview_failed(self, error: object) -> None:
-        self.show_step(self.current_step().key)
+        self.show_step(self._current)
         self._desk.failed.emit(error)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

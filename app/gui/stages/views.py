@@ -110,6 +110,12 @@ def _employer_composition() -> type[StageView]:
     return EmployerComposition
 
 
+def _enterprise_notices() -> type[StageView]:
+    from app.gui.stages.representatives.enterprise_notices import EnterpriseNotices
+
+    return EnterpriseNotices
+
+
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
@@ -124,6 +130,7 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "offer_course": _offer_course,
     "worker_composition": _composition,
     "employer_composition": _employer_composition,
+    "enterprise_notices": _enterprise_notices,
 }
 """Key of a :class:`app.forms.layout.View` → the function that loads its class."""
 

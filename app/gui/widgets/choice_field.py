@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -151,6 +151,25 @@ class _Drop(QComboBox):
         event.ignore()
 
 
+class _DropLine(QLineEdit):
+    """Ends in … while nobody types in it and the words are longer than the box; the whole is the tool tip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.rect().adjusted(2, 0, -2, 0)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        cut = words != self.text()
+        whole = self.text() if cut else ""
+        if self.toolTip() != whole:
+            self.setToolTip(whole)
+        if not cut or self.hasFocus():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine), words)
+
+
 class ChoiceField(FieldEditor):
     """One of several; its value is the ``value`` of an option, ``empty`` (None) while nothing is chosen.
 
@@ -248,6 +267,7 @@ class ChoiceField(FieldEditor):
         self.drop = _Drop()
         self.drop.setProperty("inbox", True)
         self.drop.setEditable(True)
+        self.drop.setLineEdit(_DropLine())
         self.drop.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.drop.setMaxVisibleItems(12)
         self.drop.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -226,7 +226,7 @@ class RecordTable(Painted):
         column.addWidget(self.view)
         self._empty = Text(empty_words, ink="ink2", wrap=True)
         column.addWidget(self._empty)
-        buttons = QHBoxLayout()
+        buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(8)
         self.add_button = Button(add_words, "secondary", "plus", in_table=True)
         self.remove_button = Button(remove_words, "text", "remove", in_table=True)
@@ -270,6 +270,10 @@ class RecordTable(Painted):
         # More rows than are shown by default: the table may take the room its sheet is given.
         self._column.fill_with(0 if len(rows) > self._most else None)
         self._show_remove()
+
+    def add_to_buttons(self, part: QWidget) -> None:
+        """Put another button behind 添加 and 移除; only where the table has one of these."""
+        self._buttons.insertWidget(self._buttons.count() - 1, part)
 
     def set_most(self, most: int) -> None:
         """Show so many rows before the others scroll inside."""

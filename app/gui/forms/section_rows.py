@@ -1,0 +1,63 @@
+"""The columns and rows in which a section lists its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.case import collections
+from app.domain.facts import Fact, Kind, Record, facts_of
+from app.forms.layout import Section
+from app.gui.desk import Desk
+from app.gui.forms.naming import shown
+from app.gui.widgets.record_table import ColumnView, RowView
+from app.rules.findings import Grade, State
+
+_EXTENTS = {Kind.DATE: 132, Kind.MOMENT: 176, Kind.INTEGER: 84, Kind.YES_NO: 60, Kind.DECIMAL: 110}
+_NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+_STATES = {Grade.MUST: "must", Grade.EXPLAIN: "explain"}
+
+
+def columns_of(section: Section, desk: Desk) -> list[ColumnView]:
+    """The columns of a section; those that are filled in where they stand are boxes."""
+    declared = facts_of(collections()[section.collection])
+    return [
+        _column(declared[name], first=at == 0, editable=name in section.cells and not desk.read_only)
+        for at, name in enumerate(section.columns)
+    ]
+
+
+def rows_of(section: Section, desk: Desk, records: Sequence[Record]) -> list[RowView]:
+    """The records as rows, with the shape of the hardest open finding before the first cell."""
+    declared = facts_of(collections()[section.collection])
+    states: dict[str, str] = {}
+    for finding in reversed(desk.checkup.findings):
+        if (
+            finding.where.collection == section.collection
+            and finding.state is State.OPEN
+            and finding.grade in _STATES
+        ):
+            states[finding.where.record_id] = _STATES[finding.grade]
+    return [
+        RowView(
+            record.id,
+            {name: shown(desk.case, declared[name], getattr(record, name)) for name in section.columns},
+            {section.columns[0]: states[record.id]} if record.id in states else {},
+        )
+        for record in records
+    ]
+
+
+def _column(fact: Fact, *, first: bool, editable: bool = False) -> ColumnView:
+    number = fact.kind in _NUMBERS
+    extent = _EXTENTS.get(fact.kind, 0)
+    if extent:
+        extent = max(extent, 14 * len(fact.label) + 20)
+    return ColumnView(
+        key=fact.name,
+        title=fact.label,
+        extent=extent,
+        kind="number" if number else "text",
+        bold=first,
+        editable=editable,
+        share=1 if fact.kind is Kind.CHOICE else 2,
+    )
