@@ -176,8 +176,9 @@ class StepTabs(Painted):
 
     def _on_clicked(self) -> None:
         sender = self.sender()
-        if isinstance(sender, _Tab):
-            self._go(sender)
+        if isinstance(sender, _Tab):  # the marked one too: a preview or an empty page may lie over its forms
+            self.set_current(sender.step.id)
+            self.step_requested.emit(sender.step.id)
 
     def _go(self, tab: _Tab) -> None:
         changed = tab.step.id != self._current
