@@ -41,6 +41,7 @@ class Section:
         cells: facts that are filled in right in the rows (style ``grid``), a part of ``columns``.
         joined: on the same sheet as the part above, under a hairline.
         folded: only a heading and 添加 while there is no record: rarely needed.
+        closed: only a heading until somebody opens it: another part of the step shows these records better.
         headless: the tab names it already: no heading; its buttons and 更多内容 stand at the foot of the sheet,
             below what is joined to it.
         wide: facts that take a whole row of the form; a short choice then shows its possibilities side by side.
@@ -60,6 +61,7 @@ class Section:
     cells: tuple[str, ...] = ()
     joined: bool = False
     folded: bool = False
+    closed: bool = False
     headless: bool = False
     wide: tuple[str, ...] = ()
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

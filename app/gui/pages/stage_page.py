@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import Record
-from app.domain.stages import STAGES, Stage, row_of
+from app.domain.stages import STAGES, Stage
 from app.forms.layout import Page, Step
 from app.gui.ask import Ask
 from app.gui.desk import Desk
@@ -20,16 +21,16 @@ from app.gui.pages.head_view import HeadView
 from app.gui.pages.materials_sheet import MaterialsSheet
 from app.gui.pages.paper_pair import PaperPair
 from app.gui.pages.papers_sheet import PapersSheet
+from app.gui.pages.preview_pane import PreviewPane
 from app.gui.pages.stage_head import stage_head
-from app.gui.pages.stage_opening import StageOpening
 from app.gui.preview import Preview
 from app.gui.shell.main_frame import PanelMode
-from app.gui.widgets.button import Button
+from app.gui.stages.views import PartTab, part_tabs
 from app.gui.widgets.drop_zone import files_of
 from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
 from app.rules.findings import Finding, State, Where
-from app.rules.standing import Progress, next_step
+from app.rules.standing import next_step
 from app.usecases.step_states import stage_findings, step_states
 
 __all__ = ["HeadView", "StagePage"]
@@ -65,6 +66,7 @@ class StagePage(QWidget):
         self._views: dict[str, StepView] = {}
         self._pairs: dict[str, PaperPair] = {}
         self._current = page.steps[0].key
+        self._part: dict[str, str] = {}
         self._explain: ExplainSheet | None = None
         self.preview: Preview | None = None
         self.setAcceptDrops(True)
@@ -76,15 +78,16 @@ class StagePage(QWidget):
         self._above.setContentsMargins(0, 0, GUTTER, 0)
         column.addLayout(self._above)
         self._stack = QStackedWidget()
-        column.addWidget(self._stack, 1)
-        self.opening = StageOpening(self, self._stack, desk)
+        self.pane = PreviewPane(desk)
+        self.pane.preview_requested.connect(self.show_preview)
+        across = QHBoxLayout()
+        across.setSpacing(16 - GUTTER)
+        across.addWidget(self._stack, 1)
+        across.addWidget(self.pane)
+        column.addLayout(across, 1)
         desk.case_changed.connect(self._on_case_changed)
         desk.checked.connect(self._on_checked)
-        if self.opening.is_wanted():
-            self._current = self.start_key()
-            self.opening.show()
-        else:
-            self.show_step(self.start_key())
+        self.show_step(self._start_step().key)
 
     # ---- steps
 
@@ -93,41 +96,60 @@ class StagePage(QWidget):
         return self.page.steps
 
     def current_step(self) -> Step:
-        """The step that is shown."""
+        """The step that is shown, under the key of its tab (``meetings/meeting-2`` for a part of it)."""
+        step = self._step()
+        part = self._part.get(step.key, "")
+        tab = next((tab for tab in self._part_tabs(step) if tab.id == part and not tab.first), None)
+        return replace(step, key=f"{step.key}/{part}") if tab is not None else step
+
+    def _step(self) -> Step:
         return next(step for step in self.page.steps if step.key == self._current)
 
     def tabs(self) -> list[TabView]:
-        """The steps as tabs, each with the shape of its state."""
+        """The steps as tabs, each with the shape of its state; some have a tab for each of their parts."""
         states = step_states(self.page, self._desk.case, self.findings())
         program, case = self._desk.program, self._desk.case
-        return [
-            TabView(step.key, in_region(program, case, step.title), states[step.key])
-            for step in self.page.steps
-        ]
+        tabs: list[TabView] = []
+        for step in self.page.steps:
+            parts = self._part_tabs(step)
+            tabs += [
+                TabView(
+                    step.key if part.first else f"{step.key}/{part.id}", part.label, part.state, part.remark
+                )
+                for part in parts
+            ]
+            if not parts:
+                tabs.append(TabView(step.key, in_region(program, case, step.title), states[step.key]))
+        return tabs
+
+    def _part_tabs(self, step: Step) -> tuple[PartTab, ...]:
+        today = self._desk.program.clock.today()
+        return part_tabs(step, self._desk.case, today, self._part.get(step.key, ""))
 
     def panel_mode(self) -> PanelMode:
         """Where a table needs the whole width the panel slides over it."""
-        return "closed" if self.opening.is_shown() or self.current_step().full_width else "docked"
+        return "closed" if self._step().full_width else "docked"
 
     def show_step(self, key: str) -> None:
-        """Show a step; builds it the first time."""
+        """Show a step, or ``step/part`` of it; builds it the first time."""
+        key, _, part = key.partition("/")
         step = next((step for step in self.page.steps if step.key == key), self.page.steps[0])
         self._current = step.key
-        self.opening.leave()
+        self._part[step.key] = part
         self.close_preview()
         view = self._views.get(step.key) or self._make_view(step)
+        view.show_part(part)
         outer = view.parentWidget()
         while outer is not None and outer.parentWidget() is not self._stack:
             outer = outer.parentWidget()
         if outer is not None:
             self._stack.setCurrentWidget(outer)
+        self.pane.show_step(step, view)
         self.steps_changed.emit()
         self.head_changed.emit()
 
     def view(self) -> StepView:
-        """The sheets of the step that is shown, or will be once the page is no longer empty."""
-        if self._current not in self._views:
-            self._make_view(next(step for step in self.page.steps if step.key == self._current)).build_all()
+        """The sheets of the step that is shown."""
         return self._views[self._current]
 
     def papers(self) -> PapersSheet:
@@ -146,9 +168,18 @@ class StagePage(QWidget):
         view.built.connect(self._on_built)
         view.door_opened.connect(self.door_opened)
         view.head_changed.connect(self.head_changed)
+        view.part_chosen.connect(self._on_part_chosen)
+        view.preview_requested.connect(self.show_preview)
+        view.record_shown.connect(self.pane.record_shown)
         self._views[step.key] = view
         self._stack.addWidget(PageScroll(view))
         return view
+
+    @Slot(str)
+    def _on_part_chosen(self, part: str) -> None:
+        """A view went to another part by itself, e.g. to the round that was just added."""
+        self._part[self._current] = part
+        self.show_case()
 
     def _make_pair(self, step: Step) -> QWidget:
         pair = PaperPair(step, self.stage, self._desk, self._ask)
@@ -178,10 +209,6 @@ class StagePage(QWidget):
             target = first.table if first.table is not None else first.form
         return target
 
-    def start_key(self) -> str:
-        """The step the page opens with."""
-        return self._start_step().key
-
     def _start_step(self) -> Step:
         following = next_step(self._desk.case)
         if following.stage is self.stage:
@@ -190,19 +217,12 @@ class StagePage(QWidget):
 
     # ---- head
 
-    def primary(self) -> Button | None:
-        """The red button the page itself carries while nothing is written; Ctrl Enter presses it."""
-        return self.opening.primary()
-
     def head(self) -> HeadView:
-        """Title, chip, context and buttons; an empty page carries its own."""
-        if self.opening.is_shown():
-            chip = f"第 {row_of(self.stage).number} 阶段"
-            return HeadView(title=self.page.title, chip=chip, context=Progress.LATER.label)
+        """Title, chip, context and buttons."""
         pair = self._pairs.get(self._current)
         rows = pair.papers.rows() if pair is not None else ()
         views = tuple(self.view().views.values())
-        return stage_head(self.page, self.current_step(), self._desk, views, rows[0].name if rows else "")
+        return stage_head(self.page, self._step(), self._desk, views, rows[0].name if rows else "")
 
     def do(self, action: str) -> None:
         """Do what a button of the page head says."""
@@ -252,8 +272,6 @@ class StagePage(QWidget):
         """Where the focus goes when the page is opened."""
         if self.preview is not None:
             return self.preview
-        if self.opening.is_shown():
-            return self.opening.primary()
         return self if not self.view().is_built() else self._first_target()
 
     # ---- findings
@@ -272,7 +290,7 @@ class StagePage(QWidget):
         if place is None:
             return None
         step, at = place
-        self.show_step(step.key)
+        self.show_step(self.current_step().key if step is self._step() else step.key)
         if where.collection == "evidence":
             return self._reveal(self.materials().edit(where.record_id, where.fact))
         found = self.view().focus_fact(where.collection, where.record_id, where.fact)
@@ -285,7 +303,7 @@ class StagePage(QWidget):
         """The step in which a place is, and which of its sections; -1 when only a view shows it."""
         if where.collection == "evidence":
             held = self._desk.case.find("evidence", where.record_id)
-            return (self.current_step(), 0) if held is not None and held.stage is self.stage else None
+            return (self._step(), 0) if held is not None and held.stage is self.stage else None
         held = self._desk.case.find(where.collection, where.record_id)
         found: tuple[Step, int] | None = None
         for step in self.page.steps:
@@ -337,7 +355,6 @@ class StagePage(QWidget):
     @Slot()
     def choose_files(self) -> None:
         """Ctrl U."""
-        self._show_forms()
         self.materials().choose_files()
 
     @Slot(str, object)
@@ -353,6 +370,7 @@ class StagePage(QWidget):
             room.addWidget(self.preview)
             self._stack.addWidget(self._preview_room)
         self._stack.setCurrentWidget(self._preview_room)
+        self.pane.put_away()
         assert callable(load)
         self.preview.show_paper(title, load)
 
@@ -367,20 +385,14 @@ class StagePage(QWidget):
 
     @Slot()
     def _on_preview_left(self) -> None:
-        if self.opening.is_shown():
-            self._back_to_opening()
-            return
-        self.show_step(self._current)
+        self.show_step(self.current_step().key)
         target = self.view().first_focus()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_preview_failed(self, error: object) -> None:
-        if self.opening.is_shown():
-            self._back_to_opening()
-        else:
-            self.show_step(self._current)
+        self.show_step(self.current_step().key)
         self._desk.failed.emit(error)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -391,7 +403,6 @@ class StagePage(QWidget):
         files: list[Path] = files_of(event)
         if files:
             event.acceptProposedAction()
-            self._show_forms()
             self.materials().attach(files)
 
     def commit(self) -> None:
@@ -401,26 +412,8 @@ class StagePage(QWidget):
 
     # ---- keeping up
 
-    def _back_to_opening(self) -> None:
-        self.close_preview()
-        self.opening.show()
-        button = self.opening.primary()
-        if button is not None:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_forms(self) -> None:
-        """Show the forms where the page told what it needs so far."""
-        if self.opening.is_shown():
-            self.show_step(self._current)
-
     def show_case(self) -> None:
-        """Tell head and tabs anew; what was begun elsewhere shows its forms."""
-        if self.opening.stage is not None and self.preview is None:
-            if self.opening.is_wanted():
-                self.opening.stage.show_case()
-            else:
-                self._current = self.start_key()
-                self._show_forms()
+        """Tell head and tabs anew."""
         self.steps_changed.emit()
         self.head_changed.emit()
 
@@ -445,6 +438,10 @@ class StagePage(QWidget):
     def flaw_count(self) -> int:
         """How many are explained flaws."""
         return sum(finding.state is State.FLAW for finding in self.findings())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.pane.fit(event.size().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
