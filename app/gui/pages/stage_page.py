@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import Record
-from app.domain.stages import STAGES, Stage
+from app.domain.stages import STAGES, Stage, row_of
 from app.forms.layout import Page, Step
 from app.gui.ask import Ask
 from app.gui.desk import Desk
@@ -23,14 +23,16 @@ from app.gui.pages.paper_pair import PaperPair
 from app.gui.pages.papers_sheet import PapersSheet
 from app.gui.pages.preview_pane import PreviewPane
 from app.gui.pages.stage_head import stage_head
+from app.gui.pages.stage_opening import StageOpening
 from app.gui.preview import Preview
 from app.gui.shell.main_frame import PanelMode
 from app.gui.stages.views import PartTab, part_tabs
+from app.gui.widgets.button import Button
 from app.gui.widgets.drop_zone import files_of
 from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
 from app.rules.findings import Finding, State, Where
-from app.rules.standing import next_step
+from app.rules.standing import Progress, next_step
 from app.usecases.step_states import stage_findings, step_states
 
 __all__ = ["HeadView", "StagePage"]
@@ -85,9 +87,14 @@ class StagePage(QWidget):
         across.addWidget(self._stack, 1)
         across.addWidget(self.pane)
         column.addLayout(across, 1)
+        self.opening = StageOpening(self, self._stack, desk)
         desk.case_changed.connect(self._on_case_changed)
         desk.checked.connect(self._on_checked)
-        self.show_step(self._start_step().key)
+        if self.opening.is_wanted():
+            self._current = self.start_key()
+            self.opening.show()
+        else:
+            self.show_step(self.start_key())
 
     # ---- steps
 
@@ -128,7 +135,7 @@ class StagePage(QWidget):
 
     def panel_mode(self) -> PanelMode:
         """Where a table needs the whole width the panel slides over it."""
-        return "closed" if self._step().full_width else "docked"
+        return "closed" if self.opening.is_shown() or self._step().full_width else "docked"
 
     def show_step(self, key: str) -> None:
         """Show a step, or ``step/part`` of it; builds it the first time."""
@@ -136,6 +143,7 @@ class StagePage(QWidget):
         step = next((step for step in self.page.steps if step.key == key), self.page.steps[0])
         self._current = step.key
         self._part[step.key] = part
+        self.opening.leave()
         self.close_preview()
         view = self._views.get(step.key) or self._make_view(step)
         view.show_part(part)
@@ -149,7 +157,9 @@ class StagePage(QWidget):
         self.head_changed.emit()
 
     def view(self) -> StepView:
-        """The sheets of the step that is shown."""
+        """The sheets of the step that is shown, or will be once the page is no longer empty."""
+        if self._current not in self._views:
+            self._make_view(next(step for step in self.page.steps if step.key == self._current)).build_all()
         return self._views[self._current]
 
     def papers(self) -> PapersSheet:
@@ -168,9 +178,9 @@ class StagePage(QWidget):
         view.built.connect(self._on_built)
         view.door_opened.connect(self.door_opened)
         view.head_changed.connect(self.head_changed)
+        view.record_shown.connect(self.pane.record_shown)
         view.part_chosen.connect(self._on_part_chosen)
         view.preview_requested.connect(self.show_preview)
-        view.record_shown.connect(self.pane.record_shown)
         self._views[step.key] = view
         self._stack.addWidget(PageScroll(view))
         return view
@@ -209,6 +219,10 @@ class StagePage(QWidget):
             target = first.table if first.table is not None else first.form
         return target
 
+    def start_key(self) -> str:
+        """The step the page opens with."""
+        return self._start_step().key
+
     def _start_step(self) -> Step:
         following = next_step(self._desk.case)
         if following.stage is self.stage:
@@ -217,8 +231,15 @@ class StagePage(QWidget):
 
     # ---- head
 
+    def primary(self) -> Button | None:
+        """The red button the page itself carries while nothing is written; Ctrl Enter presses it."""
+        return self.opening.primary()
+
     def head(self) -> HeadView:
-        """Title, chip, context and buttons."""
+        """Title, chip, context and buttons; an empty page carries its own."""
+        if self.opening.is_shown():
+            chip = f"第 {row_of(self.stage).number} 阶段"
+            return HeadView(title=self.page.title, chip=chip, context=Progress.LATER.label)
         pair = self._pairs.get(self._current)
         rows = pair.papers.rows() if pair is not None else ()
         views = tuple(self.view().views.values())
@@ -272,6 +293,8 @@ class StagePage(QWidget):
         """Where the focus goes when the page is opened."""
         if self.preview is not None:
             return self.preview
+        if self.opening.is_shown():
+            return self.opening.primary()
         return self if not self.view().is_built() else self._first_target()
 
     # ---- findings
@@ -355,6 +378,7 @@ class StagePage(QWidget):
     @Slot()
     def choose_files(self) -> None:
         """Ctrl U."""
+        self._show_forms()
         self.materials().choose_files()
 
     @Slot(str, object)
@@ -385,6 +409,9 @@ class StagePage(QWidget):
 
     @Slot()
     def _on_preview_left(self) -> None:
+        if self.opening.is_shown():
+            self._back_to_opening()
+            return
         self.show_step(self.current_step().key)
         target = self.view().first_focus()
         if target is not None:
@@ -392,7 +419,10 @@ class StagePage(QWidget):
 
     @Slot(object)
     def _on_preview_failed(self, error: object) -> None:
-        self.show_step(self.current_step().key)
+        if self.opening.is_shown():
+            self._back_to_opening()
+        else:
+            self.show_step(self.current_step().key)
         self._desk.failed.emit(error)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -403,6 +433,7 @@ class StagePage(QWidget):
         files: list[Path] = files_of(event)
         if files:
             event.acceptProposedAction()
+            self._show_forms()
             self.materials().attach(files)
 
     def commit(self) -> None:
@@ -412,8 +443,26 @@ class StagePage(QWidget):
 
     # ---- keeping up
 
+    def _back_to_opening(self) -> None:
+        self.close_preview()
+        self.opening.show()
+        button = self.opening.primary()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_forms(self) -> None:
+        """Show the forms where the page told what it needs so far."""
+        if self.opening.is_shown():
+            self.show_step(self._current)
+
     def show_case(self) -> None:
-        """Tell head and tabs anew."""
+        """Tell head and tabs anew; what was begun elsewhere shows its forms."""
+        if self.opening.stage is not None and self.preview is None:
+            if self.opening.is_wanted():
+                self.opening.stage.show_case()
+            else:
+                self._current = self.start_key()
+                self._show_forms()
         self.steps_changed.emit()
         self.head_changed.emit()
 
