@@ -158,7 +158,7 @@ NEGOTIATION_PAGE = Page(
                 Section(
                     collection="agreements",
                     title="{agreement}",
-                    add="起草{agreement}",
+                    add="起草合同草案",
                     columns=("name", "term_from", "term_until", "agreed_on"),
                     leave_out=("text_digest",),
                     style="one",

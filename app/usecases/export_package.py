@@ -238,8 +238,8 @@ def _info(program: Program, library: Library, context: LetterContext, number: in
     case = context.case
     union = case.union
     return {
-        "Source-Organization": union.name or "未写名称",
-        "Organization-Identifier": union.code or "未写代码",
+        "Source-Organization": union.name or "没有写名称",
+        "Organization-Identifier": union.code or "没有写代码",
         "Bagging-Date": program.clock.today().isoformat(),
         "External-Identifier": "-".join(
             (

@@ -129,7 +129,7 @@ def render(document: Document, suffix: str) -> bytes:
         if has_table(document):
             return render_xlsx([sheet_of(document)], document.title)
         raise UsageError(
-            f"{document.title}里没有表格，做不成 XLSX。",
+            f"{document.title}里没有表格，做不成表格文件。",
             "没有写任何文件。",
             "文件名用 .pdf 或 .docx 结尾。",
             code="D-204",

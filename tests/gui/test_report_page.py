@@ -146,7 +146,7 @@ def test_the_head_counts_the_days_left(qtbot, tmp_path: Path, day: date, words: 
 def test_the_table_is_saved_with_its_origins(hands: Hands, tmp_path: Path) -> None:
     target = tmp_path / "统计表"
     hands.ask.saves.append(target)
-    hands.press("存为 XLSX")
+    hands.press("存为表格")
     hands.settle()
     book = openpyxl.load_workbook(tmp_path / "统计表.xlsx")
     assert book.sheetnames == ["统计表", "出处"]

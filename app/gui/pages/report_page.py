@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 XLSX_FILTER = "Excel 表格 (*.xlsx)"
 _EXPORT = "export"
-_TABLE = ActionView("table", "存为 XLSX", "download")
+_TABLE = ActionView("table", "存为表格", "download")
 _VERIFY = ActionView("verify", "核对报送包", "shield")
 _OPEN_TABLE = ActionView("open_table", "用 WPS 打开", "open")
 _NEAR_DAYS = 3
