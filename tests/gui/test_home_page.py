@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.case import Case
+from app.domain.negotiation import Meeting
 from app.domain.stages import Stage
-from app.domain.union import Cycle
+from app.domain.union import CoveredEnterprise, Cycle
+from app.gui.pages.home_cards import FindingsCard
 from app.gui.pages.home_words import moment_words, size_words
 from app.gui.theme import apply_theme
-from app.rules.findings import Where
+from app.rules.findings import Finding, Grade, Where
 from app.rules.standing import Progress
 from app.usecases.make_demo import read_example
 from tests.gui.demo_pages import MARCH, NOVEMBER, example_in_march, open_case
@@ -127,6 +131,147 @@ def test_missing_papers_lead_to_the_evidence(march: Hands) -> None:
     opened = doors(march)
     march.press("去材料与证据补齐")
     assert opened == [("evidence", "")]
+
+
+def test_a_missing_paper_leads_to_its_stage_on_the_board(march: Hands) -> None:
+    need = march.page._view.missing[-1]
+    opened = doors(march)
+    row = march.page.papers.missing._rows[-1]
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert opened[0][:2] == ("evidence", row.need.stage.value)
+    assert march.window.frame.current_page() == "evidence"
+    assert march.page.current_step() == row.need.stage.value
+    assert need.due
+
+
+def test_every_door_comes_back_by_esc(march: Hands) -> None:
+    home = march.page
+    places = [
+        home.next.button,
+        home.next.aside,
+        home.due_rows.rows()[0],
+        home.line.rows[3],
+        home.papers.missing._rows[0],
+        home.papers.link,
+        home.backup.row,
+        home.findings.rows.rows()[0],
+    ]
+    for place in places:
+        place.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(place, Qt.Key.Key_Return)
+        QApplication.processEvents()
+        assert march.window.frame.current_page() != "home", place.accessibleName()
+        march.key(Qt.Key.Key_Escape)
+        march.settle()
+        assert march.window.frame.current_page() == "home", place.accessibleName()
+
+
+def test_every_part_is_reached_by_tab(march: Hands) -> None:
+    from app.gui.widgets.focus_stops import focus_stops
+
+    home = march.page
+    stops = focus_stops(home)
+    for part in (
+        home.next.button,
+        home.next.how,
+        *home.line.rows,
+        *home.due_rows.rows(),
+        *home.findings.rows.rows(),
+        home.papers.link,
+        home.backup.row,
+        home.backup.button,
+    ):
+        assert part in stops, part.accessibleName()
+
+
+def test_every_next_step_is_on_its_page() -> None:
+    from app.forms.pages import page_of
+    from app.rules.standing import _STEPS
+
+    for _, step in _STEPS:
+        keys = {each.key for each in page_of(step.stage).steps}
+        assert step.step in keys, step
+        assert not step.aside or step.aside_step in keys, step
+        assert len(step.action.replace("{agreement}", "")) <= 10
+
+
+def test_a_backup_that_fails_says_so_until_one_is_made(march: Hands, monkeypatch) -> None:
+    from app.errors import UserError
+
+    def full(*_args: object, **_more: object) -> None:
+        raise UserError("磁盘满了。", "以前的都在。", "腾出一些空间再试。", code="L-301")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("app.usecases.keep_backup.keep_backup", full)
+        march.press("立即备份")
+        march.settle()
+    sheet = march.page.failure
+    assert sheet is not None and sheet.failure.code == "L-301"
+    march.press("再备份一次")
+    march.settle()
+    assert march.page.failure is None
+    assert march.page.backup.when.words().startswith("今天")
+
+
+def test_a_practice_case_says_so_in_the_head(qtbot, tmp_path: Path) -> None:
+    case = example_in_march()
+    assert open_case(qtbot, tmp_path / "a", case, MARCH).page.head().chip == ""
+    practice = dataclasses.replace(case, cycle=case.cycle.replace(practice=True))
+    assert open_case(qtbot, tmp_path / "b", practice, MARCH).page.head().chip == "练习案卷"
+
+
+def test_three_hundred_findings_stay_a_short_list_that_counts_all(qtbot, on_screen) -> None:
+    card = FindingsCard()
+    on_screen(card, size=(380, 600))
+    many = tuple(_finding(Grade.EXPLAIN, number) for number in range(296))
+    few = tuple(_finding(Grade.MUST, number) for number in range(4))
+    grades = ((Grade.MUST, few), (Grade.EXPLAIN, many), (Grade.NOTE, ()))
+    card.show_grades(grades, wide=True)
+    names = [row.accessibleName() for row in card.rows.rows()]
+    assert len(names) <= 10
+    assert names[:4] == [f"必须改，第 {number} 条" + "很长" * 26 for number in range(4)]
+    assert sum(row.count or 1 for row in card.rows.rows()) == 300
+    card.show_grades(grades, wide=False)
+    assert [row.count for row in card.rows.rows()] == [4, 296]
+    assert card.remark() == "共 300 项"
+
+
+def _finding(grade: Grade, number: int) -> Finding:
+    return Finding(
+        key=f"x:{number}",
+        rule="x",
+        grade=grade,
+        stage=Stage.OFFER,
+        sentence=f"第 {number} 条" + "很长" * 26,
+        where=Where("offers", f"o{number}"),
+    )
+
+
+def test_a_case_of_odd_sizes_fits_its_page(qtbot, tmp_path: Path) -> None:
+    case = example_in_march()
+    name = "甲" * 52
+    meetings = tuple(Meeting(id=f"m{at}", held_on=MARCH + timedelta(days=14 + at % 120)) for at in range(200))
+    covered = tuple(CoveredEnterprise(id=f"c{at}", name=f"{name}{at}") for at in range(40))
+    topics = tuple(dataclasses.replace(case.topics[0], id=f"t{at}") for at in range(60))
+    case = dataclasses.replace(
+        case,
+        union=case.union.replace(name=name),
+        enterprise=case.enterprise.replace(name=name),
+        meetings=meetings,
+        covered_enterprises=covered,
+        topics=topics,
+        offers=(),
+    )
+    hands = open_case(qtbot, tmp_path, case, date(2026, 10, 19))
+    for size in ((1024, 520), (1093, 543), (1366, 697), (1920, 1009)):
+        hands.window.resize(*size)
+        QApplication.processEvents()
+        hands.settle()
+        outer = hands.page.parentWidget()
+        assert hands.page.width() <= outer.width()
+        for sheet in hands.page.columns():
+            assert sheet.width() >= sheet.minimumSizeHint().width(), size
 
 
 def test_a_backup_is_made_from_here_and_counts(march: Hands) -> None:

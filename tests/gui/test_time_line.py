@@ -118,6 +118,8 @@ def test_a_year_that_runs_late_shows_how_late_and_today_far_right(qapp: QApplica
     assert line.today_side() == 0
     part = shown(line, 758)
     bar = dict(row_of(part, Stage.OFFER).bars(scale_of(line, 758)))["now"]
+    words = row_of(part, Stage.OFFER).words()
+    assert words is not None and words.words.endswith("已超期 100 天")
     assert bar.right > scale_of(line, 758).after(offer.window.last)
     nothing_crosses(part, 758)
 

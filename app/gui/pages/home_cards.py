@@ -43,6 +43,7 @@ class FindingRow(ClickRow):
     def __init__(self, grade: Grade, finding: Finding, count: int = 0, *, more: bool = False) -> None:
         super().__init__()
         self.finding = finding
+        self.count = count
         shape = _SHAPES[grade]
         _, ink, word = STATE_SHAPES[shape]
         grid = QGridLayout(self)
@@ -260,7 +261,7 @@ class PapersCard(Sheet):
             bar.set_share(there / len(due) if due else 0)
             self._grid.addWidget(Text(row.stage.label, ink="ink1" if due else "ink2"), at, 0)
             self._grid.addWidget(bar, at, 1, Qt.AlignmentFlag.AlignVCenter)
-            words = Text(f"{there} / {len(due)}" if due else "未开始", ink="ink1" if due else "ink2")
+            words = Text(f"{there} / {len(due)}" if due else "还没开始", ink="ink1" if due else "ink2")
             self._grid.addWidget(words, at, 2, Qt.AlignmentFlag.AlignRight)
 
 

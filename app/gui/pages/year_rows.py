@@ -23,7 +23,9 @@ MOST_EMPTY_DAYS = 240
 
 _FEWEST_DAYS = 100
 _BEFORE, _BEHIND = timedelta(days=5), timedelta(days=24)
-_AIR = (_BEFORE + _BEHIND).days
+_SHARE_BEHIND = 0.18
+"""So much room, measured by the days shown, is left behind the last of them for the words beside its wall."""
+_MOST_SHOWN = int((MOST_DAYS - _BEFORE.days) / (1 + _SHARE_BEHIND)) - 1
 _OPEN = (Verdict.RUNNING, Verdict.OVERDUE)
 _LONGEST_WINDOW = 120
 
@@ -109,11 +111,12 @@ def year_line(case: Case, standings: Sequence[Standing], deadlines: Sequence[Dea
         days = [on]
     near = days[0] - timedelta(days=MOST_EMPTY_DAYS) <= on <= days[-1] + timedelta(days=MOST_EMPTY_DAYS)
     running = any(row.progress is Progress.NOW for row in rows)
-    if near or (running and _span([*days, on]) <= MOST_DAYS - _AIR):
+    if near or (running and _span([*days, on]) <= _MOST_SHOWN):
         days = sorted([*days, on])
     shown = _fullest(days, on)
     first = shown[0] - _BEFORE
-    last = max(shown[-1] + _BEHIND, first + timedelta(days=_FEWEST_DAYS))
+    behind = max(_BEHIND, timedelta(days=round(_span(shown) * _SHARE_BEHIND)))
+    last = max(shown[-1] + behind, first + timedelta(days=_FEWEST_DAYS))
     return YearLine(first, last, today=on, rows=rows)
 
 
@@ -128,7 +131,7 @@ def _span(days: Sequence[date]) -> int:
 
 def _fullest(days: Sequence[date], on: date) -> Sequence[date]:
     """Of days in order, those that fit on the line: as many as can be, today among them if it is one."""
-    most = MOST_DAYS - _AIR
+    most = _MOST_SHOWN
     if _span(days) <= most:
         return days
     best: Sequence[date] = days[:1]
@@ -182,7 +185,8 @@ def _window(deadlines: Sequence[Deadline], on: date) -> Window | None:
     name = "" if row.variant else _SHORT_NAMES.get(row.rule, "")
     unnamed = " · ".join(part for part in (period, by) if part)
     words = f"{name} {unnamed}".strip()
-    shorter = tuple(dict.fromkeys(each for each in (unnamed, by) if each and each != words))
+    late = f"已超期 {-left} 天" if is_open and left < 0 and not row.estimated else ""
+    shorter = tuple(dict.fromkeys(each for each in (unnamed, by, late) if each and each != words))
     return Window(start, last, row.estimated, words, is_open, shorter)
 
 
