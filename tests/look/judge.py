@@ -9,11 +9,12 @@ lies over the page on purpose (panel, undo bar) is judged for itself too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QRegion
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,7 +26,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QTextEdit,
-    QToolTip,
     QWidget,
 )
 
@@ -36,7 +36,9 @@ from app.gui.widgets.button import Button
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.focus_ring import FocusRing
 from app.gui.widgets.undo_bar import UndoBar
+from tests.look.inks import contrast, ground_of, laid_on, picture_of
 from tests.look.recorder import Written, written_on
+from tests.look.words import blame_button
 
 LEAST_CONTRAST = 4.5
 LEAST_HEIGHT = 14
@@ -45,6 +47,9 @@ SLACK = 1.0
 
 LEAST_LEFT = 8
 """Characters that must be left of words shortened in a fixed place, so that one still knows what is meant."""
+
+SLIPS = re.compile(r"\{[a-z_.]*\}|\bNone\b|\bnan\b|\b(?:True|False)\b|\d{4}-\d\d-\d\d|\d,\d{3}")
+"""What no sentence may show: names that were not filled in, values as a programmer writes them."""
 
 SIDEWAYS = "scrolls_sideways"
 """The property of a room that may be moved sideways on purpose."""
@@ -61,6 +66,8 @@ _KINDS = {
     "small": "字太小",
     "overflow": "横向装不下",
     "name": "没有名称",
+    "long": "按钮上的字太多",
+    "words": "字句不对",
     "unreachable": "键盘到不了",
 }
 
@@ -90,16 +97,18 @@ class _Seen:
 def judge(window: QWidget, *, colours: bool = True) -> list[Fault]:
     """All faults of what ``window`` shows now; ``colours=False`` leaves out what needs the pixels."""
     widgets = visible_widgets(window)
-    seen = _read(widgets, window)
+    canvases = {id(canvas): canvas for canvas in (_canvas(widget, window) for widget in widgets)}
+    seen = _read(widgets, list(canvases.values()), window)
     faults = [fault for each in seen for fault in _of_line(each)]
     lines: dict[int, list[Written]] = {}
     for each in seen:
         lines.setdefault(id(each.widget), []).append(each.line)
     for widget in widgets:
         faults += _of_widget(widget, lines.get(id(widget), []))
-    faults += _overlaps(seen)
+    open_to_view = [each for each in seen if not _lies_under(each, canvases, window)]
+    faults += _overlaps(open_to_view)
     if colours:
-        faults += _of_colours(seen, window)
+        faults += _of_colours(open_to_view, window)
     return list(dict.fromkeys(faults))
 
 
@@ -151,28 +160,42 @@ def _canvas(widget: QWidget, window: QWidget) -> QWidget:
         above = parent.parentWidget()
         if isinstance(above, QScrollArea) and step is above.widget():
             return step
-        over = isinstance(step, UndoBar) or bool(step.property(OVER_PAGE))
-        if over or (isinstance(step, SidePanel) and parent.layout() is not None and _floats(step)):
+        if _lies_over(step):
             return step
         step = parent
     return window
+
+
+def _lies_over(step: QWidget) -> bool:
+    """Whether a part lies over the page on purpose."""
+    return (
+        isinstance(step, UndoBar)
+        or bool(step.property(OVER_PAGE))
+        or (isinstance(step, SidePanel) and hasattr(step.parentWidget(), "undo_bar"))
+    )
+
+
+def _lies_under(seen: _Seen, canvases: dict[int, QWidget], window: QWidget) -> bool:
+    """Whether a part that lies over the page hides a line, wholly or in part."""
+    place = seen.place.translated(QPointF(seen.canvas.mapTo(window, QPoint(0, 0))))
+    return any(
+        canvas is not seen.canvas
+        and _lies_over(canvas)
+        and not canvas.isAncestorOf(seen.widget)
+        and place.intersects(QRectF(QRect(canvas.mapTo(window, QPoint(0, 0)), canvas.size())))
+        for canvas in canvases.values()
+    )
 
 
 def _scrolls(area: QAbstractScrollArea) -> bool:
     return not isinstance(area, QScrollArea | QHeaderView)
 
 
-def _floats(panel: QWidget) -> bool:
-    parent = panel.parentWidget()
-    return parent is not None and hasattr(parent, "undo_bar")
-
-
-def _read(widgets: list[QWidget], window: QWidget) -> list[_Seen]:
+def _read(widgets: list[QWidget], canvases: list[QWidget], window: QWidget) -> list[_Seen]:
     known = {id(widget) for widget in widgets}
-    canvases = {id(canvas): canvas for canvas in (_canvas(widget, window) for widget in widgets)}
     return [
         each
-        for canvas in canvases.values()
+        for canvas in canvases
         for widget, lines in written_on(canvas)
         if id(widget) in known and _canvas(widget, window) is canvas
         for each in _placed(widget, canvas, lines)
@@ -223,6 +246,8 @@ def _of_line(seen: _Seen) -> list[Fault]:
         faults.append(Fault("cut", part, line.words, f"差 {over:.0f} 像素"))
     if "…" in line.words and not _is_meant(seen.widget, line):
         faults.append(Fault("shortened", part, line.words, _whole(seen.widget)))
+    if not isinstance(seen.widget.parentWidget(), QPlainTextEdit) and not isinstance(seen.widget, QLineEdit):
+        faults += [Fault("words", part, line.words, slip) for slip in SLIPS.findall(line.words)]
     if line.height < LEAST_HEIGHT - 0.5:
         faults.append(Fault("small", part, line.words, f"{line.height:.1f} 像素"))
     return faults
@@ -291,11 +316,19 @@ def _of_widget(widget: QWidget, lines: list[Written]) -> list[Fault]:
             faults.append(Fault("cut", part, widget.text(), f"少了 {left.total()} 个字"))
     if isinstance(widget, QAbstractScrollArea) and not widget.property(SIDEWAYS):
         bar = widget.horizontalScrollBar()
-        if bar.maximum() > bar.minimum():
+        cursor = 4 if isinstance(widget, QPlainTextEdit | QTextEdit) else 0  # room for the cursor at the end
+        if bar.maximum() > bar.minimum() + cursor:
             faults.append(Fault("overflow", part, "", f"宽出 {bar.maximum()} 像素"))
+    if isinstance(widget, Button) and not _may_be_long(widget):
+        faults += [Fault("long", part, widget.words(), blamed) for blamed in blame_button(widget.words())]
     if needs_name(widget) and not spoken_name(widget):
         faults.append(Fault("name", part, _words_of(widget)))
     return faults
+
+
+def _may_be_long(button: Button) -> bool:
+    """A link names an article, a record or a file; a busy button tells how far it is."""
+    return button._kind in ("link", "article") or button.is_busy()
 
 
 def _letters(words: str) -> Counter[str]:
@@ -356,98 +389,15 @@ def _of_colours(seen: list[_Seen], window: QWidget) -> list[Fault]:
             continue  # scrolled out of its rows: those that are in tell the same
         picture = pictures.get(id(each.canvas))
         if picture is None:
-            picture = pictures[id(each.canvas)] = _picture(each.canvas, window)
+            picture = pictures[id(each.canvas)] = picture_of(each.canvas, window)
         ink = each.line.colour
-        ground, clearest = _ground(picture, area, ink)
+        ground, clearest = ground_of(picture, area, ink)
         if ground is None:
             continue
-        ratio = contrast(_laid_on(ink, ground), ground)
+        ratio = contrast(laid_on(ink, ground), ground)
         if ratio < LEAST_CONTRAST - 0.05:
             detail = f"{ratio:.1f}:1，{ink.name()} 在 {ground.name()} 上"
             faults.append(Fault("contrast", named_part(each.widget), each.line.words, detail))
         elif clearest < 1 + (ratio - 1) * 0.3:
             faults.append(Fault("covered", named_part(each.widget), each.line.words, f"{clearest:.1f}:1"))
     return faults
-
-
-def _picture(canvas: QWidget, window: QWidget) -> QImage:
-    """The whole canvas as it looks, on the ground that lies behind it."""
-    picture = QImage(canvas.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    picture.fill(_behind(canvas, window))
-    both = QWidget.RenderFlag.DrawWindowBackground | QWidget.RenderFlag.DrawChildren
-    canvas.render(picture, QPoint(0, 0), QRegion(), both)
-    return picture.convertToFormat(QImage.Format.Format_RGB32)
-
-
-def _behind(canvas: QWidget, window: QWidget) -> QColor:
-    dot = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-    dot.fill(Qt.GlobalColor.transparent)
-    step = canvas.parentWidget() if canvas is not window else None
-    while step is not None and dot.pixelColor(0, 0).alpha() < 255:
-        at = canvas.mapTo(step, QPoint(3, 3))
-        at = QPoint(min(max(at.x(), 0), step.width() - 1), min(max(at.y(), 0), step.height() - 1))
-        painter = QPainter(dot)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
-        under = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-        under.fill(Qt.GlobalColor.transparent)
-        ground = QWidget.RenderFlag.DrawWindowBackground
-        step.render(under, QPoint(0, 0), QRegion(QRect(at, at)), ground)
-        painter.drawImage(0, 0, under)
-        painter.end()
-        step = step.parentWidget() if step is not window else None
-    found = dot.pixelColor(0, 0)
-    return found if found.alpha() == 255 else current_theme().colour("bg")
-
-
-def _ground(picture: QImage, area: QRect, ink: QColor) -> tuple[QColor | None, float]:
-    """The colour behind letters, and how clearly the clearest pixel stands out from it."""
-    wide = area.adjusted(-2, -1, 2, 1).intersected(picture.rect())
-    if wide.isEmpty():
-        return None, 0.0
-    pixels = memoryview(picture.constBits()).cast("B").cast("I")
-    across = picture.bytesPerLine() // 4
-    counted: Counter[int] = Counter()
-    for y in range(wide.top(), wide.bottom() + 1):
-        counted.update(pixels[y * across + wide.left() : y * across + wide.right() + 1])
-    own = ink.rgb() & 0xFFFFFF if ink.alpha() == 255 else None
-    most = [rgb for rgb, _ in counted.most_common(2) if rgb & 0xFFFFFF != own]
-    ground = QColor(most[0] & 0xFFFFFF if most else next(iter(counted)) & 0xFFFFFF)
-    ends = (min(counted, key=_sum), max(counted, key=_sum))
-    return ground, max(contrast(QColor(rgb & 0xFFFFFF), ground) for rgb in ends)
-
-
-def _sum(rgb: int) -> int:
-    return (rgb >> 16 & 255) * 3 + (rgb >> 8 & 255) * 6 + (rgb & 255)
-
-
-def _laid_on(ink: QColor, ground: QColor) -> QColor:
-    share = ink.alphaF()
-    return QColor.fromRgbF(
-        *(
-            top * share + under * (1 - share)
-            for top, under in zip(
-                (ink.redF(), ink.greenF(), ink.blueF()),
-                (ground.redF(), ground.greenF(), ground.blueF()),
-                strict=True,
-            )
-        )
-    )
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """WCAG 2 contrast of two opaque colours, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    parts = [
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.redF(), colour.greenF(), colour.blueF())
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def hide_tips() -> None:
-    """Tips that a test's mouse called up are no part of the page."""
-    QToolTip.hideText()

@@ -21,6 +21,8 @@ def walk(window: QWidget, regions: list[QWidget] | None = None) -> list[Fault]:
     reached: dict[int, QWidget] = {}
     names: set[tuple[str, str]] = set()
     for region in regions or [window]:
+        if not shiboken6.isValid(region):
+            continue  # put away while the focus walked on
         first = next(iter(focus_stops(region)), None)
         if first is not None and id(first) not in reached:
             first.setFocus(Qt.FocusReason.TabFocusReason)

@@ -16,7 +16,8 @@ union's name, first use with its failures) in light, dark and contrast, at 1366x
 What is found is grouped by its kind and place, each with how often and where it was seen first. Exit code 1
 when anything was found. The kinds: cut, shortened (… where it may not be), overlap, contrast (below 4.5:1),
 covered (painted over), small (below 14 px), overflow (a page that must be moved sideways), name (no accessible
-name), unreachable (Tab does not get there).
+name), unreachable (Tab does not get there), long (more than 10 characters on a button), words (a name that was not
+filled in, a date as 2026-04-03).
 
 A part that lies over others on purpose has the property ``over_page``; a room that may be moved sideways on
 purpose has the property ``scrolls_sideways``; see ``judge.py``.

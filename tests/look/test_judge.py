@@ -27,7 +27,8 @@ from app.gui.widgets.chip import Chip
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.text import Text
 from app.gui.widgets.text_area import LinesField
-from tests.look.judge import SIDEWAYS, contrast, judge
+from tests.look.inks import contrast
+from tests.look.judge import SIDEWAYS, judge
 from tests.look.keyboard import walk
 
 LONG = "临沂市兰山区鲁南精密机械制造有限公司工会委员会"
@@ -255,6 +256,16 @@ def test_a_part_that_keeps_tab_for_itself_is_found(show: Show) -> None:
 
     window = show(Greedy("走不出去"), Button("下一步"))
     assert [fault.words for fault in walk(window)] == ["下一步"]
+
+
+def test_buttons_that_say_too_much_or_nothing_are_found(show: Show) -> None:
+    window = show(Button("把这一年的全部材料都打印出来"), Button("确定"), Button("打印全部材料"))
+    assert [fault.words for fault in judge(window)] == ["把这一年的全部材料都打印出来", "确定"]
+
+
+def test_values_as_a_programmer_writes_them_are_found(show: Show) -> None:
+    window = show(Text("最迟 2026-04-03"), Text("写{offer}"), Text("共 None 人"), Text("5,480 元"))
+    assert [fault.kind for fault in judge(window)] == ["words"] * 4
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
