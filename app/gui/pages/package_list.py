@@ -22,7 +22,7 @@ class PackageList(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("报送包", "正在看有些什么…", parent=parent)
         self.items = ItemList(row_height="read_row")
-        self.add(ListScroll(self.items, least=176), 1)
+        self.add(ListScroll(self.items, least=192), 1)
 
     def show_figures(self, figures: ReportFigures, case: Case) -> None:
         """List what would be in the package of this case."""

@@ -264,9 +264,9 @@ class ReportPage(QWidget):
         year, chosen = self._desk.case.cycle.year, self.chosen()
         return noted or (chosen.in_year(year).due if year and chosen is not None else None)
 
-    def first_focus(self) -> QWidget:
-        """The table, else the choice of the notice."""
-        return self.table if self.grid.isHidden() else self.grid
+    def first_focus(self) -> QWidget | None:
+        """The table; the red button while its figures are worked out."""
+        return None if self.grid.isHidden() else self.grid
 
     def do(self, action: str) -> None:
         """A button of the page head."""

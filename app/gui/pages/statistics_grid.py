@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.figures.origin import Figure
-from app.figures.tables import Table
+from app.figures.tables import Column, Table
 from app.gui.icons import paint_state
 from app.gui.theme import current_theme
 from app.gui.widgets.painted import Painted, fill_round, start_painting
 
 _LABEL = 132
-_HEAD, _SUB, _ROW = 32, 30, 34
+_HEAD, _SUB, _SUB_TWO, _ROW, _LINE = 32, 30, 48, 34, 21
 _CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+
+
+def _head(column: Column) -> tuple[str, str]:
+    """What a column is called, and its unit in brackets."""
+    return ("份数" if column.unit == "份" else column.label.removesuffix("数"), f"（{column.unit}）")
 
 
 class StatisticsGrid(Painted):
@@ -32,6 +37,7 @@ class StatisticsGrid(Painted):
         super().__init__(parent)
         self._table: Table | None = None
         self._at = (0, 0)
+        self._two_lines = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -44,6 +50,7 @@ class StatisticsGrid(Painted):
         self._at = (min(row, len(table.rows) - 1), min(column, len(table.columns) - 1))
         self.setAccessibleName(table.title)
         self._tell()
+        self._fit_heads()
         self.updateGeometry()
         self.update()
 
@@ -89,10 +96,32 @@ class StatisticsGrid(Painted):
     def sizeHint(self) -> QSize:
         theme = current_theme()
         rows = len(self._table.rows) if self._table is not None else 3
-        return QSize(640, theme.px(_HEAD) + theme.px(_SUB) + rows * theme.px(_ROW) + 1)
+        return QSize(640, theme.px(_HEAD) + self._sub() + rows * theme.px(_ROW) + 1)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(480, self.sizeHint().height())
+
+    def _sub(self) -> int:
+        """Height of the second head: two lines where a column is too narrow for its words."""
+        return current_theme().px(_SUB_TWO if self._two_lines else _SUB)
+
+    def _fit_heads(self) -> None:
+        if self._table is None:
+            return
+        metrics = QFontMetrics(current_theme().font())
+        room = self._left(1) - self._left(0) - 6
+        two = any(metrics.horizontalAdvance("".join(_head(column))) > room for column in self._table.columns)
+        if two != self._two_lines:
+            self._two_lines = two
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_heads()
+
+    def retheme(self) -> None:
+        self._fit_heads()
+        super().retheme()
 
     def _left(self, column: int) -> float:
         assert self._table is not None
@@ -102,7 +131,7 @@ class StatisticsGrid(Painted):
     def cell_area(self, row: int, column: int) -> QRectF:
         """Where a cell lies."""
         theme = current_theme()
-        top = theme.px(_HEAD) + theme.px(_SUB) + row * theme.px(_ROW)
+        top = theme.px(_HEAD) + self._sub() + row * theme.px(_ROW)
         left = self._left(column)
         return QRectF(left, top, self._left(column + 1) - left, theme.px(_ROW))
 
@@ -152,7 +181,7 @@ class StatisticsGrid(Painted):
             return
         theme, table = current_theme(), self._table
         painter = start_painting(self)
-        heads = theme.px(_HEAD) + theme.px(_SUB)
+        heads = theme.px(_HEAD) + self._sub()
         painter.fillRect(QRectF(0, 0, self.width(), heads), theme.colour("sunken"))
         self._paint_heads(painter, table)
         for row in range(len(table.rows)):
@@ -170,7 +199,7 @@ class StatisticsGrid(Painted):
 
     def _paint_heads(self, painter: QPainter, table: Table) -> None:
         theme = current_theme()
-        head, sub = theme.px(_HEAD), theme.px(_SUB)
+        head, sub = theme.px(_HEAD), self._sub()
         painter.setPen(theme.colour("ink1"))
         painter.setFont(theme.font())
         painter.drawText(
@@ -185,10 +214,13 @@ class StatisticsGrid(Painted):
             painter.setFont(theme.font())
             painter.setPen(theme.colour("ink2"))
             for offset, column in enumerate(group.columns):
-                words = "份数" if column.unit == "份" else column.label.removesuffix("数")
                 start = self._left(at + offset)
-                box = QRectF(start, head, self._left(at + offset + 1) - start, sub)
-                self._draw(painter, box, f"{words}（{column.unit}）")
+                wide = self._left(at + offset + 1) - start
+                lines = _head(column) if self._two_lines else ("".join(_head(column)),)
+                pad = (sub - len(lines) * theme.px(_LINE)) / 2
+                for line, words in enumerate(lines):
+                    top = head + pad + line * theme.px(_LINE)
+                    self._draw(painter, QRectF(start, top, wide, theme.px(_LINE)), words)
             at += len(group.columns)
 
     def _draw(self, painter: QPainter, box: QRectF, words: str) -> None:
@@ -217,7 +249,7 @@ class StatisticsGrid(Painted):
 
     def _paint_lines(self, painter: QPainter, table: Table) -> None:
         theme = current_theme()
-        head, sub = theme.px(_HEAD), theme.px(_SUB)
+        head, sub = theme.px(_HEAD), self._sub()
         bottom = self.cell_area(len(table.rows) - 1, 0).bottom()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QPen(theme.colour("line"), 1))

@@ -103,6 +103,7 @@ class StickJob(Sheet):
         row.addWidget(self.show_folder)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addStretch(0)  # takes the room while no list is shown
         self._show_idle()
 
     def is_running(self) -> bool:
@@ -132,6 +133,9 @@ class StickJob(Sheet):
                 row.activated.connect(self._on_finding)
             self.rows.show_rows(rows)
         self._rows_scroll.setVisible(bool(listed))
+        if not findings and not other:
+            self.steps.show_steps([("missing", word, "") for word in WORDS])
+            self.steps.show()
         left = len(findings) - len(listed)
         self.more.set_words(
             f"还有 {left} 项，处理了前面的再列出来；每个阶段的检查结果里都看得到。" if left else ""

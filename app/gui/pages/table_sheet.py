@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.origin_line import OriginLine
@@ -13,6 +13,7 @@ from app.gui.pages.statistics_grid import StatisticsGrid
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, Option
+from app.gui.widgets.flow import FlowLayout
 from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
 
@@ -110,14 +111,15 @@ class TableSheet(Sheet):
 
 
 class HeaderLine(QWidget):
-    """单位 … │ 负责人 … │ 填报人 …: the line above a table."""
+    """单位 … │ 负责人 … │ 填报人 …: the line above a table, in two where the room is short."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[tuple[str, str], ...] = ()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._flow = FlowLayout(self, gap=8)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_table(self, table: Table) -> None:
         """Show the fields of a table, and the day up to which things count."""
@@ -127,20 +129,27 @@ class HeaderLine(QWidget):
         if tuple(fields) == self._shown:
             return
         self._shown = tuple(fields)
-        while self._row.count():
-            entry = self._row.takeAt(0)
-            widget = entry.widget() if entry is not None else None
+        while (entry := self._flow.takeAt(0)) is not None:
+            widget = entry.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         for at, (label, value) in enumerate(fields):
-            if at:
-                self._row.addWidget(Hairline(standing=True, token="line2"))
-            self._row.addWidget(Text(label, ink="ink2"))
-            self._row.addWidget(Text(value, elide=True))
-        self._row.addStretch(1)
+            self._flow.addWidget(_Field(label, value, last=at + 1 == len(fields)))
         self.setAccessibleName("，".join(f"{label} {value}" for label, value in fields))
 
     def words(self) -> str:
         """The whole line."""
         return self.accessibleName()
+
+
+class _Field(QWidget):
+    def __init__(self, label: str, value: str, *, last: bool) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Text(label, ink="ink2"))
+        row.addWidget(Text(value, elide=True))
+        if not last:
+            row.addWidget(Hairline(standing=True, token="line2"))
