@@ -52,10 +52,11 @@ class Drawing(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(150, 104)
+        theme = current_theme()
+        return QSize(theme.px(150), theme.px(104))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_icon(start_painting(self), QRectF(0, 0, 150, 104), f"drawing_{self._name}", "ink3")
+        paint_icon(start_painting(self), QRectF(self.rect()), f"drawing_{self._name}", "ink3")
 
 
 class EmptyState(Painted):
