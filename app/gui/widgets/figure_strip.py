@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
 
 MOST_FIGURES = 6
+_BETWEEN = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,11 @@ class _Figure(ClickRow):
         parts = [self._values.itemAt(at) for at in range(self._values.count())]
         return 8 + sum(part.sizeHint().width() for part in parts if part is not None) + 8
 
+    def least(self) -> int:
+        """How wide the figure is with its remark below the number, nothing shortened."""
+        parts = [self._values.itemAt(at) for at in range(self._values.count())]
+        return 8 + max(part.sizeHint().width() for part in parts if part is not None)
+
     def put_remark(self, *, beside: bool) -> None:
         """Let the remark stand beside the number, or below it."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -90,7 +96,10 @@ def _remark_row(figure: FigureView) -> QHBoxLayout:
 
 
 class FigureStrip(Painted):
-    """Figures side by side; with ``beside`` their remarks stand beside the numbers where there is room.
+    """Figures side by side.
+
+    With ``beside`` their remarks stand beside the numbers where there is room, and where there is little the
+    figures stand in two rows.
 
     Signals:
         origin_requested: F4, Enter or a click on a figure. arg: its id.
@@ -102,38 +111,73 @@ class FigureStrip(Painted):
         super().__init__(parent)
         self._beside = beside
         self._figures: list[_Figure] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(12)
+        self._across = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._rows = [QHBoxLayout(), QHBoxLayout()]
+        for row in self._rows:
+            row.setSpacing(12)
+            column.addLayout(row)
 
     def show_figures(self, figures: Sequence[FigureView]) -> None:
         """Show these; ValueError for more than six."""
         if len(figures) > MOST_FIGURES:
             raise ValueError("a strip holds at most six figures")
-        while self._row.count():
-            entry = self._row.takeAt(0)
-            widget = entry.widget() if entry is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._take_out(delete=True)
         self._figures = []
-        for index, figure in enumerate(figures):
-            if index:
-                self._row.addWidget(Hairline(standing=True))
+        for figure in figures:
             part = _Figure(figure)
             part.origin_requested.connect(self.origin_requested)
-            self._row.addWidget(part, 1)
             self._figures.append(part)
+        self._across = 0
         self._arrange()
 
+    def _take_out(self, *, delete: bool) -> None:
+        for row in self._rows:
+            while row.count():
+                entry = row.takeAt(0)
+                widget = entry.widget() if entry is not None else None
+                if widget is not None and (delete or isinstance(widget, Hairline)):
+                    widget.hide()
+                    widget.deleteLater()
+
+    def _put(self, across: int) -> None:
+        """``across`` figures in a row."""
+        if across == self._across:
+            return
+        self._across = across
+        self._take_out(delete=False)
+        for at, part in enumerate(self._figures):
+            row = self._rows[min(at // across, 1)]
+            if row.count():
+                row.addWidget(Hairline(standing=True))
+            row.addWidget(part, 1)
+
     def _arrange(self) -> None:
-        if not self._beside or not self._figures:
+        count = len(self._figures)
+        if not count:
+            return
+        if not self._beside:
+            self._put(count)
             return
         needed = [part.needed() for part in self._figures]
-        fits = sum(needed) + 25 * (len(needed) - 1) <= self.width()
+        fits = sum(needed) + _BETWEEN * (count - 1) <= self.width()
+        least = max(part.least() for part in self._figures)
+        one_row = fits or count < 4 or least * count + _BETWEEN * (count - 1) <= self.width()
+        self._put(count if one_row else -(-count // 2))
         for part, wide in zip(self._figures, needed, strict=True):
             part.put_remark(beside=fits)
-            self._row.setStretchFactor(part, wide if fits else 1)
+            for row in self._rows:
+                row.setStretchFactor(part, wide if fits else 1)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self._beside and self._figures:
+            half = -(-len(self._figures) // 2)
+            least = max(part.least() for part in self._figures)
+            hint.setWidth(min(hint.width(), least * half + _BETWEEN * (half - 1)))
+        return hint
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.facts import facts_of
 from app.domain.survey import Survey
-from app.figures.survey_results import current_survey, sheets_of
+from app.figures.survey_results import current_survey
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.forms.editors import make_cell_editor
@@ -27,7 +27,6 @@ class SheetCounts(StageView):
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
         self.editors: dict[str, FieldEditor] = {}
-        self._rates: dict[str, Text] = {}
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -61,8 +60,6 @@ class SheetCounts(StageView):
                 editor.edited.connect(self._on_edited)
                 self.editors[fact.name] = editor
                 self._grid.addWidget(editor, down, across)
-            self._rates[start] = Text("", ink="ink2", elide=True)
-            self._grid.addWidget(self._rates[start], down, len(_COLUMNS) + 1)
         self._grid.setColumnStretch(len(_COLUMNS) + 1, 1)
 
     def show_case(self) -> None:
@@ -75,10 +72,6 @@ class SheetCounts(StageView):
             return
         for name, editor in self.editors.items():
             editor.set_value(getattr(survey, name))
-        sheets = sheets_of(self.desk.case, survey)
-        for start, rate in (("returned", sheets.return_rate), ("valid", sheets.valid_rate)):
-            known = rate.value is not None
-            self._rates[start].set_words(f"{rate.label.removeprefix('问卷')} {rate.text}" if known else "")
 
     # ---- typing
 

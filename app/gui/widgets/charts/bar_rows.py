@@ -15,7 +15,7 @@ from app.gui.widgets.charts.chart import Chart, draw_words, hatch, width_of
 from app.gui.widgets.painted import fill_round, start_painting
 
 _GAP = 12
-_MOST_LABEL = 0.36
+_MOST_LABEL, _MOST_LABEL_IN_TABLE = 0.36, 0.42
 _LEAST_BAR = 56
 
 
@@ -136,8 +136,9 @@ class BarRows(Chart):
             return self._measured[1]
         heads, gap = self._heads, _GAP
         side = 8.0 if heads is not None else 0.0
+        most = _MOST_LABEL if heads is None else _MOST_LABEL_IN_TABLE
         widest = max((width_of(row.label, bold=row.bold) for row in self._rows), default=0)
-        label = min(max(widest, width_of(heads.label if heads else "")) + 1, self.width() * _MOST_LABEL)
+        label = min(max(widest, width_of(heads.label if heads else "")) + 1, self.width() * most)
         lead = self._widest([row.lead for row in self._rows], heads.lead if heads else "")
         percent = self._widest([row.percent for row in self._rows], "", bold=True)
         number = self._widest([row.number for row in self._rows], "")
@@ -167,7 +168,8 @@ class BarRows(Chart):
 
     def _widest(self, words: list[str], head: str, *, bold: bool = False) -> float:
         shown = {each for each in words if each}
-        return float(max([width_of(each, bold=bold) for each in shown] + [width_of(head)], default=0))
+        wide = max([width_of(each, bold=bold) for each in shown] + [width_of(head)], default=0)
+        return wide + 2.0 if wide else 0.0
 
     def _is_cut(self, at: int) -> bool:
         columns = self._columns()

@@ -84,6 +84,10 @@ class Chart(Painted):
         cut = [words for at, (_, words) in enumerate(self._values()) if self._is_cut(at)]
         self.setToolTip("；".join(cut[:MOST_READ]))
 
+    def retheme(self) -> None:
+        super().retheme()
+        self._tell_cut()
+
     # ---- the value looked at
 
     def current(self) -> str:

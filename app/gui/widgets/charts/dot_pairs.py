@@ -17,6 +17,7 @@ from app.gui.widgets.painted import start_painting
 
 _GAP = 14
 _RADIUS = 6.5
+_LEGEND_GAP = 12
 
 _Span = tuple[float, float]
 _Places = tuple[_Span, list[_Span], _Span, _Span]
@@ -124,7 +125,7 @@ class DotPairs(Chart):
             [width_of(heads.difference), *(width_of(pair.difference, bold=True) for pair in self._pairs)]
         )
         taken = sum(cells) + last + _GAP * (len(cells) + 2) + 16
-        least = width_of(heads.ring) + width_of(heads.dot) + 6 * _RADIUS + 32
+        least = current_theme().px(96)
         label = max(
             float(current_theme().px(56)),
             min(label + 1, round(self.width() * 0.34), self.width() - taken - least),
@@ -178,14 +179,19 @@ class DotPairs(Chart):
             painter, QRectF(last[0], 0, last[1] - last[0], high), heads.difference, ink="ink2", side="right"
         )
         left = axis[0]
-        for words, filled in ((heads.ring, False), (heads.dot, True)):
-            room = max(0.0, axis[1] - left)
-            if room < 2 * _RADIUS + 6:
-                return
+        for words, filled in zip(self._legend(axis[1] - axis[0]), (False, True), strict=True):
             self._paint_mark(painter, QPointF(left + _RADIUS, high / 2), filled=filled)
-            wide = min(room - 2 * _RADIUS - 4, width_of(words))
-            draw_words(painter, QRectF(left + 2 * _RADIUS + 4, 0, wide, high), words, ink="ink2")
-            left += 2 * _RADIUS + 4 + wide + 12
+            wide = width_of(words)
+            draw_words(painter, QRectF(left + 2 * _RADIUS + 4, 0, wide + 1, high), words, ink="ink2")
+            left += 2 * _RADIUS + 4 + wide + _LEGEND_GAP
+
+    def _legend(self, room: float) -> tuple[str, str]:
+        """The words of both marks, shorter where there is no room for them."""
+        ring, dot = self._heads.ring, self._heads.dot
+        for pair in ((ring, dot), (ring[:2], dot[:2])):
+            if sum(width_of(words) + 2 * _RADIUS + 4 for words in pair) + _LEGEND_GAP <= room + _GAP:
+                return pair
+        return "", ""
 
     def _paint_mark(self, painter: QPainter, middle: QPointF, *, filled: bool, ink: str = "") -> None:
         theme = current_theme()
