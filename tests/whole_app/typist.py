@@ -147,9 +147,12 @@ class Typist:
         """The editor of a fact in the form of its record, unfolded if need be."""
         if view.form is None or view.form.isHidden() or view.form.record_id() != record_id:
             assert view.table is not None
-            others = [name for name in view.section.columns if name not in view.section.cells]
-            self.hands.select_row(view.table, record_id, self.column(view, others[0]))
-            self.hands.key(Qt.Key.Key_Return)
+            if view._cells is not None and view._cells.editor() is not None:
+                self.hands.key(Qt.Key.Key_Escape)
+            self.hands.select_row(view.table, record_id)
+            if view.section.style == "grid" and (view.form is None or view.form.isHidden()):
+                assert view.whole is not None
+                self.hands.press_button(view.whole)
         assert view.form is not None and view.form.record_id() == record_id
         if fact.name not in view.form.editors or not view.form.editors[fact.name].isVisible():
             self.hands.press_button(view.form.more)
