@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pikepdf
@@ -10,8 +11,13 @@ from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QImage, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
+from app.errors import CancelledError, UserError
 from app.gui.ask import PRINT_DPI, Ask, print_images, remember_folder, start_folder
+from app.gui.jobs import JobRunner
+from app.gui.preview_pages import Looked
+from app.gui.printing import PrintStrip
 
 
 def printer_into(file: Path) -> QPrinter:
@@ -54,6 +60,57 @@ def test_only_the_chosen_pages_are_printed(qapp: QApplication, tmp_path: Path) -
     assert asked == [1, 2]
     with pikepdf.open(file) as paper:
         assert len(paper.pages) == 2
+
+
+def test_stopping_leaves_the_other_pages_out(qapp: QApplication, tmp_path: Path) -> None:
+    drawn: list[int] = []
+
+    class Stopped:
+        def step(self, done: int, total: int, what: str = "") -> None:
+            assert total == 4
+            if done == 2:
+                raise CancelledError
+
+    def page(index: int, dpi: int) -> QImage:
+        drawn.append(index)
+        return white_page(index, dpi)
+
+    with pytest.raises(CancelledError):
+        print_images(printer_into(tmp_path / "半份.pdf"), 4, page, Stopped())
+    assert drawn == [0, 1]
+
+
+@pytest.mark.qt_log_ignore("Returned false")
+def test_a_printer_that_takes_nothing_is_a_sentence(qapp: QApplication, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="打印机没有接收"):
+        print_images(printer_into(tmp_path / "没有这个文件夹" / "要约书.pdf"), 1, white_page)
+
+
+def test_pages_are_printed_behind_the_window_and_can_be_stopped(qtbot: QtBot) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    class SlowPrinter(Ask):
+        def choose_printer(self, parent, title, pages, *, landscape=False):
+            def print_all(page_image, progress) -> None:
+                for index in range(pages):
+                    progress.step(index, pages)
+                    reached.set()
+                    assert go_on.wait(10)
+
+            return print_all
+
+    runner = JobRunner()
+    strip = PrintStrip(runner, SlowPrinter())
+    qtbot.addWidget(strip)
+    assert strip.print_paper("要约书", Looked(b""), 3)
+    assert reached.wait(10)
+    assert not strip.print_paper("回执", Looked(b""), 1)  # one at a time
+    assert strip.progress.words() == "正在打印，第 1 页，共 3 页"
+    strip.progress.cancel.click()
+    go_on.set()
+    qtbot.waitUntil(lambda: strip.words().startswith("已停下"), timeout=10_000)
+    assert not strip.is_running()
+    runner.close()
 
 
 def test_dialogs_of_qt_speak_chinese_and_begin_where_the_user_has_files(

@@ -32,11 +32,19 @@ def test_who_we_are_is_written_and_kept(hands: Hands) -> None:
 
 def test_a_door_opens_the_field(hands: Hands) -> None:
     hands.go("home")
-    target = hands.window.case_room.open_where(Where("enterprise", "enterprise", "staff"))
+    target = hands.window.case_room.doors.open_where(Where("enterprise", "enterprise", "staff"))
     assert hands.window.frame.current_page() == "settings"
     assert hands.page.current_step() == "enterprise"
     assert target is not None
     assert target.property("fact") == "staff"
+
+
+def test_a_door_finds_the_sheet_of_the_people(hands: Hands) -> None:
+    target = hands.page.open_where(Where("union", "union", "handler"))
+    assert target is not None
+    assert target.property("fact") == "handler"
+    titles = [view.section.title for view in hands.page.view().sections]
+    assert titles == ["工会", "在这里工作的人"]
 
 
 def test_what_is_not_here_is_not_opened(hands: Hands) -> None:
@@ -56,7 +64,7 @@ def test_each_rule_can_be_looked_up(hands: Hands) -> None:
     rows = view.table.rows()
     assert 0 < len(rows) < all_rules
     view.table.select("reply_due")
-    assert "10日内" in view._says.words()
+    assert "10 日内" in view._says.words()
     assert "《山东省企业工资集体协商条例》21条（原文已核对）" in view._articles.words()
 
 
@@ -102,6 +110,24 @@ def test_a_backup_is_made_listed_and_restored_elsewhere(hands: Hands, tmp_path: 
     restored = tmp_path / "还原的资料库_20261110"
     with Library.open(restored, clock=hands.program.clock, program_version="1", read_only=True) as library:
         assert library.read_case(library.case_ids()[0]).union == hands.desk.case.union
+
+
+def test_a_backup_is_tried_again_and_nothing_is_left_of_the_trial(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "临时"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    hands.go("settings", "library")
+    view = hands.page.view("library")
+    hands.press("立即备份")
+    hands.settle()
+    assert not view.prove_button.isVisible()
+    view.table.select(view.table.rows()[0].id)
+    hands.press("再试还原一次")
+    hands.settle()
+    assert view.job.words().startswith("这份备份能用")
+    assert list(scratch.iterdir()) == []
 
 
 def test_a_restore_can_be_left(hands: Hands, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from app.gui.pages.job_sheet import JobSheet
 from app.gui.widgets.button import Button
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Sheet
+from app.gui.widgets.side_by_side import SideBySide
 from app.gui.widgets.text import Text
 from app.progress import Progress
 from app.rules.findings import Where
@@ -52,7 +54,11 @@ class LibraryView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (self.job, self._make_place(), self._make_backups(), self._make_trace()):
+        pair = SideBySide()
+        pair.add(self._make_trace(), 1)
+        pair.add(self._make_password(), 1)
+        parts: tuple[QWidget, ...] = (self.job, self._make_place(), self._make_backups(), pair)
+        for part in parts:
             column.addWidget(part)
         column.addStretch(1)
         self.show_case()
@@ -92,7 +98,12 @@ class LibraryView(QWidget):
         self.back_up_button.clicked.connect(self.back_up)
         self.away_button.clicked.connect(self.back_up_away)
         self.restore_button.clicked.connect(self.ask_restore)
-        sheet.body.addLayout(_row(self.back_up_button, self.away_button, self.restore_button))
+        self.prove_button = Button("再试还原一次", "secondary", "check")
+        self.prove_button.clicked.connect(self.prove)
+        self.prove_button.hide()
+        sheet.body.addLayout(
+            _row(self.back_up_button, self.away_button, self.restore_button, self.prove_button)
+        )
         self.strip = Sheet(tone="inset")
         self._strip_words = Text("", wrap=True)
         self.strip.add(self._strip_words)
@@ -112,6 +123,15 @@ class LibraryView(QWidget):
         link = Button("去改经办人", "link")
         link.clicked.connect(self._on_actor)
         sheet.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return sheet
+
+    def _make_password(self) -> Sheet:
+        sheet = Sheet("密码")
+        for words in (
+            "资料库不另设密码：这台电脑的登录密码就是它的门。离开座位时锁上电脑。",
+            "需要密码的地方当场填，程序哪里都不存。忘了的密码找不回来。",
+        ):
+            sheet.add(Text(words, wrap=True))
         return sheet
 
     def is_built(self) -> bool:
@@ -217,8 +237,29 @@ class LibraryView(QWidget):
         self.read()
 
     @Slot(object)
-    def _on_backup_selected(self, _row_id: object) -> None:
+    def _on_backup_selected(self, row_id: object) -> None:
         self.strip.hide()
+        self.prove_button.setVisible(bool(row_id))
+
+    @Slot()
+    def prove(self) -> None:
+        """Restore the selected backup into a folder that is thrown away, to know that it still works."""
+        chosen = self._backups.get(self.table.selected() or "")
+        if chosen is None or self.job.is_running():
+            return
+        program, source = self._desk.program, chosen.path
+
+        def work(_progress: Progress) -> int:
+            from app.usecases.keep_backup import bring_back
+
+            with tempfile.TemporaryDirectory() as folder:
+                return bring_back(program, source, Path(folder) / "试还原")
+
+        self.job.run("试还原", work, done=self._on_proved, unit="", cancelled="已停下，没有试完。")
+
+    def _on_proved(self, gone: int) -> None:
+        remarks = [f"备份时就已经少了 {gone} 个原件，别的都在。"] if gone else []
+        self.job.say("这份备份能用：从头还原了一遍，打开试过，试的那份已删掉。", remarks=remarks)
 
     @Slot()
     def ask_restore(self) -> None:

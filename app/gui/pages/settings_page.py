@@ -151,7 +151,8 @@ class SettingsPage(QWidget):
         self.show_step(key)
         view = self._views[key]
         assert isinstance(view, StepView)
-        section = next(each for each in view.step.sections if each.collection == where.collection)
+        holding = [each for each in view.step.sections if each.collection == where.collection]
+        section = next((each for each in holding if where.fact not in each.leave_out), holding[0])
         shown = view.section_view(section)
         target = shown.focus_fact(where.record_id, where.fact) if shown is not None else None
         if target is not None:
