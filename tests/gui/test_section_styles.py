@@ -187,3 +187,12 @@ def test_a_record_just_begun_is_not_scolded_for_fields_nobody_has_come_to(hands,
     press(Qt.Key.Key_Tab)
     hands.settle()
     assert editor.error() is not None, "once left empty it is told"
+
+
+def test_ctrl_home_and_end_go_to_the_first_and_last_row_and_keep_it_selected(hands, shown):
+    view = shown(GRID)
+    ids = [record.id for record in view.records()]
+    cell(view, 1, "claim")
+    for key, wanted in ((Qt.Key.Key_Home, ids[0]), (Qt.Key.Key_Home, ids[0]), (Qt.Key.Key_End, ids[-1])):
+        QTest.keyClick(view.table.view, key, Qt.KeyboardModifier.ControlModifier)
+        assert view.table.selected() == wanted

@@ -167,6 +167,16 @@ class _Rows(QTableView):
                 self.opened.emit(row)
         elif not editing and plain and key == Qt.Key.Key_Insert:
             self.add_asked.emit()
+        elif (
+            not editing
+            and key in (Qt.Key.Key_Home, Qt.Key.Key_End)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            # Qt would take the selection away from a row that is reached with Ctrl.
+            last = self._rows_model.rowCount() - 1
+            at = 0 if key == Qt.Key.Key_Home else last
+            column = 0 if key == Qt.Key.Key_Home else self._rows_model.columnCount() - 1
+            self.setCurrentIndex(self._rows_model.index(at, column))
         elif not editing and plain and key == Qt.Key.Key_Delete:
             if row is not None:
                 self.remove_asked.emit(row)
