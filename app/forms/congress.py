@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.domain.congress import Purpose
 from app.domain.stages import Stage
-from app.forms.layout import Page, Section, Step
+from app.forms.layout import Page, Section, Step, View
 
 _SESSION_COLUMNS = ("name", "held_on", "expected", "present", "result_published_on")
+_ATTENDANCE = ("name", "held_on", "expected", "present")
 
 CONGRESS_PAGE = Page(
     key="congress",
@@ -15,22 +16,8 @@ CONGRESS_PAGE = Page(
     stage=Stage.CONGRESS,
     steps=(
         Step(
-            key="body",
-            title="职代会与代表",
-            parts=(
-                Section(collection="congress", title="本届职代会"),
-                Section(
-                    collection="delegates",
-                    title="职工代表名册",
-                    add="添加职工代表",
-                    columns=("name", "sex", "department", "category"),
-                ),
-            ),
-            documents=("congress_sign_in",),
-        ),
-        Step(
             key="sessions",
-            title="通知与会议",
+            title="会议通知",
             parts=(
                 Section(
                     collection="sessions",
@@ -38,6 +25,33 @@ CONGRESS_PAGE = Page(
                     add="添加审议会议",
                     columns=_SESSION_COLUMNS,
                     preset={"purpose": Purpose.DELIBERATE_DRAFT},
+                    hint="写上会议日期，就算出议程最迟哪天公开。",
+                    style="one",
+                    headless=True,
+                    first=(
+                        "name",
+                        "held_on",
+                        "place",
+                        "agenda_published_on",
+                        "explained_by",
+                        "materials_sent_on",
+                    ),
+                ),
+                View(key="congress_notice", joined=True),
+                Section(
+                    collection="congress",
+                    title="本届职代会",
+                    first=("body", "term_name", "delegates", "women"),
+                ),
+                Section(
+                    collection="delegates",
+                    title="职工代表名册",
+                    add="添加职工代表",
+                    columns=("name", "sex", "department", "category"),
+                    style="grid",
+                    cells=("name", "sex", "department", "category"),
+                    joined=True,
+                    folded=True,
                 ),
                 Section(
                     collection="sessions",
@@ -45,20 +59,9 @@ CONGRESS_PAGE = Page(
                     add="添加推选会议",
                     columns=_SESSION_COLUMNS,
                     preset={"purpose": Purpose.ELECT_REPRESENTATIVES},
-                ),
-                Section(
-                    collection="sessions",
-                    title="听取履约报告的会议",
-                    add="添加报告会议",
-                    columns=_SESSION_COLUMNS,
-                    preset={"purpose": Purpose.HEAR_FULFILMENT},
-                ),
-                Section(
-                    collection="sessions",
-                    title="审议解除的会议",
-                    add="添加解除会议",
-                    columns=_SESSION_COLUMNS,
-                    preset={"purpose": Purpose.TERMINATE},
+                    first=_ATTENDANCE,
+                    style="one",
+                    folded=True,
                 ),
                 Section(
                     collection="sessions",
@@ -66,29 +69,49 @@ CONGRESS_PAGE = Page(
                     add="添加其他会议",
                     columns=_SESSION_COLUMNS,
                     preset={"purpose": Purpose.OTHER},
+                    first=_ATTENDANCE,
+                    style="one",
+                    joined=True,
+                    folded=True,
                 ),
             ),
             documents=("congress_notice", "congress_sign_in"),
+            papers=("congress_notice",),
         ),
         Step(
             key="vote",
-            title="表决与决议",
+            title="表决",
             parts=(
+                View(key="congress_vote", covers=("counts",)),
                 Section(
                     collection="counts",
-                    title="表决计票",
+                    title="计票的全部内容",
                     add="登记一次计票",
                     columns=("what", "expected", "present", "in_favour", "against"),
-                    leave_out=("election",),
+                    preset={"election": ""},
+                    closed=True,
                 ),
+            ),
+            documents=("tally", "ballot", "congress_sign_in"),
+            papers=("congress_sign_in", "congress_tally"),
+        ),
+        Step(
+            key="result",
+            title="决议与公开",
+            parts=(
                 Section(
                     collection="resolutions",
                     title="决议",
                     add="添加决议",
                     columns=("number", "resolved_on", "sealed"),
+                    hint="表决通过以后，写上决议名称和日期。",
+                    style="one",
+                    first=("number", "resolved_on", "sealed", "draft_changed"),
                 ),
+                View(key="congress_result", covers=("sessions",)),
             ),
-            documents=("ballot", "tally", "resolution"),
+            documents=("resolution",),
+            papers=("congress_resolution", "result_published"),
         ),
     ),
 )

@@ -353,7 +353,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         lambda c: not _result_published(c),
         NextStep(
             _S.CONGRESS,
-            "sessions",
+            "result",
             "公开决议",
             "会后要让全体职工看到结果。",
             "写公开日期",

@@ -32,10 +32,11 @@ def _state(step: Step, case: Case, blocking: set[str], following: str) -> str:
 
 
 def has_facts(step: Step, case: Case) -> bool:
-    """Whether anything of a step was written."""
+    """Whether anything of a step was written; what is rarely needed beside its work does not count."""
+    sections = [section for section in step.sections if not section.folded] or step.sections
     return any(
         section.add and section.holds(held)
-        for section in step.sections
+        for section in sections
         for held in case.records(section.collection)
     )
 

@@ -116,6 +116,90 @@ def _enterprise_notices() -> type[StageView]:
     return EnterpriseNotices
 
 
+def _congress_notice() -> type[StageView]:
+    from app.gui.stages.congress.session_dates import NoticeDates
+
+    return NoticeDates
+
+
+def _congress_vote() -> type[StageView]:
+    from app.gui.stages.congress.vote_view import VoteView
+
+    return VoteView
+
+
+def _congress_result() -> type[StageView]:
+    from app.gui.stages.congress.result_view import ResultView
+
+    return ResultView
+
+
+def _signing_dates() -> type[StageView]:
+    from app.gui.stages.filing.following import SigningDates
+
+    return SigningDates
+
+
+def _filing_papers() -> type[StageView]:
+    from app.gui.stages.filing.paper_list import FilingPapers
+
+    return FilingPapers
+
+
+def _filing_dates() -> type[StageView]:
+    from app.gui.stages.filing.following import FilingDates
+
+    return FilingDates
+
+
+def _review_effect() -> type[StageView]:
+    from app.gui.stages.filing.review_effect import ReviewEffect
+
+    return ReviewEffect
+
+
+def _publication_dates() -> type[StageView]:
+    from app.gui.stages.filing.following import PublicationDates
+
+    return PublicationDates
+
+
+def _upper_union_dates() -> type[StageView]:
+    from app.gui.stages.filing.following import UpperUnionDates
+
+    return UpperUnionDates
+
+
+def _amendment_dates() -> type[StageView]:
+    from app.gui.stages.filing.following import AmendmentDates
+
+    return AmendmentDates
+
+
+def _obligation_figures() -> type[StageView]:
+    from app.gui.stages.fulfilment.figure_lines import ObligationFigures
+
+    return ObligationFigures
+
+
+def _report_dates() -> type[StageView]:
+    from app.gui.stages.fulfilment.report_dates import ReportDates
+
+    return ReportDates
+
+
+def _poll_figures() -> type[StageView]:
+    from app.gui.stages.fulfilment.figure_lines import PollFigures
+
+    return PollFigures
+
+
+def _score_figures() -> type[StageView]:
+    from app.gui.stages.fulfilment.figure_lines import ScoreFigures
+
+    return ScoreFigures
+
+
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
@@ -131,6 +215,20 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "worker_composition": _composition,
     "employer_composition": _employer_composition,
     "enterprise_notices": _enterprise_notices,
+    "congress_notice": _congress_notice,
+    "congress_vote": _congress_vote,
+    "congress_result": _congress_result,
+    "signing_dates": _signing_dates,
+    "filing_papers": _filing_papers,
+    "filing_dates": _filing_dates,
+    "review_effect": _review_effect,
+    "publication_dates": _publication_dates,
+    "upper_union_dates": _upper_union_dates,
+    "amendment_dates": _amendment_dates,
+    "obligation_figures": _obligation_figures,
+    "report_dates": _report_dates,
+    "poll_figures": _poll_figures,
+    "score_figures": _score_figures,
 }
 """Key of a :class:`app.forms.layout.View` → the function that loads its class."""
 

@@ -5,25 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.facts import join_names
-from app.domain.filing import Filing, FilingPaper, Opinion
+from app.domain.filing import Filing, Opinion
 from app.domain.offer import ReportKind
 from app.domain.representatives import Representative
-from app.domain.union import AgreementKind, Side
+from app.domain.union import Side
 from app.rules.checks.due import late_finding, told
 from app.rules.checks.progress import is_passed
+from app.rules.filing_papers import is_paper, papers_asked
 from app.rules.findings import Finding, Grade, Hardness, Verdict, Where
 from app.rules.ground import Found, Ground
 from app.rules.milestones import AgreementPath
 from app.rules.rule_texts import Flag
-
-_WORDS = {
-    FilingPaper.STATEMENT: ("说明",),
-    FilingPaper.TEXT: ("文本", "合同", "协议"),
-    FilingPaper.RESOLUTION: ("决议",),
-    FilingPaper.ROSTER: ("代表名单", "代表名册", "身份证"),
-    FilingPaper.LICENCE: ("营业执照",),
-}
-"""By which words a filed paper is recognised, the list being free text."""
 
 
 def sign_seal(ground: Ground) -> Found:
@@ -226,15 +218,10 @@ def file_docs(ground: Ground) -> Found:
     filings = [each for each in _filed(ground) if each.papers]
     if not filings:
         return None
-    if ground.flag("file_docs", Flag.LISTED_PAPERS):
-        wanted = [each for each in ground.pack.wording.filing_papers if each in _WORDS]
-    elif ground.kind is AgreementKind.WAGE:
-        wanted = [FilingPaper.TEXT, FilingPaper.STATEMENT]
-    else:
-        wanted = [FilingPaper.TEXT]
+    wanted = papers_asked(ground)
     found = []
     for each in filings:
-        missing = [paper for paper in wanted if not any(_is_paper(paper, name) for name in each.papers)]
+        missing = [paper for paper in wanted if not any(is_paper(paper, name) for name in each.papers)]
         if missing and not each.again:
             found.append(
                 ground.finding(
@@ -246,10 +233,6 @@ def file_docs(ground: Ground) -> Found:
                 )
             )
     return found
-
-
-def _is_paper(paper: FilingPaper, name: str) -> bool:
-    return name in (paper.value, paper.label) or any(word in name for word in _WORDS.get(paper, ()))
 
 
 def receipt(ground: Ground) -> Found:

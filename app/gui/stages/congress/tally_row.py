@@ -1,0 +1,82 @@
+"""One row of the tally: its heading, up to three numbers, and beside them whether they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from app.gui.theme import current_theme
+from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.shape import Shape
+from app.gui.widgets.text import Text
+from app.usecases.vote_sheet import RowCheck
+
+_BESIDE_FROM = 690
+_HEADING, _LABEL, _FIELD = 48, 30, 92
+
+
+class TallyRow(QWidget):
+    """The words of the check go below the numbers where there is no room beside them."""
+
+    def __init__(self, heading: str, editors: Sequence[FieldEditor], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(heading)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(4)
+        self._numbers = QWidget()
+        self._numbers.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self._numbers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._heading = Text(heading, bold=True)
+        row.addWidget(self._heading)
+        self._labels: list[Text] = []
+        self.editors = tuple(editors)
+        for editor in editors:
+            label = Text(editor.name, ink="ink2")
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            label.setBuddy(editor)
+            self._labels.append(label)
+            row.addWidget(label)
+            row.addWidget(editor)
+        row.addStretch(1)
+        self._beside.addWidget(self._numbers, 0)
+        self._said = QWidget()
+        said = QHBoxLayout(self._said)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(6)
+        self._shape = Shape("", px=16)
+        said.addWidget(self._shape)
+        self.words = Text("", ink="ink2", wrap=True)
+        said.addWidget(self.words, 1)
+        self._beside.addWidget(self._said, 1)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Take widths from the theme."""
+        theme = current_theme()
+        self._heading.setFixedWidth(theme.px(_HEADING))
+        for label in self._labels:
+            label.setFixedWidth(theme.px(_LABEL))
+        for editor in self.editors:
+            editor.setFixedWidth(theme.px(_FIELD))
+        self._numbers.setFixedWidth(theme.px(_HEADING + 3 * (_LABEL + _FIELD + 16)))
+
+    def show_check(self, check: RowCheck) -> None:
+        """Say whether the numbers of the row agree."""
+        self._shape.show_shape(check.state)
+        self._shape.setVisible(bool(check.state))
+        self.words.set_ink({"must": "accentText", "explain": "warn"}.get(check.state, "ink2"))
+        self.words.set_words(check.words)
+        self._said.setVisible(bool(check.words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= current_theme().px(_BESIDE_FROM)
+        wanted = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._beside.direction() != wanted:
+            self._beside.setDirection(wanted)
