@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 from app.domain.facts import Fact, Record, facts_of
 from app.domain.offer import Offer, OfferItem, Proposer
 from app.domain.stages import Stage
-from app.domain.survey import Topic, TopicDecision
+from app.domain.survey import TopicDecision
 from app.figures.offer_topics import NOT_OFFERED, TopicRow, topic_rows
 from app.figures.origin import Figure, Origin
 from app.figures.survey_results import sources_of, ways_of
@@ -17,6 +17,7 @@ from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.forms.fact_cells import fits_a_cell, opens_with_keys
 from app.gui.forms.record_form import RecordForm
+from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.origin_line import OriginLine
 from app.gui.stages.offer.topic_cells import TopicCells
 from app.gui.stages.stage_view import StageView
@@ -65,6 +66,7 @@ class OfferTopics(StageView):
         )
         view = self.table.view
         view.setColumnHidden(len(_COLUMNS) - 1, True)
+        KeepsF4(self).keep(view)
         self.cells = TopicCells(view, desk, self._held_by, self._rows.get)
         view.setItemDelegate(self.cells)
         opens_with_keys(view)
@@ -422,6 +424,3 @@ class OfferTopics(StageView):
 
 def _claim_title(offer: Offer | None) -> str:
     return "企业方主张" if offer is not None and offer.proposer is Proposer.EMPLOYER else "本方主张"
-
-
-__all__ = ["OfferTopics", "Topic"]
