@@ -7,7 +7,7 @@ figure with the records behind it. The base of a share is the number of valid sh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -306,12 +306,13 @@ _FITS = 3
 
 
 def _fit(topic: Topic, question: Question, option: str, number: int) -> int:
-    named = bool(option and topic.name) and (option in topic.name or topic.name in option)
-    pairs = {option[at : at + 2] for at in range(len(option) - 1)}
-    shared = any(pair in topic.name for pair in pairs)
-    mark = 3 if named else 1 if shared else 0
-    mark += 2 if question.id in topic.questions else 0
-    return mark + (2 if number and topic.supporters == number else 0)
+    mark = 2 if question.id in topic.questions else 0
+    mark += 2 if number and topic.supporters == number else 0
+    if topic.name and (option in topic.name or topic.name in option):
+        return mark + 3
+    if not mark:
+        return 0  # a shared word alone is not enough
+    return mark + any(option[at : at + 2] in topic.name for at in range(len(option) - 1))
 
 
 def support_of(case: Case, topic: Topic, survey: Survey | None) -> Figure:
@@ -331,31 +332,34 @@ def ranked_topics(case: Case) -> tuple[Topic, ...]:
 
 def sources_of(case: Case, topic: Topic) -> tuple[Origin, ...]:
     """Where a topic came from: the option or question it was asked in, and the hearings."""
-    found: list[Origin] = []
+    return all_sources(case).get(topic.id, ())
+
+
+def all_sources(case: Case) -> Mapping[str, tuple[Origin, ...]]:
+    """Where each topic came from, by its id; every option is looked at once."""
+    found: dict[str, list[Origin]] = {topic.id: [] for topic in case.topics}
     for question in case.questions:
-        own = [
-            Origin(
-                "answer_counts", answers.id, "numbers", f"第{question.number}题“{row.option}” {row.number} 人"
-            )
-            for answers in answers_of(case, question)
-            if not answers.group
-            for row in _result(case, question, answers).rows
-            if row.topic is not None and row.topic.id == topic.id
-        ]
-        found += own
-        if not own and question.id in topic.questions:
-            found.append(Origin("questions", question.id, "stem", f"第{question.number}题 {question.stem}"))
-    found += [
-        Origin(
-            "hearings",
-            hearing.id,
-            "opinions",
-            f"{hearing.title}：{'；'.join(hearing.opinions) or '没有写意见'}",
-        )
-        for hearing in case.hearings
-        if hearing.id in topic.hearings
-    ]
-    return tuple(found)
+        options: dict[str, list[Origin]] = {}
+        if question.kind in (QuestionKind.MULTIPLE, QuestionKind.RANKING):
+            for answers in answers_of(case, question):
+                for option, number in zip(question.options, answers.numbers, strict=False):
+                    topic = topic_of(case, question, option, number)
+                    if topic is not None:
+                        words = f"第{question.number}题“{option}” {number} 人"
+                        told = Origin("answer_counts", answers.id, "numbers", words)
+                        options.setdefault(topic.id, []).append(told)
+        for each in case.topics:
+            if each.id in options:
+                found[each.id] += options[each.id]
+            elif question.id in each.questions:
+                asked = Origin("questions", question.id, "stem", f"第{question.number}题 {question.stem}")
+                found[each.id].append(asked)
+    for hearing in case.hearings:
+        words = f"{hearing.title}：{'；'.join(hearing.opinions) or '没有写意见'}"
+        for each in case.topics:
+            if hearing.id in each.hearings:
+                found[each.id].append(Origin("hearings", hearing.id, "opinions", words))
+    return {topic_id: tuple(origins) for topic_id, origins in found.items()}
 
 
 def ways_of(case: Case, topic: Topic) -> tuple[Origin, ...]:

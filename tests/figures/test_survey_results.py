@@ -248,17 +248,15 @@ def test_shares_of_a_single_choice_are_the_exact_shares_rounded(numbers: list[in
     assert [row.number for row in found.ranked] == sorted(numbers, reverse=True)
 
 
-_TABLES = st.integers(1, 3).flatmap(
-    lambda columns: st.lists(
-        st.lists(st.integers(0, 9), min_size=columns, max_size=columns), min_size=2, max_size=3
-    )
-)
+_NUMBERS = st.integers(0, 8)
 
 
-def _rows_with(total: int, columns: int) -> Iterator[tuple[int, ...]]:
-    for dividers in itertools.combinations(range(total + columns - 1), columns - 1):
-        ends = (-1, *dividers, total + columns - 1)
-        yield tuple(ends[at + 1] - ends[at] - 1 for at in range(columns))
+def _tables_of(columns: int, most_rows: int) -> st.SearchStrategy[list[list[int]]]:
+    row = st.lists(_NUMBERS, min_size=columns, max_size=columns)
+    return st.lists(row, min_size=2, max_size=most_rows)
+
+
+_TABLES = st.one_of(_tables_of(1, 4), _tables_of(2, 3), _tables_of(3, 2))
 
 
 def _agrees(row: Sequence[int], at: int, mask: Mask, true: Sequence[Sequence[int]]) -> bool:
@@ -298,7 +296,7 @@ def _possible(true: Sequence[Sequence[int]], mask: Mask) -> list[tuple[tuple[int
     return found
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(_TABLES)
 def test_no_hidden_number_can_be_worked_out(true: list[list[int]]) -> None:
     mask = hide_small([sum(row) for row in true], true)

@@ -36,6 +36,7 @@ class SurveyEntry(StageView):
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
         self._question_id = ""
+        self._built = False
         self._columns: tuple[ColumnView, ...] = ()
         self.table: RecordTable | None = None
         self._sheet = Sheet("各题人数")
@@ -61,7 +62,12 @@ class SurveyEntry(StageView):
         self._sheet.add_line()
         self._sheet.add(Text(_LATER, ink="ink2", wrap=True))
         desk.case_changed.connect(self._on_case_changed)
-        self.show_case()
+
+    def build_some(self) -> bool:
+        if not self._built:
+            self._built = True
+            self.show_case()
+        return False
 
     def sheet(self) -> Sheet | None:
         return self._sheet
@@ -370,7 +376,7 @@ class SurveyEntry(StageView):
 
     @Slot(object)
     def _on_case_changed(self, changed: frozenset[str]) -> None:
-        if changed & _SHOWN:
+        if self._built and changed & _SHOWN:
             self.show_case()
 
 

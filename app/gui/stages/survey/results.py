@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
+from app.domain.case import Case
 from app.domain.survey import Survey
 from app.figures.origin import Figure, Origin
-from app.figures.representativeness import Comparison, comparisons
+from app.figures.representativeness import comparisons
 from app.figures.survey_results import (
-    GroupTable,
-    QuestionResult,
     bands,
     current_survey,
     group_table,
@@ -105,8 +106,10 @@ class SurveyResults(StageView):
         head = self._sheets[3].head
         head.insertWidget(head.count() - 1, lock)
         desk.case_changed.connect(self._on_case_changed)
+        self._board.hide()
+        self._to_show: list[Callable[[Case, Survey], None]] = []
         self._arrange()
-        self.show_case()
+        self._begin()
 
     def _sheet(self, title: str, chart: Chart) -> Sheet:
         sheet = Sheet(title)
@@ -127,29 +130,40 @@ class SurveyResults(StageView):
 
     def show_case(self) -> None:
         """Show the results as they are now."""
+        self._begin()
+        while self._to_show:
+            self._show_next()
+
+    def _begin(self) -> None:
+        """The charts are filled one after the other, so that the window never waits."""
         case = self.desk.case
         survey = current_survey(case)
         counted = survey is not None and any(each.numbers for each in case.answer_counts)
         self._board.setVisible(counted)
         self._show_empty(None if counted else self._empty_now(survey))
-        if survey is None or not counted:
+        if not counted:
             self.origin.hide()
-            return
-        self._show_wishes(wishes(case, survey))
-        self._show_bands(bands(case, survey))
-        self._show_pairs(comparisons(case, survey))
-        self._show_groups(group_table(case, survey))
+        self._to_show = (
+            [self._show_wishes, self._show_bands, self._show_pairs, self._show_groups] if counted else []
+        )
 
-    def _show_wishes(self, result: QuestionResult | None) -> None:
+    def _show_next(self) -> None:
+        survey = current_survey(self.desk.case)
+        if self._to_show and survey is not None:
+            self._to_show.pop(0)(self.desk.case, survey)
+
+    def _show_wishes(self, case: Case, survey: Survey) -> None:
+        result = wishes(case, survey)
         lacking = "问卷里还没有“最想协商的事项”这样的多选题，或者它的人数还没录。"
         self._fill(
             0, "最想谈的事", result.base_words if result is not None else "", result is not None, lacking
         )
         if result is not None:
-            self.wanted.show_rows(wish_rows(result, with_topics=bool(self.desk.case.topics)))
+            self.wanted.show_rows(wish_rows(result, with_topics=bool(case.topics)))
             self._figures["最想谈的事"] = {row.option: row.share for row in result.rows}
 
-    def _show_bands(self, result: QuestionResult | None) -> None:
+    def _show_bands(self, case: Case, survey: Survey) -> None:
+        result = bands(case, survey)
         title = band_title(result) if result is not None else "希望工资涨多少"
         top = "、".join(row.option for row in result.top) if result is not None else ""
         lacking = "问卷里还没有“希望工资涨多少”这样按档选的题，或者它的人数还没录。"
@@ -159,7 +173,8 @@ class SurveyResults(StageView):
             self.bands.show_bands(band_views(result))
             self._figures[title] = {row.option: row.share for row in result.rows}
 
-    def _show_pairs(self, compared: tuple[Comparison, ...]) -> None:
+    def _show_pairs(self, case: Case, survey: Survey) -> None:
+        compared = comparisons(case, survey)
         farthest = farthest_of(compared)
         remark = "有效答卷与职工名册对照"
         if farthest is not None:
@@ -175,7 +190,8 @@ class SurveyResults(StageView):
                 for group in one.groups
             }
 
-    def _show_groups(self, table: GroupTable | None) -> None:
+    def _show_groups(self, case: Case, survey: Survey) -> None:
+        table = group_table(case, survey)
         lacking = (
             "分组的人数录进来以后，这里比较各群体怎么选。按部门、岗位交叉统计要从单份答卷里算，以后在这里看。"
         )
@@ -304,8 +320,10 @@ class SurveyResults(StageView):
     # ---- what the page asks
 
     def build_some(self) -> bool:
-        self.head_changed.emit()  # only now can its buttons be asked for
-        return False
+        self._show_next()
+        if not self._to_show:
+            self.head_changed.emit()  # only now can its buttons be asked for
+        return bool(self._to_show)
 
     def first_focus(self) -> QWidget | None:
         """The charts are looked at from the first one on."""

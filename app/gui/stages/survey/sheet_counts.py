@@ -40,27 +40,37 @@ class SheetCounts(StageView):
         self.begin = Button("添加一次调查", "secondary", "plus", in_table=True)
         self.begin.clicked.connect(self._on_begin)
         self.column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
-        self._make()
+        self._to_make = list(enumerate(_ROWS, 1))
+        self._make_heads()
         desk.case_changed.connect(self._on_case_changed)
         self.show_case()
 
-    def _make(self) -> None:
-        declared = facts_of(Survey)
+    def _make_heads(self) -> None:
         for across, (_, title) in enumerate(_COLUMNS, 1):
             self._grid.addWidget(Text(title, ink="ink2"), 0, across)
-        for down, (start, title) in enumerate(_ROWS, 1):
-            self._grid.addWidget(Text(title, bold=True), down, 0)
-            for across, (end, _) in enumerate(_COLUMNS, 1):
-                fact = declared[start + end]
-                editor = make_cell_editor(fact, self.desk, "surveys")
-                editor.set_extent("field_amount")
-                editor.setProperty("fact", fact.name)
-                editor.set_read_only(self.desk.read_only)
-                editor.value_changed.connect(self._on_value)
-                editor.edited.connect(self._on_edited)
-                self.editors[fact.name] = editor
-                self._grid.addWidget(editor, down, across)
         self._grid.setColumnStretch(len(_COLUMNS) + 1, 1)
+
+    def build_some(self) -> bool:
+        if self._to_make:
+            self._make_row(*self._to_make.pop(0))
+        if not self._to_make:
+            self.show_case()
+        return bool(self._to_make)
+
+    def _make_row(self, down: int, row: tuple[str, str]) -> None:
+        start, title = row
+        declared = facts_of(Survey)
+        self._grid.addWidget(Text(title, bold=True), down, 0)
+        for across, (end, _) in enumerate(_COLUMNS, 1):
+            fact = declared[start + end]
+            editor = make_cell_editor(fact, self.desk, "surveys")
+            editor.set_extent("field_amount")
+            editor.setProperty("fact", fact.name)
+            editor.set_read_only(self.desk.read_only)
+            editor.value_changed.connect(self._on_value)
+            editor.edited.connect(self._on_edited)
+            self.editors[fact.name] = editor
+            self._grid.addWidget(editor, down, across)
 
     def show_case(self) -> None:
         """Show the numbers as they are now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,9 +13,9 @@ from app.domain.survey import Topic, TopicDecision
 from app.domain.union import AgreementKind
 from app.figures.origin import Origin
 from app.figures.survey_results import (
+    all_sources,
     current_survey,
     ranked_topics,
-    sources_of,
     support_of,
     ways_of,
     wishes,
@@ -31,7 +33,7 @@ from app.gui.widgets.text import Text
 _SHOWN = frozenset(
     {"topics", "surveys", "questions", "answer_counts", "hearings", "offer_items", "clauses", "cycle"}
 )
-_SLICE = 4
+_SLICE = 1
 """So many rows are made in one go, so that the window never waits."""
 _ALSO = {
     AgreementKind.WOMEN: "女职工专项：孕期、产期、哺乳期、体检和同工同酬这些事，没有人提也可以列入。",
@@ -48,6 +50,7 @@ class SurveyTopics(StageView):
         self._lines: list[Hairline] = []
         self._made_for: tuple[str, ...] = ()
         self._to_make: list[Topic] = []
+        self._sources: Mapping[str, tuple[Origin, ...]] = {}
         self._sheet = Sheet("议题怎么处理")
         self.column.addWidget(self._sheet)
         self._heads = self._make_heads()
@@ -95,6 +98,7 @@ class SurveyTopics(StageView):
             self._put_in_order(topics)
             if at_once and self._to_make:
                 self._slices.start()
+        self._sources = all_sources(case)
         for topic in topics:
             if topic.id in self.rows:
                 self._show(topic, case)
@@ -109,7 +113,9 @@ class SurveyTopics(StageView):
 
     def _show(self, topic: Topic, case: Case) -> None:
         share = support_of(case, topic, current_survey(case))
-        self.rows[topic.id].show_topic(topic, share, (*sources_of(case, topic), *ways_of(case, topic)))
+        self.rows[topic.id].show_topic(
+            topic, share, (*self._sources.get(topic.id, ()), *ways_of(case, topic))
+        )
 
     def _put_in_order(self, topics: tuple[Topic, ...]) -> None:
         for line in self._lines:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
-from app.gui.theme import current_theme
+from app.gui.theme import Theme, current_theme
 from app.gui.widgets.painted import Painted, fill_round
 
 MOST_READ = 12
@@ -251,7 +251,15 @@ def elided(words: str, font: QFont, room: float) -> str:
 
 def width_of(words: str, *, bold: bool = False) -> int:
     """How wide words of body size are."""
-    return QFontMetrics(current_theme().font(bold=bold)).horizontalAdvance(words)
+    theme = current_theme()
+    if not _measures or _measures[0][0] is not theme:
+        plain, strong = (QFontMetrics(theme.font(bold=each)) for each in (False, True))
+        _measures[:] = [(theme, (plain, strong))]
+    return _measures[0][1][bold].horizontalAdvance(words)
+
+
+_measures: list[tuple[Theme, tuple[QFontMetrics, QFontMetrics]]] = []
+"""The letters of the theme in force: making them is slow."""
 
 
 def hatch(painter: QPainter, area: QRectF, colour: QColor | None = None, gap: float = 6.0) -> None:

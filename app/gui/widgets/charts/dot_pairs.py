@@ -67,12 +67,18 @@ class DotPairs(Chart):
         super().__init__(name, parent)
         self._heads = heads
         self._pairs: tuple[DotPairView, ...] = ()
+        self._measured: tuple[int, _Places] | None = None
+
+    def retheme(self) -> None:
+        self._measured = None
+        super().retheme()
 
     def show_pairs(self, pairs: Sequence[DotPairView], heads: DotHeads | None = None) -> None:
         """Show these rows."""
         if tuple(pairs) != self._pairs or (heads is not None and heads != self._heads):
             self._pairs = tuple(pairs)
             self._heads = heads or self._heads
+            self._measured = None
             self._changed()
 
     def pairs(self) -> tuple[DotPairView, ...]:
@@ -113,6 +119,11 @@ class DotPairs(Chart):
 
     def _columns(self) -> _Places:
         """Left and right of label, cells, axis and difference."""
+        if self._measured is None or self._measured[0] != self.width():
+            self._measured = (self.width(), self._measure())
+        return self._measured[1]
+
+    def _measure(self) -> _Places:
         heads = self._heads
         label: float = max(
             [width_of(heads.label), *(width_of(pair.label, bold=pair.bold) for pair in self._pairs)]
