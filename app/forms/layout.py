@@ -102,6 +102,7 @@ class Step:
         key: stable name, unique on its page.
         title: words on the tab.
         parts: its sheets from top to bottom.
+        remark: said beside the tab while the step has not begun (未答复时用).
         documents: kinds of the papers this step leaves (see ``documents/catalogue.py``); the first is looked at
             beside the form on a wide screen.
         papers: keys of the papers that prove this step (see ``rules/required_papers.py``); empty lists all of
@@ -112,6 +113,7 @@ class Step:
     key: str
     title: str
     parts: tuple[Section | View, ...]
+    remark: str = ""
     documents: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     full_width: bool = False

@@ -104,6 +104,7 @@ OFFER_PAGE = Page(
         Step(
             key="remind",
             title="催告与提请",
+            remark="没有答复时用",
             parts=(
                 View(key="offer_course"),
                 Section(

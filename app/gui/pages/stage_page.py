@@ -126,7 +126,8 @@ class StagePage(QWidget):
                 for part in parts
             ]
             if not parts:
-                tabs.append(TabView(step.key, in_region(program, case, step.title), states[step.key]))
+                remark = step.remark if states[step.key] == "later" else ""
+                tabs.append(TabView(step.key, in_region(program, case, step.title), states[step.key], remark))
         return tabs
 
     def _part_tabs(self, step: Step) -> tuple[PartTab, ...]:
