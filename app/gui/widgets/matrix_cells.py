@@ -50,7 +50,7 @@ class MatrixCells(QStyledItemDelegate):
     Signals:
         written: A cell got a value. arg: row id, arg: column key, arg: the editor's value.
         reason_wanted: Enter while writing. arg: row id, arg: column key.
-        refused: What was typed is no value. arg: the sentence; empty when an editor opens.
+        refused: What was typed is no value. arg: the sentence; empty once something was.
     """
 
     written = Signal(str, str, object)
@@ -167,7 +167,6 @@ class MatrixCells(QStyledItemDelegate):
             part.installEventFilter(self)
             if isinstance(part, QLineEdit):
                 part.selectAll()  # a letter that opens the cell replaces what is there, as in a spreadsheet
-        self.refused.emit("")
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
@@ -204,8 +203,7 @@ class MatrixCells(QStyledItemDelegate):
     def _shut(self, editor: FieldEditor) -> None:
         """Hand on and close; a value that cannot be understood is told and the old one stays."""
         editor.commit()
-        if not editor.is_understood():
-            self.refused.emit(editor.error() or "")
+        self.refused.emit("" if editor.is_understood() else editor.error() or "")
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

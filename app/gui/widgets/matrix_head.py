@@ -75,7 +75,7 @@ class MatrixHead(QHeaderView):
             painter.fillRect(QRectF(area.left(), 4, 1, area.height() - 4), theme.colour("line"))
         if column.group:
             area = area.adjusted(0, area.height() / 2, 0, 0)
-        inner = area.adjusted(8, 0, -8, 0)
+        inner = area.adjusted(10, 0, -10, 0)
         framed = column.group in self._rows_model.groups and self._rows_model.groups[column.group].framed
         painter.setFont(theme.font(bold=framed))
         painter.setPen(theme.colour("ink1" if framed else "ink2"))

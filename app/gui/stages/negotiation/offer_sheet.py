@@ -42,6 +42,7 @@ class OfferSheet(Sheet):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("议题", parent=parent)
+        self._layout.setContentsMargins(16, 10, 16, 10)
         self._wide = False
         self._asked = False
         self.open_reasons = Button("编辑理由", "text", "pencil", in_table=True)
@@ -55,6 +56,7 @@ class OfferSheet(Sheet):
         self._gap = _GapBox()
         self.lines = TwoLines("双方主张的变化")
         self.lines.setMinimumWidth(150)
+        self._fit_lines()
         row.addWidget(self._ours, 3)
         row.addWidget(self._gap, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._theirs, 3)
@@ -175,6 +177,16 @@ class OfferSheet(Sheet):
         sender = self.sender()
         if isinstance(sender, TextAreaField):
             self.reason_written.emit(Side(str(sender.property("side"))), str(value))
+
+    def retheme(self) -> None:
+        super().retheme()
+        if hasattr(self, "lines"):
+            self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        """As high as both offers beside them, so that everything stands without scrolling."""
+        theme = current_theme()
+        self.lines.setFixedHeight(theme.px(76) + 3 * theme.height("table_row_read"))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

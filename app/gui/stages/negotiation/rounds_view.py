@@ -109,6 +109,7 @@ class RoundsView(StageView):
         first.addStretch(1)
         self.host.body.addLayout(first)
         self._show()
+        self.head_changed.emit()
 
     def _build_offer(self) -> None:
         self.offer = OfferSheet()
