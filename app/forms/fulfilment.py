@@ -25,6 +25,7 @@ FULFILMENT_PAGE = Page(
                     hint="照条款一条一条列出：做什么、谁做、什么时候。",
                     style="grid",
                     cells=("clause", "what", "side", "owner", "due_on"),
+                    joined=True,
                 ),
             ),
             documents=("inspection_sheet",),

@@ -175,16 +175,12 @@ def _thresholds(
         if term is None:
             continue
         reached = number is not None and is_reached(term, number, everyone)
-        words = (
-            f"全体 {everyone} 人的{share_words(term)}"
-            if rule == "congress_quorum"
-            else f"全体 {everyone} 人{share_words(term)}"
-        )
+        words = share_words(term)
         if number is not None:
             words += f"，{whose} {number} {unit}"
         found.append(
             Threshold(
-                label=label,
+                label=f"全体 {everyone} 人，{label}",
                 number=str(least_of(term, everyone)),
                 unit=unit,
                 state="" if number is None else "met" if reached else "must",

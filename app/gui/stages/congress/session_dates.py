@@ -14,11 +14,17 @@ class _SessionDates(FollowingDates):
     COLLECTION = "sessions"
     SHOWN = ""
 
+    def record_shown(self, collection: str, record_id: str) -> None:
+        if collection != self.COLLECTION or not record_id or record_id in self._drafts():
+            super().record_shown(collection, record_id)
+
+    def _drafts(self) -> set[str]:
+        """The sessions on a draft; those called for something else stand on the same step."""
+        draft = (None, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE)
+        return {each.id for each in self.desk.case.sessions if each.purpose in draft}
+
     def _wanted(self) -> list[Deadline]:
-        drafts = {
-            each.id for each in self.desk.case.sessions if each.purpose in (None, Purpose.DELIBERATE_DRAFT)
-        }
-        wanted = {self._record_id} if self._record_id else drafts
+        wanted = {self._record_id} if self._record_id else self._drafts()
         return [
             due
             for due in self.desk.checkup.deadlines

@@ -72,7 +72,7 @@ class TallyRow(QWidget):
         self._shape.setVisible(bool(check.state))
         self.words.set_ink({"must": "accentText", "explain": "warn"}.get(check.state, "ink2"))
         self.words.set_words(check.words)
-        self._said.setVisible(bool(check.words))
+        self.words.setVisible(bool(check.words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

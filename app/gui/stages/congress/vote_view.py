@@ -36,7 +36,7 @@ from app.usecases.vote_sheet import (
 )
 
 _TALLIED = tuple(fact for _, _, facts in ROWS for fact in facts)
-_FIRST = ("counted_on", "method", "scrutineers", "tellers")
+_FIRST = ("counted_on", "method")
 _COLUMNS = (
     ColumnView(key="session", title="会议", bold=True, share=3),
     ColumnView(key="expected", title="应到", extent=84, kind="number"),
@@ -308,7 +308,7 @@ class VoteView(StageView):
         if self._told is None or not key.isdigit():
             return
         each = self._told.thresholds[int(key)]
-        words = f"{each.label} {each.number} {each.unit}：{each.words}。依据 {each.article}"
+        words = f"{each.label} {each.number} {each.unit}（{each.words}）。依据 {each.article}"
         again = self.why.words() == words and not self.why.isHidden()
         self.why.set_words(words)
         self.why.setVisible(not again)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.gui.stages.offer.due_rows import FollowingDates
+from app.rules.findings import Deadline
 
 
 class SigningDates(FollowingDates):
@@ -17,6 +18,9 @@ class FilingDates(FollowingDates):
 
     COLLECTION = "filings"
     EMPTY = "写上人社收到日期，就算出哪天生效。"
+
+    def _wanted(self) -> list[Deadline]:
+        return [due for due in super()._wanted() if due.rule != "file_due"]  # told where it starts: 签订
 
 
 class PublicationDates(FollowingDates):

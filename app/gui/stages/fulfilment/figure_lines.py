@@ -62,7 +62,10 @@ class FigureLines(StageView):
 
     def _show(self) -> None:
         figures = self.wanted()[:MOST_FIGURES]
-        self.setVisible(bool(figures))
+        if self._sheet is None:
+            self.setVisible(bool(figures))
+        else:
+            self.strip.setVisible(bool(figures))
         if figures == self._figures:
             return
         self._figures = figures
