@@ -186,9 +186,10 @@ class CaseRoom(QObject):
         self.frame.show_steps(visible=callable(tabs))
         show_case = getattr(page, "show_case", None)
         self._shown = key
-        self._aside = False
+        self._aside = True  # told once, below
         if callable(show_case):
             show_case()
+        self._aside = False
         self._show_head()
         self._show_steps()
         self.frame.show_page(key)

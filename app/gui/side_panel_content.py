@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +14,7 @@ from app.gui.forms.reasons import where_of, why_notes
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.side_panel import HISTORY
 from app.progress import Progress
-from app.rules.findings import Deadline, Finding, State, Where
+from app.rules.findings import Checkup, Deadline, Finding, State, Where
 from app.storage.journal import JournalEntry
 
 MOST_HISTORY = 50
@@ -29,8 +31,10 @@ class SidePanelContent(QObject):
         self._page: Page | None = None
         self._findings: dict[str, Finding] = {}
         self._asked_why: Where | None = None
+        self._counted: Checkup | None = None
+        self._met_of: Counter[object] = Counter()
         self._asked = 0
-        frame.panel.tabs.step_requested.connect(self._on_tab)
+        frame.panel.tab_shown.connect(self._on_tab)
 
     def show(self, desk: Desk, page: Page | None) -> None:
         """Show what belongs to a page; ``None`` for pages without a panel."""
@@ -45,7 +49,7 @@ class SidePanelContent(QObject):
         self._frame.panel.show_findings([finding_view(each, desk.case) for each in findings], self._met())
         self._show_basis(findings, deadlines)
         self._frame.refresh_counts()
-        if changed or self._frame.panel.current_tab() == HISTORY:
+        if self._frame.panel.current_tab() == HISTORY:
             self.read_history()
 
     def _show_basis(self, findings: list[Finding], deadlines: list[Deadline]) -> None:
@@ -76,21 +80,21 @@ class SidePanelContent(QObject):
         return sum(finding.state is State.OPEN for finding in self._findings.values())
 
     def _met(self) -> int:
+        """How many checks of the stage are met; counted once for each check of the case."""
         desk, page = self._desk, self._page
         if desk is None or page is None:
             return 0
-        cycle = desk.case.cycle
-        pack = desk.program.pack_or_national(desk.case)
-        met = 0
-        for rule in desk.checkup.satisfied:
-            text = (
-                pack.rule(rule, cycle.agreement_kind, cycle.form)
-                if cycle.agreement_kind and cycle.form
-                else None
-            )
-            text = text or pack.rule(rule)
-            met += text is not None and text.stage is page.stage
-        return met
+        if self._counted is not desk.checkup:
+            cycle, pack = desk.case.cycle, desk.program.pack_or_national(desk.case)
+            known = cycle.agreement_kind and cycle.form
+            met: Counter[object] = Counter()
+            for rule in desk.checkup.satisfied:
+                text = pack.rule(rule, cycle.agreement_kind, cycle.form) if known else None
+                text = text or pack.rule(rule)
+                if text is not None:
+                    met[text.stage] += 1
+            self._counted, self._met_of = desk.checkup, met
+        return self._met_of[page.stage]
 
     @Slot(str)
     def _on_tab(self, key: str) -> None:

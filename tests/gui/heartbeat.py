@@ -11,17 +11,20 @@ has to hold looks at the second and prints the first.
 
 from __future__ import annotations
 
+import faulthandler
+import re
 import sys
+import tempfile
 import threading
 import time
-import traceback
-from types import FrameType
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 BEAT_MS = 2
 LOOK_EVERY = 0.01
 TOO_LONG = 0.04
+MOST_TOLD = 12
+_STEP = re.compile(r'\s*File "([^"]+)", line (\d+) in (\S+)')
 SWITCH_SECONDS = 0.0005
 """As the program sets it: the window takes turns with the work behind it."""
 
@@ -43,6 +46,7 @@ class Heartbeat(QObject):
         self._last = 0.0
         self._last_cpu = 0.0
         self._seen: dict[float, str] = {}
+        self._gaps: dict[float, float] = {}
         self._thread_id = threading.get_ident()
         self._stop = threading.Event()
         self._timer = QTimer(self)
@@ -70,26 +74,40 @@ class Heartbeat(QObject):
     def _beat(self) -> None:
         now, cpu = time.perf_counter(), time.thread_time()
         self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
+        if self._last in self._seen:
+            self._gaps[self._last] = (now - self._last) * 1000
         self.busiest_ms = max(self.busiest_ms, (cpu - self._last_cpu) * 1000)
         self._last, self._last_cpu = now, cpu
         self.beats += 1
 
     def _watch(self) -> None:
-        while not self._stop.wait(LOOK_EVERY):
-            began = self._last
-            if time.perf_counter() - began > TOO_LONG:
-                frame = sys._current_frames().get(self._thread_id)
-                if frame is not None:
-                    self._seen[began] = _in_words(frame)
-                del frame  # a frame that is held keeps its painter, and Qt complains of that
+        with tempfile.TemporaryFile("w+") as file:
+            while not self._stop.wait(LOOK_EVERY):
+                began = self._last
+                if time.perf_counter() - began > TOO_LONG:
+                    file.seek(0)
+                    file.truncate()
+                    # In one go in C: walking the frames of a running thread from Python crashes.
+                    faulthandler.dump_traceback(file, all_threads=True)
+                    file.seek(0)
+                    self._seen[began] = _in_words(file.read(), self._thread_id)
 
     def report(self) -> str:
         """What was going on during the gaps, for the message of a test that fails."""
         lines = [f"longest {self.longest_ms:.0f} ms, busiest {self.busiest_ms:.0f} ms, {self.beats} beats"]
-        return "\n".join([*lines, *self._seen.values()])
+        worst = sorted(self._gaps, key=lambda began: -self._gaps[began])[:MOST_TOLD]
+        return "\n".join([*lines, *(f"{self._gaps[began]:5.0f} ms {self._seen[began]}" for began in worst)])
 
 
-def _in_words(frame: FrameType) -> str:
-    ours = [each for each in traceback.extract_stack(frame) if "/app/" in each.filename.replace("\\", "/")]
-    steps = [f"{each.filename.rsplit('/app/', 1)[-1]}:{each.lineno} {each.name}" for each in ours[-6:]]
-    return "  " + " > ".join(steps)
+def _in_words(dump: str, thread_id: int) -> str:
+    """Our own steps of one thread, the outermost first, from what faulthandler wrote."""
+    steps: list[str] = []
+    inside = False
+    for line in dump.splitlines():
+        if "most recent call first" in line:
+            inside = f"0x{thread_id:016x}" in line
+            continue
+        found = _STEP.match(line)
+        if inside and found and "/app/" in found[1]:
+            steps.append(f"{found[1].rsplit('/app/', 1)[-1]}:{found[2]} {found[3]}")
+    return " > ".join(reversed(steps[:6]))

@@ -30,6 +30,7 @@ class SidePanel(Sheet):
         explain_requested: A finding's action. arg: its id.
         article_requested: A finding's article. arg: its id.
         note_opened: Enter or a click on a note that leads somewhere. arg: its door.
+        tab_shown: Another tab is looked at. arg: findings, basis or history.
         close_requested: Esc: give the focus back to the page.
     """
 
@@ -38,6 +39,7 @@ class SidePanel(Sheet):
     article_requested = Signal(str)
     note_opened = Signal(object)
     close_requested = Signal()
+    tab_shown = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -218,6 +220,7 @@ class SidePanel(Sheet):
     @Slot(str)
     def _on_tab(self, key: str) -> None:
         self._stack.setCurrentIndex((FINDINGS, BASIS, HISTORY).index(key))
+        self.tab_shown.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

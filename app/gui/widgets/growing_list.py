@@ -14,6 +14,8 @@ from app.gui.widgets.page_scroll import PageScroll
 from app.gui.widgets.text import Text
 
 FIRST = 12
+MOST_SPARE = 96
+"""So many parts that are not shown now are kept for the next time: one walks back and forth between pages."""
 SLICE_SECONDS = 0.008
 """So long may making more parts take in one turn of the event loop."""
 
@@ -35,6 +37,7 @@ class GrowingList(PageScroll):
         self._maker = weakref.WeakMethod(make)  # no cycle with the part that holds the list
         self._items: tuple[Hashable, ...] = ()
         self._parts: list[QWidget] = []
+        self._spare: dict[Hashable, QWidget] = {}
         self._tail: QWidget | None = None
         self._more = Text("", ink="ink2", wrap=True)
         self._more.setContentsMargins(12, 6, 6, 6)
@@ -52,6 +55,7 @@ class GrowingList(PageScroll):
         old = dict(zip(self._items, self._parts, strict=False))
         for part in self._parts:
             self._column.removeWidget(part)
+        self.setUpdatesEnabled(False)
         if self._tail is not None:
             self._column.removeWidget(self._tail)
             self._tail.hide()
@@ -59,18 +63,22 @@ class GrowingList(PageScroll):
         shown = len(self._parts)
         self._items, self._parts, self._tail = tuple(items), [], tail
         for index, item in enumerate(self._items):
-            kept = old.pop(item, None)
+            kept = old.pop(item, None) or self._spare.pop(item, None)
             if kept is None and index >= FIRST:
                 break
             if kept is None or index < max(FIRST, shown):
                 self._put(kept if kept is not None else self._make(item))
             else:
-                old[item] = kept
+                self._spare[item] = kept
+                kept.hide()
                 break
-        for part in old.values():
+        for item, part in old.items():
             part.hide()
-            part.deleteLater()
+            self._spare[item] = part
+        while len(self._spare) > MOST_SPARE:
+            self._spare.pop(next(iter(self._spare))).deleteLater()
         self._show_end()
+        self.setUpdatesEnabled(True)
         self.verticalScrollBar().setValue(at)
 
     def parts(self) -> tuple[QWidget, ...]:
@@ -86,9 +94,13 @@ class GrowingList(PageScroll):
         if not 0 <= index < len(self._items):
             return None
         while len(self._parts) <= index:
-            self._put(self._make(self._items[len(self._parts)]))
+            self._put(self._next())
         self._show_end()
         return self._parts[index]
+
+    def _next(self) -> QWidget:
+        item = self._items[len(self._parts)]
+        return self._spare.pop(item, None) or self._make(item)
 
     def _make(self, item: Hashable) -> QWidget:
         make = self._maker()
@@ -120,5 +132,5 @@ class GrowingList(PageScroll):
     def _build_slice(self) -> None:
         until = perf_counter() + SLICE_SECONDS
         while not self.is_whole() and perf_counter() < until:
-            self._put(self._make(self._items[len(self._parts)]))
+            self._put(self._next())
         self._show_end()

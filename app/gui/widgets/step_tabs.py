@@ -50,6 +50,8 @@ class _Tab(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: StepView) -> None:
+        if step == self.step and self.accessibleName():
+            return
         self.step = step
         word = STATE_SHAPES[step.state][2] if step.state else ""
         self.setAccessibleName("，".join(part for part in (step.label, word, step.remark) if part))
@@ -128,6 +130,7 @@ class StepTabs(Painted):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(gap)
+        self._row.addStretch(1)
         self._tabs: list[_Tab] = []
         self._current = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -136,23 +139,18 @@ class StepTabs(Painted):
     def set_steps(self, steps: Sequence[StepView], current: str = "") -> None:
         """Show these steps; ``current`` defaults to the one shown before, else the first."""
         ids = [step.id for step in steps]
-        if ids != [tab.step.id for tab in self._tabs]:
-            while self._row.count():
-                entry = self._row.takeAt(0)
-                widget = entry.widget() if entry is not None else None
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
-            self._tabs = []
-            for step in steps:
-                tab = _Tab(step)
-                tab.clicked.connect(self._on_clicked)
-                self._tabs.append(tab)
-                self._row.addWidget(tab)
-            self._row.addStretch(1)
-        else:
-            for tab, step in zip(self._tabs, steps, strict=True):
-                tab.show_step(step)
+        while len(self._tabs) < len(steps):
+            fresh = _Tab(steps[len(self._tabs)])
+            fresh.clicked.connect(self._on_clicked)
+            self._row.insertWidget(len(self._tabs), fresh)
+            self._tabs.append(fresh)
+        while len(self._tabs) > len(steps):
+            left = self._tabs.pop()
+            self._row.removeWidget(left)
+            left.hide()
+            left.deleteLater()
+        for tab, step in zip(self._tabs, steps, strict=True):
+            tab.show_step(step)
         wanted = current or (self._current if self._current in ids else ids[0] if ids else "")
         self.set_current(wanted)
 
