@@ -41,6 +41,14 @@ class PreviewPane(QWidget):
         self._row.setContentsMargins(0, 0, GUTTER, 0)  # the panel counts on it
         self.hide()
 
+    def beside(self, sheets: QWidget) -> QHBoxLayout:
+        """A row with the sheets and, at their right, this pane."""
+        across = QHBoxLayout()
+        across.setSpacing(16 - GUTTER)
+        across.addWidget(sheets, 1)
+        across.addWidget(self)
+        return across
+
     def show_step(self, step: Step, view: StepView) -> None:
         """Follow another step: its first paper, about the record that is open in it."""
         self._kind = "" if step.full_width or not step.documents else step.documents[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import Record
 from app.domain.stages import STAGES, Stage, row_of
@@ -82,11 +82,7 @@ class StagePage(QWidget):
         self._stack = QStackedWidget()
         self.pane = PreviewPane(desk)
         self.pane.preview_requested.connect(self.show_preview)
-        across = QHBoxLayout()
-        across.setSpacing(16 - GUTTER)
-        across.addWidget(self._stack, 1)
-        across.addWidget(self.pane)
-        column.addLayout(across, 1)
+        column.addLayout(self.pane.beside(self._stack), 1)
         self.opening = StageOpening(self, self._stack, desk)
         desk.case_changed.connect(self._on_case_changed)
         desk.checked.connect(self._on_checked)
@@ -126,8 +122,8 @@ class StagePage(QWidget):
                 for part in parts
             ]
             if not parts:
-                remark = step.remark if states[step.key] == "later" else ""
-                tabs.append(TabView(step.key, in_region(program, case, step.title), states[step.key], remark))
+                state, title = states[step.key], in_region(program, case, step.title)
+                tabs.append(TabView(step.key, title, state, step.remark if state == "later" else ""))
         return tabs
 
     def _part_tabs(self, step: Step) -> tuple[PartTab, ...]:

@@ -89,7 +89,7 @@ class _Rows(QTableView):
             self.columnWidth(at) for at in range(len(columns)) if at not in shares
         )
         total, left = sum(shares.values()), room
-        least = current_theme().px(80)
+        least = current_theme().px(72)
         # The smallest shares first: what they get beyond their part is taken from the larger ones,
         # else the table would need a horizontal scroll bar, and that would lie over the last row.
         for at, share in sorted(shares.items(), key=lambda each: each[1]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit
 
 from app.gui.theme import current_theme
@@ -31,6 +31,8 @@ class SuffixLine(QLineEdit):
         return self._suffix
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._paint_elided():
+            return
         super().paintEvent(event)
         if not self._suffix or not self.text():
             return
@@ -43,3 +45,16 @@ class SuffixLine(QLineEdit):
         painter.setPen(current_theme().colour("ink2"))
         where = QRectF(start, 0, self.width() - start, self.height())
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._suffix)
+
+    def _paint_elided(self) -> bool:
+        """While nobody types in it, words longer than the box end in …; False when they fit."""
+        room = self.rect().adjusted(_INNER_MARGIN, 0, -_INNER_MARGIN, 0)
+        words = self.text()
+        if self.hasFocus() or self.fontMetrics().horizontalAdvance(words) <= room.width():
+            return False
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine), shown)
+        return True
