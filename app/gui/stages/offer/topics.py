@@ -400,7 +400,9 @@ class OfferTopics(StageView):
         if isinstance(outer, QScrollArea) and outer is not self._room:
             self._room = outer
             outer.viewport().installEventFilter(self)
-            outer.widget().installEventFilter(self)
+            page = outer.widget()
+            if page is not None:
+                page.installEventFilter(self)
         self._fit_timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

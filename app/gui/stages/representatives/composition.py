@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -177,7 +177,7 @@ def _wrong_line(mark: Mark) -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
-    row.addWidget(Shape(mark.state, px=16))
+    row.addWidget(Shape(mark.state, px=16), 0, Qt.AlignmentFlag.AlignTop)
     ink = {"must": "accentText", "explain": "warn"}.get(mark.state, "ink2")
     articles = f"（{cite(mark.sources)}）" if mark.sources else ""
     row.addWidget(Text(f"{mark.sentence}{articles}", ink=ink, wrap=True), 1)
