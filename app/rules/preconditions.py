@@ -43,7 +43,9 @@ from app.rules.stage_needs import (
 )
 from app.rules.terms import Bound
 
-__all__ = ["Need", "Outlook", "Readiness", "Way", "is_untouched", "outlook"]
+MOST_NEEDS = 3
+
+__all__ = ["MOST_NEEDS", "Need", "Outlook", "Readiness", "Way", "is_untouched", "outlook"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.congress import Session
 from app.domain.facts import facts_of
@@ -24,6 +24,7 @@ from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
+from app.rules.findings import Where
 from app.rules.ground import Ground
 from app.usecases.vote_sheet import (
     ROWS,
@@ -99,8 +100,6 @@ class VoteView(StageView):
         self._show()
 
     def _make_rows(self) -> None:
-        from PySide6.QtWidgets import QVBoxLayout
-
         column = QVBoxLayout(self._tally)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -168,8 +167,6 @@ class VoteView(StageView):
         made = self.desk.add("sessions", second_session(session))
         self._choose_last()
         self._show()
-        from app.rules.findings import Where
-
         self.door_opened.emit(Where("sessions", made.id, "name"))
 
     @Slot(object)
@@ -233,7 +230,8 @@ class VoteView(StageView):
         votes = self.votes()
         session, count = self.shown()
         self._show_list(votes)
-        self._sheet.set_remark(record_title(self.desk.case, session) if session is not None else "")
+        alone = session is not None and len(votes) == 1
+        self._sheet.set_remark(record_title(self.desk.case, session) if session and alone else "")
         self.line.set_words("" if count is not None else _NO_COUNT if session is not None else _NO_SESSION)
         self.line.setVisible(count is None)
         self.begin.setVisible(count is None and session is not None and not self.desk.read_only)
