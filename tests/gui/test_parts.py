@@ -212,7 +212,7 @@ def test_long_names_are_cut_but_not_lost(on_screen: OnScreen) -> None:
     assert row.buttons["save"].geometry().right() <= row.width()
 
 
-def test_files_are_dropped_folders_are_not(qtbot: QtBot, on_screen: OnScreen, tmp_path: Path) -> None:
+def test_files_and_folders_are_dropped_what_is_elsewhere_is_not(qtbot: QtBot, on_screen: OnScreen, tmp_path: Path) -> None:
     scan = tmp_path / "送达回执.jpg"
     scan.write_bytes(b"jpeg")
     zone = DropZone()
@@ -230,7 +230,7 @@ def test_files_are_dropped_folders_are_not(qtbot: QtBot, on_screen: OnScreen, tm
     )
     with qtbot.waitSignal(zone.files_dropped) as dropped:
         zone.dropEvent(event)
-    assert dropped.args == [[scan]]
+    assert dropped.args == [[scan, tmp_path]]
     with qtbot.waitSignal(zone.activated):
         zone.setFocus()
         qtbot.keyClick(zone, Qt.Key.Key_Return)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.case import Case
 from app.domain.evidence import Origin
 from app.domain.stages import STAGES, Stage
 from app.forms.pages import page_of
@@ -79,6 +81,7 @@ class EvidencePage(QWidget):
         self._ask = ask
         self._needs: tuple[PaperNeed, ...] = ()
         self._book: Path | None = None
+        self._told: tuple[Case, date, Stage | None] | None = None
         self.preview: Preview | None = None
         self.setAcceptDrops(True)
         self.setAccessibleName("材料与证据")
@@ -150,10 +153,13 @@ class EvidencePage(QWidget):
 
     def show_case(self) -> None:
         """Show the case as it is on the desk."""
-        case = self._desk.case
+        case, on = self._desk.case, self._desk.program.clock.today()
+        if self._told is not None and self._told[0] is case and self._told[1:] == (on, self._stage):
+            return
         self._needs = needs_of(self._desk)
         if self._stage is None and not evidence_of(case.evidence, None):
             self._stage = STAGES[0].stage
+        self._told = (case, on, self._stage)
         self._show_stage()
         self.steps_changed.emit()
         self.head_changed.emit()

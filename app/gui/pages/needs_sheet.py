@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -67,6 +68,7 @@ class NeedsSheet(Sheet):
         super().__init__("应有的材料", parent=parent)
         self._read_only = read_only
         self._needs: dict[str, PaperNeed] = {}
+        self._of_kind: Counter[str] = Counter()
         self.items = ItemList("这个阶段没有规定要留的材料。")
         self.items.action_requested.connect(self._on_action)
         if not read_only:
@@ -89,6 +91,7 @@ class NeedsSheet(Sheet):
     def show_needs(self, needs: Sequence[PaperNeed], case: Case) -> None:
         """Show these papers."""
         self._needs = {need_key(need): need for need in needs}
+        self._of_kind = Counter(need.key for need in needs)
         due = [need for need in needs if need.due]
         there = sum(bool(need.have or need.missing_reason) for need in due)
         self.set_remark(f"{there} / {len(due)} 件" if due else "还没到时候" if needs else "")
@@ -128,8 +131,7 @@ class NeedsSheet(Sheet):
 
     def _item(self, key: str, need: PaperNeed, case: Case) -> ItemView:
         state = state_of(need)
-        alone = sum(each.key == need.key for each in self._needs.values()) == 1
-        name = need.name if alone else f"{need.name} {need.about}".strip()
+        name = need.name if self._of_kind[need.key] == 1 else f"{need.name} {need.about}".strip()
         if state == "done":
             held = case.find("evidence", need.have[0]) or case.find("made_documents", need.have[0])
             code = getattr(held, "code", "")

@@ -35,7 +35,7 @@ from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.side_by_side import SideBySide
 from app.progress import Progress
 from app.rules.dates_in_words import day_words, short_day
-from app.rules.findings import Where
+from app.rules.findings import Checkup, Where
 from app.usecases.package_ready import refuse_unready
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class ReportPage(QWidget):
         self._wanted = ""
         self._figures: ReportFigures | None = None
         self._figures_of: tuple[Case, str] | None = None
+        self._told: tuple[Case, Checkup, str] | None = None
         self._asked = 0
         self.setAccessibleName("统计与报送")
         self.job = JobSheet(desk)
@@ -111,7 +112,6 @@ class ReportPage(QWidget):
         self._timer.timeout.connect(self._build_next)
         desk.case_changed.connect(self._on_changed)
         desk.checked.connect(self._on_changed)
-        self.show_case()
 
     @Slot()
     def _build_next(self) -> None:
@@ -175,6 +175,10 @@ class ReportPage(QWidget):
 
     def show_case(self) -> None:
         """Show the case as it is on the desk; its figures follow as soon as they are worked out."""
+        told = (self._desk.case, self._desk.checkup, self._wanted)
+        if self._told is not None and all(old is new for old, new in zip(self._told, told, strict=True)):
+            return
+        self._told = told
         self._show_made()
         blocking = in_order(finding for finding in self._desk.checkup.findings if finding.blocks)
         self.stick.show_blocking(blocking, "" if blocking else self._refusal())
