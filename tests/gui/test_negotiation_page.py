@@ -422,3 +422,43 @@ def test_two_hundred_rounds_of_sixty_topics_show_the_last_ones(qtbot, tmp_path: 
     assert view.head.latest.isVisible()
     hands.press("回到最近")
     assert view.matrix._rows_model.columns[2].key == first
+
+
+def test_the_form_of_a_bottom_line_is_covered_too(hands: Hands) -> None:
+    hands.go("negotiation", "figures")
+    section = next(each for each in hands.page.view().sections if each.section.collection == "bottom_lines")
+    section.select("b1")
+    field = hands.field("底线")
+    assert SECRET not in everything_told(hands.window)
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    assert SECRET not in everything_told(hands.window)
+    target = QApplication.focusWidget()
+    QTest.keyClicks(target, "abc")
+    assert hands.desk.case.bottom_lines[0].floor == SECRET
+    QTest.keyPress(target, Qt.Key.Key_Space)
+    assert target.text() == SECRET
+    QTest.keyRelease(target, Qt.Key.Key_Space)
+    assert SECRET not in everything_told(hands.window)
+    hands.key(Qt.Key.Key_F2)
+    assert target.text() == SECRET
+    hands.clear()
+    hands.type("五")
+    hands.key(Qt.Key.Key_Tab)
+    assert hands.desk.case.bottom_lines[0].floor == "五"
+    assert target.text() == "••••••"
+
+
+def test_what_can_be_traded_is_covered_in_its_form(hands: Hands) -> None:
+    hands.desk.change("bottom_lines", hands.desk.case.bottom_lines[0].replace(tradeable=SECRET))
+    hands.go("negotiation", "figures")
+    section = next(each for each in hands.page.view().sections if each.section.collection == "bottom_lines")
+    section.select("b1")
+    area = section.editor("tradeable").area
+    assert SECRET not in area.toPlainText()
+    area.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyPress(area, Qt.Key.Key_Space)
+    assert area.toPlainText() == SECRET
+    QTest.keyRelease(area, Qt.Key.Key_Space)
+    assert SECRET not in area.toPlainText()
+    hands.settle()
+    assert hands.desk.case.bottom_lines[0].tradeable == SECRET

@@ -17,6 +17,7 @@ from app.gui.widgets.date_field import DateField, MomentField
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.number_field import NumberField
+from app.gui.widgets.secret_field import SecretArea, SecretField
 from app.gui.widgets.text_area import LinesField, NumbersField, TextAreaField
 
 CODE_CHECKS: dict[str, Callable[[str], str | None]] = {
@@ -32,24 +33,6 @@ _TILE_ROOM = 260
 
 _WIDE = (Kind.LONG_TEXT, Kind.REFS, Kind.TEXTS)
 _LINKS = (Kind.REF, Kind.REFS)
-
-
-class SecretField(LineField):
-    """本方底线: covered with dots unless the focus is in it."""
-
-    def _cover(self) -> None:
-        self.line.setText("••••••" if self._plain else "")
-
-    def _show(self, value: object) -> None:
-        super()._show(value)
-        if not self.line.hasFocus():
-            self._cover()
-
-    def _on_enter(self) -> None:
-        self.line.setText(self._plain)
-
-    def _on_leave(self) -> None:
-        self._cover()
 
 
 def is_wide(fact: Fact) -> bool:
@@ -71,6 +54,8 @@ def make_editor(fact: Fact, desk: Desk, collection: str) -> FieldEditor:
             masked = fact.sensitivity is Sensitivity.PERSONAL
             extent = "field_code" if fact.code else "field_text"
             return LineField(label, hint=hint, unit=fact.unit, masked=masked, extent=extent)
+        case Kind.LONG_TEXT if fact.sensitivity is Sensitivity.BOTTOM_LINE:
+            return SecretArea(label, hint=hint)
         case Kind.LONG_TEXT:
             return TextAreaField(label, rows=3, hint=hint)
         case Kind.DATE:

@@ -25,17 +25,21 @@ RESULT_STATES: Mapping[RoundResult, tuple[str, str]] = {
 }
 """Shape and ink of a result."""
 
-_FIXED, _PAST, _COMING, _POINTS = 770, 168, 96, 280
+_LEAST, _LAST, _PAST, _COMING, _POINTS = 624, 76, 168, 96, 280
+"""What topic, round in hand, 还差 and 结果 take at least; then 上年, a past round, a coming one, 记录要点."""
+_TOPIC_MORE = 60
 _MOST_PAST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Which rounds stand side by side: the one in hand, how many before it, and from where."""
+    """Which rounds stand side by side: the one in hand, how many before it, and from where; what else has room."""
 
     at: int
     first_past: int
     past: int
+    last: bool
+    coming: bool
     points: bool
 
     @property
@@ -46,11 +50,21 @@ class Shown:
 
 def fitting(talks: Talks, at: int, room: float, earlier: int) -> Shown:
     """What fits into ``room`` pixels at 100 %; ``earlier``: how many rounds one has gone back."""
-    left = room - _FIXED - (_coming_room(talks, at))
-    points = left >= _POINTS + _PAST
+    left = room - _LEAST
+    one = _PAST if at > 0 else 0
+    past = 1 if one and left >= one else 0
+    left -= past * _PAST
+    last = left >= _LAST
+    left -= _LAST if last else 0
+    after = _coming_room(talks, at)
+    coming = 0 < after <= left
+    left -= after if coming else 0
+    points = left >= _POINTS
     left -= _POINTS if points else 0
-    past = max(0, min(at, _MOST_PAST, max(1, int(left // _PAST))))
-    return Shown(at=at, first_past=max(0, at - past - earlier), past=past, points=points)
+    if past:
+        past = max(past, min(at, _MOST_PAST, past + int((left - _TOPIC_MORE) // _PAST)))
+    first = max(0, at - past - earlier)
+    return Shown(at=at, first_past=first, past=past, last=last, coming=coming, points=points)
 
 
 def cell_key(side: Side, meeting: str) -> str:
@@ -76,8 +90,9 @@ def heads(
     groups: list[MatrixGroup] = []
     columns = [
         MatrixColumn(key=TOPIC, title="议题", share=2, least=150),
-        MatrixColumn(key=LAST, title="上年", extent=76, number=True),
     ]
+    if shown.last:
+        columns.append(MatrixColumn(key=LAST, title="上年", extent=_LAST, number=True))
     for at in shown.before:
         groups.append(_group(rounds[at], on, year, icon="lock"))
         columns += _pair(rounds[at], "工会", "企业", 84)
@@ -85,7 +100,7 @@ def heads(
     groups.append(_group(here, on, year, icon="pencil", framed=True))
     columns += _pair(here, "工会要求", "企业答复", 116)
     columns.append(MatrixColumn(key=GAP, title="还差", extent=116))
-    if _coming_room(talks, shown.at):
+    if shown.coming:
         after = rounds[shown.at + 1]
         spoken = _is_spoken(talks, shown.at + 1)
         groups.append(_group(after, on, year, icon="lock" if spoken else ""))
