@@ -64,8 +64,9 @@ def test_a_finding_leads_to_its_field_and_escape_back_to_its_card(hands: Hands) 
     for key in stages:
         hands.go(key)
         findings, _ = of_stage(hands.desk.checkup, hands.page.page.stage)
-        if findings and hands.window.frame.panel_mode() == "docked":
+        if findings:
             break
+    hands.settle()
     hands.key(Qt.Key.Key_F8)
     card = focus()
     assert isinstance(card, FindingCard)

@@ -22,6 +22,7 @@ from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.step_tabs import StepView
 from app.gui.widgets.text import Text
+from tests.gui.heartbeat import Heartbeat
 
 FINDINGS = (
     FindingView(
@@ -536,3 +537,68 @@ def test_a_page_says_for_each_step_which_panel_it_wants(qtbot: QtBot) -> None:
     page.mode = "none"
     frame.refresh_panel()
     assert not frame.is_panel_shown()
+
+
+# ---- many findings
+
+
+def many(count: int) -> list[FindingView]:
+    return [
+        FindingView(
+            id=f"f{at}",
+            grade=("must", "explain", "hint")[at % 3],  # type: ignore[arg-type]
+            sentence=f"“夜班津贴”没有写本方主张，第 {at} 项",
+            why="要约须载明内容，并对本方主张作出说明。",
+            article="《山东省企业工资集体协商条例》21条",
+            action="写说明",
+        )
+        for at in range(count)
+    ]
+
+
+def turns(count: int) -> None:
+    for _ in range(count):
+        QApplication.processEvents()
+
+
+def test_three_hundred_findings_are_counted_at_once_and_made_as_one_scrolls(qtbot: QtBot, make: Make) -> None:
+    frame = make()
+    findings = many(300)
+    with Heartbeat() as heart:
+        frame.panel.show_findings(findings, 9)
+        frame.refresh_counts()
+        turns(20)
+    assert heart.busiest_ms < 100, heart.report()  # a slow machine; bench_pages tells the real figure
+    assert sum(frame.panel.counts().values()) == 300
+    assert len(frame.panel.cards()) < 40
+    first, kept = frame.panel.cards()[0], frame.panel.cards()[3]
+    with Heartbeat() as heart:
+        frame.panel.show_findings(findings[1:], 10)
+        turns(20)
+    assert frame.panel.cards()[2] is kept  # the same finding keeps its card
+    assert first not in frame.panel.cards()
+    for _ in range(60):
+        qtbot.keyClick(focus(), Qt.Key.Key_F8)
+    card = next(card for card in frame.panel.cards() if card.hasFocus())
+    assert card.finding.id == "f60"
+    bar = frame.panel._cards_list.verticalScrollBar()
+
+    def whole() -> bool:
+        bar.setValue(bar.maximum())
+        return frame.panel._cards_list.is_whole()
+
+    qtbot.waitUntil(whole, timeout=20_000)
+    assert len(frame.panel.cards()) == 299
+
+
+def test_equal_notes_have_a_part_each(make: Make) -> None:
+    frame = make()
+    note = NoteView(title="改了要约编号", remark="3月24日 周二 10:18 · 工会")
+    frame.panel.show_tab("history")
+    frame.panel.show_history([note, note])
+    frame.panel.show_history([note, note, NoteView(title="新增议题")])
+    shown = [text.words() for text in frame.panel.findChildren(Text) if text.isVisible()]
+    assert shown.count("改了要约编号") == 2
+    frame.panel.show_history([note])
+    shown = [text.words() for text in frame.panel.findChildren(Text) if text.isVisible()]
+    assert shown.count("改了要约编号") == 1

@@ -61,6 +61,7 @@ class SidePanel(Sheet):
         self._stack = QStackedWidget()
         self.add(self._stack, 1)
         self._cards_list = GrowingList(self._make_card)
+        self._cards_list.grown.connect(self._tell_cards)
         self._stack.addWidget(self._cards_list)
         self._notes = {
             BASIS: NotesList("这一页没有引用条文。"),
@@ -92,9 +93,7 @@ class SidePanel(Sheet):
         elif not fresh:
             tail = Text("这一页还没有要检查的内容。", ink="ink2", wrap=True)
         self._cards_list.show_items(fresh, tail)
-        for card in self.cards():
-            card.set_open(card.finding.id == self._open_id)
-        self._show_lines()
+        self._tell_cards()
         if focused and focused in ids:
             self._card_of(focused).setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_tabs()
@@ -107,6 +106,13 @@ class SidePanel(Sheet):
         card.opened.connect(self._on_opened)
         card.set_lined(bool(self._findings) and finding is not self._findings[0])
         return card
+
+    @Slot()
+    def _tell_cards(self) -> None:
+        """One card is open; a line divides two closed ones."""
+        for card in self.cards():
+            card.set_open(card.finding.id == self._open_id)
+        self._show_lines()
 
     def findings(self) -> tuple[FindingView, ...]:
         """What is listed."""

@@ -60,6 +60,7 @@ class FindingCard(ClickRow):
         super().__init__(parent)
         self.finding = finding
         self._open = False
+        self._told = False
         self._lined = False
         self.setProperty("ring", False)  # its own border turns into the ring: cards lie edge to edge
         row = QHBoxLayout(self)
@@ -121,7 +122,9 @@ class FindingCard(ClickRow):
     def set_open(self, is_open: bool) -> None:
         """Show or hide why, article and fields."""
         changed = is_open != self._open
-        self._open = is_open
+        if not changed and self._told:
+            return
+        self._open, self._told = is_open, True
         if is_open and self._more is None:
             self._more = self._make_more()
         if self._more is not None:

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import weakref
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.gui.widgets.page_scroll import PageScroll
 from app.gui.widgets.text import Text
 
-FIRST = 12
+FIRST = 6
 MOST_SPARE = 96
 """So many parts that are not shown now are kept for the next time: one walks back and forth between pages."""
 SLICE_SECONDS = 0.008
 """So long may making more parts take in one turn of the event loop."""
 
 
+_Key = tuple[Hashable, int]
+
+
 class GrowingList(PageScroll):
     """Parts below each other, one for each item.
+
+    Signals:
+        grown: More parts were made.
 
     ``make``, a method of whoever holds the list, turns an item (a frozen value) into its part. What is shown
     again keeps its part with everything it knows: focus, whether it is open.
     """
+
+    grown = Signal()
 
     def __init__(self, make: Callable[[Any], QWidget], parent: QWidget | None = None) -> None:
         self._inner = QWidget()
@@ -35,9 +44,9 @@ class GrowingList(PageScroll):
         super().__init__(self._inner, parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._maker = weakref.WeakMethod(make)  # no cycle with the part that holds the list
-        self._items: tuple[Hashable, ...] = ()
+        self._items: tuple[_Key, ...] = ()
         self._parts: list[QWidget] = []
-        self._spare: dict[Hashable, QWidget] = {}
+        self._spare: dict[_Key, QWidget] = {}
         self._tail: QWidget | None = None
         self._more = Text("", ink="ink2", wrap=True)
         self._more.setContentsMargins(12, 6, 6, 6)
@@ -52,34 +61,35 @@ class GrowingList(PageScroll):
     def show_items(self, items: Sequence[Hashable], tail: QWidget | None = None) -> None:
         """Show these items, and ``tail`` below the last of them; equal items keep their parts."""
         at = self.verticalScrollBar().value()
+        wanted = _told_apart(items)
+        shown = max(FIRST, len(self._parts))
         old = dict(zip(self._items, self._parts, strict=False))
-        for part in self._parts:
-            self._column.removeWidget(part)
-        self.setUpdatesEnabled(False)
+        still = set(wanted[:shown])
+        for item, part in old.items():
+            if item not in still:
+                self._column.removeWidget(part)
+                part.hide()
+                self._spare[item] = part
         if self._tail is not None:
             self._column.removeWidget(self._tail)
             self._tail.hide()
             self._tail.deleteLater()
-        shown = len(self._parts)
-        self._items, self._parts, self._tail = tuple(items), [], tail
-        for index, item in enumerate(self._items):
-            kept = old.pop(item, None) or self._spare.pop(item, None)
-            if kept is None and index >= FIRST:
+        self._items, self._parts, self._tail = wanted, [], tail
+        for index, item in enumerate(wanted[:shown]):
+            kept = old.get(item) if item in still else None
+            if kept is None and index >= FIRST and item not in self._spare:
                 break
-            if kept is None or index < max(FIRST, shown):
-                self._put(kept if kept is not None else self._make(item))
-            else:
-                self._spare[item] = kept
-                kept.hide()
-                break
-        for item, part in old.items():
-            part.hide()
-            self._spare[item] = part
+            still.discard(item)
+            self._put(kept if kept is not None else self._next())
+        for item in still & old.keys():  # behind one that is still to be made
+            self._column.removeWidget(old[item])
+            old[item].hide()
+            self._spare[item] = old[item]
         while len(self._spare) > MOST_SPARE:
             self._spare.pop(next(iter(self._spare))).deleteLater()
         self._show_end()
-        self.setUpdatesEnabled(True)
         self.verticalScrollBar().setValue(at)
+        self._on_scrolled()
 
     def parts(self) -> tuple[QWidget, ...]:
         """What was made so far, in order."""
@@ -96,11 +106,12 @@ class GrowingList(PageScroll):
         while len(self._parts) <= index:
             self._put(self._next())
         self._show_end()
+        self.grown.emit()
         return self._parts[index]
 
     def _next(self) -> QWidget:
-        item = self._items[len(self._parts)]
-        return self._spare.pop(item, None) or self._make(item)
+        key = self._items[len(self._parts)]
+        return self._spare.pop(key, None) or self._make(key[0])
 
     def _make(self, item: Hashable) -> QWidget:
         make = self._maker()
@@ -109,7 +120,10 @@ class GrowingList(PageScroll):
         return part
 
     def _put(self, part: QWidget) -> None:
-        self._column.insertWidget(len(self._parts), part)
+        at = len(self._parts)
+        there = self._column.itemAt(at)
+        if there is None or there.widget() is not part:
+            self._column.insertWidget(at, part)
         self._parts.append(part)
         part.show()
 
@@ -134,3 +148,14 @@ class GrowingList(PageScroll):
         while not self.is_whole() and perf_counter() < until:
             self._put(self._next())
         self._show_end()
+        self.grown.emit()
+
+
+def _told_apart(items: Sequence[Hashable]) -> tuple[_Key, ...]:
+    """Each item with a number, so that two equal ones have a part each."""
+    seen: Counter[Hashable] = Counter()
+    keys: list[_Key] = []
+    for item in items:
+        keys.append((item, seen[item]))
+        seen[item] += 1
+    return tuple(keys)
