@@ -38,10 +38,16 @@ def make_program() -> Program:
 
 def start(arguments: Sequence[str]) -> int:
     """Run a command, or open the window when there is none; return the exit code."""
-    return run(arguments, make_program, _open_window)
+    return run(arguments, make_program, _open_window, _show_parts)
 
 
 def _open_window(library: Path | None, quit_after_start: bool) -> int:
     from app.gui.application import run_window  # Qt is loaded only when a window is wanted
 
     return run_window(make_program(), library, quit_after_start=quit_after_start)
+
+
+def _show_parts() -> int:
+    from app.gui.parts_page import show_parts
+
+    return show_parts()

@@ -24,10 +24,16 @@ OpenWindow = Callable[[Path | None, bool], int]
 """Opens the window with a library (or the last one) and returns the exit code; True means: close at once."""
 
 
-def run(arguments: Sequence[str], make_program: Callable[[], Program], open_window: OpenWindow) -> int:
+def run(
+    arguments: Sequence[str],
+    make_program: Callable[[], Program],
+    open_window: OpenWindow,
+    show_parts: Callable[[], int] | None = None,
+) -> int:
     """Run one command and return its exit code: 0 done, 1 findings or invalid, 2 usage, 3 damaged, 4 locked.
 
-    ``make_program`` is called only when a command needs it; ``open_window`` when no command was given.
+    ``make_program`` is called only when a command needs it; ``open_window`` when no command was given;
+    ``show_parts`` for the page of all parts of the window, which is no command and in no help.
     """
     _speak_utf8()
     # What a library logs is for its developers; without a handler of its own it would land on the screen.
@@ -36,6 +42,8 @@ def run(arguments: Sequence[str], make_program: Callable[[], Program], open_wind
     as_json = "--json" in arguments
     try:
         options = parser.parse_args([each for each in arguments if each != "--json"])
+        if options.parts and show_parts is not None:
+            return show_parts()
         if options.command is None:
             return open_window(options.open, options.quit_after_start)
         gc.enable()  # off while starting
@@ -169,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _ChineseParser(prog="xieshang", description="集体协商工作台：不写命令就打开窗口。")
     parser.add_argument("--open", type=Path, metavar="LIB", help="打开窗口时用这个资料库")
     parser.add_argument("--quit-after-start", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--parts", action="store_true", help=argparse.SUPPRESS)
     subcommands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_ChineseParser)
 
     def add(

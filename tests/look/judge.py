@@ -45,6 +45,9 @@ LEAST_HEIGHT = 14
 SLACK = 1.0
 """Pixels by which letters may reach beyond their room: edges are smoothed."""
 
+GRID = 0.5
+"""Heights of letters are told in whole pixels."""
+
 LEAST_LEFT = 8
 """Characters that must be left of words shortened in a fixed place, so that one still knows what is meant."""
 
@@ -239,8 +242,8 @@ def _of_line(seen: _Seen) -> list[Fault]:
     over = max(
         room.left() - ink.left(),
         ink.right() - room.right(),
-        room.top() - ink.top(),
-        ink.bottom() - room.bottom(),
+        room.top() - ink.top() - GRID,
+        ink.bottom() - room.bottom() - GRID,
     )
     if over > SLACK:
         faults.append(Fault("cut", part, line.words, f"差 {over:.0f} 像素"))

@@ -44,8 +44,23 @@ def _go_round(reached: dict[int, QWidget], names: set[tuple[str, str]]) -> None:
             return
         reached[id(here)] = here
         names.add((named_part(here), spoken_name(here)))
-        QTest.keyClick(here, Qt.Key.Key_Tab)
-        QApplication.processEvents()
+        for _ in range(_cells(here) + 1):
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+            QApplication.processEvents()
+            if not shiboken6.isValid(here) or not _is_in(QApplication.focusWidget(), here):
+                break
+
+
+def _cells(widget: QWidget) -> int:
+    """In a table Tab may walk its cells before it leaves."""
+    model = widget.model() if isinstance(widget, QAbstractItemView) else None
+    return model.rowCount() * model.columnCount() if model is not None else 0
+
+
+def _is_in(focus: QWidget | None, table: QWidget) -> bool:
+    return focus is table or (
+        isinstance(table, QAbstractItemView) and focus is not None and table.isAncestorOf(focus)
+    )
 
 
 def _controls(window: QWidget) -> list[QWidget]:

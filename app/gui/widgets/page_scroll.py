@@ -6,32 +6,34 @@ Its bar stands in a gutter of its own, so that nothing moves when it appears.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 GUTTER = 12
 
 
+class _QuietBar(QScrollBar):
+    """Always there and always as wide, drawn only while there is something to scroll."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
+
+
 class PageScroll(QScrollArea):
-    """Scrolls a page up and down; ``GUTTER`` pixels at the right belong to the bar, shown or not."""
+    """Scrolls a page up and down; ``GUTTER`` pixels at the right belong to the bar, drawn or not.
+
+    A bar that came and went would change the page's width and thereby its height, at some heights without end.
+    """
 
     def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar = _QuietBar(self)
+        bar.setFixedWidth(GUTTER)
+        self.setVerticalScrollBar(bar)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         page.setProperty("scrolled", True)
         self.setWidget(page)
-        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-        self._keep_gutter()
-
-    def _keep_gutter(self) -> None:
-        bar = self.verticalScrollBar()
-        self.setViewportMargins(0, 0, 0 if bar.maximum() > bar.minimum() else GUTTER, 0)
-
-    def _on_range_changed(self, _lowest: int, _highest: int) -> None:
-        self._keep_gutter()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._keep_gutter()

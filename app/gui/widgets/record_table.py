@@ -271,7 +271,7 @@ class RecordTable(Painted):
         self.view.setVisible(bool(rows) or not self._empty.words())
         # A proxy that cannot be seen would hold Tab fast in front of the table.
         adds = self.add_button if self.add_button.words() else None
-        self.setFocusProxy(self.view if not self.view.isHidden() else adds)
+        self.setFocusProxy(self.view if not self.view.isHidden() else adds)  # type: ignore[arg-type]
         if before is not None and self.selected() != before and rows:
             if any(row.id == before for row in rows):
                 self.select(before, column)

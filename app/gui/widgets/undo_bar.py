@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.gui.theme import current_theme
@@ -15,6 +15,13 @@ SHOWN_MS = 10_000
 
 class _UndoLink(QPushButton):
     """撤销 Ctrl Z in the bar's ink."""
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(current_theme().font(bold=True))
+        return QSize(metrics.horizontalAdvance(self.text()) + 16, metrics.height() + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
@@ -64,7 +71,6 @@ class UndoBar(Painted):
         self.link.setAccessibleName("重做" if redo else "撤销")
         self._text.set_words(words)
         self.setAccessibleName(words)
-        self.link.setFont(current_theme().font(bold=True))
         self.adjustSize()
         self.show()
         self.raise_()
