@@ -27,7 +27,7 @@ def obligation_figures(case: Case) -> tuple[Figure, ...]:
         Figure(len(listed), "项", "履约事项", listed, "登记的事项数"),
         Figure(len(checked), "条", "已检查", _items(checked), "有结论的条款，查过几次的按最近一次"),
         Figure(len(kept), "条", "全面履行", _items(kept), "最近一次结论是全面履行"),
-        Figure(len(partly), "条", "没有全做到", _items(partly), "最近一次结论是部分履行或未履行"),
+        Figure(len(partly), "条", "没有全做到", _items(partly), "最近一次结论是部分履行或没有履行"),
         Figure(len(waiting), "条", "还要复查", _items(waiting), "没有全做到、还没有复查日期"),
     )
 
