@@ -462,3 +462,44 @@ def test_what_can_be_traded_is_covered_in_its_form(hands: Hands) -> None:
     assert SECRET not in area.toPlainText()
     hands.settle()
     assert hands.desk.case.bottom_lines[0].tradeable == SECRET
+
+
+# ---- preparation and draft
+
+
+def test_the_check_list_leads_to_what_is_missing(hands: Hands) -> None:
+    hands.go("negotiation", "prepare")
+    view = hands.page.view().views["meeting_prepare"]
+    names = [row.item.name for row in view.items.rows]
+    assert names[:3] == ["企业方提供资料", "职工方提供资料", "协商前报告上一级工会"]
+    assert SECRET not in everything_told(view)
+    hands.desk.remove("year_figures", "year-2025")
+    hands.press("去填写：参考数字", view)
+    assert hands.page.current_step().key == "figures"
+
+
+def test_topic_and_clause_lead_to_each_other(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
+    hands.go("negotiation", "meetings")
+    view = rounds(hands)
+    view.matrix.go_to("topic-3", table.TOPIC)
+    hands.press(view.offer.clause.words(), view.offer)
+    hands.settle()
+    assert hands.page.current_step().key == "draft"
+    clauses = hands.page.view().views["clause_text"]
+    held = hands.desk.case.find("clauses", clauses._clause)
+    assert held.topic == "topic-3"
+    assert {each.clause for each in clauses.figures.records()} <= {held.id}
+    hands.press("看各轮主张", clauses)
+    assert rounds(hands).topic().id == "topic-3"
+
+
+def test_an_agreed_topic_is_written_as_a_clause_with_one_press(qtbot, tmp_path: Path) -> None:
+    case = dataclasses.replace(read_example("shandong-linyi-single"), clauses=(), clause_figures=())
+    hands = open_case(qtbot, tmp_path, case)
+    hands.go("negotiation", "meetings")
+    rounds(hands).matrix.go_to("topic-3", table.TOPIC)
+    hands.press("写成条款")
+    (clause,) = hands.desk.case.clauses
+    assert (clause.topic, clause.subject, clause.article) == ("topic-3", "夜班津贴标准", 1)
+    assert clause.agreement == "agreement-1"

@@ -32,6 +32,18 @@ def _rounds() -> type[StageView]:
     return RoundsView
 
 
+def _meeting_prepare() -> type[StageView]:
+    from app.gui.stages.negotiation.prepare_view import PrepareView
+
+    return PrepareView
+
+
+def _clause_text() -> type[StageView]:
+    from app.gui.stages.negotiation.clause_view import ClauseView
+
+    return ClauseView
+
+
 def _round_tabs(case: Case, on: date, wanted: str) -> tuple[PartTab, ...]:
     from app.gui.stages.negotiation.round_tabs import round_tabs
 
@@ -208,6 +220,8 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_questions": _survey_questions,
     "survey_topics": _survey_topics,
     "rounds": _rounds,
+    "meeting_prepare": _meeting_prepare,
+    "clause_text": _clause_text,
     "offer_topics": _offer_topics,
     "delivery_dates": _delivery_dates,
     "reply_dates": _reply_dates,

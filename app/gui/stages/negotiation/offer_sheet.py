@@ -35,10 +35,12 @@ class OfferSheet(Sheet):
     Signals:
         reason_written: arg: a :class:`Side`, arg: the words.
         left: Esc in a reason: back to the matrix.
+        clause_wanted: To the clause of the topic, or to a new one.
     """
 
     reason_written = Signal(object, str)
     left = Signal()
+    clause_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("议题", parent=parent)
@@ -48,6 +50,10 @@ class OfferSheet(Sheet):
         self.open_reasons = Button("编辑理由", "text", "pencil", in_table=True)
         self.open_reasons.clicked.connect(self._on_open)
         self.head.addWidget(self.open_reasons)
+        self.clause = Button("写成条款", "link")
+        self.clause.clicked.connect(self.clause_wanted)
+        self.clause.hide()
+        self.head.insertWidget(1, self.clause)
         self.offers = QWidget()
         row = QHBoxLayout(self.offers)
         row.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +135,12 @@ class OfferSheet(Sheet):
             name for side, name in ((Side.WORKER, "工会"), (Side.EMPLOYER, "企业")) if self._has(held, side)
         ]
         self.set_remark(f"{'、'.join(given)}写了理由" if given else "还没写理由")
+
+    def show_clause(self, article: int | None, *, there: bool, wanted: bool) -> None:
+        """Offer the way to the clause in which the topic ends up; ``wanted``: it may be written now."""
+        words = "写成条款" if not there else f"看第 {article} 条" if article is not None else "看条款"
+        self.clause.set_words(words)
+        self.clause.setVisible(there or wanted)
 
     def _has(self, held: Position | None, side: Side) -> bool:
         if held is None:

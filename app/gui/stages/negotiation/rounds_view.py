@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QHBoxLayout, QWidget
 
+from app.domain.agreement import Clause
 from app.domain.negotiation import Position, RoundResult
 from app.domain.survey import Topic
 from app.domain.union import Side
@@ -115,6 +116,7 @@ class RoundsView(StageView):
         self.offer = OfferSheet()
         self.offer.reason_written.connect(self._on_reason_written)
         self.offer.left.connect(self._on_reason_left)
+        self.offer.clause_wanted.connect(self._on_clause)
         self._lower.addWidget(self.offer, 11)
         self._show_topic()
 
@@ -228,8 +230,39 @@ class RoundsView(StageView):
             self.offer.show_topic(self.talks, at, topic, own)
             held = self.talks.position(topic.id, self._reason_place(topic)) if topic is not None else None
             self.offer.show_reasons(held, read_only=self.desk.read_only)
+            clause = self._clause(topic)
+            agreed = topic is not None and self.talks.outcome(topic, at).result is RoundResult.AGREED
+            self.offer.show_clause(
+                clause.article if clause is not None else None,
+                there=clause is not None,
+                wanted=agreed and bool(self.desk.case.agreements) and not self.desk.read_only,
+            )
         if self.cost is not None:
             self.cost.show_cost(cost, has_topic=adjustment is not None)
+
+    def _clause(self, topic: Topic | None) -> Clause | None:
+        """The clause a topic ended up in."""
+        clauses = self.desk.case.clauses if topic is not None else ()
+        return next((held for held in clauses if topic is not None and held.topic == topic.id), None)
+
+    @Slot()
+    def _on_clause(self) -> None:
+        topic = self.topic()
+        if topic is None:
+            return
+        held = self._clause(topic)
+        if held is None:
+            articles = [each.article or 0 for each in self.desk.case.clauses]
+            preset: dict[str, Any] = {
+                "topic": topic.id,
+                "subject": topic.name,
+                "article": max(articles, default=0) + 1,
+            }
+            if self.desk.case.agreements:
+                preset["agreement"] = self.desk.case.agreements[-1].id
+            self.door_opened.emit(Where("clauses", self.desk.add("clauses", preset).id, "wording"))
+            return
+        self.door_opened.emit(Where("clauses", held.id, "wording"))
 
     def _cost(self, topic: Topic | None, at: int) -> WageCost | None:
         if topic is None:
@@ -426,7 +459,16 @@ class RoundsView(StageView):
 
     @Slot(object)
     def _on_case_changed(self, changed: frozenset[str]) -> None:
-        watched = {"meetings", "positions", "topics", "offer_items", "year_figures", "recorders", "cycle"}
+        watched = {
+            "meetings",
+            "positions",
+            "topics",
+            "offer_items",
+            "year_figures",
+            "recorders",
+            "cycle",
+            "clauses",
+        }
         if not changed & watched:
             return
         self.talks = Talks(self.desk.case)
