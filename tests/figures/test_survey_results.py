@@ -115,10 +115,17 @@ def test_an_option_without_a_topic_has_none() -> None:
 
 
 def test_a_shared_word_alone_makes_no_topic() -> None:
-    asked = Question(id="q", kind=QuestionKind.MULTIPLE, options=("加班工资",))
+    asked = Question(id="q", kind=QuestionKind.MULTIPLE, options=("最低保障",))
     case = Case(topics=(Topic(id="t", name="最低工资标准", supporters=3),))
-    assert topic_of(case, asked, "加班工资", 9) is None
-    assert topic_of(case, asked, "加班工资", 3) is case.topics[0]  # and the same number of people
+    assert topic_of(case, asked, "最低保障", 9) is None
+    assert topic_of(case, asked, "最低保障", 3) is case.topics[0]  # and the same number of people
+
+
+def test_what_two_allowances_share_does_not_make_one_of_them(linyi: Case) -> None:
+    without = linyi.without("topics", "topic-4")  # 高温津贴标准; 夜班津贴标准 comes from the same question
+    found = wishes(without, last(without))
+    assert found is not None
+    assert {row.option: row.topic for row in found.rows}["高温津贴"] is None
 
 
 def test_a_topic_tells_where_it_came_from_and_went(linyi: Case) -> None:

@@ -48,7 +48,7 @@ class Chart(Painted):
         super().__init__(parent)
         self._at = 0
         self._hover = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # until there are values
         self.setProperty("ring", True)
         self.setMouseTracking(True)
         self.installEventFilter(self)
