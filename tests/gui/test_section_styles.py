@@ -131,7 +131,7 @@ def test_one_record_stands_alone_and_a_second_brings_the_list(hands, shown):
 def test_what_is_rarely_asked_waits_folded_and_says_how_much_of_it_is_filled(hands, shown):
     view = shown(ONE)
     assert set(view.form.editors) == set(ONE.first)
-    assert "更多内容" in view.form.more.words() and "已填" in view.form.more.words()
+    assert "更多" in view.form.more.words() and "已填" in view.form.more.words()
     QTest.mouseClick(view.form.more, Qt.MouseButton.LeftButton)
     assert set(view.form.editors) == {fact.name for fact in ONE.facts()}
     assert view.form.is_unfolded()

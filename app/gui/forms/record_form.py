@@ -148,7 +148,7 @@ class RecordForm(QWidget):
         self._tell_rest()
 
     def _tell_rest(self) -> None:
-        """更多内容 5 项，已填 2 项."""
+        """更多 5 项，已填 2."""
         if not self._rest_grid.isHidden():
             self.more.set_words("收起这些内容", "chevron_up")
             return
@@ -157,7 +157,7 @@ class RecordForm(QWidget):
         rest = [fact for name, fact in self.facts.items() if name not in first | waiting]
         held = self._held()
         filled = sum(getattr(held, fact.name) not in (None, "", ()) for fact in rest) if held else 0
-        words = f"更多内容 {len(rest)} 项" + (f"，已填 {filled} 项" if filled else "")
+        words = f"更多 {len(rest)} 项，已填 {filled}" if filled else f"更多内容 {len(rest)} 项"
         self.more.set_words(words, "chevron_down")
 
     def _make(self, fact: Fact, held: Record | None, grid: FormGrid | None = None) -> None:
