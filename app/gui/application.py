@@ -7,14 +7,13 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QStandardPaths, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.gui.ask import Ask
-from app.gui.fit_to_screen import fit_to_screen
 from app.gui.jobs import JobRunner
 from app.gui.main_window import MainWindow
-from app.gui.theme import AUTO, apply_theme
+from app.gui.system_look import SystemLook
+from app.gui.theme import apply_theme
 from app.gui.window_memory import WindowMemory
 from app.logs import start_logging
 from app.usecases.program import Program
@@ -35,13 +34,10 @@ def run_window(program: Program, library: Path | None, *, quit_after_start: bool
     apply_theme(app, memory.theme(), memory.scale())
     runner = JobRunner()
     window = MainWindow(program, runner, Ask(), memory, log_file=config / "log" / "xieshang.log")
-    fit_to_screen(window)
-
-    def follow_system() -> None:
-        if memory.theme() == AUTO:
-            apply_theme(app, AUTO, memory.scale())
-
-    QGuiApplication.styleHints().colorSchemeChanged.connect(follow_system)
+    window.fit_screens()
+    for signal in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
+        signal.connect(window.fit_screens_soon)
+    following = SystemLook(app, memory)
 
     def on_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -57,6 +53,7 @@ def run_window(program: Program, library: Path | None, *, quit_after_start: bool
         window.show()
         return app.exec()
     finally:
+        following.stop()
         sys.excepthook = before
 
 

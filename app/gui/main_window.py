@@ -15,14 +15,16 @@ from app.gui.ask import Ask
 from app.gui.collecting import WindowCollector
 from app.gui.crash import CrashView, log_crash
 from app.gui.failure_words import failure_view
+from app.gui.fit_to_screen import fit_to_screen, room_for
 from app.gui.icons import seal_icon
 from app.gui.jobs import Job, JobRunner
 from app.gui.main_window_case import CaseRoom
 from app.gui.main_window_opening import ACTOR, Opened, WaitingRoom, add_year, read_opened
 from app.gui.main_window_pages import HOME, PAGES, load_home
 from app.gui.shell.access_letters import AccessLetters
-from app.gui.shell.main_frame import MainFrame
+from app.gui.shell.main_frame import SMALLEST, MainFrame
 from app.gui.shell.nav import Nav
+from app.gui.widgets.column_widths import remember_columns_in
 from app.gui.widgets.composing import ComposingGuard
 from app.gui.window_memory import WindowMemory
 from app.progress import Progress
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         place = memory.place()
         if place:
             self.restoreGeometry(QByteArray(place))
+        remember_columns_in(memory)
         self.case_room.crashed.connect(self.show_crash)
         self.case_room.case_wanted.connect(self.open_case)
         self.case_room.year_wanted.connect(self.ask_new_year)
@@ -412,6 +415,19 @@ class MainWindow(QMainWindow):
         """看详细记录: open the program's log, which holds no names and no answers."""
         if self._log_file is not None and self._log_file.is_file():
             self._ask.show_file(self._log_file)
+
+    @Slot()
+    def fit_screens_soon(self) -> None:
+        """Screens are changing; once that is over the window is put where it can be seen."""
+        QTimer.singleShot(0, self.fit_screens)
+
+    @Slot()
+    def fit_screens(self) -> None:
+        """A screen came, went, or has another scaling."""
+        smallest = QSize(*SMALLEST).boundedTo(room_for(self))
+        self.frame.setMinimumSize(smallest)
+        self.setMinimumSize(smallest)
+        fit_to_screen(self)
 
     # ---- Alt shows letters on buttons
 

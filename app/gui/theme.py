@@ -24,6 +24,9 @@ SCALES = (1.0, 1.12, 1.25)
 AUTO = "auto"
 """Follow the system: its contrast theme, else dark or light."""
 
+SYSTEM = "system"
+"""The system's own contrast theme: its colours instead of ours."""
+
 THEME_NAMES = ("light", "dark", "contrast")
 
 
@@ -134,9 +137,9 @@ def current_theme() -> Theme:
 def apply_theme(app: QApplication, name: str = AUTO, scale: float = 1.0) -> Theme:
     """Give the whole program a theme and text size. ``name`` is light, dark, contrast or :data:`AUTO`."""
     chosen = system_theme_name() if name == AUTO else name
-    theme = load_theme("contrast", scale) if chosen == "system" else load_theme(chosen, scale)
-    if chosen == "system":
-        theme = _with_system_colours(theme, app.style().standardPalette())
+    theme = load_theme("contrast", scale) if chosen == SYSTEM else load_theme(chosen, scale)
+    if chosen == SYSTEM:
+        theme = with_system_colours(theme, _system_palette(app))
     theme = replace(theme, families=(*theme.families, app.font().family()))
     _applied[:] = [theme]
     if app.style().name() != "fusion" and not app.styleSheet():
@@ -156,11 +159,17 @@ def system_theme_name() -> str:
     if accessibility is not None:
         wanted = accessibility().contrastPreference()
         if wanted == Qt.ContrastPreference.HighContrast:
-            return "system"
+            return SYSTEM
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
-def _with_system_colours(theme: Theme, palette: QPalette) -> Theme:
+def _system_palette(app: QApplication) -> QPalette:
+    """The system's colours: those in force while we set none of our own."""
+    app.setPalette(QPalette())
+    return QPalette(app.palette())
+
+
+def with_system_colours(theme: Theme, palette: QPalette) -> Theme:
     """Replace our colours by those of the system's contrast theme."""
     ink = palette.color(QPalette.ColorRole.WindowText).name()
     paper = palette.color(QPalette.ColorRole.Window).name()

@@ -7,6 +7,7 @@ import binascii
 import contextlib
 import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ _log = logging.getLogger(__name__)
 
 FILE = "window.json"
 MOST_RECENT = 6
+LEAST_EXTENT, MOST_EXTENT = 24, 4000
 
 
 class WindowMemory:
@@ -72,6 +74,34 @@ class WindowMemory:
     def remember_first_use(self, kept: dict[str, Any]) -> None:
         """Keep what is half done; nothing once the library is made."""
         self.keep(first_use=kept)
+
+    def column_widths(self, table: str) -> dict[str, int]:
+        """Column key → pixels at text size 100 %, of a table by its name; empty when none was dragged."""
+        kept = self._kept.get("columns")
+        widths = kept.get(table) if isinstance(kept, dict) else None
+        if not isinstance(widths, dict):
+            return {}
+        return {
+            str(key): width
+            for key, width in widths.items()
+            if isinstance(width, int) and LEAST_EXTENT <= width <= MOST_EXTENT
+        }
+
+    def keep_column_widths(self, table: str, widths: Mapping[str, int]) -> None:
+        """Keep the dragged widths of a table."""
+        kept = self._kept.get("columns")
+        self.keep(columns={**(kept if isinstance(kept, dict) else {}), table: dict(widths)})
+
+    def extent(self, name: str) -> int:
+        """Where a splitter stands (``panel``), in pixels at text size 100 %; 0 when it was never dragged."""
+        kept = self._kept.get("extents")
+        width = kept.get(name, 0) if isinstance(kept, dict) else 0
+        return width if isinstance(width, int) and LEAST_EXTENT <= width <= MOST_EXTENT else 0
+
+    def keep_extent(self, name: str, width: int) -> None:
+        """Keep where a splitter stands."""
+        kept = self._kept.get("extents")
+        self.keep(extents={**(kept if isinstance(kept, dict) else {}), name: width})
 
     def theme(self) -> str:
         """The chosen theme, ``auto`` unless one was chosen."""

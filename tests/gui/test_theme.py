@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.gui.icons import STATE_SHAPES, icon, pixmap
+from app.gui.system_look import SystemLook
 from app.gui.theme import (
     SCALES,
     THEME_NAMES,
@@ -18,8 +20,10 @@ from app.gui.theme import (
     current_theme,
     load_theme,
     system_theme_name,
+    with_system_colours,
 )
 from app.gui.widgets.text import Text
+from app.gui.window_memory import WindowMemory
 from app.paths import resource
 
 PAPERS = ("bg", "nav", "surface", "sunken", "hover", "sel")
@@ -145,3 +149,45 @@ def test_an_icon_takes_the_colour_asked_for(qapp: QApplication) -> None:
         image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
     ].count("#00ff00")
     assert greens > 50
+
+
+def test_the_system_s_contrast_theme_gives_its_colours() -> None:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.WindowText, "#ffff00"),
+        (role.Window, "#000000"),
+        (role.Highlight, "#00ffff"),
+        (role.HighlightedText, "#000000"),
+        (role.Link, "#00ff00"),
+    ):
+        palette.setColor(which, QColor(colour))
+    theme = with_system_colours(load_theme("contrast", 1.12), palette)
+    assert (theme.colours["ink2"], theme.colours["surface"]) == ("#ffff00", "#000000")
+    assert (theme.colours["accent"], theme.colours["onAccent"]) == ("#00ffff", "#000000")
+    assert theme.colours["info"] == "#00ff00"
+    assert theme.scale == 1.12
+    assert set(theme.colours.values()) <= {"#ffff00", "#000000", "#00ffff", "#00ff00"}
+
+
+def test_the_look_follows_the_system_until_one_is_chosen(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ["light"]
+    monkeypatch.setattr("app.gui.theme.system_theme_name", lambda: wanted[0])
+    monkeypatch.setattr("app.gui.system_look.system_theme_name", lambda: wanted[0])
+    memory = WindowMemory(tmp_path)
+    look = SystemLook(qapp, memory)
+    apply_theme(qapp, "auto")
+    wanted[0] = "dark"
+    look.follow()
+    assert current_theme().name == "dark"
+    memory.keep(theme="light")
+    apply_theme(qapp, "light")
+    wanted[0] = "system"
+    look.follow()
+    assert current_theme().name == "light"
+    memory.keep(theme="auto")
+    look.follow()
+    assert current_theme().name == "contrast"
+    look.stop()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
+from app.gui.widgets.column_widths import ColumnWidths
 from app.gui.widgets.painted import Painted
 from app.gui.widgets.record_rows import CellPainter, ColumnView, RowsModel, RowView
 from app.gui.widgets.text import Text
@@ -35,9 +36,11 @@ class _Rows(QTableView):
     chosen = Signal(object)
     origin_asked = Signal(str, str)
 
-    def __init__(self, model: RowsModel, fewest: int, most: int) -> None:
+    def __init__(self, name: str, model: RowsModel, fewest: int, most: int) -> None:
         super().__init__()
         self._rows_model = model
+        self.setAccessibleName(name)
+        self.widths = ColumnWidths(self, name, [column.key for column in model.columns])
         self._fewest = fewest
         self._most = most
         self.setModel(model)
@@ -74,15 +77,20 @@ class _Rows(QTableView):
         self.horizontalHeader().setFixedHeight(theme.height("table_head"))
         self.horizontalHeader().setMinimumSectionSize(theme.px(32))
         for at, column in enumerate(self._rows_model.columns):
-            if column.extent:
+            dragged = self.widths.of(column.key)
+            if column.extent or dragged:
                 self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(at, theme.px(column.extent))
+                self.setColumnWidth(at, dragged or theme.px(column.extent))
         self._share_width()
         self._on_reset()
 
     def _share_width(self) -> None:
         columns = self._rows_model.columns
-        shares = {at: column.share for at, column in enumerate(columns) if not column.extent}
+        shares = {
+            at: column.share
+            for at, column in enumerate(columns)
+            if not column.extent and not self.widths.of(column.key)
+        }
         if not shares:
             return
         room = self.viewport().width() - sum(
@@ -226,8 +234,7 @@ class RecordTable(Painted):
     ) -> None:
         super().__init__(parent)
         self._model = RowsModel(columns, self)
-        self.view = _Rows(self._model, fewest, most)
-        self.view.setAccessibleName(name)
+        self.view = _Rows(name, self._model, fewest, most)
         column = TopColumn(self)
         self._column = column
         self._most = most
