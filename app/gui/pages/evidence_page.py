@@ -103,6 +103,7 @@ class EvidencePage(QWidget):
         self.pane.enlarge_requested.connect(self.look)
         self.pane.failed.connect(desk.failed)
         self.board = SideBySide()
+        self.board.arranged.connect(self.needs.stand_beside)
         for sheet, share, only_from in (
             (self.needs, 40, 0),
             (self.papers, 60, 0),

@@ -115,6 +115,11 @@ class NeedsSheet(Sheet):
         self._whole = True
         self._show_rows()
 
+    @Slot(bool)
+    def stand_beside(self, beside: bool) -> None:
+        """Beside another sheet the list scrolls inside; alone in its row it is as high as its rows."""
+        self._scroll.show_whole(not beside)
+
     def need(self, key: str) -> PaperNeed | None:
         """The paper behind a row."""
         return self._needs.get(key)

@@ -81,7 +81,7 @@ class StickJob(Sheet):
         self.steps = JobSteps()
         self._progress_room = QHBoxLayout()
         self.progress: JobProgress | None = None
-        self._rows_scroll = ListScroll(self.rows, least=150)
+        self._rows_scroll = ListScroll(self.rows, least=150, ring=4)
         self.add(self.words)
         self.add(self._rows_scroll, 1)
         self.add(self.more)

@@ -9,11 +9,17 @@ from app.gui.theme import current_theme
 
 
 class ListScroll(QScrollArea):
-    """Asks for ``least`` pixels of height (at 100 %), less when its rows need less."""
+    """Asks for ``least`` pixels of height (at 100 %), less when its rows need less.
 
-    def __init__(self, inner: QWidget, *, least: int = 170, parent: QWidget | None = None) -> None:
+    ``ring`` leaves room for the focus ring around rows that are one target.
+    """
+
+    def __init__(
+        self, inner: QWidget, *, least: int = 170, ring: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._least = least
+        self._whole = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -23,7 +29,7 @@ class ListScroll(QScrollArea):
         holder = QWidget()
         holder.setProperty("scrolled", True)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 4, 0)
+        column.setContentsMargins(ring, ring, max(4, ring), ring)
         column.addWidget(inner)
         column.addStretch(1)
         self.setWidget(holder)
@@ -34,7 +40,15 @@ class ListScroll(QScrollArea):
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
+    def show_whole(self, whole: bool) -> None:
+        """Ask for the height of all rows: the page scrolls, not the list."""
+        if whole != self._whole:
+            self._whole = whole
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
+        if self._whole:
+            return QSize(240, self._inner.sizeHint().height())
         # What is asked for is the least: the room beyond it is given by the sheet, else scrolled.
         return QSize(240, min(self._inner.sizeHint().height(), current_theme().px(self._least)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -12,7 +13,13 @@ BESIDE_FROM = 900
 
 
 class SideBySide(QWidget):
-    """Put parts in by :meth:`add`, each with its share of the width."""
+    """Put parts in by :meth:`add`, each with its share of the width.
+
+    Signals:
+        arranged: arg: whether the parts stand beside each other now.
+    """
+
+    arranged = Signal(bool)
 
     def __init__(self, beside_from: int = BESIDE_FROM, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,5 +47,6 @@ class SideBySide(QWidget):
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
+            self.arranged.emit(beside)
         for part, least in self._extra:
             part.setVisible(across >= theme.px(least))
