@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QStackedWidget
 
+from app.gui.forms.editors import is_for
 from app.gui.preview import Looked
 from app.gui.stages.empty_stage import EmptyStage
 from app.gui.widgets.button import Button
@@ -79,7 +80,8 @@ class StageOpening(QObject):
         """Add the first record of the step, if that is what the button says, and go to its first field."""
         view = self._page.view()
         view.build_all()
-        first = next((section for section in view.sections if not section.isHidden()), None)
+        # What was made just now counts as hidden until it is drawn, so the declaration is asked.
+        first = next((each for each in view.sections if is_for(each.section, self._desk.case)), None)
         if way.begins and first is not None and first.section.add and not first.records():
             first.add_record()
             if way.fact and first.records():
