@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.gui.forms.naming import in_region
 from app.gui.shell.main_frame import MainFrame
+from app.progress import Progress
 
 if TYPE_CHECKING:
     from app.gui.desk import Desk
+    from app.gui.forms.searching import Answers
     from app.gui.pages.help_page import HelpPage
     from app.gui.pages.search_page import SearchPage
 
@@ -36,6 +38,8 @@ class AsidePages(QObject):
         self._help: HelpPage | None = None
         self._search: SearchPage | None = None
         self._words = ""
+        self._asked = 0
+        self._enter = False  # Enter came before the answers
 
     def show_help(self, label: str, page: object, desk: Desk) -> None:
         """F1: help on the page called ``label``; again leads back."""
@@ -52,12 +56,28 @@ class AsidePages(QObject):
         self._open(HELP, f"帮助：{label}", focus=True)
 
     def show_search(self, words: str, desk: Desk) -> None:
-        """Show what is found while it is typed; nothing typed leads back."""
+        """Look while it is typed, behind the window, and show what is found; nothing typed leads back."""
+        self._asked += 1
+        self._enter = False
         if not words:
             if self._frame.current_page() == SEARCH:
                 self.left.emit()
             return
-        from app.gui.forms.searching import search
+        asked = self._asked
+        program, case, checkup = desk.program, desk.case, desk.checkup
+
+        def work(_progress: Progress) -> Answers:
+            from app.gui.forms.searching import search
+
+            return search(program, case, checkup, words)
+
+        def done(answers: Answers) -> None:
+            if asked == self._asked:
+                self._show_answers(answers)
+
+        desk.run_reading("找", work, done=done)
+
+    def _show_answers(self, answers: Answers) -> None:
         from app.gui.pages.search_page import SearchPage
 
         if self._search is None:
@@ -65,10 +85,19 @@ class AsidePages(QObject):
             self._search.door_opened.connect(self._on_found)
             self._search.closed.connect(self._on_search_left)
             self._frame.add_page(SEARCH, self._search, panel="none")
-        self._words = words
-        self._search.show_found(words, search(desk.program, desk.case, desk.checkup, words))
+        self._words = answers.words
+        self._search.show_answers(answers)
         if self._frame.current_page() != SEARCH:
             self._open(SEARCH, "找", focus=False)
+        if self._enter:
+            self._enter = False
+            if (first := self._search.first_focus()) is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def forget_search(self) -> None:
+        """Somebody went elsewhere: what is still being looked for is not shown any more."""
+        self._asked += 1
+        self._enter = False
 
     def show_search_again(self) -> None:
         """Back from an answer: the list as it stood, with its words."""
@@ -77,10 +106,9 @@ class AsidePages(QObject):
             self._open(SEARCH, "找", focus=False)
 
     @Slot(str)
-    def focus_answers(self, _words: str) -> None:
-        """Enter in the search goes to the first answer."""
-        if self._search is not None and (first := self._search.first_focus()) is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+    def focus_answers(self, words: str) -> None:
+        """Enter in the search: the first answer gets the focus as soon as it is there."""
+        self._enter = bool(words)
 
     def _open(self, page: str, title: str, *, focus: bool) -> None:
         self.opened.emit()

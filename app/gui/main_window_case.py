@@ -21,6 +21,7 @@ from app.gui.main_window_pages import HOME, PAGES, PageHolder
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
 from app.gui.shell.main_frame import MainFrame
+from app.gui.shell.side_panel import NoteView
 from app.gui.shell.status_bar import StatusView
 from app.gui.side_panel_content import SidePanelContent
 from app.gui.widgets.item_row import ActionView
@@ -30,6 +31,7 @@ from app.rules.findings import Checkup
 if TYPE_CHECKING:
     from app.gui.ask import Ask
     from app.gui.desk import Desk
+    from app.gui.forms.rule_door import RuleDoor
     from app.gui.window_memory import WindowMemory
     from app.storage.library import CaseHeading
 
@@ -299,6 +301,7 @@ class CaseRoom(QObject):
     @Slot(str)
     def _on_nav(self, key: str) -> None:
         self.doors.forget()
+        self.aside.forget_search()
         self.frame.head.close_search()
         self.show_page(key)
 
@@ -394,6 +397,12 @@ class CaseRoom(QObject):
         if self.desk is not None and self.frame.panel_mode() != "none":
             self._content.show_why(QApplication.focusWidget())
             self.frame.panel_place.show_why()
+
+    def show_rule(self, door: RuleDoor) -> None:
+        """What a rule says, before the articles of the page it belongs to."""
+        note = NoteView(title=door.title, words=door.words, remark=door.articles, shape="book")
+        self._content.show_note(note)
+        self.frame.panel_place.show_why()
 
     @Slot(str)
     def _on_job_page(self, key: str) -> None:

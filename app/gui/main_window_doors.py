@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.stages import Stage
 from app.forms.pages import page_of
+from app.gui.forms.rule_door import RuleDoor
 from app.gui.main_window_aside import HELP, SEARCH
 from app.gui.main_window_pages import page_for
 from app.gui.widgets.focus_stops import focus_stops, is_alive
@@ -73,11 +74,16 @@ class Doors(QObject):
 
     @Slot(object)
     def open(self, door: object) -> None:
-        """Go to a ``Where``, or to (page key or stage, step key); Esc comes back."""
+        """Go to a ``Where``, a ``RuleDoor``, or to (page key or stage, step key); Esc comes back."""
         here = self.here()
         if isinstance(door, Where):
             self._remember(here)
             self.open_where(door)
+        elif isinstance(door, RuleDoor):
+            if self._room.desk is not None and self._room.has_page(door.page):
+                self._remember(here)
+                self._room.show_page(door.page)
+                self._room.show_rule(door)
         elif isinstance(door, tuple) and door:
             key, step = door[0], str(door[1]) if len(door) > 1 else ""
             key = page_of(key).key if isinstance(key, Stage) else str(key)

@@ -12,7 +12,7 @@ from app.gui.desk import Desk
 from app.gui.findings_view import basis_notes, finding_view, history_notes, of_stage
 from app.gui.forms.reasons import where_of, why_notes
 from app.gui.shell.main_frame import MainFrame
-from app.gui.shell.side_panel import HISTORY
+from app.gui.shell.side_panel import HISTORY, NoteView
 from app.progress import Progress
 from app.rules.findings import Checkup, Deadline, Finding, State, Where
 from app.storage.journal import JournalEntry
@@ -31,6 +31,7 @@ class SidePanelContent(QObject):
         self._page: Page | None = None
         self._findings: dict[str, Finding] = {}
         self._asked_why: Where | None = None
+        self._asked_note: NoteView | None = None
         self._counted: Checkup | None = None
         self._met_of: Counter[object] = Counter()
         self._asked = 0
@@ -41,7 +42,7 @@ class SidePanelContent(QObject):
         changed = page is not self._page or desk is not self._desk
         self._desk, self._page = desk, page
         if changed:
-            self._asked_why = None
+            self._asked_why = self._asked_note = None
         if page is None:
             return
         findings, deadlines = of_stage(desk.checkup, page.stage)
@@ -59,6 +60,8 @@ class SidePanelContent(QObject):
         notes = basis_notes(findings, deadlines, desk.case.cycle.year)
         if self._asked_why is not None:
             notes = [*why_notes(desk, self._asked_why), *notes]
+        if self._asked_note is not None:
+            notes = [self._asked_note, *notes]
         self._frame.panel.show_basis(notes)
 
     def show_why(self, focus: QWidget | None) -> None:
@@ -68,8 +71,14 @@ class SidePanelContent(QObject):
             return
         where = where_of(focus)
         if where is not None:
-            self._asked_why = where
+            self._asked_why, self._asked_note = where, None
         self._show_basis(*of_stage(desk.checkup, page.stage))
+
+    def show_note(self, note: NoteView) -> None:
+        """Put a note before the articles of the page (a rule that was looked for)."""
+        if self._desk is not None and self._page is not None:
+            self._asked_why, self._asked_note = None, note
+            self._show_basis(*of_stage(self._desk.checkup, self._page.stage))
 
     def finding(self, key: str) -> Finding | None:
         """A finding that is listed."""

@@ -1,4 +1,4 @@
-"""What Ctrl K found, as a list to walk."""
+"""What Ctrl K found, under its heads, as a list to walk."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.gui.forms.searching import Found
+from app.gui.forms.searching import GROUPS, Answers, Found
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 
+LOOKED_IN = "页面、文书与材料、议题、条款、人员、各阶段登记的内容、条文与规则"
+
 
 class SearchPage(QWidget):
-    """Answers below each other; Enter opens one, Esc leads back.
+    """Answers below each other; arrows walk, Enter opens one, Esc leads back.
 
     Signals:
-        door_opened: arg: a ``Where`` or (page key, step key).
+        door_opened: arg: a ``Where``, a ``RuleDoor`` or (page key, step key).
         closed: Esc.
     """
 
@@ -28,34 +30,68 @@ class SearchPage(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._none = Text("", wrap=True)
+        self._none.hide()
+        self._rows: list[ClickRow] = []
         self._sheet = Sheet("找到的")
-        self._rows = RowStack()
-        self._none = Text("", ink="ink2", wrap=True)
-        self._sheet.add(self._rows)
+        self._sheet.body.setSpacing(4)
         self._sheet.add(self._none)
+        self._room = QVBoxLayout()
+        self._room.setSpacing(4)
+        self._sheet.body.addLayout(self._room)
         column.addWidget(self._sheet)
         column.addStretch(1)
 
-    def show_found(self, words: str, found: tuple[Found, ...]) -> None:
-        """Show what was found for ``words``."""
+    def show_answers(self, answers: Answers) -> None:
+        """Show what was found, or what is nearest to the words."""
+        while self._room.count():
+            entry = self._room.takeAt(0)
+            widget = entry.widget() if entry is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows = []
+        if answers.found:
+            for group in GROUPS:
+                self._add(group, [each for each in answers.found if each.group == group])
+            shown = len(answers.found)
+            more = f"，先列 {shown} 处" if answers.total > shown else ""
+            self._sheet.set_title("找到的")
+            self._sheet.set_remark(f"{answers.total} 处{more}")
+            self._none.hide()
+            return
+        self._sheet.set_title("没有找到")
+        self._sheet.set_remark("")
+        hint = "最接近的有：" if answers.nearest else "换一个短一点的词试试。"
+        self._none.set_words(f"没有找到“{answers.words}”。找过了：{LOOKED_IN}。{hint}")
+        self._none.show()
+        self._add("", list(answers.nearest))
+
+    def _add(self, group: str, found: list[Found]) -> None:
+        if not found:
+            return
+        if group:
+            head = Text(group, ink="ink2", bold=True)
+            head.setContentsMargins(4, 8, 0, 0)
+            self._room.addWidget(head)
         rows: list[QWidget] = []
         for each in found:
             row = _Answer(each)
             row.activated.connect(self._on_row)
+            self._rows.append(row)
             rows.append(row)
-        self._rows.show_rows(rows)
-        self._sheet.set_remark(f"{len(found)} 处" if found else "")
-        self._none.set_words(
-            ""
-            if found
-            else f"没有找到“{words}”。找过了：页面、各阶段登记的内容、材料、条文。换一个短一点的词试试。"
-        )
-        self._none.setVisible(not found)
+        stack = RowStack()
+        stack.show_rows(rows)
+        self._room.addWidget(stack)
+
+    def rows(self) -> tuple[ClickRow, ...]:
+        """The answers, in order."""
+        return tuple(self._rows)
 
     def first_focus(self) -> QWidget | None:
         """The first answer."""
-        rows = self._rows.rows()
-        return rows[0] if rows else None
+        return self._rows[0] if self._rows else None
 
     @Slot()
     def _on_row(self) -> None:
@@ -64,10 +100,17 @@ class SearchPage(QWidget):
             self.door_opened.emit(sender.found.door)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        key = event.key()
+        focus = next((at for at, row in enumerate(self._rows) if row.hasFocus()), None)
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if key == Qt.Key.Key_Escape:
             self.closed.emit()
-            return
-        super().keyPressEvent(event)
+        elif key in steps and focus is not None and 0 <= focus + steps[Qt.Key(key)] < len(self._rows):
+            self._rows[focus + steps[Qt.Key(key)]].setFocus(Qt.FocusReason.TabFocusReason)  # to the next head
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows:
+            self._rows[0 if key == Qt.Key.Key_Home else -1].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
 
 class _Answer(ClickRow):
