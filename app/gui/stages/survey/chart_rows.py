@@ -54,7 +54,7 @@ def option_row(
 
 def _tail(row: OptionResult) -> tuple[str, str, str]:
     if row.topic is None:
-        return "没有列", "", "ink2"
+        return "没列入", "", "ink2"
     return (
         _TAILS.get(row.topic.decision, ("待定", "", "ink2")) if row.topic.decision else ("待定", "", "ink2")
     )

@@ -23,7 +23,7 @@ from app.gui.widgets.text import Text
 
 _SHOWN = frozenset({"surveys", "questions", "answer_counts", "cycle"})
 _MOST_PEOPLE = 10_000_000
-_OPTION, _ROW = "option", "row"
+_OPTION, _ROW, _WHOLE = "option", "row", "whole"
 _LATER = "一份一份录入、双人核对、扫描答卷和导入问卷星，以后在这里做；现在先录各题合计。"
 
 
@@ -209,9 +209,8 @@ class SurveyEntry(StageView):
         else:
             first = ColumnView(key=_OPTION, title="选项", share=2)
             held = self._records(question)
-            titles = [(each.id, each.group or "全体") for each in held]
-            if not any(not each.group_question for each in held):
-                titles.insert(0, ("", "全体"))
+            grouped = [each for each in held if each.group_question]
+            titles = [(_WHOLE, "全体"), *((each.id, each.group or "没写组名") for each in grouped)]
         numbers = [
             ColumnView(
                 key=key,
@@ -236,7 +235,8 @@ class SurveyEntry(StageView):
         for at, option in enumerate(_options(question)):
             cells = {_OPTION: option}
             for each in held:
-                cells[each.id] = str(each.numbers[at]) if at < len(each.numbers) else ""
+                key = each.id if each.group_question else _WHOLE
+                cells[key] = str(each.numbers[at]) if at < len(each.numbers) else ""
             rows.append(RowView(str(at), cells))
         return rows
 
@@ -264,7 +264,8 @@ class SurveyEntry(StageView):
         QTimer.singleShot(0, self._go_on)
 
     def _store(self, question: Question, record_id: str, at: int, number: int) -> None:
-        held = self.desk.case.find("answer_counts", record_id) if record_id else None
+        whole = next(iter(answers_of(self.desk.case, question)), None)
+        held = whole if record_id == _WHOLE else self.desk.case.find("answer_counts", record_id)
         numbers = list(held.numbers) if held is not None else []
         numbers += [0] * (at + 1 - len(numbers))
         numbers[at] = number
