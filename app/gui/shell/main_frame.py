@@ -26,6 +26,7 @@ from app.gui.widgets.focus_ring import FocusRing
 from app.gui.widgets.focus_stops import focus_stops
 from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.painted import Painted, start_painting
+from app.gui.widgets.reading_order import go_on
 from app.gui.widgets.step_tabs import StepTabs
 from app.gui.widgets.undo_bar import UndoBar
 
@@ -369,6 +370,11 @@ class MainFrame(Painted):
         self._arrange(event.size().width())
         self._place_undo()
         self.panel_place.place()
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab: region by region, within a region as one reads."""
+        over = [] if self.undo_bar.isHidden() else [self.undo_bar]
+        return go_on([*self.keys.shown_regions(), *over], onward) or super().focusNextPrevChild(onward)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
