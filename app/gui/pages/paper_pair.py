@@ -32,7 +32,7 @@ class PaperPair(QWidget):
     def __init__(self, step: Step, stage: Stage, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.papers = PapersSheet(step, desk, ask)
-        self.materials = MaterialsSheet(stage, desk, ask)
+        self.materials = MaterialsSheet(stage, desk, ask, keys=step.papers)
         for sheet in (self.papers, self.materials):
             sheet.preview_requested.connect(self.preview_requested)
         self.papers.rows_changed.connect(self.rows_changed)

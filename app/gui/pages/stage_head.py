@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.domain.stages import STAGES, row_of
 from app.forms.layout import Page, Step
 from app.gui.desk import Desk
@@ -16,22 +18,29 @@ from app.rules.standing import next_step, standings
 from app.usecases.overview import left_words
 from app.usecases.step_states import has_facts
 
+if TYPE_CHECKING:
+    from app.usecases.make_document import DocumentRow
+
 LONGEST_BUTTON = 10
 """Characters on a button (look: at most 10)."""
 _TO_BE_MET = (Verdict.RUNNING, Verdict.OVERDUE)
 
 
-def stage_head(page: Page, step: Step, desk: Desk, views: tuple[StageView, ...], paper: str) -> HeadView:
+def stage_head(
+    page: Page, step: Step, desk: Desk, views: tuple[StageView, ...], paper: DocumentRow | None
+) -> HeadView:
     """The head of a stage's page while ``step`` is shown.
 
-    ``views`` are the parts of the step that may ask for buttons; ``paper`` is the name of the step's first paper,
-    empty while there is none.
+    ``views`` are the parts of the step that may ask for buttons; ``paper`` is the step's first paper, ``None``
+    while there is none.
     """
     assert page.stage is not None
     stage, case = page.stage, desk.case
     standing = next(each for each in standings(case) if each.stage is stage)
     closing = next((each for each in case.stage_closings if each.stage is stage), None)
     secondary = [action for view in views for action in view.secondary()]
+    if paper is not None and has_facts(step, case) and not secondary:
+        secondary.append(ActionView("paper", "预览", "eye"))
     if not desk.read_only:
         if closing is not None:
             secondary.append(ActionView("reopen", "重新打开本阶段", "pencil"))
@@ -70,7 +79,7 @@ def _due(page: Page, desk: Desk) -> tuple[str, str, ChipTone]:
 
 
 def _primary(
-    page: Page, step: Step, desk: Desk, views: tuple[StageView, ...], paper: str
+    page: Page, step: Step, desk: Desk, views: tuple[StageView, ...], paper: DocumentRow | None
 ) -> ActionView | None:
     case = desk.case
     following = next_step(case)
@@ -82,9 +91,8 @@ def _primary(
         return wanted
     if following.stage is page.stage:
         return ActionView("next", in_region(desk.program, case, following.action), "pencil")
-    if paper and has_facts(step, case):
-        words = f"预览{paper}"
-        return ActionView("paper", words if len(words) <= LONGEST_BUTTON else "预览这份文书", "eye")
+    if paper is not None and has_facts(step, case):
+        return _for_paper(paper, read_only=desk.read_only)
     adds = next((section.add for section in step.sections if section.add), "")
     if adds and not has_facts(step, case) and not desk.read_only:
         return ActionView("begin", in_region(desk.program, case, adds), "plus")
@@ -92,3 +100,16 @@ def _primary(
     if closed and page.stage is not STAGES[-1].stage:
         return ActionView("following", "去下一阶段", "arrow_right")
     return None
+
+
+def _for_paper(paper: DocumentRow, *, read_only: bool) -> ActionView:
+    """生成要约书; once it is kept as it stands, 打印要约书."""
+    if read_only or (paper.kept is not None and not paper.changed):
+        return ActionView("print", _named("打印", paper.name), "print")
+    verb = "重新生成" if paper.changed else "生成"
+    return ActionView("make", _named(verb, paper.name), "document")
+
+
+def _named(verb: str, name: str) -> str:
+    words = f"{verb}{name}"
+    return words if len(words) <= LONGEST_BUTTON else f"{verb}这份文书"

@@ -240,7 +240,7 @@ class StagePage(QWidget):
         pair = self._pairs.get(self._current)
         rows = pair.papers.rows() if pair is not None else ()
         views = tuple(self.view().views.values())
-        return stage_head(self.page, self._step(), self._desk, views, rows[0].name if rows else "")
+        return stage_head(self.page, self._step(), self._desk, views, rows[0] if rows else None)
 
     def do(self, action: str) -> None:
         """Do what a button of the page head says."""
@@ -259,6 +259,12 @@ class StagePage(QWidget):
             next(section for section in view.sections if section.section.add).add_record()
         elif action == "paper":
             self.print_or_look("preview")
+        elif action == "print":
+            self.print_or_look("print")
+        elif action == "make":
+            first = self.papers().first()
+            self.papers().do(first, "preview")  # what is made now is what is looked at
+            self.papers().do(first, "keep")
         elif action == "following":
             at = [row.stage for row in STAGES].index(self.stage)
             self.door_opened.emit((STAGES[at + 1].stage, ""))
@@ -281,10 +287,13 @@ class StagePage(QWidget):
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def print_or_look(self, action: str) -> None:
-        """Print, or look at, the first paper of the step."""
+        """Look at the first paper of the step, and print it from there."""
         first = self.papers().first()
-        if first:
-            self.papers().do(first, action)
+        if not first:
+            return
+        self.papers().do(first, "preview")
+        if action == "print" and self.preview is not None:
+            self.preview.print_all()
 
     def first_focus(self) -> QWidget | None:
         """Where the focus goes when the page is opened."""
