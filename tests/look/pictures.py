@@ -106,6 +106,7 @@ def look_at(
                 for fault in judge(scene.window, colours=colours):
                     yield Found(fault, place, name, dress)
                 if with_keys:
+                    scene.take_focus()
                     for fault in walk(scene.window, scene.regions()):
                         yield Found(fault, place, name, dress)
                 scene.leave(place)

@@ -83,6 +83,11 @@ class Scene:
         self.window.resize(*size)
         self.settle()
 
+    def take_focus(self) -> None:
+        """Be the window the keyboard works in; a popup may have been that."""
+        self.window.activateWindow()
+        self._wait(self.window.isActiveWindow)
+
     # ---- places
 
     def places(self) -> Iterator[str]:
@@ -251,49 +256,77 @@ _ASIDE: dict[str, Callable[[Scene], None]] = {
 }
 
 
-# ---- first use
+# ---- first use, and libraries that cannot be opened
 
 
-def _start(at: int) -> Callable[[Scene], None]:
+def _start(at: int, *, wrong: bool = False) -> Callable[[Scene], None]:
     def show(scene: Scene) -> None:
-        _begin_anew(scene)
-        page = scene.window.start_page
-        assert page is not None
-        region: Any = "shandong-linyi"
-        page.region.set_value(region)
+        page = _begin_anew(scene)
+        form = page.form
+        regions = form.fields["province"].options()
+        form.fields["province"].set_value(next(each.value for each in regions if "山东" in each.label))
+        form.fields["union.name"].set_value(_UNION)
+        form.fields["union.code"].set_value("81371302MC0A91715" if wrong else "")
+        form.fields["union.code"].set_error(_TOO_SHORT if wrong else None)
         page.show_matter(at)
 
     return show
 
 
-def _begin_anew(scene: Scene) -> None:
-    page = scene.window.start_page
-    if page is not None:
-        page.clear_failure()
-    scene.window._drop_trouble()
-    scene.window.show_start()
+_TOO_SHORT = "现在是 17 位，应为 18 位。请对照证书补上一位；没有可先留空。"
+
+
+def _begin_anew(scene: Scene) -> Any:
+    window = scene.window
+    if window.start_page is not None:
+        window.start_page.clear_failure()
+    window._drop_trouble()
+    window.show_start()
+    assert window.start_page is not None
+    return window.start_page
 
 
 def _refused(scene: Scene) -> None:
-    """A folder that is no library."""
-    _begin_anew(scene)
+    """A folder that is no library, chosen on the first page."""
+    _begin_anew(scene).show_matter(0)
     folder = scene.folder / "不是资料库"
     folder.mkdir(exist_ok=True)
     (folder / "别的文件.txt").write_text("空", encoding="utf-8")
     scene.window.open_library(folder)
 
 
-def _trouble(scene: Scene) -> None:
-    """The library of last time is gone; nothing else is on the screen."""
+def _trouble(scene: Scene, folder: Path) -> None:
+    """A library cannot be opened, and nothing else is on the screen."""
     _begin_anew(scene)
-    start = scene.window.start_page
-    assert start is not None
     scene.window._rooms.setCurrentWidget(scene.window._waiting)
-    scene.window.open_library(scene.folder / "已经搬走的资料库")
+    scene.window.open_library(folder)
+
+
+def _gone(scene: Scene) -> None:
+    _trouble(scene, scene.folder / "已经搬走的资料库")
+
+
+def _locked(scene: Scene) -> None:
+    folder = scene.folder / "别处开着的资料库"
+    make = Library.open if folder.exists() else Library.create
+    with make(folder, clock=scene.program.clock, program_version="1"):
+        _trouble(scene, folder)
+        scene.settle()
+
+
+def _damaged(scene: Scene) -> None:
+    folder = scene.folder / "坏了的资料库"
+    if not folder.exists():
+        Library.create(folder, clock=scene.program.clock, program_version="1").close()
+        next(folder.glob("*.sqlite")).write_bytes(b"no library at all" * 400)
+    _trouble(scene, folder)
 
 
 _START_PLACES: dict[str, Callable[[Scene], None]] = {
-    **{f"start-{at}": _start(at) for at in range(5)},
+    **{f"start-{at}": _start(at) for at in range(6)},
+    "start-wrong": _start(2, wrong=True),
     "refused": _refused,
-    "trouble": _trouble,
+    "trouble-gone": _gone,
+    "trouble-locked": _locked,
+    "trouble-damaged": _damaged,
 }
