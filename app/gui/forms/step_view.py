@@ -159,6 +159,7 @@ class StepView(QWidget):
         for section in self.sections:
             if section.section.collection == collection:
                 section.select(record_id)
+        self.record_shown.emit(collection, record_id)  # also where no section of the step shows it
 
     @Slot(str, str)
     def _on_record_shown(self, collection: str, record_id: str) -> None:

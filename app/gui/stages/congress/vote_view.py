@@ -54,6 +54,7 @@ class VoteView(StageView):
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
         self._at = 0
+        self._announced = ""
         self._told: VoteSheet | None = None
         self._sheet = Sheet("表决计票")
         self.column.addWidget(self._sheet)
@@ -115,7 +116,17 @@ class VoteView(StageView):
             column.addWidget(self.rows[key])
 
     def build_some(self) -> bool:
-        return self.form.build_some(4)
+        if self.form.build_some(4):
+            return True
+        self._announce()
+        return False
+
+    def _announce(self) -> None:
+        """Tell which count is in hand, so that its own tally is looked at beside."""
+        _, count = self.shown()
+        if count is not None and count.id != self._announced:
+            self._announced = count.id
+            self.record_wanted.emit("counts", count.id)
 
     # ---- which vote
 
@@ -141,6 +152,7 @@ class VoteView(StageView):
             self.commit()
             self._at = int(row_id)
             self._show()
+            self._announce()
 
     def sheet(self) -> Sheet | None:
         return self._sheet

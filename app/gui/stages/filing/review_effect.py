@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from app.domain.filing import Opinion, Review
 from app.gui.stages.offer.due_rows import FollowingDates
+from app.rules.findings import Deadline
 
 
 class ReviewEffect(FollowingDates):
-    """After an objection: what to do; else the day of effect with its why."""
+    """After an objection: what to do; else nothing."""
 
     COLLECTION = "reviews"
+
+    def _wanted(self) -> list[Deadline]:
+        return []  # the day of effect stands with the filing, what comes after it on the next step
 
     def effect(self) -> str:
         held = self.desk.case.find("reviews", self._record_id)
