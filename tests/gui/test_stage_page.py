@@ -53,8 +53,9 @@ def test_a_record_is_added_typed_and_saved_by_keyboard(hands: Hands) -> None:
     hands.go("offer", "write")
     hands.press("写一份要约书")
     hands.write("编号", "砺工协约〔2026〕1号")
-    hands.write("提出方", Proposer.WORKER)
     hands.write("签发日期", date(2026, 3, 12))
+    hands.press_button(hands.page.view().sections[0].form.more)
+    hands.write("提出方", Proposer.WORKER)
     hands.write("书面形式", True)
     (offer,) = stored(hands).offers
     assert (offer.number, offer.proposer) == ("砺工协约〔2026〕1号", Proposer.WORKER)
@@ -104,6 +105,7 @@ def test_half_typed_text_is_there_again_after_looking_at_another_record(hands: H
 def test_a_wrong_code_is_kept_and_explained_on_leaving(hands: Hands) -> None:
     hands.go("representatives", "workers")
     hands.press("添加职工方代表")
+    hands.press_button(hands.page.view().sections[0].whole)
     field = hands.field("身份证号")
     field.setFocus(Qt.FocusReason.TabFocusReason)
     hands.type("37130219900101")
@@ -150,7 +152,7 @@ def test_insert_adds_and_enter_goes_to_the_first_empty_field(hands: Hands) -> No
 def test_an_item_belongs_to_the_only_offer(hands: Hands) -> None:
     hands.go("offer", "write")
     hands.press("写一份要约书")
-    hands.press("添加一项内容")
+    hands.press("添加议题")
     case = stored(hands)
     assert case.offer_items[0].offer == case.offers[0].id
 
@@ -208,6 +210,7 @@ def test_what_cannot_be_mended_is_explained_in_the_page(
     hands.settle()
     topic = hands.desk.case.topics[0]
     with_findings(hands, monkeypatch, finding_about(topic.id, Grade.MUST, past_mending=True))
+    hands.key(Qt.Key.Key_F8)  # the table needs the whole width: what was found slides over it
     hands.press("写如实说明")
     hands.write("情况", "晚了两日")
     hands.press("写好这条说明")  # the second field is still empty: it stays and says so
@@ -384,6 +387,7 @@ def test_history_and_basis_tell_what_was_done_and_why(hands: Hands) -> None:
     hands.press("添加议题")
     hands.write("议题", "夜班津贴")
     hands.settle()
+    hands.key(Qt.Key.Key_F8)
     tab = hands.window.frame.panel.tabs.tab("history")
     QTest.mouseClick(tab, Qt.MouseButton.LeftButton)
     hands.settle()
@@ -410,10 +414,28 @@ def test_every_control_of_every_stage_has_a_name(hands: Hands) -> None:
 
 
 def test_an_empty_step_offers_its_first_record_and_not_a_blank_paper(hands) -> None:
-    hands.go("representatives")
+    hands.go("representatives", "workers")
     primary = hands.page.head().primary
     assert primary.label == "添加职工方代表"
     hands.page.do("begin")
     hands.settle()
     assert len(hands.desk.case.representatives) == 1
     assert hands.page.head().primary.id != "begin"
+
+
+def test_a_paper_is_made_from_the_red_button_and_then_printed(hands: Hands) -> None:
+    hands.go("offer", "write")
+    hands.press("写一份要约书")
+    hands.settle()
+    hands.qtbot.waitUntil(lambda: bool(hands.page.papers().rows()), timeout=10_000)
+    hands.settle()
+    primary = hands.page.head().primary
+    assert (primary.id, primary.label) == ("make", "生成要约书")
+    assert [action.label for action in hands.page.head().secondary] == ["预览", "结束本阶段"]
+    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert hands.page.preview is not None, "what is made is looked at"
+    (made,) = stored(hands).made_documents
+    assert made.kind == "offer"
+    hands.qtbot.waitUntil(lambda: hands.page.head().primary.id == "print", timeout=10_000)
+    assert hands.page.head().primary.label == "打印要约书"
