@@ -15,6 +15,7 @@ from app.gui.widgets.finding_card import FindingView
 from app.gui.widgets.finding_card import Grade as CardGrade
 from app.rules.findings import Checkup, Deadline, Finding, Grade, Read, State, Where
 from app.storage.journal import JournalEntry
+from app.usecases.restore_point import point_of
 
 if TYPE_CHECKING:
     from app.gui.desk import Desk
@@ -139,7 +140,14 @@ def history_notes(entries: Iterable[JournalEntry], year: int | None) -> list[Not
             continue
         seen.add(entry.group)
         at: datetime = entry.at.astimezone()
-        notes.append(NoteView(title=entry.action, remark=f"{day_of(at, year)} {clock(at)} · {entry.actor}"))
+        remark = f"{day_of(at, year)} {clock(at)} · {entry.actor}"
+        point = point_of(entry.number, entry.action, entry.at)
+        if point is None:
+            notes.append(NoteView(title=entry.action, remark=remark))
+        else:
+            words = "Enter 回到这里，可以撤销。"
+            title = f"还原点：{point.name}"
+            notes.append(NoteView(title=title, words=words, remark=remark, shape="flag", door=point))
     return notes
 
 

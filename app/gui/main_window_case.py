@@ -20,13 +20,13 @@ from app.gui.main_window_jobs import JobWatch
 from app.gui.main_window_pages import HOME, PAGES, PageHolder
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
+from app.gui.restore_points import RestorePoints
 from app.gui.shell.main_frame import MainFrame
-from app.gui.shell.side_panel import NoteView
-from app.gui.shell.status_bar import StatusView
 from app.gui.side_panel_content import SidePanelContent
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.step_tabs import StepView
 from app.rules.findings import Checkup
+from app.usecases.restore_point import RestorePoint
 
 if TYPE_CHECKING:
     from app.gui.ask import Ask
@@ -67,6 +67,8 @@ class CaseRoom(QObject):
         self.jobs.page_wanted.connect(self._on_job_page)
         self.failures.cancelled.connect(self.jobs.tell)
         self.doors = Doors(self)
+        self.points = RestorePoints(frame, self)
+        self.points.point_set.connect(self._on_point_set)
         self._head_shown: HeadView | None = None
         self._steps_shown: tuple[str, tuple[StepView, ...], str] | None = None
         self.aside = AsidePages(frame, self)
@@ -98,7 +100,7 @@ class CaseRoom(QObject):
             (frame.origin_requested, self._on_origin),
             (frame.escape_requested, self.doors.back),
             (frame.search_requested, self.doors.note_search),
-            (frame.panel.note_opened, self.doors.open),
+            (frame.panel.note_opened, self._on_note),
             (frame.help_requested, self._on_help),
             (frame.searched, self._on_searched),
             (frame.search_chosen, self.aside.focus_answers),
@@ -165,7 +167,7 @@ class CaseRoom(QObject):
             (desk.saved, self._on_saved),
             (desk.save_failed, self.failures.on_save_failed),
             (desk.record_removed, self._on_removed),
-            (desk.step_undone, self._on_undone),
+            (desk.step_undone, self.around.show_undone),
             (desk.failed, self.failures.on_failed),
         )
 
@@ -345,27 +347,41 @@ class CaseRoom(QObject):
             self.desk.redo()
 
     def _commit_current(self) -> None:
-        commit = getattr(self.current(), "commit", None)
-        if callable(commit):
-            commit()
+        self._ask_page("commit")
+
+    def _ask_page(self, name: str, *arguments: object) -> None:
+        """Let the page shown do what it may be able to."""
+        do = getattr(self.current(), name, None)
+        if callable(do):
+            do(*arguments)
 
     @Slot()
     def _on_attach(self) -> None:
-        choose = getattr(self.current(), "choose_files", None)
-        if callable(choose):
-            choose()
+        self._ask_page("choose_files")
 
     @Slot()
     def _on_print(self) -> None:
-        show = getattr(self.current(), "print_or_look", None)
-        if callable(show):
-            show("print")
+        self._ask_page("print_or_look", "print")
 
     @Slot()
     def _on_restore_point(self) -> None:
-        self._commit_current()
-        if self.desk is not None and self.desk.is_settled():
-            self._on_saved(self.desk.program.clock.now().astimezone())
+        if self.desk is not None and not self.desk.read_only:
+            self._commit_current()
+            self.points.set_here(self.desk)
+
+    @Slot(object, str)
+    def _on_point_set(self, at: datetime, name: str) -> None:
+        if self.desk is not None:
+            self.around.show_saved(at, self.desk.unsaved(), point=name)
+            self._content.read_history_if_shown()
+
+    @Slot(object)
+    def _on_note(self, door: object) -> None:
+        if not isinstance(door, RestorePoint):
+            self.doors.open(door)
+        elif self.desk is not None and not self.desk.read_only:
+            self._commit_current()
+            self.points.go_back(self.desk, door)
 
     @Slot()
     def _on_help(self) -> None:
@@ -394,15 +410,12 @@ class CaseRoom(QObject):
     @Slot()
     def _on_origin(self) -> None:
         """F4: the reasons behind the field or figure that has the focus, in the panel."""
-        if self.desk is not None and self.frame.panel_mode() != "none":
+        if self.desk is not None:
             self._content.show_why(QApplication.focusWidget())
-            self.frame.panel_place.show_why()
 
     def show_rule(self, door: RuleDoor) -> None:
         """What a rule says, before the articles of the page it belongs to."""
-        note = NoteView(title=door.title, words=door.words, remark=door.articles, shape="book")
-        self._content.show_note(note)
-        self.frame.panel_place.show_why()
+        self._content.show_rule(door)
 
     @Slot(str)
     def _on_job_page(self, key: str) -> None:
@@ -456,15 +469,6 @@ class CaseRoom(QObject):
             title = record_title(self.desk.case, held)
             named = title if title.startswith(held.LABEL) else f"{label_of(collection)} {title}"
             self.frame.show_undo(f"已移除“{named}”")
-
-    @Slot(object)
-    def _on_undone(self, step: object) -> None:
-        name = str(getattr(step, "name", "") or step)
-        verb, _, what = name.partition("：")
-        self.frame.status.show_cell("saved", StatusView(f"已{verb} {what}", "done"))
-        if verb == "撤销":
-            self.frame.show_undo(f"已撤销“{what}”", redo=True)
-        self.around.read_undo()
 
     def show_error(self, error: UserError, headline: str, ways: tuple[ActionView, ...] = ()) -> None:
         """Show a failure at the top of the page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from app.domain.stages import Stage
 from app.forms.pages import page_of
@@ -87,12 +87,13 @@ class CaseSurroundings(QObject):
             self._nav_shown[page] = shown
             self._frame.nav.set_state(page, state, remark, urgent=urgent)
 
-    def show_saved(self, at: datetime, left: int) -> None:
-        """When the last change was saved, or how many could not be."""
+    def show_saved(self, at: datetime, left: int, *, point: str = "") -> None:
+        """When the last change was saved, or how many could not be; ``point`` names a restore point just set."""
         if left:
             view = StatusView(f"还有 {left} 处没有存上", "must", "accentText")
         else:
-            view = StatusView(f"已自动保存 {clock(at)}", "done")
+            point = f"，还原点：{point}" if point else ""
+            view = StatusView(f"已自动保存 {clock(at)}{point}", "done")
         self._frame.status.show_cell("saved", view)
         self.read_undo()
 
@@ -124,6 +125,16 @@ class CaseSurroundings(QObject):
                 self._frame.status.show_cell("backup", _backup_view(at, desk.program.clock.today()))
 
         desk.run_reading(READ_BACKUPS, work, done=done)
+
+    @Slot(object)
+    def show_undone(self, step: object) -> None:
+        """A step was taken back or done again; what was taken back may be done again."""
+        name = str(getattr(step, "name", "") or step)
+        verb, _, what = name.partition("：")
+        self._frame.status.show_cell("saved", StatusView(f"已{verb} {what}", "done"))
+        if verb == "撤销":
+            self._frame.show_undo(f"已撤销“{what}”", redo=True)
+        self.read_undo()
 
     def read_undo(self) -> None:
         """Name the step that 撤销 would take back."""

@@ -11,11 +11,13 @@ from app.forms.layout import Page
 from app.gui.desk import Desk
 from app.gui.findings_view import basis_notes, finding_view, history_notes, of_stage
 from app.gui.forms.reasons import where_of, why_notes
+from app.gui.forms.rule_door import RuleDoor
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.side_panel import HISTORY, NoteView
 from app.progress import Progress
 from app.rules.findings import Checkup, Deadline, Finding, State, Where
 from app.storage.journal import JournalEntry
+from app.usecases.restore_point import ACTION as POINT
 
 MOST_HISTORY = 50
 _READ_AT_ONCE = 400
@@ -67,18 +69,21 @@ class SidePanelContent(QObject):
     def show_why(self, focus: QWidget | None) -> None:
         """F4: put the reasons behind the field or figure with the focus before the articles of the page."""
         desk, page = self._desk, self._page
-        if desk is None or page is None:
+        if desk is None or page is None or self._frame.panel_mode() == "none":
             return
         where = where_of(focus)
         if where is not None:
             self._asked_why, self._asked_note = where, None
         self._show_basis(*of_stage(desk.checkup, page.stage))
+        self._frame.panel_place.show_why()
 
-    def show_note(self, note: NoteView) -> None:
-        """Put a note before the articles of the page (a rule that was looked for)."""
+    def show_rule(self, door: RuleDoor) -> None:
+        """Put what a rule says before the articles of the page."""
         if self._desk is not None and self._page is not None:
+            note = NoteView(title=door.title, words=door.words, remark=door.articles, shape="book")
             self._asked_why, self._asked_note = None, note
             self._show_basis(*of_stage(self._desk.checkup, self._page.stage))
+            self._frame.panel_place.show_why()
 
     def finding(self, key: str) -> Finding | None:
         """A finding that is listed."""
@@ -110,6 +115,11 @@ class SidePanelContent(QObject):
         if key == HISTORY:
             self.read_history()
 
+    def read_history_if_shown(self) -> None:
+        """Something was written that no record shows."""
+        if self._frame.panel.current_tab() == HISTORY:
+            self.read_history()
+
     def read_history(self) -> None:
         """Read the newest journal entries of the page's collections, in the background."""
         desk, page = self._desk, self._page
@@ -122,7 +132,7 @@ class SidePanelContent(QObject):
         kept = {"evidence", "made_documents", "stage_closings"}
 
         def belongs(entry: JournalEntry) -> bool:
-            if entry.collection in watched:
+            if entry.collection in watched or entry.action.startswith(f"{POINT}："):
                 return True
             facts = entry.after or entry.before or {}
             return entry.collection in kept and facts.get("stage") == stage

@@ -352,10 +352,10 @@ class Library:
         with self._reading() as connection:
             return records.read_case(connection, case_id)
 
-    def case_as_of(self, case_id: str, instant: datetime) -> Case | None:
-        """Return the case as it was at an aware instant, played back from the journal, or ``None``."""
+    def case_as_of(self, case_id: str, when: datetime | int) -> Case | None:
+        """Return the case as it was at an aware instant or after a journal entry, or ``None``."""
         with self._reading() as connection:
-            return replay.case_as_of(connection, case_id, instant)
+            return replay.case_as_of(connection, case_id, when)
 
     def journal(
         self, case_id: str | None = None, *, limit: int | None = None, before: int | None = None

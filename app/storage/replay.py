@@ -47,7 +47,13 @@ def _known(collection: str) -> bool:
     return collection == CASES or collection in collections()
 
 
-def _played(connection: Connection, *, case_id: str | None = None, until: datetime | None = None) -> _State:
+def _played(
+    connection: Connection,
+    *,
+    case_id: str | None = None,
+    until: datetime | None = None,
+    through: int | None = None,
+) -> _State:
     rows = table(JOURNAL)
     wanted = (
         select(
@@ -64,6 +70,8 @@ def _played(connection: Connection, *, case_id: str | None = None, until: dateti
     )
     if case_id is not None:
         wanted = wanted.where(rows.c.case_id == case_id)
+    if through is not None:
+        wanted = wanted.where(rows.c.number <= through)
     state = _State()
     for row in connection.execute(wanted):
         if until is not None and datetime.fromisoformat(row.at) > until:
@@ -110,9 +118,17 @@ def _whole(collection: str, facts: PlainRecord) -> PlainRecord:
     return empty | {name: plain for name, plain in facts.items() if name in empty}
 
 
-def case_as_of(connection: Connection, case_id: str, instant: datetime) -> Case | None:
-    """Return the case as it was at an aware instant; ``None`` if it was not there."""
-    state = _played(connection, case_id=case_id, until=instant)
+def case_as_of(connection: Connection, case_id: str, when: datetime | int) -> Case | None:
+    """Return the case as it was at an aware instant, or right after the journal entry of that number.
+
+    ``None`` if it was not there.
+    """
+    if isinstance(when, int):
+        return _case_of(_played(connection, case_id=case_id, through=when), case_id)
+    return _case_of(_played(connection, case_id=case_id, until=when), case_id)
+
+
+def _case_of(state: _State, case_id: str) -> Case | None:
     if (CASES, case_id, case_id) not in state.held:
         return None
     kept: dict[str, list[tuple[int, str, Record]]] = {name: [] for name in collections()}

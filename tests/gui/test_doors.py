@@ -145,3 +145,32 @@ def _stage_entries():
     from app.gui.main_window_pages import PAGES
 
     return [entry for entry in PAGES if entry.nav.number]
+
+
+def test_ctrl_s_sets_a_restore_point_and_the_history_leads_back_to_it(hands: Hands) -> None:
+    hands.go("offer", "deliver")
+    hands.settle()
+    before = hands.desk.case.deliveries[0].received_on
+    hands.key(Qt.Key.Key_S, CTRL)
+    hands.settle()
+    assert hands.window.frame.status.cell("saved").words().startswith("已自动保存 ")
+    assert "还原点：" in hands.window.frame.status.cell("saved").words()
+    held = hands.desk.case.deliveries[0]
+    hands.desk.change("deliveries", held.replace(received_on=MARCH))
+    hands.settle()
+    panel = hands.window.frame.panel
+    panel.show_tab("history")
+    hands.settle()
+    note = next(row for row in hands.visible(ClickRow, panel) if "还原点" in row.accessibleName())
+    note.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.key(Qt.Key.Key_Return)
+    hands.settle()
+    assert hands.desk.case.deliveries[0].received_on == before
+    assert "已回到还原点" in hands.window.frame.undo_bar.words()
+    hands.key(Qt.Key.Key_Z, CTRL)
+    hands.settle()
+    assert hands.desk.case.deliveries[0].received_on == MARCH
+    assert "已撤销" in hands.window.frame.undo_bar.words()
+    hands.window.frame.undo_bar.link.click()  # 重做
+    hands.settle()
+    assert hands.desk.case.deliveries[0].received_on == before
