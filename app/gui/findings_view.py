@@ -20,6 +20,8 @@ from app.usecases.restore_point import point_of
 if TYPE_CHECKING:
     from app.gui.desk import Desk
 
+MOST_SAID = 4
+"""So many sentences are told about one article; with 300 findings more would be a wall."""
 _CARD: dict[Grade, CardGrade] = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
 _ORDER = {Grade.MUST: 0, Grade.EXPLAIN: 1, Grade.NOTE: 2}
 _CLOSED = {State.EXPLAINED: "已说明", State.FLAW: "程序瑕疵"}
@@ -121,9 +123,16 @@ def basis_notes(
         for source in finding.sources:
             _note(notes, source.full, finding.sentence, source.read)
     return [
-        NoteView(title=title, words="\n".join(dict.fromkeys(said)), remark=read.label)
+        NoteView(title=title, words=_some(dict.fromkeys(said)), remark=read.label)
         for title, (said, read) in notes.items()
     ]
+
+
+def _some(said: Iterable[str]) -> str:
+    """The first few sentences about an article, and how many more there are."""
+    lines = list(said)
+    left = len(lines) - MOST_SAID
+    return "\n".join([*lines[:MOST_SAID], f"还有 {left} 处同样引这一条。"] if left > 1 else lines)
 
 
 def _note(notes: dict[str, tuple[list[str], Read]], title: str, words: str, read: Read) -> None:

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from app.gui.system_look import SystemLook
 from app.gui.theme import (
     SCALES,
     THEME_NAMES,
+    Theme,
     apply_theme,
     build_qss,
     current_theme,
@@ -191,3 +192,31 @@ def test_the_look_follows_the_system_until_one_is_chosen(
     look.follow()
     assert current_theme().name == "contrast"
     look.stop()
+
+
+def test_wrapped_words_have_lines_at_least_1_4_high_whatever_the_letters(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "收到之日起十日内书面答复；没有答复的，可以催告并提请上级工会协助。" * 3
+    roomy = Text(words, wrap=True)
+    qtbot.addWidget(roomy)
+    lines = roomy.heightForWidth(200) / QFontMetrics(roomy.font()).lineSpacing()
+    tight = load_theme("light").font("body")
+    tight.setFamilies(["DejaVu Sans"])
+    monkeypatch.setattr(Theme, "font", lambda _theme, _role="body", *, bold=None: tight)
+    text = Text(words, wrap=True)
+    qtbot.addWidget(text)
+    if QFontMetrics(tight).lineSpacing() >= 20:
+        pytest.skip("no tight letters on this machine")
+    text.resize(200, text.heightForWidth(200))
+    assert text.heightForWidth(200) % 20 == 0
+    assert abs(text.heightForWidth(200) / 20 - lines) <= 2
+    text.show()
+    image = text.grab().toImage()
+    rows = {y for y in range(image.height()) for x in range(0, image.width(), 2) if _inked(image, x, y)}
+    assert max(rows) > image.height() - 20  # the last line is there
+    assert max(rows) < image.height()
+
+
+def _inked(image: QImage, x: int, y: int) -> bool:
+    return image.pixelColor(x, y).lightness() < 120

@@ -126,8 +126,11 @@ class AccessLetters(QObject):
 
 
 def _seen(button: Button, window: QWidget) -> QRect:
-    """Where a button is seen in the window; empty when it is not, or cannot be used."""
-    if not button.isVisible() or not button.isEnabled() or button.is_busy():
+    """Where a button is seen in the window; empty when it is not, or cannot be used.
+
+    What never takes the focus has a key of its own (the calendar of a date: Alt ↓).
+    """
+    if not button.isVisible() or not button.isEnabled() or button.is_busy() or not button.focusPolicy():
         return QRect()
     place = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
     step = button.parentWidget()

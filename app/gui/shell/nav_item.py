@@ -12,6 +12,7 @@ from app.gui.icons import paint_icon
 from app.gui.theme import current_theme
 from app.gui.widgets.painted import fill_round, start_painting
 
+LONGEST_BESIDE_REMARK = 5
 _STATE_WORDS = {"done": "已完成", "now": "进行中", "later": "还没开始"}
 
 
@@ -83,7 +84,9 @@ class NavButton(QAbstractButton):
         self.update()
 
     def _tell_tip(self) -> None:
-        tip = f"{self.item.label} {self._remark}".strip() if self._narrow else ""
+        # A long name beside a remark may be cut.
+        told = self._narrow or (self._remark and len(self.item.label) > LONGEST_BESIDE_REMARK)
+        tip = f"{self.item.label} {self._remark}".strip() if told else ""
         keys = f"Ctrl {self.item.key}" if self.item.key else ""
         self.setToolTip("  ".join(part for part in (tip, keys) if part))
 

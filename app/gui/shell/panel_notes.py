@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.gui.theme import current_theme
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.growing_list import GrowingList
+from app.gui.widgets.painted import fill_round, start_painting
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
 
@@ -90,6 +92,7 @@ class _Note(ClickRow):
     def __init__(self, note: NoteView) -> None:
         super().__init__()
         self.note = note
+        self.setProperty("ring", False)  # its own border turns into the ring: notes lie edge to edge
         if note.door is None:
             self.setCursor(Qt.CursorShape.ArrowCursor)
         row = QHBoxLayout(self)
@@ -107,3 +110,14 @@ class _Note(ClickRow):
         row.addLayout(column, 1)
         self.setAccessibleName(note.title)
         self.setAccessibleDescription("\n".join(part for part in (note.words, note.remark) if part))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = start_painting(self)
+        area = QRectF(self.rect())
+        if self.underMouse() and self.note.door is not None:
+            fill_round(painter, area, theme.radius("popup"), theme.colour("hover"))
+        if self.hasFocus():
+            fill_round(painter, area, theme.radius("popup"), None, theme.colour("focus"), 2)
+        else:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))

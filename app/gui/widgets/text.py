@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from math import ceil
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.gui.theme import current_theme
+
+LINE_HEIGHT = 1.4
+"""Of wrapped words, in heights of the letters (look.md §2)."""
 
 
 class Text(QLabel):
@@ -32,6 +37,7 @@ class Text(QLabel):
         self._ink = ink
         self._bold = bold
         self._elide = elide
+        self._needed = 0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if wrap:
@@ -69,7 +75,10 @@ class Text(QLabel):
     def retheme(self) -> None:
         """Take letters and colour from the theme."""
         theme = current_theme()
-        self.setFont(theme.font(self._role, bold=self._bold))
+        font = theme.font(self._role, bold=self._bold)
+        self.setFont(font)
+        wanted = ceil(font.pixelSize() * LINE_HEIGHT)
+        self._needed = wanted if self.fontMetrics().lineSpacing() < wanted else 0
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._ink))
         self.setPalette(palette)
@@ -88,6 +97,55 @@ class Text(QLabel):
         if event.type() == QEvent.Type.StyleChange:
             self.retheme()
 
+    # ---- wrapped words with enough air between the lines
+
+    def _leading(self) -> int:
+        """The height of a line where the letters' own is too tight to read well (look: ≥ 1.4), else 0."""
+        return self._needed if self.wordWrap() else 0
+
+    def _lines(self, across: float) -> list[QTextLayout]:
+        """The words broken into lines of at most ``across`` pixels, a layout for each paragraph."""
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layouts = []
+        for paragraph in self.text().split("\n"):
+            layout = QTextLayout(paragraph, self.font())
+            layout.setTextOption(option)
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(across, 1))
+            layout.endLayout()
+            layouts.append(layout)
+        return layouts
+
+    def heightForWidth(self, across: int) -> int:
+        leading = self._leading()
+        if not leading or not self.text():
+            return super().heightForWidth(across)
+        margins = self.contentsMargins()
+        count = sum(layout.lineCount() for layout in self._lines(across - margins.left() - margins.right()))
+        return count * leading + margins.top() + margins.bottom()
+
+    def _paint_lines(self, leading: int) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        room = self.contentsRect()
+        top = float(room.top())
+        for layout in self._lines(room.width()):
+            for at in range(layout.lineCount()):
+                line = layout.lineAt(at)
+                left = room.left()
+                if self.alignment() & Qt.AlignmentFlag.AlignRight:
+                    left += round(room.width() - line.naturalTextWidth())
+                elif self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+                    left += round((room.width() - line.naturalTextWidth()) / 2)
+                line.draw(painter, QPointF(left, top + (leading - line.height()) / 2))
+                top += leading
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(hint.width())) if self._leading() else hint
+
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         if self._elide:
@@ -100,7 +158,11 @@ class Text(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._elide:
-            super().paintEvent(event)
+            leading = self._leading()
+            if leading and self.text():
+                self._paint_lines(leading)
+            else:
+                super().paintEvent(event)
             return
         painter = QPainter(self)
         painter.setFont(self.font())
