@@ -109,7 +109,6 @@ SURVEY_PAGE = Page(
                 ),
             ),
             documents=("topic_register",),
-            full_width=True,
         ),
     ),
 )

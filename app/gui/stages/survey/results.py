@@ -55,7 +55,8 @@ _SHOWN = frozenset(
     }
 )  # fmt: skip
 SIDE_BY_SIDE_FROM = 720
-_HIGHEST = 1040
+_AROUND = 62
+"""What a sheet needs around its chart: heading and margins."""
 _MOST_ROWS = 10
 """So many rows of a chart are shown before it scrolls."""
 
@@ -151,6 +152,8 @@ class SurveyResults(StageView):
         survey = current_survey(self.desk.case)
         if self._to_show and survey is not None:
             self._to_show.pop(0)(self.desk.case, survey)
+            if not self._to_show:
+                self._arrange()
 
     def _show_wishes(self, case: Case, survey: Survey) -> None:
         result = wishes(case, survey)
@@ -358,14 +361,25 @@ class SurveyResults(StageView):
             self._grid.addWidget(sheet, *((at // 2, at % 2) if beside else (at, 0)))
         for column, share in ((0, 6), (1, 5 if beside else 0)):
             self._grid.setColumnStretch(column, share)
+        most = self._most_heights() if beside else []
         for row in range(4):
-            self._grid.setRowStretch(row, (5, 6)[row] if beside and row < 2 else 0)
-        self._fill_screen(beside=beside)
+            self._grid.setRowStretch(row, most[row] if row < len(most) else 0)
+        self._fill_screen(most)
 
-    def _fill_screen(self, *, beside: bool) -> None:
+    def _most_heights(self) -> list[int]:
+        """How high each row of sheets can become before there is only air in it."""
+        around = current_theme().px(_AROUND)
+        charts = (self.wanted, self.bands, self.pairs, self.groups)
+        high = [
+            chart.most_height() if not self._parts[at][0].isHidden() else 0 for at, chart in enumerate(charts)
+        ]
+        return [max(high[0], high[1], current_theme().px(180)) + around, max(high[2], high[3]) + around]
+
+    def _fill_screen(self, most: list[int]) -> None:
         """As high as the screen leaves, so that rows and columns grow before anything is pulled apart."""
-        high = self._room.viewport().height() if beside and self._room is not None else 0
-        wanted = min(high, current_theme().px(_HIGHEST)) if not self._board.isHidden() else 0
+        high = self._room.viewport().height() if most and self._room is not None else 0
+        full = self.strip.sizeHint().height() + sum(most) + 24
+        wanted = min(high, full) if not self._board.isHidden() else 0
         if wanted != self._screen:
             self._screen = wanted
             self.updateGeometry()

@@ -104,7 +104,7 @@ class TopicRow(QWidget):
         self.decision.set_value(topic.decision)
         self.reason.set_value(topic.reason)
         waits = topic.decision in (TopicDecision.POSTPONED, TopicDecision.ELSEWHERE)
-        self.reason.line.setPlaceholderText("写明为什么" if waits else "")
+        self.reason.line.setPlaceholderText("写明为什么" if waits else "理由，可以不写")
         self._ways = ways
         if not self.ways.isHidden():
             self._show_ways()

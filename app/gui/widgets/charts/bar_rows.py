@@ -127,6 +127,9 @@ class BarRows(Chart):
         count = max(1, len(self._rows))
         return max(self._least_row(), min(theme.px(50), (self.height() - self._head()) / count))
 
+    def most_height(self) -> int:
+        return self._head() + current_theme().px(50) * max(1, len(self._rows))
+
     def area_of(self, at: int) -> QRectF:
         height = self.row_height()
         return QRectF(0, self._head() + at * height, self.width(), height)

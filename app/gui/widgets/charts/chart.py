@@ -65,6 +65,10 @@ class Chart(Painted):
         """Where a value is drawn."""
         raise NotImplementedError
 
+    def most_height(self) -> int:
+        """The height from which on more room would only be air; 0: it uses all."""
+        return 0
+
     def _is_cut(self, at: int) -> bool:
         """Whether a value's words do not fit, so that a tool tip tells them."""
         return False
@@ -77,7 +81,15 @@ class Chart(Painted):
         self._tell()
         self._tell_cut()
         self.updateGeometry()
+        self._tell_room()
         self.update()
+
+    def _tell_room(self) -> None:
+        """A scrolled room does not hear by itself that its chart needs another height."""
+        view = self.parentWidget()
+        room = view.parentWidget() if view is not None else None
+        if isinstance(room, QScrollArea):
+            room.updateGeometry()
 
     def _tell_cut(self) -> None:
         """What is cut stands in the tip: that of one value where the mouse is, all of them for who asks the chart."""
@@ -87,6 +99,7 @@ class Chart(Painted):
     def retheme(self) -> None:
         super().retheme()
         self._tell_cut()
+        self._tell_room()
 
     # ---- the value looked at
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.gui.widgets.charts.chart import Chart
 
 
 class ChartRoom(QScrollArea):
-    """Never higher than its chart; never lower than ``fewest_px`` of it, beyond that it scrolls."""
+    """Shows ``most_px`` of its chart, more where there is room; the rest scrolls."""
 
     def __init__(self, chart: Chart, *, most_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,8 +40,3 @@ class ChartRoom(QScrollArea):
         chart = self.widget()
         across = chart.minimumSizeHint().width() if chart is not None else 160
         return QSize(across, min(self._needed(), self._most))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self.updateGeometry()
-        return super().eventFilter(watched, event)

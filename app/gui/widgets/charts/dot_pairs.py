@@ -109,6 +109,9 @@ class DotPairs(Chart):
     def minimumSizeHint(self) -> QSize:
         return QSize(260, self.sizeHint().height())
 
+    def most_height(self) -> int:
+        return self._head() + current_theme().px(50) * max(1, len(self._pairs))
+
     def area_of(self, at: int) -> QRectF:
         theme = current_theme()
         count = max(1, len(self._pairs))
