@@ -5,7 +5,14 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QScrollBar,
+    QTableView,
+    QWidget,
+)
 
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.editor import FieldEditor
@@ -53,7 +60,7 @@ def _go_round(reached: dict[int, QWidget], names: set[tuple[str, str]]) -> None:
 
 def _cells(widget: QWidget) -> int:
     """In a table Tab may walk its cells before it leaves."""
-    model = widget.model() if isinstance(widget, QAbstractItemView) else None
+    model = widget.model() if isinstance(widget, QTableView) else None
     return model.rowCount() * model.columnCount() if model is not None else 0
 
 

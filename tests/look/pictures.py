@@ -34,6 +34,7 @@ from pathlib import Path
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 from tests.look.judge import Fault, judge
 from tests.look.keyboard import walk

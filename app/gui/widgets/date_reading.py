@@ -48,7 +48,9 @@ def read_date(words: str, *, year: int | None = None) -> date | None:
             f"“{words.strip()[:20]}”看不出是哪一天。请写成 2026年4月3日 这样；没有可先留空。"
         )
     if parts[1] is None and year is None:
-        raise NotUnderstoodError(f"“{words.strip()[:20]}”没有写年份。请写成 2026年4月3日 这样；没有可先留空。")
+        raise NotUnderstoodError(
+            f"“{words.strip()[:20]}”没有写年份。请写成 2026年4月3日 这样；没有可先留空。"
+        )
     which_year = int(parts[1]) if parts[1] is not None else int(year or 0)
     month, day = int(parts[2]), int(parts[3])
     if not 1900 <= which_year <= 2199:
