@@ -118,8 +118,13 @@ def test_a_finding_jumps_explains_and_opens(qtbot: QtBot, on_screen: OnScreen) -
     )
     card = FindingCard(view)
     on_screen(card)
-    why = next(text for text in card.findChildren(Text) if text.words() == "要约须载明内容。")
-    assert not why.isVisible()
+
+    def why_is_seen() -> bool:
+        return any(
+            text.words() == "要约须载明内容。" and text.isVisible() for text in card.findChildren(Text)
+        )
+
+    assert not why_is_seen()
     jumps: list[str] = []
     explains: list[str] = []
     articles: list[str] = []
@@ -128,7 +133,7 @@ def test_a_finding_jumps_explains_and_opens(qtbot: QtBot, on_screen: OnScreen) -
     card.article_requested.connect(articles.append)
     card.setFocus()
     qtbot.keyClick(card, Qt.Key.Key_Space)
-    assert why.isVisible() and jumps == []
+    assert why_is_seen() and jumps == []
     qtbot.keyClick(card, Qt.Key.Key_Return)
     qtbot.mouseClick(card.action, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(card.article, Qt.MouseButton.LeftButton)
@@ -212,7 +217,9 @@ def test_long_names_are_cut_but_not_lost(on_screen: OnScreen) -> None:
     assert row.buttons["save"].geometry().right() <= row.width()
 
 
-def test_files_and_folders_are_dropped_what_is_elsewhere_is_not(qtbot: QtBot, on_screen: OnScreen, tmp_path: Path) -> None:
+def test_files_and_folders_are_dropped_what_is_elsewhere_is_not(
+    qtbot: QtBot, on_screen: OnScreen, tmp_path: Path
+) -> None:
     scan = tmp_path / "送达回执.jpg"
     scan.write_bytes(b"jpeg")
     zone = DropZone()
@@ -530,5 +537,5 @@ def test_columns_that_share_the_room_leave_no_scroll_bar_over_the_rows(on_screen
     table = RecordTable("材料", columns)
     table.show_rows([RowView(str(n), {"code": "P01", "name": "照片", "place": "车间"}) for n in range(3)])
     on_screen(table, size=(330, 300))
-    assert table.view.columnWidth(2) >= 80
+    assert table.view.columnWidth(2) >= 72
     assert not table.view.horizontalScrollBar().isVisible()

@@ -100,6 +100,9 @@ class Button(QPushButton):
 
     def _tell(self) -> None:
         self.setAccessibleName(self._busy_words or self._spoken or self._words)
+        if self._kind == "article":
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self.setToolTip(self._words)
         self.updateGeometry()
         self.update()
 
@@ -143,7 +146,10 @@ class Button(QPushButton):
         return QSize(across + 2 * margin, theme.height("control_table" if self._in_table else "control"))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        if self._kind == "article":  # a law's whole name may be longer than the panel is wide
+            hint.setWidth(min(hint.width(), current_theme().px(80)))
+        return hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
@@ -180,15 +186,19 @@ class Button(QPushButton):
         font = self._font()
         font.setUnderline(underline)
         painter.setFont(font)
-        across = QFontMetrics(font).horizontalAdvance(self.words())
         side = theme.px(16) if self._icon_name else 0
         gap = theme.px(4) if self._icon_name and self.words() else 0
+        words = self.words()
+        if self._kind == "article":
+            room = int(area.width()) - side - gap - 2
+            words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room)
+        across = QFontMetrics(font).horizontalAdvance(words)
         left = 2.0 if self._is_flat() else (area.width() - across - side - gap) / 2
         if side:
             paint_icon(painter, QRectF(left, (area.height() - side) / 2, side, side), self._icon_name, ink)
         painter.setPen(theme.colour(ink))
         where = QRectF(left + side + gap, 0, across + 2, area.height())
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.words())
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
 
 
 class IconButton(Button):

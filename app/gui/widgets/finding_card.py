@@ -106,10 +106,15 @@ class FindingCard(ClickRow):
                 more.addWidget(Text(words, ink="ink2", wrap=True))
         if finding.explained:
             more.addWidget(Text(f"已写说明：{finding.explained}", ink="ink2", wrap=True))
-        if finding.article:
-            self.article = Button(finding.article, "article", "book")
-            self.article.clicked.connect(self._on_article)
-            more.addWidget(self.article, 0, Qt.AlignmentFlag.AlignLeft)
+        articles = finding.article.replace("、《", "\n《").split("\n") if finding.article else []
+        for words in articles:
+            link = Button(words, "article", "book")
+            link.clicked.connect(self._on_article)
+            row = QHBoxLayout()
+            row.addWidget(link)
+            row.addStretch(1)
+            more.addLayout(row)
+            self.article = link
         if finding.how_read:
             more.addWidget(Text(finding.how_read, ink="ink2", wrap=True))
         self._column.insertWidget(2, part)
