@@ -7,7 +7,8 @@ say nothing (加班工资基数). What was agreed stays agreed in later rounds u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -101,7 +102,7 @@ class Talks:
             place = self._places.get(position.meeting)
             if place is not None:
                 self._held.setdefault(position.topic, {}).setdefault(place, position)
-        self._spoken = {topic: sorted(held, reverse=True) for topic, held in self._held.items()}
+        self._spoken = {topic: sorted(held) for topic, held in self._held.items()}
 
     def place_of(self, meeting: str) -> int:
         """The place of a meeting among the rounds; -1 when there is none with this id."""
@@ -157,9 +158,10 @@ class Talks:
         """The topics not settled after this round."""
         return tuple(t for t in self.topics if self.outcome(t, at).result is not RoundResult.AGREED)
 
-    def _up_to(self, topic: str, at: int) -> list[int]:
+    def _up_to(self, topic: str, at: int) -> Iterator[int]:
         """The rounds in which anything is written on a topic, from this one back."""
-        return [place for place in self._spoken.get(topic, ()) if place <= at]
+        spoken = self._spoken.get(topic, [])
+        return reversed(spoken[: bisect_right(spoken, at)])
 
     def _agreed_words(self, topic: Topic, at: int, result: RoundResult) -> str:
         ours = self.last_said(topic.id, at, Side.WORKER)

@@ -111,6 +111,7 @@ NEGOTIATION_PAGE = Page(
                     collection="meetings",
                     title="会议情况",
                     add="添加一次会议",
+                    folded=True,
                     columns=("number", "held_on", "place", "chair", "minutes_signed"),
                     first=(
                         "held_on",

@@ -17,6 +17,7 @@ from app.domain.case import Case, collections
 from app.domain.negotiation import Meeting, Position, RoundResult
 from app.domain.survey import BottomLine, Topic
 from app.domain.union import Side
+from app.figures.positions import Talks
 from app.gui.stages.negotiation import rounds_table as table
 from app.gui.stages.negotiation.rounds_view import RoundsView
 from app.gui.widgets.secret_block import SecretBlock
@@ -503,3 +504,22 @@ def test_an_agreed_topic_is_written_as_a_clause_with_one_press(qtbot, tmp_path: 
     (clause,) = hands.desk.case.clauses
     assert (clause.topic, clause.subject, clause.article) == ("topic-3", "夜班津贴标准", 1)
     assert clause.agreement == "agreement-1"
+
+
+# ---- what has room
+
+
+@pytest.mark.parametrize(
+    ("room", "past", "last", "coming", "points"),
+    [(650, 0, False, False, False), (820, 1, False, False, False), (913, 1, True, False, False),
+     (1078, 1, True, True, False), (1590, 1, True, True, True)],
+)  # fmt: skip
+def test_columns_give_way_in_order_and_the_round_in_hand_never(room, past, last, coming, points) -> None:
+    talks = Talks(in_second_round())
+    shown = table.fitting(talks, 1, room, 0)
+    assert (shown.past, shown.last, shown.coming, shown.points) == (past, last, coming, points)
+    groups, columns = table.heads(talks, shown, in_second_round(), TODAY)
+    assert [group.key for group in groups if group.framed] == ["meeting-2"]
+    assert {key(side) for side in Side} <= {column.key for column in columns}
+    least = sum(column.extent or column.least for column in columns)
+    assert least <= max(room, 660), "no scrolling from side to side"

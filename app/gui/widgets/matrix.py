@@ -205,7 +205,7 @@ class Matrix(QTableView):
         last = self.visualRect(self._rows_model.index(len(self._rows_model.rows) - 1, 0))
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour("ink1"), 1.5))
+        painter.setPen(QPen(theme.colour("ink1"), 2.5 if theme.name == "contrast" else 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         path = QPainterPath()
         path.addRoundedRect(

@@ -125,8 +125,8 @@ class MatrixCells(QStyledItemDelegate):
             painter.setFont(theme.font())
             painter.setPen(theme.colour("ink2"))
             # The change gives way where the number needs the room.
-            words = QFontMetrics(theme.font(bold=cell.bold)).horizontalAdvance(cell.words)
-            if plain.horizontalAdvance(cell.lead) + 6 + words <= inner.width():
+            wide = QFontMetrics(theme.font(bold=cell.bold)).horizontalAdvance(cell.words)
+            if plain.horizontalAdvance(cell.lead) + 6 + wide <= inner.width():
                 painter.drawText(inner, _LEFT, cell.lead)
                 inner.setLeft(inner.left() + plain.horizontalAdvance(cell.lead) + 6)
         painter.setFont(theme.font(bold=cell.bold and bool(cell.words)))
@@ -279,4 +279,5 @@ def _paint_mark(painter: QPainter, inner: QRectF, state: str) -> float:
 
 def _drops(line: QLineEdit) -> bool:
     """Whether a line belongs to a drop-down, whose arrows walk its list."""
-    return line.parentWidget() is not None and line.parentWidget().inherits("QComboBox")
+    outer = line.parentWidget()
+    return outer is not None and outer.inherits("QComboBox")

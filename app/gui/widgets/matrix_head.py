@@ -65,7 +65,7 @@ class MatrixHead(QHeaderView):
             path = QPainterPath()
             inner = framed.adjusted(1, 1, -1, 8)
             path.addRoundedRect(inner, theme.radius("control"), theme.radius("control"))
-            painter.setPen(QPen(theme.colour("ink1"), 1.5))
+            painter.setPen(QPen(theme.colour("ink1"), 2.5 if theme.name == "contrast" else 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(path)
 

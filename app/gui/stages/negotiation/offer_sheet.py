@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.negotiation import Position
+from app.domain.negotiation import Position, RoundResult
 from app.domain.survey import Topic
 from app.domain.union import Side
 from app.figures.positions import Gap, Said, Talks
@@ -107,9 +107,9 @@ class OfferSheet(Sheet):
         theirs = talks.last_said(topic.id, at, Side.EMPLOYER)
         self._ours.show_offer(ours, topic.unit, _each(cost, ours=True))
         self._theirs.show_offer(theirs, topic.unit, _each(cost, ours=False))
-        self._gap.show_gap(
-            talks.gap(topic, at), cost.difference.text if cost and cost.difference.value else ""
-        )
+        agreed = talks.outcome(topic, at).result is RoundResult.AGREED
+        money = cost.difference.text if cost is not None and cost.difference.value and not agreed else ""
+        self._gap.show_gap(talks.gap(topic, at), money, agreed=agreed)
         places = range(max(0, at + 1 - MOST_ROUNDS), at + 1)
         values = {side: tuple(talks.said(topic.id, place, side).value for place in places) for side in Side}
         drawn = any(value is not None for each in values.values() for value in each)
@@ -264,12 +264,14 @@ class _GapBox(Sheet):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self.add(part)
 
-    def show_gap(self, gap: Gap, money: str) -> None:
+    def show_gap(self, gap: Gap, money: str, *, agreed: bool) -> None:
         _, big, unit, cost = self._words
+        if agreed:
+            gap = Gap("same")
         big.set_words(
             f"{gap.amount:f}"
             if gap.amount is not None
-            else {"same": "没有差"}.get(gap.kind, gap.words) or "—"
+            else {"same": "已谈定" if agreed else "没有差"}.get(gap.kind, gap.words) or "—"
         )
         unit.set_words(gap.unit)
         cost.set_words(money)

@@ -14,6 +14,8 @@ from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.painted import start_painting
 from app.gui.widgets.text import Text
 
+_MOST = 0.4
+"""No fact takes more than this part of the line."""
 _KEYS = "Tab 下一格，Enter 写理由"
 
 
@@ -114,7 +116,7 @@ class _Facts(ClickRow):
                     break
                 painter.fillRect(QRectF(left + 12, 5, 1, self.height() - 10), theme.colour("line2"))
                 left += 25
-            room = self.width() - left
+            room = min(self.width() - left, max(120.0, self.width() * _MOST))
             words = metrics.elidedText(fact, Qt.TextElideMode.ElideRight, int(room))
             painter.setPen(theme.colour("ink1"))
             area = QRectF(left, 0, room, self.height())

@@ -25,7 +25,8 @@ RESULT_STATES: Mapping[RoundResult, tuple[str, str]] = {
 }
 """Shape and ink of a result."""
 
-_LEAST, _LAST, _PAST, _COMING, _POINTS = 624, 76, 168, 96, 280
+_RESULT = 150
+_LEAST, _LAST, _PAST, _COMING, _POINTS = 508 + _RESULT, 76, 168, 96, 280
 """What topic, round in hand, 还差 and 结果 take at least; then 上年, a past round, a coming one, 记录要点."""
 _TOPIC_MORE = 60
 _MOST_PAST = 4
@@ -98,7 +99,7 @@ def heads(
         columns += _pair(rounds[at], "工会", "企业", 84)
     here = rounds[shown.at]
     groups.append(_group(here, on, year, icon="pencil", framed=True))
-    columns += _pair(here, "工会要求", "企业答复", 116)
+    columns += _pair(here, "工会要求", "企业答复", 120)
     columns.append(MatrixColumn(key=GAP, title="还差", extent=116))
     if shown.coming:
         after = rounds[shown.at + 1]
@@ -108,7 +109,7 @@ def heads(
             columns += _pair(after, "工会", "企业", 84)
         else:
             columns.append(MatrixColumn(key=COMING, title="", extent=96, group=after.meeting.id, parted=True))
-    columns.append(MatrixColumn(key=RESULT, title="结果", extent=0, least=124, share=1, parted=True))
+    columns.append(MatrixColumn(key=RESULT, title="结果", extent=_RESULT, parted=True))
     if shown.points:
         columns.append(MatrixColumn(key=POINTS, title="记录要点", share=3, least=240, parted=True))
     return tuple(groups), tuple(columns)
@@ -145,8 +146,8 @@ def _cells(
         text = fact.replace("value", "text")
         told = (held is not None and (wrong.get((held.id, fact)) or wrong.get((held.id, text)))) or ""
         cells[cell_key(side, meeting)] = _offer(talks, topic, shown.at, side, boxed, settled, told)
-    gap = talks.gap(topic, shown.at)
-    cells[GAP] = MatrixCell(words=gap.words)
+    agreed = outcome.result is RoundResult.AGREED
+    cells[GAP] = MatrixCell(words="—" if agreed else talks.gap(topic, shown.at).words)
     cells[RESULT] = _result(outcome.result, outcome.words, drops=writable and not settled)
     if shown.points:
         cells[POINTS] = MatrixCell(words=_points(talks, topic, shown.at, settled), ink="ink2")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from app.domain.agreement import Clause
-from app.domain.negotiation import Position, RoundResult
+from app.domain.negotiation import RoundResult
 from app.domain.survey import Topic
 from app.domain.union import Side
 from app.figures.positions import Talks, current_round
@@ -18,15 +17,19 @@ from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.negotiation import rounds_table as table
 from app.gui.stages.negotiation.bottom_line_words import bottom_line_words
-from app.gui.stages.negotiation.cost_sheet import CostSheet
-from app.gui.stages.negotiation.offer_field import OfferField, with_offer
-from app.gui.stages.negotiation.offer_sheet import OfferSheet
+from app.gui.stages.negotiation.round_entry import (
+    REASONS,
+    cell_editor,
+    place_behind,
+    store_cell,
+    store_reason,
+)
 from app.gui.stages.negotiation.round_head import RoundHead
 from app.gui.stages.negotiation.round_papers import paper_loader
+from app.gui.stages.negotiation.topic_clause import clause_of, write_clause
 from app.gui.stages.stage_view import StageView
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
-from app.gui.widgets.choice_field import ChoiceField, Option
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.matrix import Matrix
@@ -35,11 +38,13 @@ from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.rules.findings import Grade, Where
 
+if TYPE_CHECKING:
+    from app.gui.stages.negotiation.cost_sheet import CostSheet
+    from app.gui.stages.negotiation.offer_sheet import OfferSheet
+
 SIDE_BY_SIDE_FROM = 760
 _LOWER_PART = 214
 """Pixels at 100 % that both sheets below the matrix take."""
-_ROUND_FACTS = ("worker_value", "worker_text", "employer_value", "employer_text", "result")
-_REASONS = {"worker_reason": Side.WORKER, "employer_reason": Side.EMPLOYER}
 
 
 class RoundsView(StageView):
@@ -57,7 +62,8 @@ class RoundsView(StageView):
         self._told = ""
         self.offer: OfferSheet | None = None
         self.cost: CostSheet | None = None
-        self._to_build = [self._build_matrix, self._build_offer, self._build_cost]
+        self._stands = False
+        self._to_build = [self._build_matrix, self._first_show, self._build_offer, self._build_cost]
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lower.setSpacing(12)
         self.host = Sheet()
@@ -71,6 +77,8 @@ class RoundsView(StageView):
         self._empty = Text("", ink="ink2", wrap=True)
         self.add_first = Button("添加一次会议", "secondary", "plus")
         self.add_first.clicked.connect(self.add_round)
+        self.to_topics = Button("去写议题", "secondary", "arrow_right")
+        self.to_topics.clicked.connect(self._on_to_topics)
         self._refusal = Text("", ink="accentText", wrap=True)
         self._refusal.hide()
         self.column.addWidget(self.host)
@@ -107,23 +115,33 @@ class RoundsView(StageView):
         self.host.add(self._empty)
         first = QHBoxLayout()
         first.addWidget(self.add_first)
+        first.addWidget(self.to_topics)
         first.addStretch(1)
         self.host.body.addLayout(first)
+
+    def _first_show(self) -> None:
+        self._stands = True
         self._show()
         self.head_changed.emit()
 
     def _build_offer(self) -> None:
+        from app.gui.stages.negotiation.offer_sheet import OfferSheet
+
         self.offer = OfferSheet()
         self.offer.reason_written.connect(self._on_reason_written)
         self.offer.left.connect(self._on_reason_left)
         self.offer.clause_wanted.connect(self._on_clause)
         self._lower.addWidget(self.offer, 11)
+        self.offer.setVisible(self._is_talking())
         self._show_topic()
 
     def _build_cost(self) -> None:
+        from app.gui.stages.negotiation.cost_sheet import CostSheet
+
         self.cost = CostSheet(self._reveal)
         self.cost.door_opened.connect(self.door_opened)
         self._lower.addWidget(self.cost, 10)
+        self.cost.setVisible(self._is_talking())
         self._show_topic()
 
     # ---- the round in hand
@@ -144,7 +162,7 @@ class RoundsView(StageView):
         self.commit()
         self._part = part
         self._earlier = 0
-        if not self._to_build or len(self._to_build) < 3:
+        if self._stands:
             self._show()
         self._tell_meeting()
 
@@ -178,10 +196,11 @@ class RoundsView(StageView):
 
     def _show(self) -> None:
         at, rounds = self.at(), self.talks.rounds
-        talking = at >= 0 and bool(self.talks.topics)
+        talking = self._is_talking()
         self.head.setVisible(at >= 0)
         self.matrix.setVisible(talking)
         self.add_first.setVisible(at < 0 and not self.desk.read_only)
+        self.to_topics.setVisible(at >= 0 and not talking)
         self._empty.setVisible(not talking)
         for sheet in (self.offer, self.cost):
             if sheet is not None:
@@ -209,6 +228,10 @@ class RoundsView(StageView):
             self.matrix.go_to(first or self.talks.topics[0].id, key or table.TOPIC)
         self._show_topic()
 
+    def _is_talking(self) -> bool:
+        """Whether there is a round and something to talk about."""
+        return bool(self.talks.rounds) and bool(self.talks.topics)
+
     def _wrong(self) -> dict[tuple[str, str], str]:
         return {
             (finding.where.record_id, finding.where.fact): finding.sentence
@@ -230,7 +253,7 @@ class RoundsView(StageView):
             self.offer.show_topic(self.talks, at, topic, own)
             held = self.talks.position(topic.id, self._reason_place(topic)) if topic is not None else None
             self.offer.show_reasons(held, read_only=self.desk.read_only)
-            clause = self._clause(topic)
+            clause = clause_of(self.desk.case, topic) if topic is not None else None
             agreed = topic is not None and self.talks.outcome(topic, at).result is RoundResult.AGREED
             self.offer.show_clause(
                 clause.article if clause is not None else None,
@@ -240,29 +263,12 @@ class RoundsView(StageView):
         if self.cost is not None:
             self.cost.show_cost(cost, has_topic=adjustment is not None)
 
-    def _clause(self, topic: Topic | None) -> Clause | None:
-        """The clause a topic ended up in."""
-        clauses = self.desk.case.clauses if topic is not None else ()
-        return next((held for held in clauses if topic is not None and held.topic == topic.id), None)
-
     @Slot()
     def _on_clause(self) -> None:
         topic = self.topic()
-        if topic is None:
-            return
-        held = self._clause(topic)
-        if held is None:
-            articles = [each.article or 0 for each in self.desk.case.clauses]
-            preset: dict[str, Any] = {
-                "topic": topic.id,
-                "subject": topic.name,
-                "article": max(articles, default=0) + 1,
-            }
-            if self.desk.case.agreements:
-                preset["agreement"] = self.desk.case.agreements[-1].id
-            self.door_opened.emit(Where("clauses", self.desk.add("clauses", preset).id, "wording"))
-            return
-        self.door_opened.emit(Where("clauses", held.id, "wording"))
+        if topic is not None:
+            clause = clause_of(self.desk.case, topic) or write_clause(self.desk, topic)
+            self.door_opened.emit(Where("clauses", clause.id, "wording"))
 
     def _cost(self, topic: Topic | None, at: int) -> WageCost | None:
         if topic is None:
@@ -283,49 +289,16 @@ class RoundsView(StageView):
     # ---- from the matrix
 
     def _make_editor(self, row_id: str, key: str) -> FieldEditor | None:
-        topic = next((each for each in self.talks.topics if each.id == row_id), None)
         cell = self.matrix.cell(row_id, key)
-        if topic is None or not (cell.box or cell.drops):
-            return None
-        held = self.talks.position(row_id, self.at())
-        if key == table.RESULT:
-            options = [Option(each, each.label) for each in RoundResult]
-            choice = ChoiceField(f"结果：{topic.name}", options, tiles=False, extent="", hint="选结果")
-            choice.set_value(held.result if held is not None else None)
-            return choice
-        side = table.side_of(key)
-        if side is None:
-            return None
-        said = self.talks.said(row_id, self.at(), side)
-        name = "工会要求" if side is Side.WORKER else "企业答复"
-        field = OfferField(f"{name}：{topic.name}", topic.unit)
-        field.set_value(said.value if said.value is not None else said.text or None)
-        return field
+        topic = next((each for each in self.talks.topics if each.id == row_id), None)
+        return cell_editor(self.talks, self.at(), topic, key) if topic and (cell.box or cell.drops) else None
 
     @Slot(str, str, object)
     def _on_written(self, row_id: str, key: str, value: Any) -> None:
-        if self.desk.read_only:
-            return
-        held = self.talks.position(row_id, self.at())
-        fresh = held or Position(topic=row_id, meeting=self.meeting_id())
-        if key == table.RESULT:
-            wanted = fresh.replace(result=value)
-        else:
-            side = table.side_of(key)
-            if side is None:
-                return
-            wanted = with_offer(fresh, side, value)
-        self._store(held, wanted)
-
-    def _store(self, held: Position | None, wanted: Position) -> None:
-        """Store the record of a cell; an empty one is not begun."""
-        if held is not None:
-            self.desk.change("positions", wanted)
-            return
-        names = (*_ROUND_FACTS, *_REASONS)
-        filled = {name: getattr(wanted, name) for name in names if getattr(wanted, name) not in (None, "")}
-        if filled:
-            self.desk.add("positions", {"topic": wanted.topic, "meeting": wanted.meeting, **filled})
+        if not self.desk.read_only:
+            store_cell(
+                self.desk, self.talks.position(row_id, self.at()), row_id, self.meeting_id(), key, value
+            )
 
     @Slot(str, str)
     def _on_reason_wanted(self, _row: str, key: str) -> None:
@@ -340,9 +313,7 @@ class RoundsView(StageView):
             return
         place = self._reason_place(topic)
         held = self.talks.position(topic.id, place)
-        fact = next(name for name, each in _REASONS.items() if each is side)
-        fresh = held or Position(topic=topic.id, meeting=self.talks.rounds[place].meeting.id)
-        self._store(held, fresh.replace(**{fact: words}))
+        store_reason(self.desk, held, topic.id, self.talks.rounds[place].meeting.id, side, words)
 
     @Slot()
     def _on_reason_left(self) -> None:
@@ -370,6 +341,10 @@ class RoundsView(StageView):
     @Slot()
     def _on_head_door(self) -> None:
         self.door_opened.emit(Where("meetings", self.meeting_id(), "chair"))
+
+    @Slot()
+    def _on_to_topics(self) -> None:
+        self.door_opened.emit(("offer", "write"))
 
     @Slot(int)
     def _on_earlier(self, step: int) -> None:
@@ -405,14 +380,13 @@ class RoundsView(StageView):
         key = table.RESULT if fact == "result" else table.cell_key(side, held.meeting)
         if not self.matrix.go_to(held.topic, key):
             return None
-        if fact in _REASONS and self.offer is not None:
+        if fact in REASONS and self.offer is not None:
             return self.offer.write_reason(side)
         self.matrix.setFocus(Qt.FocusReason.TabFocusReason)
         return self.matrix
 
     def primary(self) -> ActionView | None:
-        at = self.at()
-        if at < 0:
+        if self.at() < 0:
             return None if self.desk.read_only else ActionView("round_add", "添加一次会议", "plus")
         return ActionView("round_minutes", "生成会议记录", "document")
 
@@ -420,8 +394,7 @@ class RoundsView(StageView):
         return (ActionView("round_sign_in", "签到表", "people"),) if self.at() >= 0 else ()
 
     def keeps_primary(self) -> bool:
-        at = self.at()
-        if at < 0:
+        if (at := self.at()) < 0:
             return False
         return not self.talks.rounds[at].signed or bool(self.talks.open_topics(len(self.talks.rounds) - 1))
 
@@ -432,8 +405,7 @@ class RoundsView(StageView):
         kind = {"round_minutes": "minutes", "round_sign_in": "meeting_sign_in"}.get(action)
         if kind is None:
             return False
-        at = self.at()
-        title = f"{'会议记录' if kind == 'minutes' else '签到表'} {self.talks.rounds[at].name}"
+        title = f"{'会议记录' if kind == 'minutes' else '签到表'} {self.talks.rounds[self.at()].name}"
         self.preview_requested.emit(title, paper_loader(self.desk, kind, self.meeting_id()))
         return True
 
@@ -444,16 +416,7 @@ class RoundsView(StageView):
 
     def _where(self, row_id: str, key: str) -> Where | None:
         """The place behind a cell, for F4."""
-        if key in (table.TOPIC, table.LAST):
-            return Where("topics", row_id, "last_value" if key == table.LAST else "name")
-        meeting = table.meeting_of(key)
-        at = self.talks.place_of(meeting) if meeting else self.at()
-        held = self.talks.position(row_id, at)
-        if held is None:
-            return None
-        if key == table.RESULT:
-            return Where("positions", held.id, "result")
-        return Where("positions", held.id, "employer_value" if key.startswith("e:") else "worker_value")
+        return place_behind(self.talks, self.at(), row_id, key)
 
     # ---- keeping up
 
@@ -472,13 +435,13 @@ class RoundsView(StageView):
         if not changed & watched:
             return
         self.talks = Talks(self.desk.case)
-        if len(self._to_build) < 3:
+        if self._stands:
             self._show()
         self._tell_meeting()
 
     @Slot(object)
     def _on_checked(self, _checkup: object) -> None:
-        if len(self._to_build) < 3 and self.isVisible():
+        if self._stands and self.isVisible():
             self._show()
 
     # ---- room
@@ -505,28 +468,31 @@ class RoundsView(StageView):
         if self._lower.direction() != direction:
             self._lower.setDirection(direction)
         self._watch()
-        if len(self._to_build) < 3 and event.size().width() != event.oldSize().width():
+        if self._stands and event.size().width() != event.oldSize().width():
             self._show()
 
-    def _watch(self) -> None:
-        """Follow the height of the scrolled room the page has."""
+    def _scroll(self) -> PageScroll | None:
+        """The scrolled room of the page."""
         step = self.parentWidget()
         while step is not None and not isinstance(step, PageScroll):
             step = step.parentWidget()
-        room = step.viewport() if isinstance(step, QAbstractScrollArea) else None
+        return step
+
+    def _watch(self) -> None:
+        """Follow the height of the room the page has."""
+        scroll = self._scroll()
+        room = scroll.viewport() if scroll is not None else None
         if room is not self._watched:
             self._watched = room
             if room is not None:
                 room.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self._gone and event.type() == QEvent.Type.Resize and len(self._to_build) < 3:
+        if not self._gone and event.type() == QEvent.Type.Resize and self._stands:
             self._fit_rows()
         return False
 
     def _reveal_part(self, part: QWidget) -> None:
-        step = self.parentWidget()
-        while step is not None and not isinstance(step, PageScroll):
-            step = step.parentWidget()
-        if isinstance(step, PageScroll):
-            step.ensureWidgetVisible(part, 24, 24)
+        scroll = self._scroll()
+        if scroll is not None:
+            scroll.ensureWidgetVisible(part, 24, 24)
