@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from app.gui.window_memory import WindowMemory
     from app.storage.library import CaseHeading
 
+PANEL = "panel"
+
 
 class CaseRoom(QObject):
     """Shows one desk at a time in the frame.
@@ -60,6 +62,8 @@ class CaseRoom(QObject):
         self.desk: Desk | None = None
         self._ask = ask
         self._content = SidePanelContent(frame, self)
+        frame.panel_place.set_extent(memory.extent(PANEL))
+        frame.panel_place.extent_chosen.connect(self._on_panel_dragged)
         self._retired: list[QObject] = []
         self.failures = Failures(frame, self)
         self.failures.crashed.connect(self.crashed)
@@ -198,6 +202,7 @@ class CaseRoom(QObject):
         self._show_steps()
         self.frame.show_page(key)
         self._show_panel()
+        self.around.count_for(key if self.frame.panel_mode() == "closed" else "")
 
     _shown = HOME
     _aside = False  # help or search lie over the page
@@ -247,6 +252,8 @@ class CaseRoom(QObject):
     def _show_steps(self) -> None:
         if self.frame.current_page() == self._shown:
             self.frame.refresh_panel()
+            closed = self.frame.panel_mode() == "closed"
+            self.around.count_for(self._shown if closed else "")
         page = self.current()
         tabs, current = getattr(page, "tabs", None), getattr(page, "current_step", None)
         if callable(tabs):
@@ -473,6 +480,10 @@ class CaseRoom(QObject):
     def show_error(self, error: UserError, headline: str, ways: tuple[ActionView, ...] = ()) -> None:
         """Show a failure at the top of the page."""
         self.failures.show_error(error, headline, ways)
+
+    @Slot(int)
+    def _on_panel_dragged(self, width: int) -> None:
+        self._memory.keep_extent(PANEL, width)
 
     @Slot(str, float)
     def _on_look_chosen(self, theme: str, scale: float) -> None:

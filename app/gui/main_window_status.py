@@ -37,6 +37,7 @@ class CaseSurroundings(QObject):
         self._frame = frame
         self._desk: Desk | None = None
         self._nav_shown: dict[str, tuple[str, str, bool]] = {}
+        self._counted = ""
 
     def show_desk(self, desk: Desk, headings: tuple[CaseHeading, ...]) -> None:
         """Another case is open."""
@@ -76,10 +77,19 @@ class CaseSurroundings(QObject):
             mine = [finding for finding in checkup.findings if finding.stage is standing.stage]
             musts = sum(finding.grade is Grade.MUST and finding.state is State.OPEN for finding in mine)
             remark, urgent = _nearest(view, standing.stage, checkup.on)
+            open_ones = sum(finding.blocks for finding in mine)
             if musts:
                 remark, urgent = f"必须改 {musts}", True
+            elif open_ones and page_of(standing.stage).key == self._counted:
+                remark, urgent = f"请说明 {open_ones}", False
             self._set_nav(page_of(standing.stage).key, standing.progress.value, remark, urgent)
         self._set_nav(EVIDENCE, "", f"缺 {len(view.missing)}" if view.missing else "", False)
+
+    def count_for(self, page: str) -> None:
+        """The panel of this page is closed: its entry tells how many findings wait; empty: none is."""
+        if page != self._counted:
+            self._counted = page
+            self.show_nav()
 
     def _set_nav(self, page: str, state: str, remark: str, urgent: bool) -> None:
         shown = (state, remark, urgent)
@@ -93,7 +103,12 @@ class CaseSurroundings(QObject):
             view = StatusView(f"还有 {left} 处没有存上", "must", "accentText")
         else:
             point = f"，还原点：{point}" if point else ""
-            view = StatusView(f"已自动保存 {clock(at)}{point}", "done")
+            view = StatusView(
+                f"已自动保存 {clock(at)}{point}",
+                "done",
+                tip=point.lstrip("，"),
+                short=f"已自动保存 {clock(at)}",
+            )
         self._frame.status.show_cell("saved", view)
         self.read_undo()
 
@@ -103,8 +118,9 @@ class CaseSurroundings(QObject):
         only = "只能看" if self._desk.read_only else "打开时都已存好"
         status.show_cell("saved", StatusView(only, "locked" if self._desk.read_only else "done"))
         pack = self._desk.program.packs.packs.get(self._desk.case.cycle.region)
-        status.show_cell("pack", StatusView(f"{pack.name}规则包 {pack.version}" if pack is not None else ""))
-        status.show_cell("keys", StatusView("F6 换区域"))
+        name = f"{pack.name}规则包 {pack.version}" if pack is not None else ""
+        status.show_cell("pack", StatusView(name, short=""))
+        status.show_cell("keys", StatusView("F6 换区域", short="F8 检查结果"))
         status.show_cell("help", StatusView("F1 帮助"))
         self.read_backup()
 
@@ -155,7 +171,9 @@ def _backup_view(at: datetime | None, today: date) -> StatusView:
         return StatusView("还没有备份", "missing")
     local = at.astimezone()
     when = "今天" if local.date() == today else f"{local.month}月{local.day}日"
-    return StatusView(f"本机备份 {when} {clock(local)}", "shield", shape_ink="ok")
+    return StatusView(
+        f"本机备份 {when} {clock(local)}", "shield", shape_ink="ok", short=f"备份 {when} {clock(local)}"
+    )
 
 
 def _nearest(view: Overview, stage: Stage, on: date) -> tuple[str, bool]:

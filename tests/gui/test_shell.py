@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -602,3 +602,32 @@ def test_equal_notes_have_a_part_each(make: Make) -> None:
     frame.panel.show_history([note])
     shown = [text.words() for text in frame.panel.findChildren(Text) if text.isVisible()]
     assert shown.count("改了要约编号") == 1
+
+
+def test_the_edge_of_the_panel_is_dragged_and_tells_its_place(qtbot: QtBot, make: Make) -> None:
+    frame = make()
+    told: list[int] = []
+    frame.panel_place.extent_chosen.connect(told.append)
+    edge = frame.panel_place.edge
+    turns(3)
+    assert edge.isVisible()
+    assert edge.geometry().right() < frame.panel.geometry().left() + 1
+    qtbot.mousePress(edge, Qt.MouseButton.LeftButton, pos=QPoint(4, 50))
+    qtbot.mouseMove(edge, QPoint(-46, 50))
+    qtbot.mouseRelease(edge, Qt.MouseButton.LeftButton, pos=QPoint(-46, 50))
+    assert frame.panel.width() == 382
+    assert told == [382]
+    frame.panel_place.set_extent(5000)
+    assert frame.panel.width() < frame.width() - 208 - 500  # the page keeps its room
+    frame.panel_place.set_extent(0)
+    assert frame.panel.width() == 332
+
+
+def test_the_status_bar_says_it_shorter_in_a_narrow_window(make: Make) -> None:
+    frame = make(1093, 543)
+    frame.status.show_cell("keys", StatusView("F6 换区域", short="F8 检查结果"))
+    frame.status.show_cell("pack", StatusView("山东规则包 2026.1", short=""))
+    assert not frame.status.cell("pack").isVisible()
+    assert frame.status.cell("keys").accessibleName() == "F6 换区域"
+    frame.resize(1366, 697)
+    assert frame.status.cell("pack").isVisible()

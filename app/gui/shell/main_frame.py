@@ -342,9 +342,9 @@ class MainFrame(Painted):
         self._arrangement = fresh
         # At 125 % the window keeps its names: only a window that is narrow by itself shortens them.
         self.nav.set_extent({"narrow": "nav_narrow", "middle": "nav", "wide": "nav_wide"}[fresh])
+        self.status.set_narrow(fresh == "narrow")
         self.panel_place.fold()
         self.fit_panel()
-        self._fit_margins()
         self.arrangement_changed.emit(fresh)
 
     def margin(self) -> int:

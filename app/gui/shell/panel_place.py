@@ -5,9 +5,10 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QRect, Qt, Slot
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from app.gui.shell.panel_edge import PanelEdge
 from app.gui.shell.side_panel import BASIS, PanelStrip, SidePanel
 from app.gui.theme import current_theme
 from app.gui.widgets.focus_stops import is_alive
@@ -22,8 +23,20 @@ PanelMode = Literal["none", "docked", "closed"]
 """
 
 
+LEAST_PANEL = 280
+LEAST_PAGE = 640
+"""Pixels the page keeps at least beside a panel that is dragged wider."""
+
+
 class PanelPlace(QObject):
-    """Puts the frame's panel where page and width of the window want it, and gives the focus back."""
+    """Puts the frame's panel where page and width of the window want it, and gives the focus back.
+
+    Signals:
+        extent_chosen: The edge between page and panel was dragged. arg: the panel's width in pixels at text
+        size 100 %, 0 for the usual one.
+    """
+
+    extent_chosen = Signal(int)
 
     def __init__(self, frame: MainFrame, middle: QWidget, row: QHBoxLayout) -> None:
         super().__init__(frame)
@@ -35,8 +48,12 @@ class PanelPlace(QObject):
         self.mode_shown: PanelMode = "none"
         self.panel = SidePanel()
         self.strip = PanelStrip()
+        self._extent = 0
         row.addWidget(self.panel)
         row.addWidget(self.strip)
+        self.edge = PanelEdge(middle)
+        self.edge.dragged.connect(self._on_dragged)
+        self.edge.let_go.connect(self._on_let_go)
         self.panel.close_requested.connect(self.leave)
         self.strip.clicked.connect(self.show_next)
 
@@ -86,14 +103,41 @@ class PanelPlace(QObject):
             self.place()
         else:
             self.panel.hide()
+        self.edge.setVisible(docked)
+        self.place()
+
+    def set_extent(self, width: int) -> None:
+        """The width the panel was dragged to, in pixels at text size 100 %; 0 for the usual one."""
+        self._extent = width
+        self.panel.setFixedWidth(self.across())
+
+    @Slot(int)
+    def _on_dragged(self, by: int) -> None:
+        theme = current_theme()
+        usual = theme.extent("panel")
+        most = max(usual, self._middle.width() - LEAST_PAGE)
+        wanted = min(max(self.panel.width() - by, theme.px(LEAST_PANEL)), most)
+        self._extent = round(wanted / theme.scale)
+        self.panel.setFixedWidth(self.across())
+
+    @Slot()
+    def _on_let_go(self) -> None:
+        self.extent_chosen.emit(self._extent)
 
     def across(self) -> int:
         """How wide the panel is, in logical pixels."""
-        wide = self._frame.arrangement() == "wide"
-        return current_theme().extent("panel_wide" if wide else "panel")
+        theme = current_theme()
+        usual = theme.extent("panel_wide" if self._frame.arrangement() == "wide" else "panel")
+        if not self._extent or self._frame.arrangement() == "narrow":
+            return usual
+        return min(
+            max(theme.px(self._extent), theme.px(LEAST_PANEL)), max(usual, self._middle.width() - LEAST_PAGE)
+        )
 
     def place(self) -> None:
-        """The window has another size: keep the panel at the right, over the page."""
+        """The window has another size: keep the panel at the right, over the page, its edge beside it."""
+        if not self.edge.isHidden():
+            self.edge.place_beside(self.panel)
         if self.panel.parentWidget() is self._frame:
             room = self._middle.geometry()
             across = min(self.across(), room.width() - 16)

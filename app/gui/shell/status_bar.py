@@ -18,13 +18,17 @@ RIGHT_CELLS = ("pack", "calendar", "keys", "help")
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """Words with a state or icon before them; ``ink`` a colour token (a state has its own for the shape)."""
+    """Words with a state or icon before them; ``ink`` a colour token (a state has its own for the shape).
+
+    ``short`` stands there in a narrow window; ``None`` the same words, empty nothing.
+    """
 
     words: str
     shape: str = ""
     ink: str = "ink2"
     tip: str = ""
     shape_ink: str = ""
+    short: str | None = None
 
 
 class StatusCell(QAbstractButton):
@@ -35,6 +39,7 @@ class StatusCell(QAbstractButton):
         self.place = place
         self._at_right = at_right
         self._view = StatusView("")
+        self._narrow = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty("ring", True)
@@ -46,17 +51,26 @@ class StatusCell(QAbstractButton):
         self._view = view
         self.setAccessibleName(view.words)
         self.setToolTip(view.tip)
-        self.setVisible(bool(view.words))
+        self.setVisible(bool(self._shown()))
         self.updateGeometry()
         self.update()
 
     def words(self) -> str:
-        """What the cell says."""
+        """What the cell says, in full."""
         return self._view.words
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Say it shorter."""
+        self._narrow = narrow
+        self.show_view(self._view)
+
+    def _shown(self) -> str:
+        view = self._view
+        return view.short if self._narrow and view.short is not None else view.words
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
-        across = QFontMetrics(theme.font()).horizontalAdvance(self._view.words)
+        across = QFontMetrics(theme.font()).horizontalAdvance(self._shown())
         mark = theme.px(22) if self._view.shape else 0
         return QSize(across + mark + theme.px(26), theme.height("status_bar") - 1)
 
@@ -86,7 +100,7 @@ class StatusCell(QAbstractButton):
         painter.setFont(theme.font())
         painter.setPen(theme.colour(view.ink))
         room = self.width() - left - 8
-        words = painter.fontMetrics().elidedText(view.words, Qt.TextElideMode.ElideRight, room)
+        words = painter.fontMetrics().elidedText(self._shown(), Qt.TextElideMode.ElideRight, room)
         flags = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
         painter.drawText(QRectF(left, 0, room + 6, area.height()), flags, words)
 
@@ -124,6 +138,11 @@ class StatusBar(Painted):
     def show_cell(self, place: str, view: StatusView) -> None:
         """Fill a place; empty words leave it out. KeyError when there is no such place."""
         self._cells[place].show_view(view)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The window is narrow: the cells say it shorter."""
+        for cell in self._cells.values():
+            cell.set_narrow(narrow)
 
     def cell(self, place: str) -> StatusCell:
         """The cell of a place."""
