@@ -17,7 +17,7 @@ from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
 
-ONE_LINE_FROM = 1000
+ONE_LINE_FROM, TWO_LINES_FROM = 1000, 640
 NAME, BAR, TILES = 236, 208, 352
 """Widths of the columns at 100 %; the reason takes what is left."""
 
@@ -65,7 +65,7 @@ class TopicRow(QWidget):
         super().__init__(parent)
         self.topic_id = topic.id
         self._desk = desk
-        self._one_line: bool | None = None
+        self._arranged: tuple[int, object] = (0, None)
         self._ways: tuple[Origin, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
@@ -90,7 +90,7 @@ class TopicRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.arrange(one_line=True)
+        self.arrange(0)
 
     def show_topic(self, topic: Topic, share: Figure, ways: tuple[Origin, ...]) -> None:
         """Show the topic as it is now."""
@@ -109,19 +109,26 @@ class TopicRow(QWidget):
         if not self.ways.isHidden():
             self._show_ways()
 
-    def arrange(self, *, one_line: bool) -> None:
-        """All beside each other, or what becomes of it in a second line."""
-        if one_line == self._one_line:
-            return
-        self._one_line = one_line
+    def arrange(self, room: int) -> None:
+        """All beside each other; or what becomes of it in a second line; or the reason in a third."""
         theme = current_theme()
-        places = ((0, 0), (0, 1), (0, 2), (0, 3)) if one_line else ((0, 0), (0, 1), (1, 0), (1, 1))
+        one_line = room >= theme.px(ONE_LINE_FROM)
+        lines = 1 if one_line else 2 if room >= theme.px(TWO_LINES_FROM) else 3
+        if (lines, theme) == self._arranged:
+            return
+        self._arranged = (lines, theme)
+        places = {
+            1: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (0, 3, 1, 1)),
+            2: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)),
+            3: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (2, 0, 1, 2)),
+        }[lines]
         for part, place in zip((self.name, self.bar, self.decision, self.reason), places, strict=True):
             self._grid.addWidget(part, *place)
-        widths = (NAME, BAR, TILES, 0) if one_line else (TILES, 0, 0, 0)
-        for at, width in enumerate(widths):
+        widths = {1: (NAME, BAR, TILES, 0), 2: (TILES, 0, 0, 0), 3: (0, 0, 0, 0)}[lines]
+        shares = {1: (0, 0, 0, 1), 2: (0, 1, 0, 0), 3: (1, 1, 0, 0)}[lines]
+        for at, (width, share) in enumerate(zip(widths, shares, strict=True)):
             self._grid.setColumnMinimumWidth(at, theme.px(width))
-            self._grid.setColumnStretch(at, 1 if at == (3 if one_line else 1) else 0)
+            self._grid.setColumnStretch(at, share)
         for part, width in ((self.name, NAME), (self.bar, BAR), (self.decision, TILES)):
             part.setMaximumWidth(theme.px(width) if one_line else 16777215)
 

@@ -262,7 +262,7 @@ class SurveyTopics(StageView):
         one_line = self.width() >= current_theme().px(ONE_LINE_FROM)
         self._heads.setVisible(one_line and bool(self._made_for))
         for row in self.rows.values():
-            row.arrange(one_line=one_line)
+            row.arrange(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
