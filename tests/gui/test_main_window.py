@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from app.domain.union import AgreementKind
 from app.errors import UserError
 from app.gui.fit_to_screen import fit_to_screen
+from app.gui.forms.reasons import where_of
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.failure_sheet import FailureSheet
 from app.gui.widgets.text import Text
@@ -206,7 +207,7 @@ def test_doors_lead_to_pages_steps_and_fields(hands: Hands, tmp_path: Path) -> N
     room.open_door(Where("sessions", "session-1", "held_on"))
     assert hands.window.frame.current_page() == "congress"
     assert QApplication.focusWidget().accessibleName() == "会议日期"
-    assert hands.page.view().sections[1].form.record_id() == "session-1"
+    assert where_of(QApplication.focusWidget()) == Where("sessions", "session-1", "held_on")
     room.open_door(Where("evidence", "z04", "caption"))
     assert hands.window.frame.current_page() == "negotiation"
     assert QApplication.focusWidget().accessibleName() == "说明"
@@ -280,7 +281,7 @@ def test_a_year_without_a_rule_pack_opens_so_that_one_can_be_chosen(hands: Hands
     for page in ("home", "offer", "evidence", "report", "settings"):
         hands.go(page)
         hands.settle()
-    hands.go("settings", "union")
+    hands.go("settings", "cycle")
     hands.write("规则包", "shandong")
     hands.settle()
     assert hands.desk.checkup.region == "shandong"
@@ -293,13 +294,16 @@ def test_search_finds_by_name_and_text_and_goes_there(hands: Hands, tmp_path: Pa
     hands.type("逄海砚")
     hands.qtbot.waitUntil(lambda: hands.window.frame.current_page() == "search", timeout=5_000)
     hands.key(Qt.Key.Key_Return)
+    hands.settle()
     assert QApplication.focusWidget().accessibleName().startswith("企业方 逄海砚")
     hands.key(Qt.Key.Key_Return)
+    hands.settle()
     assert (hands.window.frame.current_page(), hands.page.current_step().key) == (
         "representatives",
         "employers",
     )
-    assert hands.field("姓名").value() == "逄海砚"
+    where = where_of(QApplication.focusWidget())
+    assert hands.desk.case.find(where.collection, where.record_id).name == "逄海砚"
     hands.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     hands.type("没有这样的词")
     hands.qtbot.waitUntil(lambda: hands.window.frame.current_page() == "search", timeout=5_000)
