@@ -100,10 +100,10 @@ class SidePanelContent(QObject):
             return 0
         if self._counted is not desk.checkup:
             cycle, pack = desk.case.cycle, desk.program.pack_or_national(desk.case)
-            known = cycle.agreement_kind and cycle.form
+            kind, form = cycle.agreement_kind, cycle.form
             met: Counter[object] = Counter()
             for rule in desk.checkup.satisfied:
-                text = pack.rule(rule, cycle.agreement_kind, cycle.form) if known else None
+                text = pack.rule(rule, kind, form) if kind and form else None
                 text = text or pack.rule(rule)
                 if text is not None:
                     met[text.stage] += 1

@@ -150,8 +150,8 @@ def _rules(program: Program, case: Case, checkup: Checkup) -> Iterator[Found]:
     pack, cycle = program.pack_or_national(case), case.cycle
     told: set[str] = set()
     for rule in pack.rule_ids():
-        known = cycle.agreement_kind and cycle.form
-        text = pack.rule(rule, cycle.agreement_kind, cycle.form) if known else pack.rule(rule)
+        kind, form = cycle.agreement_kind, cycle.form
+        text = pack.rule(rule, kind, form) if kind and form else pack.rule(rule)
         if text is None:
             continue
         articles = "、".join(source.full for source in text.sources)
