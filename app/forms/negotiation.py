@@ -101,6 +101,7 @@ NEGOTIATION_PAGE = Page(
                 ),
             ),
             papers=("disclosure_receipt",),
+            full_width=True,
         ),
         Step(
             key="meetings",

@@ -16,6 +16,8 @@ from app.gui.widgets.text import Text
 
 _MOST = 0.4
 """No fact takes more than this part of the line."""
+_LEAST_LETTERS = 11
+"""A fact of which fewer letters would be seen is left out."""
 _KEYS = "Tab 下一格，Enter 写理由"
 
 
@@ -112,12 +114,13 @@ class _Facts(ClickRow):
         left = 0.0
         for at, fact in enumerate(self._facts):
             if at:
-                if left + 60 > self.width():
-                    break
-                painter.fillRect(QRectF(left + 12, 5, 1, self.height() - 10), theme.colour("line2"))
                 left += 25
             room = min(self.width() - left, max(120.0, self.width() * _MOST))
+            if metrics.horizontalAdvance(fact) > room < metrics.horizontalAdvance("字") * _LEAST_LETTERS:
+                break
             words = metrics.elidedText(fact, Qt.TextElideMode.ElideRight, int(room))
+            if at:
+                painter.fillRect(QRectF(left - 13, 5, 1, self.height() - 10), theme.colour("line2"))
             painter.setPen(theme.colour("ink1"))
             area = QRectF(left, 0, room, self.height())
             painter.drawText(

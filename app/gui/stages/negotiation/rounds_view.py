@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from app.gui.stages.negotiation.cost_sheet import CostSheet
     from app.gui.stages.negotiation.offer_sheet import OfferSheet
 
-SIDE_BY_SIDE_FROM = 760
+SIDE_BY_SIDE_FROM = 900
+"""Pixels at 100 % from which both sheets below the matrix stand beside each other."""
 _LOWER_PART = 214
 """Pixels at 100 % that both sheets below the matrix take."""
 
@@ -463,7 +464,7 @@ class RoundsView(StageView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= SIDE_BY_SIDE_FROM
+        beside = self.width() >= current_theme().px(SIDE_BY_SIDE_FROM)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._lower.direction() != direction:
             self._lower.setDirection(direction)
