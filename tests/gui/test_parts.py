@@ -539,3 +539,17 @@ def test_columns_that_share_the_room_leave_no_scroll_bar_over_the_rows(on_screen
     on_screen(table, size=(330, 300))
     assert table.view.columnWidth(2) >= 72
     assert not table.view.horizontalScrollBar().isVisible()
+
+
+def test_a_row_without_room_puts_what_can_be_done_below_the_words(on_screen: OnScreen) -> None:
+    item = document_item("offer", "职代会签到表 第三届职代会第四次会议", "草稿，3 页")
+    row = ItemRow(item)
+    window = on_screen(row, size=(900, 200))
+    name, button = row.findChildren(Text)[0], row.buttons["preview"]
+    one_line = row.height()
+    assert button.geometry().center().y() == pytest.approx(name.geometry().center().y(), abs=3)
+    window.resize(400, 200)
+    assert button.y() > name.geometry().center().y() and row.height() > one_line
+    assert name.width() >= name.sizeHint().width()  # the whole name is to be read
+    window.resize(900, 200)
+    assert row.height() == one_line

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui.theme import current_theme
@@ -18,6 +18,8 @@ from app.gui.widgets.text import Text
 FIRST_SLICE, NEXT_SLICE = 16, 6
 """How many new rows of a list are made at once, and then in each turn of the window: some 20 ms of work."""
 
+_GAP = 8
+_TWO_LINES = 50
 _HEIGHTS = {"item_row": 32, "table_row": 33, "read_row": 26}
 """Pixels at 100 %; with the hairline a pixel more."""
 
@@ -67,10 +69,20 @@ class ItemRow(Painted):
         self.item = item
         self._row_height = row_height
         self.buttons: dict[str, Button] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Shape(item.shape, item.ink or None))
+        self._two_lines = False
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        lines.addLayout(row)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(_GAP)
+        self._below.addStretch(1)
+        lines.addLayout(self._below)
+        self._row = row
+        self._shape = Shape(item.shape, item.ink or None)
+        row.addWidget(self._shape)
         name = Text(item.name, elide=True)
         name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(name, 3)
@@ -78,11 +90,13 @@ class ItemRow(Painted):
         remark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(remark, 2)
         row.addStretch(0)
+        self._words = [name, remark]
         if item.tail:
             tail = Text(item.tail, ink=item.tail_ink, elide=True)
             tail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             tail.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             row.addWidget(tail, 2)
+            self._words.append(tail)
         for action in item.actions:
             button = Button(action.label, "link", action.icon)
             button.setProperty("action", action.id)
@@ -96,8 +110,40 @@ class ItemRow(Painted):
         self.retheme()
 
     def retheme(self) -> None:
-        self.setFixedHeight(current_theme().px(_HEIGHTS[self._row_height]))
+        self._arrange(self.width())
+        self._fit_height()
         super().retheme()
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(current_theme().px(_TWO_LINES if self._two_lines else _HEIGHTS[self._row_height]))
+
+    def _arrange(self, across: int) -> None:
+        """Put what can be done below the words where both have no room beside each other."""
+        words = sum(text.sizeHint().width() + _GAP for text in self._words if text.words())
+        shown = [button for button in self.buttons.values() if not button.isHidden()]
+        needed = self._shape.sizeHint().width() + words + self._across(shown)
+        two = bool(shown) and needed > across
+        if two == self._two_lines:
+            return
+        self._two_lines = two
+        for button in self.buttons.values():
+            (self._row if two else self._below).removeWidget(button)
+            (self._below if two else self._row).addWidget(button)
+        self._fit_height()
+
+    @staticmethod
+    def _across(buttons: list[Button]) -> int:
+        return sum(button.sizeHint().width() + _GAP for button in buttons)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as in two lines."""
+        shown = [button for button in self.buttons.values() if not button.isHidden()]
+        words = sum(text.minimumSizeHint().width() + _GAP for text in self._words if text.words())
+        return QSize(max(self._across(shown), self._shape.sizeHint().width() + words), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(event.size().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and "remove" in self.buttons:
