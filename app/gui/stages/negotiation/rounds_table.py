@@ -25,8 +25,10 @@ RESULT_STATES: Mapping[RoundResult, tuple[str, str]] = {
 }
 """Shape and ink of a result."""
 
-_RESULT = 150
-_LEAST, _LAST, _PAST, _COMING, _POINTS = 508 + _RESULT, 76, 168, 96, 280
+_SIDE, _PAST_SIDE, _GAP, _RESULT = 120, 80, 108, 144
+_TOPIC = 150
+_LEAST = _TOPIC + 2 * _SIDE + _GAP + _RESULT
+_LAST, _PAST, _COMING, _POINTS = 76, 2 * _PAST_SIDE, 96, 280
 """What topic, round in hand, 还差 and 结果 take at least; then 上年, a past round, a coming one, 记录要点."""
 _TOPIC_MORE = 60
 _MOST_PAST = 4
@@ -90,25 +92,27 @@ def heads(
     rounds, year = talks.rounds, case.cycle.year
     groups: list[MatrixGroup] = []
     columns = [
-        MatrixColumn(key=TOPIC, title="议题", share=2, least=150),
+        MatrixColumn(key=TOPIC, title="议题", share=2, least=_TOPIC),
     ]
     if shown.last:
         columns.append(MatrixColumn(key=LAST, title="上年", extent=_LAST, number=True))
     for at in shown.before:
         groups.append(_group(rounds[at], on, year, icon="lock"))
-        columns += _pair(rounds[at], "工会", "企业", 84)
+        columns += _pair(rounds[at], "工会", "企业", _PAST_SIDE)
     here = rounds[shown.at]
     groups.append(_group(here, on, year, icon="pencil", framed=True))
-    columns += _pair(here, "工会要求", "企业答复", 120)
-    columns.append(MatrixColumn(key=GAP, title="还差", extent=116))
+    columns += _pair(here, "工会要求", "企业答复", _SIDE)
+    columns.append(MatrixColumn(key=GAP, title="还差", extent=_GAP))
     if shown.coming:
         after = rounds[shown.at + 1]
         spoken = _is_spoken(talks, shown.at + 1)
         groups.append(_group(after, on, year, icon="lock" if spoken else ""))
         if spoken:
-            columns += _pair(after, "工会", "企业", 84)
+            columns += _pair(after, "工会", "企业", _PAST_SIDE)
         else:
-            columns.append(MatrixColumn(key=COMING, title="", extent=96, group=after.meeting.id, parted=True))
+            columns.append(
+                MatrixColumn(key=COMING, title="", extent=_COMING, group=after.meeting.id, parted=True)
+            )
     columns.append(MatrixColumn(key=RESULT, title="结果", extent=_RESULT, parted=True))
     if shown.points:
         columns.append(MatrixColumn(key=POINTS, title="记录要点", share=3, least=240, parted=True))
