@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -175,12 +176,26 @@ class MainFrame(Painted):
         """
         entry = self._pages[page_id]
         self._current = page_id
-        self.panel_place.fold()
+        self._make_room(entry.outer)
         self._stack.setCurrentWidget(entry.outer)
         self.nav.set_current(page_id)
-        self.fit_panel()
         if focus:
             self.focus_page()
+
+    def _make_room(self, page: QWidget) -> None:
+        """Give the room of the pages its size before ``page`` comes into it: it is laid out only once."""
+        left = self._stack.currentWidget()
+        focus = QApplication.focusWidget()
+        if left is not None and left is not page:
+            if focus is not None and left.isAncestorOf(focus):
+                focus.clearFocus()  # hands on what is being typed; nothing else takes it over
+            left.hide()
+        self.panel_place.fold()
+        self.fit_panel()
+        frame = self.layout()
+        if frame is not None:
+            frame.activate()
+        self._middle_row.activate()
 
     def focus_page(self) -> None:
         """Focus the first field of the page that is empty, else its primary button, else its first stop.

@@ -38,13 +38,12 @@ class Composition:
         """Whether there are letters that are no word yet."""
         return self._going_on
 
-    def sees(self, event: QEvent) -> bool:
-        """Follow an event on its way to the field; True when it must not get there.
+    def sees(self, event: QEvent, kind: QEvent.Type) -> bool:
+        """Follow an event of this kind on its way to the field; True when it must not get there.
 
         Kept away are the keys that would press a shortcut, hand the value on or leave the field. Plain
         letters pass: an input method that lets them through wants them there.
         """
-        kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._going_on = bool(event.preeditString())
         elif kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Hide):
@@ -94,7 +93,7 @@ class ComposingGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._gone or watched is not self._watched:
             return False
-        return self._composition.sees(event)
+        return self._composition.sees(event, event.type())
 
 
 def _tell_weakly(app: QApplication, guard: weakref.ref[ComposingGuard]) -> None:

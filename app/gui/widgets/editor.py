@@ -350,9 +350,9 @@ class FieldEditor(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._gone:
             return False
-        if self._composition.sees(event):
+        kind = event.type()  # asked once: hundreds of fields see each change of page
+        if self._composition.sees(event, kind):
             return True
-        kind = event.type()
         if kind == QEvent.Type.FocusIn:
             self.box.show_state(focused=True)
             self._on_enter()
