@@ -1,4 +1,4 @@
-"""Takes a picture of every page and judges it: ``python -m tests.look.pictures --out DIR``.
+"""Takes a picture of every page and judges it: ``python -m tests.look.pictures [PLACE ...] --out DIR``.
 
 Without more arguments: all scenes (the three worked cases, the first of them in March, a case with only a
 union's name, first use with its failures) in light, dark and contrast, at 1366x697, 1920x1009, 1093x543 and at
@@ -11,7 +11,7 @@ union's name, first use with its failures) in light, dark and contrast, at 1366x
     --scale N        text size: 1.0 1.12 1.25 (alone it is taken at 1366x697)
     --out DIR        where the pictures go; without it none are kept
     --no-keys        leave out the walk by Tab
-    PLACE ...        only places whose name begins so: offer home-  settings-look  help
+    PLACE ...        (before the options) only places whose name begins so: offer home settings-look help
 
 What is found is grouped by its kind and place, each with how often and where it was seen first. Exit code 1
 when anything was found. The kinds: cut, shortened (… where it may not be), overlap, contrast (below 4.5:1),

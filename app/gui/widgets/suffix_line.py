@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app.gui.theme import current_theme
@@ -19,6 +19,7 @@ class SuffixLine(QLineEdit):
         self._suffix = ""
         self.setProperty("inbox", True)
         self.setFrame(False)
+        self.textChanged.connect(self._tell_whole)
 
     def set_suffix(self, words: str) -> None:
         """Show ``words`` behind the text."""
@@ -29,6 +30,21 @@ class SuffixLine(QLineEdit):
     def suffix(self) -> str:
         """The remark behind the text."""
         return self._suffix
+
+    def setPlaceholderText(self, words: str) -> None:
+        super().setPlaceholderText(words)
+        self._tell_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    @Slot()
+    def _tell_whole(self) -> None:
+        """What the box is too short for stands in the tip."""
+        words = self.text() or self.placeholderText()
+        short = self.fontMetrics().horizontalAdvance(words) > self.width() - 2 * _INNER_MARGIN
+        self.setToolTip(words if short else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._paint_elided():
