@@ -17,7 +17,12 @@
     frame.show_undo("已移除“送达回执”"), hide_undo(); undo_requested, redo_requested
     attach_requested (Ctrl U), print_requested (Ctrl P), restore_point_requested (Ctrl S), help_requested (F1)
     search_requested, searched(str), search_chosen(str), origin_requested (F4), status_clicked(place)
+    frame.panel_mode(): asked of the page shown, ``panel_mode() -> PanelMode``, at each step; frame.refresh_panel()
+    frame.panel_place: F8, F4 (show_why), show_finding(id); frame.keys: the key map; escape_requested (Esc, unwanted)
     frame.arrangement() narrow|middle|wide, arrangement_changed(str), frame.margin(), frame.reveal(widget)
+
+F4 finds the place behind the focus by ``forms/reasons.where_of``: a widget may say so itself by a method
+``origin_where() -> Where | None``; a page with ``show_origin() -> True`` answers F4 alone.
 
 Page ids are those of ``nav.NAV_ITEMS``: home, survey, representatives, offer, meetings, congress, filing,
 fulfilment, evidence, statistics, settings. Actions everywhere are ``widgets.item_row.ActionView(id, label,
