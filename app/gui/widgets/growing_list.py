@@ -121,8 +121,7 @@ class GrowingList(PageScroll):
 
     def _put(self, part: QWidget) -> None:
         at = len(self._parts)
-        there = self._column.itemAt(at)
-        if there is None or there.widget() is not part:
+        if self._column.indexOf(part) != at:
             self._column.insertWidget(at, part)
         self._parts.append(part)
         part.show()

@@ -159,9 +159,10 @@ class SurveyTopics(StageView):
         return bool(self._to_make)
 
     def _order(self) -> tuple[str, ...]:
-        held = [self._sheet.body.itemAt(at) for at in range(self._sheet.body.count())]
-        parts = [each.widget() for each in held if each is not None]
-        return tuple(part.topic_id for part in parts if isinstance(part, TopicRow))
+        # By the rows, not by asking the layout for its items: PySide keeps what it was asked for, and Qt deletes
+        # it when a part is moved.
+        body = self._sheet.body
+        return tuple(sorted(self.rows, key=lambda topic_id: body.indexOf(self.rows[topic_id])))
 
     @Slot()
     def _make_slice(self) -> None:
