@@ -176,6 +176,14 @@ class Hands:
         QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
         QApplication.processEvents()
 
+    def open_cell(self, table: RecordTable, record_id: str, column: int) -> None:
+        """Open a cell that is filled in where it stands."""
+        keys = [each.key for each in table._model.columns]
+        area = table.cell_area(record_id, keys[column])
+        for click in (QTest.mouseClick, QTest.mouseDClick):
+            click(table.view.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+        QApplication.processEvents()
+
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)

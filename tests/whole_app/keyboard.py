@@ -23,6 +23,9 @@ class Keyboard(Hands):
 
     def reach(self, target: QWidget) -> None:
         """Walk with Tab or Shift Tab, whichever leads there, until the focus is in ``target``."""
+        if QApplication.focusWidget() is None:
+            self.window.activateWindow()  # without a window manager nobody gives the focus back after a pop-up
+            self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=5_000)
         proxy = target.focusProxy()
         wanted = proxy if proxy is not None else target
         first = Qt.Key.Key_Backtab if self._lies_before(wanted) else Qt.Key.Key_Tab
@@ -32,7 +35,9 @@ class Keyboard(Hands):
                     return
                 self.key(step, _shift(step))
         name = target.accessibleName() or type(target).__name__
-        raise AssertionError(f"no key reaches {name}; the focus is in {_describe(QApplication.focusWidget())}")
+        raise AssertionError(
+            f"no key reaches {name}; the focus is in {_describe(QApplication.focusWidget())}"
+        )
 
     def _lies_before(self, target: QWidget) -> bool:
         here = QApplication.focusWidget()
@@ -64,7 +69,11 @@ class Keyboard(Hands):
             self.key(digit, Qt.KeyboardModifier.ControlModifier)
         else:
             self.press_button(entry)
-        if step and str(getattr(self.page.current_step(), "key", self.page.current_step())) != step:
+        opening = getattr(self.page, "opening", None)
+        empty = opening is not None and opening.is_shown()
+        if step and (
+            empty or str(getattr(self.page.current_step(), "key", self.page.current_step())) != step
+        ):
             self._choose_tab(step)
         view = getattr(self.page, "view", None)
         if callable(view):
@@ -107,6 +116,11 @@ class Keyboard(Hands):
                 return
             self.key(Qt.Key.Key_Right)
         raise AssertionError(f"no arrow reaches {label} of {field.name}")
+
+    def open_cell(self, table: RecordTable, record_id: str, column: int) -> None:
+        """Walk to a cell and press F2."""
+        self.select_row(table, record_id, column)
+        self.key(Qt.Key.Key_F2)
 
     def select_row(self, table: RecordTable, record_id: str, column: int = 0) -> None:
         """Walk to a row and a column with the arrows."""

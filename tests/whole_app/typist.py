@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 
 from app.domain.case import Case, is_single
 from app.domain.evidence import Origin
@@ -16,6 +17,7 @@ from app.domain.facts import Fact, Kind, Record
 from app.domain.stages import Stage
 from app.forms.layout import Page, Section, Step
 from app.forms.pages import PAGES, page_of
+from app.gui.forms.closed_section import ClosedSection
 from app.gui.forms.section_view import SectionView
 from app.gui.widgets.editor import FieldEditor
 from tests.gui.window_driver import Hands
@@ -101,8 +103,13 @@ class Typist:
         self.hands.settle()
 
     def view(self, section: Section) -> SectionView:
+        for closed in self.hands.visible(ClosedSection, self.hands.page):
+            if closed.section is section:
+                self.hands.press_button(closed.button)
         views = self.hands.visible(SectionView, self.hands.page)
-        return next(view for view in views if view.section is section)
+        found = [view for view in views if view.section is section]
+        assert found, f"no sheet {section.title} among {[view.section.title for view in views]}"
+        return found[0]
 
     def type_record(self, page: Page, step: Step, section: Section, record: Record) -> None:
         view = self.view(section)
@@ -135,10 +142,13 @@ class Typist:
         if view._cells is None or view._held_by(record_id, fact.name) is None:
             return None
         assert view.table is not None
-        if view._cells.editor() is not None:
+        QApplication.processEvents()  # a cell that was left closes in the next turn
+        already = view._cells.editor()
+        if already is not None and already.has_focus():
+            if view._cells._place == (record_id, fact.name):
+                return already  # Tab from the cell before has opened it
             self.hands.key(Qt.Key.Key_Escape)
-        self.hands.select_row(view.table, record_id, self.column(view, fact.name))
-        self.hands.key(Qt.Key.Key_F2)
+        self.hands.open_cell(view.table, record_id, self.column(view, fact.name))
         editor = view._cells.editor()
         assert editor is not None and editor.name == fact.label, (fact.label, editor)
         return editor

@@ -140,7 +140,8 @@ class _Rows(QTableView):
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if self._rows_model.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            self.edit(index)
+            if not self.editTriggers() & QAbstractItemView.EditTrigger.DoubleClicked:  # else Qt opens it
+                self.edit(index)
         elif (row := self.row_id(index.row())) is not None:
             self.opened.emit(row)
 
