@@ -26,6 +26,7 @@ def test_every_page_in_light(qapp) -> None:
     expect_nothing(list(look_at(EXAMPLES[0], [whole])))
 
 
+@pytest.mark.slow
 def test_every_page_in_a_small_window(qapp) -> None:
     small = Dress("light", (1093, 543))
     expect_nothing(list(look_at(EXAMPLES[0], [small], keys=False, colours=False)))

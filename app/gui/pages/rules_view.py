@@ -16,7 +16,7 @@ from app.rules.findings import cite
 from app.rules.pack import RulePack
 from app.rules.rule_texts import RuleText
 
-_FINGERPRINT = 12
+_FINGERPRINT = 8
 
 
 class RulesView(QWidget):

@@ -110,7 +110,10 @@ class DueRow(ClickRow):
         self.setAccessibleDescription(words)
 
     def retheme(self) -> None:
-        self._grid.setColumnMinimumWidth(0, current_theme().px(112))
+        theme = current_theme()
+        self._grid.setColumnMinimumWidth(0, theme.px(112))
+        if self.due.article:  # the article stands in short and whole; the why beside it gives way
+            self.article.setMinimumWidth(min(self.article.sizeHint().width(), theme.px(200)))
         super().retheme()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -91,7 +91,7 @@ class TwoLines(Chart):
 
     def _plot(self) -> QRectF:
         line = current_theme().height("table_row_read")
-        right = min(self._end_width(), self.width() * 0.45)
+        right = min(self._end_width(), self.width() * 0.52)
         return QRectF(24, line, max(20.0, self.width() - 24 - right - 8), self.height() - 3 * line - 6)
 
     def area_of(self, at: int) -> QRectF:
