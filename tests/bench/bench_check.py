@@ -53,7 +53,9 @@ def main() -> None:
 
         whole(0)
         full, while_typing = median_ms(whole, options.rounds), median_ms(typed, options.rounds)
-        print(f"{name}: whole check {full:.1f} ms (at most 50), while typing {while_typing:.1f} ms (at most 16)")
+        print(
+            f"{name}: whole check {full:.1f} ms (at most 50), while typing {while_typing:.1f} ms (at most 16)"
+        )
 
 
 if __name__ == "__main__":
