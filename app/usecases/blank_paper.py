@@ -20,5 +20,5 @@ def blank_paper(program: Program, library: Library | None, case: Case, kind: str
     """
     declared = kind_named(kind)
     if declared is None:
-        raise UsageError(f"没有叫“{kind}”的文书。", "案卷没有变。", "换一种文书。", code="D-201")
+        raise UsageError(f"没有叫“{kind}”的文书。", "案卷没有变。", "换一种文书。", code="D-205")
     return declared.build(letter_context(program, library, case), Subject())

@@ -67,7 +67,7 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
                 f"设这个还原点以后做过“{fixed.action}”，这一步不能退回。",
                 "案卷没有变，还是现在的样子。",
                 "要改，就在后面补一份变更或说明。",
-                code="R-101",
+                code="L-161",
             )
         if len(since) < _READ_AT_ONCE:
             break
@@ -78,7 +78,7 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
             "没有找到这个还原点时的内容。",
             "案卷没有变，还是现在的样子。",
             "用“撤销”一步一步退回去。",
-            code="R-102",
+            code="L-162",
         )
     now = library.read_case(case_id)
     action = f"回到还原点：{point.name}"
