@@ -16,7 +16,7 @@ $platform = if ($env:QT_QPA_PLATFORM) { $env:QT_QPA_PLATFORM } else { 'offscreen
 Push-Location $Root
 try {
     $code = Invoke-WithEnvironment @{ QT_QPA_PLATFORM = $platform; PYTHONUTF8 = '1' } `
-        (@('-m', 'pytest', '-m', $selection) + $rest)
+        (@('-m', 'pytest', '-n', 'auto', '--dist', 'loadfile', '-m', $selection) + $rest)
 }
 finally {
     Pop-Location

@@ -2,6 +2,7 @@
 # Set up what is missing and run the tests: sh packaging/test.sh [--slow] [arguments of pytest ...]
 # --slow adds what takes minutes: the office suite as judge, the frozen build, the long fault runs.
 # Tests that drive real windows run first, in a process of their own on a virtual screen; then all others, off screen.
+# These use every core: each file's tests stay together in one process (a later -n 0 among the arguments undoes it).
 # The last line is pytest's own, of the run that failed if one did.
 set -eu
 ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -33,7 +34,7 @@ QT_QPA_PLATFORM=xcb xvfb-run -a -s '-screen 0 1920x1080x24' \
 
 code=0
 QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen} \
-    "$VENV/bin/python" -m pytest -m "$off_screen" "$@" </dev/null || code=$?
+    "$VENV/bin/python" -m pytest -n auto --dist loadfile -m "$off_screen" "$@" </dev/null || code=$?
 
 if [ "$screen_code" -eq "$none_collected" ]; then
     exit "$code"
