@@ -13,7 +13,7 @@ from app.domain.stages import Stage
 from app.forms.pages import page_of
 from app.gui.forms.rule_door import RuleDoor
 from app.gui.main_window_aside import HELP, SEARCH
-from app.gui.main_window_pages import page_for
+from app.gui.main_window_pages import page_for, told_about
 from app.gui.widgets.focus_stops import focus_stops, is_alive
 from app.rules.findings import Where
 
@@ -101,6 +101,12 @@ class Doors(QObject):
         if room.desk is None:
             return None
         key = page_for(room.desk.case, where, stage)
+        told = (
+            room.desk.case.find("explanations", where.record_id)
+            if where.collection == "explanations"
+            else None
+        )
+        where = (told_about(told.finding) or where) if told is not None else where
         page = room.page(key)
         if self._frame.current_page() != key:
             room.show_page(key)

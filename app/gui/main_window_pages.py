@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.case import Case
+from app.domain.case import Case, collections
 from app.domain.stages import Stage, row_of
 from app.forms.pages import STAGE_PAGES, page_of, place_of
+from app.forms.settings import OTHER_REPORTS
 from app.gui.shell.main_frame import PanelMode
 from app.gui.shell.nav import BOTTOM, MATERIALS
 from app.gui.shell.nav import STAGES as STAGES_GROUP
@@ -109,19 +110,36 @@ PAGES: tuple[PageEntry, ...] = (
 def page_for(case: Case, where: Where, stage: Stage | None = None) -> str:
     """The key of the page on which a place is; ``stage`` decides where several pages show the same record."""
     held = case.find(where.collection, where.record_id)
+    own = getattr(held, "stage", None)
     if where.collection == "evidence":
-        own = stage or getattr(held, "stage", None)
+        own = stage or own
         return page_of(own).key if own is not None else EVIDENCE
     if where.collection == "made_documents":
         return EVIDENCE
     if where.collection == "made_packages":
         return REPORT
+    if where.collection == "stage_closings":
+        return page_of(own).key if own is not None else HOME
+    if where.collection == "explanations":
+        about = told_about(held.finding) if held is not None else None
+        return page_for(case, about, stage) if about is not None else HOME
     if stage is not None:
         page = page_of(stage)
         if any(section.collection == where.collection for step in page.steps for section in step.sections):
             return page.key
     place = place_of(where.collection, held)
-    return place[0].key if place is not None else REPORT
+    if place is not None:
+        return place[0].key
+    if where.collection == OTHER_REPORTS.collection:
+        return REPORT
+    shown = (page for page in STAGE_PAGES for step in page.steps if step.covers(where.collection))
+    return next((page.key for page in shown), HOME)
+
+
+def told_about(finding: str) -> Where | None:
+    """The place a finding is about, from its key ``rule:collection/record#variant``; ``None`` when it names none."""
+    collection, _, record = finding.partition(":")[2].partition("/")
+    return Where(collection, record.partition("#")[0]) if collection in collections() else None
 
 
 class PageHolder(QWidget):
