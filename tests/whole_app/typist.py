@@ -208,7 +208,9 @@ class Typist:
             assert image.save(str(files[-1]))
         self.hands.go(page_of(stage).key)
         self.hands.ask.files.append(files)
+        focus = QApplication.focusWidget()
         self.hands.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+        assert not self.hands.ask.files, f"Ctrl U asked for no files; the focus was in {focus!r}"
         self.hands.settle()
         for paper in papers:
             materials = self.hands.page.materials()
