@@ -6,9 +6,14 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.gui.theme import Theme, current_theme
+
 
 class Painted(QWidget):
     """A widget that is told when theme or text size changed, so that it can set its sizes again."""
+
+    _themed: Theme | None = None
+    """The theme it was last told of: Qt tells of one and the same each time a part is put into another."""
 
     def retheme(self) -> None:
         """Set what depends on the theme; called once more whenever it changes."""
@@ -17,7 +22,8 @@ class Painted(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self._themed is not current_theme():
+            self._themed = current_theme()
             self.retheme()
 
 

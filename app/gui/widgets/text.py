@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.gui.theme import current_theme
+from app.gui.theme import Theme, current_theme
 
 LINE_HEIGHT = 1.4
 """Of wrapped words, in heights of the letters (look.md §2)."""
@@ -33,6 +33,7 @@ class Text(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._themed: Theme | None = None
         self._role = role
         self._ink = ink
         self._bold = bold
@@ -74,7 +75,7 @@ class Text(QLabel):
 
     def retheme(self) -> None:
         """Take letters and colour from the theme."""
-        theme = current_theme()
+        theme = self._themed = current_theme()
         font = theme.font(self._role, bold=self._bold)
         self.setFont(font)
         wanted = ceil(font.pixelSize() * LINE_HEIGHT)
@@ -94,7 +95,8 @@ class Text(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        # Qt tells of one and the same style each time a part is put into another.
+        if event.type() == QEvent.Type.StyleChange and self._themed is not current_theme():
             self.retheme()
 
     # ---- wrapped words with enough air between the lines
