@@ -63,8 +63,8 @@ def paint_icon(
 
 
 def paint_state(painter: QPainter, box: QRectF, state: str) -> None:
-    """Draw the shape of a state of :data:`STATE_SHAPES` in its own colour."""
-    name, token, _ = STATE_SHAPES[state]
+    """Draw the shape of a state of :data:`STATE_SHAPES` in its own colour; any other name is an icon's."""
+    name, token, _ = STATE_SHAPES.get(state, (state, None, ""))
     paint_icon(painter, box, name, token)
 
 

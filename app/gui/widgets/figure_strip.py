@@ -51,9 +51,10 @@ class _Figure(ClickRow):
         row.addStretch(1)
         self._values = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._values.setSpacing(0)
-        self._values.addLayout(row)
-        if figure.remark:
-            self._values.addLayout(_remark_row(figure))
+        # Kept here, never asked of the layout: what it hands out dies with it.
+        self._rows = [row, _remark_row(figure)] if figure.remark else [row]
+        for each in self._rows:
+            self._values.addLayout(each)
         column.addLayout(self._values)
         column.addStretch(1)
         self.setAccessibleName(f"{figure.label} {figure.number} {figure.unit}，{figure.remark}")
@@ -61,13 +62,11 @@ class _Figure(ClickRow):
 
     def needed(self) -> int:
         """How wide the figure is with its remark beside the number."""
-        parts = [self._values.itemAt(at) for at in range(self._values.count())]
-        return 8 + sum(part.sizeHint().width() for part in parts if part is not None) + 8
+        return 8 + sum(row.sizeHint().width() for row in self._rows) + 8
 
     def least(self) -> int:
         """How wide the figure is with its remark below the number, nothing shortened."""
-        parts = [self._values.itemAt(at) for at in range(self._values.count())]
-        return 8 + max(part.sizeHint().width() for part in parts if part is not None)
+        return 8 + max(row.sizeHint().width() for row in self._rows)
 
     def put_remark(self, *, beside: bool) -> None:
         """Let the remark stand beside the number, or below it."""
@@ -111,6 +110,7 @@ class FigureStrip(Painted):
         super().__init__(parent)
         self._beside = beside
         self._figures: list[_Figure] = []
+        self._lines: list[Hairline] = []
         self._across = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +124,10 @@ class FigureStrip(Painted):
         """Show these; ValueError for more than six."""
         if len(figures) > MOST_FIGURES:
             raise ValueError("a strip holds at most six figures")
-        self._take_out(delete=True)
+        self._take_out()
+        for part in self._figures:
+            part.hide()
+            part.deleteLater()
         self._figures = []
         for figure in figures:
             part = _Figure(figure)
@@ -133,25 +136,28 @@ class FigureStrip(Painted):
         self._across = 0
         self._arrange()
 
-    def _take_out(self, *, delete: bool) -> None:
+    def _take_out(self) -> None:
+        """Empty both rows; the lines between the figures are made anew."""
         for row in self._rows:
-            while row.count():
-                entry = row.takeAt(0)
-                widget = entry.widget() if entry is not None else None
-                if widget is not None and (delete or isinstance(widget, Hairline)):
-                    widget.hide()
-                    widget.deleteLater()
+            for part in (*self._figures, *self._lines):
+                row.removeWidget(part)
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = []
 
     def _put(self, across: int) -> None:
         """``across`` figures in a row."""
         if across == self._across:
             return
         self._across = across
-        self._take_out(delete=False)
+        self._take_out()
         for at, part in enumerate(self._figures):
             row = self._rows[min(at // across, 1)]
             if row.count():
-                row.addWidget(Hairline(standing=True))
+                line = Hairline(standing=True)
+                self._lines.append(line)
+                row.addWidget(line)
             row.addWidget(part, 1)
 
     def _arrange(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from app.gui.theme import current_theme
 from app.gui.widgets.editor import FieldEditor
-from app.gui.widgets.matrix_cells import MakeEditor, MatrixCells, next_box
+from app.gui.widgets.matrix_cells import MakeEditor, MatrixCells
 from app.gui.widgets.matrix_head import MatrixHead
 from app.gui.widgets.matrix_model import MatrixCell, MatrixColumn, MatrixGroup, MatrixModel, MatrixRow
 
@@ -232,7 +232,7 @@ class Matrix(QTableView):
         super().focusOutEvent(event)
 
     def focusNextPrevChild(self, onward: bool) -> bool:
-        target = next_box(self._rows_model, self.currentIndex(), 1 if onward else -1)
+        target = self.cells.next_cell(self.currentIndex(), 1 if onward else -1)
         if (
             target is None
             or not self.currentIndex().isValid()

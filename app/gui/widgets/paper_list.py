@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from app.gui.icons import STATE_SHAPES, paint_icon, paint_state
 from app.gui.theme import current_theme
+from app.gui.widgets.cell_painting import paint_focus, paint_ground, paint_words
 from app.gui.widgets.painted import fill_round
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -201,18 +201,10 @@ class _PaperPainter(QStyledItemDelegate):
         assert isinstance(model, _Papers)
         row = model.rows[index.row()]
         area = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or hover:
-            painter.fillRect(area, theme.colour("sel" if chosen else "hover"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
-        if chosen:
-            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height() - 1), theme.colour("ink1"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            box = area.adjusted(1, 1, -1, -2)
-            fill_round(painter, box, theme.radius("control"), None, theme.colour("focus"), 2)
+        paint_ground(painter, option, edge=True)
+        paint_focus(painter, option)
         across, down = theme.px(_ACROSS), theme.px(_DOWN)
         frame = QRectF(area.left() + 9, area.top() + (area.height() - 1 - down) / 2, across, down)
         self._paint_picture(painter, frame, row)
@@ -221,20 +213,12 @@ class _PaperPainter(QStyledItemDelegate):
         line = (area.height() - 5) / 2
         room = area.right() - 10 - left
         shape = QRectF(left, area.top() + 2 + (line - side) / 2, side, side)
-        if row.shape in STATE_SHAPES:
-            paint_state(painter, shape, row.shape)
-        else:
-            paint_icon(painter, shape, row.shape)
+        paint_state(painter, shape, row.shape)
         for words, bold, ink, top, at in (
             (row.name, True, "ink1", area.top() + 2, left + side + 6),
             (row.remark, False, "ink2", area.top() + 2 + line, left),
         ):
-            painter.setFont(theme.font(bold=bold))
-            painter.setPen(theme.colour(ink))
-            wide = room - (at - left)
-            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(wide))
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-            painter.drawText(QRectF(at, top, wide, line), int(flags), short)
+            paint_words(painter, QRectF(at, top, room - (at - left), line), words, ink, bold=bold)
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, frame: QRectF, row: PaperView) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.gui.icons import STATE_SHAPES, paint_icon, paint_state
+from app.gui.icons import STATE_SHAPES, paint_state
 from app.gui.theme import current_theme
+from app.gui.widgets.cell_painting import paint_focus, paint_ground, paint_words
 from app.gui.widgets.choice_field import paint_mark
 from app.gui.widgets.painted import fill_round
 
@@ -141,57 +142,43 @@ def _side(column: ColumnView) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if column.kind == "number" else Qt.AlignmentFlag.AlignLeft
 
 
+def paint_cell(painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    """A plain cell with a hairline below; the selected row has a dark edge, editable cells a box."""
+    theme = current_theme()
+    model = index.model()
+    assert isinstance(model, RowsModel)
+    column, row = model.columns[index.column()], model.rows[index.row()]
+    area = QRectF(option.rect)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_ground(painter, option, edge=index.column() == 0)
+    inner = area.adjusted(8, 0, -8, -1)
+    if column.editable and not row.locked:
+        box = area.adjusted(3, 3, -3, -4)
+        fill_round(painter, box, theme.radius("control"), theme.colour("surface"), theme.colour("line2"))
+    paint_focus(painter, option)
+    if column.kind == "check":
+        side = theme.px(16)
+        mark = QRectF(inner.left() + 1, inner.center().y() - side / 2, side, side)
+        paint_mark(painter, mark, chosen=bool(row.cells.get(column.key)), square=True)
+    else:
+        state = row.states.get(column.key, "")
+        if state:
+            side = theme.px(16)
+            place = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
+            paint_state(painter, place, state)
+            inner.setLeft(inner.left() + side + 8)
+        ink = STATE_SHAPES[state][1] if state in ("must", "explain") else column.ink
+        words = str(row.cells.get(column.key, ""))
+        paint_words(painter, inner, words, ink, bold=column.bold, right=column.kind == "number")
+    painter.restore()
+
+
 class CellPainter(QStyledItemDelegate):
-    """Plain cells with a hairline below; the selected row has a dark edge, editable cells a box."""
+    """The cells of a table of records; those that may be edited open a plain line."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme = current_theme()
-        model = index.model()
-        assert isinstance(model, RowsModel)
-        column, row = model.columns[index.column()], model.rows[index.row()]
-        area = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or hover:
-            painter.fillRect(area, theme.colour("sel" if chosen else "hover"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
-        if chosen and index.column() == 0:
-            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height() - 1), theme.colour("ink1"))
-        inner = area.adjusted(8, 0, -8, -1)
-        if column.editable and not row.locked:
-            box = area.adjusted(3, 3, -3, -4)
-            fill_round(painter, box, theme.radius("control"), theme.colour("surface"), theme.colour("line2"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            fill_round(
-                painter, area.adjusted(1, 1, -1, -2), theme.radius("control"), None, theme.colour("focus"), 2
-            )
-        if column.kind == "check":
-            side = theme.px(16)
-            mark = QRectF(inner.left() + 1, inner.center().y() - side / 2, side, side)
-            paint_mark(painter, mark, chosen=bool(row.cells.get(column.key)), square=True)
-        else:
-            state = row.states.get(column.key, "")
-            if state:
-                side = theme.px(16)
-                place = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
-                if state in STATE_SHAPES:
-                    paint_state(painter, place, state)
-                else:
-                    paint_icon(painter, place, state)
-                inner.setLeft(inner.left() + side + 8)
-            ink = STATE_SHAPES[state][1] if state in ("must", "explain") else column.ink
-            painter.setFont(theme.font(bold=column.bold))
-            painter.setPen(theme.colour(ink))
-            words = painter.fontMetrics().elidedText(
-                str(row.cells.get(column.key, "")).replace("\n", " "),
-                Qt.TextElideMode.ElideRight,
-                int(inner.width()),
-            )
-            flags = _side(column) | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(inner, int(flags) | int(Qt.TextFlag.TextSingleLine), words)
-        painter.restore()
+        paint_cell(painter, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(40, current_theme().height("table_row"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from app.domain.facts import Fact, Record
 from app.figures.offer_topics import TopicRow, read_claim, typed_claim
@@ -15,6 +15,7 @@ from app.gui.desk import Desk
 from app.gui.forms.fact_cells import FactCells, HeldBy
 from app.gui.icons import STATE_SHAPES, paint_state
 from app.gui.theme import current_theme
+from app.gui.widgets.cell_painting import paint_focus, paint_ground, paint_words
 from app.gui.widgets.choice_field import paint_mark
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.line_field import LineField
@@ -108,11 +109,7 @@ class TopicCells(FactCells):
         here = at.row() == index.row() and (self._view.hasFocus() or self.editor() is not None)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if here or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, theme.colour("sel" if here else "hover"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
-        if here and index.column() == 0:
-            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height() - 1), theme.colour("ink1"))
+        paint_ground(painter, option, edge=index.column() == 0, chosen=here)
         inner = area.adjusted(8, 0, -8, -1)
         listed = row is not None and row.item is not None
         words, ink, bold = str(cells.get(key, "")), "ink2", False
@@ -132,16 +129,8 @@ class TopicCells(FactCells):
             paint_state(painter, QRectF(inner.left(), inner.center().y() - side / 2, side, side), state)
             inner.setLeft(inner.left() + side + 8)
             ink = STATE_SHAPES[state][1]
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            ring = area.adjusted(1, 1, -1, -2)
-            fill_round(painter, ring, theme.radius("control"), None, theme.colour("focus"), 2)
-        painter.setFont(theme.font(bold=bold))
-        painter.setPen(theme.colour(ink))
-        shown = painter.fontMetrics().elidedText(
-            words.replace("\n", " "), Qt.TextElideMode.ElideRight, int(inner.width())
-        )
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
+        paint_focus(painter, option)
+        paint_words(painter, inner, words, ink, bold=bold)
         painter.restore()
 
     def _paint_open(self, painter: QPainter, area: QRectF, unit: str) -> None:
