@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.stages import Stage
 from app.forms.pages import page_of
+from app.gui.forms.paper_door import PaperDoor
 from app.gui.forms.rule_door import RuleDoor
 from app.gui.main_window_aside import HELP, SEARCH
-from app.gui.main_window_pages import page_for, told_about
+from app.gui.main_window_pages import EVIDENCE, page_for, told_about
 from app.gui.widgets.focus_stops import focus_stops, is_alive
 from app.rules.findings import Where
 
@@ -74,11 +75,15 @@ class Doors(QObject):
 
     @Slot(object)
     def open(self, door: object) -> None:
-        """Go to a ``Where``, a ``RuleDoor``, or to (page key or stage, step key); Esc comes back."""
+        """Go to a ``Where``, a ``PaperDoor``, a ``RuleDoor``, or to (page key or stage, step key); Esc comes back."""
         here = self.here()
         if isinstance(door, Where):
             self._remember(here)
             self.open_where(door)
+        elif isinstance(door, PaperDoor):
+            if self._room.desk is not None:
+                self._remember(here)
+                self._open_paper(door)
         elif isinstance(door, RuleDoor):
             if self._room.desk is not None and self._room.has_page(door.page):
                 self._remember(here)
@@ -113,6 +118,14 @@ class Doors(QObject):
         open_it = getattr(page, "open_where", None)
         target = open_it(where) if callable(open_it) else None
         return target if isinstance(target, QWidget) else None
+
+    def _open_paper(self, door: PaperDoor) -> None:
+        page = self._room.page(EVIDENCE)
+        self._room.show_page(EVIDENCE)
+        show = getattr(page, "show_need", None)
+        row = show(door.need) if callable(show) else None
+        if isinstance(row, QWidget):
+            self._frame.reveal(row)
 
     def jump(self, finding_id: str, places: tuple[Where, ...], stage: Stage) -> None:
         """From a finding's card to the first of its fields that is on a page; Esc comes back to the card."""

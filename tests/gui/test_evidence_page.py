@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.documents.pdf import page_count
-from app.domain.evidence import Origin
+from app.domain.evidence import MadeDocument, Origin
 from app.domain.stages import Stage
-from app.gui.pages.needs_sheet import NeedsSheet, need_key
+from app.gui.pages.needs_sheet import MOST_ROWS, NeedsSheet, need_key
 from app.gui.widgets.item_row import ItemRow
 from app.rules.findings import Where
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
@@ -340,3 +342,31 @@ def _png(number: int) -> bytes:
     octets = io.BytesIO()
     Image.new("RGB", (64, 48), (number % 256, number // 256 * 90, 60)).save(octets, "PNG")
     return octets.getvalue()
+
+
+def test_a_door_to_a_paper_lands_on_its_row_however_long_the_list_is(hands: Hands) -> None:
+    need = next(each for each in hands.page._needs if each.key == "offer_receipt")
+    many = [dataclasses.replace(need, proves=f"deliveries/d{at}") for at in range(MOST_ROWS + 5)]
+    hands.page.needs.show_needs(many, hands.desk.case)
+    row = hands.page.show_need(many[-1])
+    assert isinstance(row, ItemRow)
+    assert row.item.id == need_key(many[-1])
+    assert row.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_door_to_a_paper_that_is_not_needed_any_more_shows_its_stage(hands: Hands) -> None:
+    need = next(each for each in hands.page._needs if each.stage is Stage.SURVEY)
+    gone = dataclasses.replace(need, proves="surveys/gone")
+    assert hands.page.show_need(gone) is None
+    assert hands.page.current_step() == "survey"
+
+
+def test_a_kept_document_leads_to_the_paper_it_is(hands: Hands) -> None:
+    made = MadeDocument(id="m", kind="topic_register", stage=Stage.SURVEY, sha256="0" * 64)
+    hands.desk.change("made_documents", made)
+    hands.settle()
+    need = next((each for each in hands.page._needs if "m" in each.have), None)
+    hands.window.case_room.open_door(Where("made_documents", "m"))
+    assert hands.window.frame.current_page() == "evidence"
+    assert need is not None
+    assert hands.page.current_step() == need.stage.value

@@ -15,9 +15,11 @@ from app.domain.case import Case
 from app.domain.negotiation import Meeting
 from app.domain.stages import Stage
 from app.domain.union import CoveredEnterprise, Cycle
+from app.gui.forms.paper_door import PaperDoor
 from app.gui.pages.home_cards import FindingsCard
 from app.gui.pages.home_words import moment_words, size_words
 from app.gui.theme import apply_theme
+from app.gui.widgets.button import Button
 from app.rules.findings import Finding, Grade, Where
 from app.rules.standing import Progress
 from app.usecases.make_demo import read_example
@@ -134,15 +136,19 @@ def test_missing_papers_lead_to_the_evidence(march: Hands) -> None:
 
 
 def test_a_missing_paper_leads_to_its_stage_on_the_board(march: Hands) -> None:
-    need = march.page._view.missing[-1]
     opened = doors(march)
     row = march.page.papers.missing._rows[-1]
     row.setFocus()
     QTest.keyClick(row, Qt.Key.Key_Return)
-    assert opened[0][:2] == ("evidence", row.need.stage.value)
+    assert opened == [PaperDoor(row.need)]
     assert march.window.frame.current_page() == "evidence"
     assert march.page.current_step() == row.need.stage.value
-    assert need.due
+    landed = QApplication.focusWidget()
+    assert isinstance(landed, Button)
+    assert landed.accessibleName().startswith(f"添加：{row.need.name}")
+    assert not landed.visibleRegion().isEmpty()
+    march.key(Qt.Key.Key_Escape)
+    assert march.window.frame.current_page() == "home"
 
 
 def test_every_door_comes_back_by_esc(march: Hands) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.case import Case
 from app.domain.evidence import Origin
@@ -29,7 +29,7 @@ from app.gui.pages.evidence_sheet import EvidenceSheet, evidence_of
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
 from app.gui.pages.look_pane import LookPane
-from app.gui.pages.needs_sheet import NeedsSheet, needs_of
+from app.gui.pages.needs_sheet import NeedsSheet, need_key, needs_of
 from app.gui.pages.reason_box import write_reason
 from app.gui.pages.take_in import STOPPED, on_clipboard, refused_words, take_in, taken_words
 from app.gui.preview import Looked, Preview
@@ -203,7 +203,10 @@ class EvidencePage(QWidget):
         self.papers.commit()
 
     def open_where(self, where: Where) -> QWidget | None:
-        """Go to a piece of evidence."""
+        """Go to a piece of evidence, or to the paper a kept document is."""
+        if where.collection == "made_documents":
+            need = next((each for each in needs_of(self._desk) if where.record_id in each.have), None)
+            return self.show_need(need) if need is not None else None
         held = self._desk.case.find("evidence", where.record_id) if where.collection == "evidence" else None
         if held is None:
             return None
@@ -211,6 +214,15 @@ class EvidencePage(QWidget):
         self._show_stage()
         self.steps_changed.emit()
         return self.papers.edit(where.record_id, where.fact)
+
+    def show_need(self, need: PaperNeed) -> QWidget | None:
+        """Go to the row of a paper that must be there; the row, ``None`` when the case needs it no more."""
+        if self._stage is not need.stage or self.preview is not None:
+            self.show_step(need.stage.value)
+        row = self.needs.focus_need(need_key(need))
+        if row is not None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        return row
 
     # ---- taking files in
 

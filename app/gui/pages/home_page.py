@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.forms.pages import page_of
 from app.gui.desk import Desk
 from app.gui.failure_words import failure_view
+from app.gui.forms.paper_door import PaperDoor
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.home_cards import BackupCard, FindingsCard, PapersCard
 from app.gui.pages.home_words import due_view, why_words
@@ -64,7 +65,7 @@ class HomePage(QWidget):
     """Everything of :class:`app.usecases.overview.Overview`, each part a door to where it is mended.
 
     Signals:
-        door_opened: Go there. arg: a ``Where``, or the tuple (page key, step key).
+        door_opened: Go there. arg: a ``Where``, a ``PaperDoor``, or the tuple (page key, step key).
         head_changed: The line beside the title is another one.
         job_started: A backup is being made. arg: the job.
     """
@@ -255,7 +256,7 @@ class HomePage(QWidget):
 
     @Slot(object)
     def _on_evidence(self, need: PaperNeed | None) -> None:
-        self.door_opened.emit(EVIDENCE_DOOR if need is None else (EVIDENCE_DOOR[0], need.stage.value))
+        self.door_opened.emit(EVIDENCE_DOOR if need is None else PaperDoor(need))
 
     @Slot()
     def _on_away(self) -> None:

@@ -128,6 +128,21 @@ class NeedsSheet(Sheet):
         """All papers shown."""
         return tuple(self._needs.values())
 
+    def focus_need(self, key: str) -> QWidget | None:
+        """Go to the row of a paper, to the first thing that can be done with it; ``None`` when it is not here."""
+        if key not in self._needs:
+            return None
+        row = self.items.row(key)
+        if row is None:  # it is beyond those listed first
+            self._on_all()
+            row = self.items.row(key)
+        if row is None:
+            return None
+        first = row.buttons.get("add") or next(iter(row.buttons.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        return row
+
     def ask_reason(self, key: str) -> None:
         """Open the box in which the reason is written."""
         need = self._needs.get(key)

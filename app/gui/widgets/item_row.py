@@ -255,6 +255,15 @@ class ItemList(Painted):
         else:
             self._timer.stop()
 
+    def row(self, item_id: str) -> ItemRow | None:
+        """The row of one item, made at once if its slice has not come yet; ``None`` when it is not listed."""
+        at = next((at for at, item in enumerate(self._wanted or ()) if item.id == item_id), None)
+        if at is None:
+            return None
+        if at >= len(self.rows):
+            self._make(at + 1 - len(self.rows))
+        return self.rows[at]
+
     @Slot()
     def _make_slice(self) -> None:
         self._make(NEXT_SLICE)
