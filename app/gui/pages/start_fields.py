@@ -120,7 +120,7 @@ def _editor_of_fact(name: str) -> FieldEditor:
     fact = fact_of(name)
     if name in PICKED:
         options = [Option(key, words) for key, words in PICKED[name].items()]
-        return ChoiceField(fact.label, options, tiles=False, empty="", extent="")
+        return ChoiceField(fact.label, options, tiles=False, empty="", hint="选一项", extent="")
     match fact.kind:
         case Kind.INTEGER:
             return NumberField(

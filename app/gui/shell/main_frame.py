@@ -181,6 +181,15 @@ class MainFrame(Painted):
         self.nav.set_current(page_id)
         if focus:
             self.focus_page()
+            self._show_top()
+
+    def _show_top(self) -> None:
+        """A page is opened at its top, or where what has the focus can be seen."""
+        outer, wanted = self.shown_page(), QApplication.focusWidget()
+        if isinstance(outer, QScrollArea):
+            outer.verticalScrollBar().setValue(0)
+        if outer is not None and wanted is not None and outer.isAncestorOf(wanted):
+            self.reveal(wanted)
 
     def _make_room(self, page: QWidget) -> None:
         """Give the room of the pages its size before ``page`` comes into it: it is laid out only once."""

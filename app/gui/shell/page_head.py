@@ -6,6 +6,7 @@ At the right 撤销, secondary buttons, the one primary button.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,9 @@ from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.painted import Painted
 from app.gui.widgets.search_box import SearchBox
 from app.gui.widgets.text import Text
+
+_LEAST_CONTEXT = 10
+"""Characters of the context that must be left of it, so that one still knows what is meant."""
 
 
 class PageHead(Painted):
@@ -41,6 +45,7 @@ class PageHead(Painted):
         super().__init__(parent)
         self.primary: Button | None = None
         self._quiet = False
+        self._due_words, self._due_tone = "", cast(ChipTone, "near")
         self._secondary: list[Button] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
@@ -87,7 +92,7 @@ class PageHead(Painted):
         self._title.set_words(title)
         self._chip.show_chip(chip)
         self._context.set_words(context)
-        self._due.show_chip(due, due_tone)
+        self._due_words, self._due_tone = due, due_tone
         self.setAccessibleName(title)
         self._fit()
 
@@ -128,6 +133,7 @@ class PageHead(Painted):
         # Opened by Ctrl K it stays while somebody types in it.
         self.search.setVisible(not wanted or self.search.line.hasFocus())
         self.help.setVisible(not wanted)
+        self._fit()
 
     def set_quiet(self, quiet: bool) -> None:
         """While a failure is shown its first way out is the one red button; the head's is outlined."""
@@ -148,6 +154,7 @@ class PageHead(Painted):
         self.undo.setVisible(bool(what))
         self.undo.setToolTip(f"撤销：{what}  Ctrl Z" if what else "")
         self.undo.setAccessibleDescription(what)
+        self._fit()
 
     def press_primary(self) -> bool:
         """Do what the primary button does; False when there is none or it cannot be used now."""
@@ -159,6 +166,7 @@ class PageHead(Painted):
     def open_search(self) -> None:
         """Ctrl K: show the search, even where buttons stand, and go there."""
         self.search.show()
+        self._fit()
         self.search.line.setFocus()
         self.search.line.selectAll()
 
@@ -166,20 +174,62 @@ class PageHead(Painted):
         """Put the search away again where buttons stand."""
         self.search.line.clear()
         self.search.setVisible(self.primary is None and not self._secondary)
+        self._fit()
 
     def set_margin(self, margin: int) -> None:
         """The page's margin at the left and right."""
         self._row.setContentsMargins(margin, 0, margin, 0)
+        self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < current_theme().px(900)
-        self._chip.setVisible(bool(self._chip.words()))
-        self._context.setVisible(bool(self._context.words()) and not (narrow and bool(self._secondary)))
-        self._due.setVisible(bool(self._due.words()))
+        """Give up, one after the other, what the room is too short for; never letters of the title or a button.
+
+        The context is shortened, then goes; then the due chip keeps its first words, the stage chip goes (the
+        navigation marks the stage), the due chip goes (the navigation tells it too). While somebody searches in a
+        short room, the secondary buttons wait.
+        """
+        for button in self._secondary:
+            button.show()
+        short = self._due_words.partition("，")[0]
+        chip, context = self._chip.words(), self._context.words()
+        least = self._context.fontMetrics().horizontalAdvance("字" * _LEAST_CONTEXT)
+        least = min(self._context.sizeHint().width(), least)
+        searching = not self.search.isHidden() and bool(self._secondary or self.primary is not None)
+        steps = (
+            (chip, self._due_words, least if context else 0),
+            (chip, self._due_words, 0),
+            (chip, short, 0),
+            ("", short, 0),
+            ("", "", 0),
+        )
+        for shown_chip, due, asked in steps:
+            self._due.show_chip(due, self._due_tone)
+            needed = asked + self._row.spacing() if asked else 0
+            for part, words in ((self._chip, shown_chip), (self._due, due)):
+                needed += part.sizeHint().width() + self._row.spacing() if words else 0
+            if needed <= self._left_over():
+                break
+        else:
+            for button in self._secondary:
+                button.setHidden(searching)
+        self._due.setToolTip(self._due_words if due != self._due_words else "")
+        self._due.setAccessibleName(self._due_words)
+        self._chip.setVisible(bool(shown_chip))
+        self._context.setVisible(bool(asked))
+        self._due.setVisible(bool(due))
+
+    def _left_over(self) -> int:
+        """Pixels beside the title and what stands at the right."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        buttons = [*self._secondary, *([self.primary] if self.primary is not None else [])]
+        right = [part for part in (self.undo, self.search, self.help) if not part.isHidden()]
+        fixed = sum(part.sizeHint().width() + gap for part in (self._title, *buttons, *right))
+        return self.width() - margins.left() - margins.right() - fixed - 2 * gap
 
     def retheme(self) -> None:
         self.setFixedHeight(current_theme().height("page_head"))
         super().retheme()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

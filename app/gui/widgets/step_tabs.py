@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.gui.icons import STATE_SHAPES, paint_state
@@ -21,6 +21,9 @@ WALKING_KEYS = (
     Qt.Key.Key_Home,
     Qt.Key.Key_End,
 )
+
+_AIR = 16
+_LEAST_GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class _Tab(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring", True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._remarked = True
         self.show_step(step)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -65,6 +69,18 @@ class _Tab(QAbstractButton):
             return
         super().keyPressEvent(event)
 
+    def needed(self, *, remarked: bool) -> int:
+        """How wide the tab must be for its label, and for its remark too."""
+        shape, label, remark = self._extents()
+        return shape + label + (remark if remarked else 0) + _AIR
+
+    def let_remark(self, shown: bool) -> None:
+        """Show the remark or keep it for the tip."""
+        if shown != self._remarked:
+            self._remarked = shown
+            self.updateGeometry()
+            self.update()
+
     def _extents(self) -> tuple[int, int, int]:
         theme = current_theme()
         shape = theme.px(26) if self.step.state else 0
@@ -73,8 +89,7 @@ class _Tab(QAbstractButton):
         return shape, label, remark
 
     def sizeHint(self) -> QSize:
-        shape, label, remark = self._extents()
-        return QSize(shape + label + remark + 16, current_theme().height("steps"))
+        return QSize(self.needed(remarked=self._remarked), current_theme().height("steps"))
 
     def minimumSizeHint(self) -> QSize:
         shape, label, _ = self._extents()
@@ -97,7 +112,7 @@ class _Tab(QAbstractButton):
         label = painter.fontMetrics().elidedText(self.step.label, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(QRectF(left, 0, room + 2, height), flags, label)
         left += painter.fontMetrics().horizontalAdvance(label) + 8
-        if self.step.remark and self.width() - left > 24:
+        if self._remarked and self.step.remark and self.width() - left > 24:
             painter.setFont(theme.font())
             painter.setPen(theme.colour("ink2"))
             remark = painter.fontMetrics().elidedText(
@@ -119,6 +134,9 @@ def _advance(words: str, *, bold: bool) -> int:
 class StepTabs(Painted):
     """Tabs; one Tab stop, arrows, Home and End walk.
 
+    Where the row is too short for all, the remarks go first (the tip and screen readers keep them), the one of
+    the current step last; then the gaps; labels are shortened only after that.
+
     Signals:
         step_requested: A tab was chosen. arg: the step's id.
     """
@@ -129,6 +147,7 @@ class StepTabs(Painted):
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
+        self._gap = gap
         self._row.setSpacing(gap)
         self._row.addStretch(1)
         self._tabs: list[_Tab] = []
@@ -163,6 +182,28 @@ class StepTabs(Painted):
             tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
             if here:
                 self.setFocusProxy(tab)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let go of remarks and gaps where the room is short."""
+        here = [tab.step.id == self._current for tab in self._tabs]
+        ways = ((True,) * len(here), tuple(here), (False,) * len(here))
+        for shown in ways:
+            wanted = sum(tab.needed(remarked=let) for tab, let in zip(self._tabs, shown, strict=True))
+            if wanted + self._gap * len(here) <= self.width():
+                break
+        for tab, let in zip(self._tabs, shown, strict=True):
+            tab.let_remark(let)
+        gaps = (self.width() - wanted) // max(1, len(here))
+        self._row.setSpacing(max(_LEAST_GAP, min(self._gap, gaps)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def retheme(self) -> None:
+        super().retheme()
+        self._fit()
 
     def current(self) -> str:
         """The id of the marked step."""
