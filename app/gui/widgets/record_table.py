@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,11 +20,18 @@ from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.column_widths import ColumnWidths
 from app.gui.widgets.painted import Painted
+from app.gui.widgets.record_head import MARGIN, RecordHead, share_out
 from app.gui.widgets.record_rows import CellPainter, ColumnView, RowsModel, RowView
 from app.gui.widgets.text import Text
 from app.gui.widgets.top_column import TopColumn
 
 __all__ = ["ColumnView", "RecordTable", "RowView"]
+
+_DAY = 84
+"""How narrow a column of words with a width of its own may become, in pixels at 100 %: 10月31日… still shows."""
+
+_MEASURED = 60
+"""So many rows tell how wide the words of a column are."""
 
 
 class _Rows(QTableView):
@@ -40,9 +47,11 @@ class _Rows(QTableView):
         super().__init__()
         self._rows_model = model
         self.setAccessibleName(name)
-        self.widths = ColumnWidths(self, name, [column.key for column in model.columns])
         self._fewest = fewest
         self._most = most
+        self._head = RecordHead(model, self)
+        self.setHorizontalHeader(self._head)
+        self.widths = ColumnWidths(self, name, [column.key for column in model.columns])
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -56,14 +65,11 @@ class _Rows(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
-        head.setStretchLastSection(False)
         self.setTabKeyNavigation(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         model.modelReset.connect(self._on_reset)
         self.doubleClicked.connect(self._on_double_clicked)
+        self.widths.dragged.connect(self._fit_head)
         self.fit()
 
     def set_most(self, most: int) -> None:
@@ -74,40 +80,53 @@ class _Rows(QTableView):
         theme = current_theme()
         self.verticalHeader().setDefaultSectionSize(theme.height("table_row"))
         self.verticalHeader().setMinimumSectionSize(24)
-        self.horizontalHeader().setFixedHeight(theme.height("table_head"))
-        self.horizontalHeader().setMinimumSectionSize(theme.px(32))
+        self._head.setMinimumSectionSize(theme.px(32))
         for at, column in enumerate(self._rows_model.columns):
-            dragged = self.widths.of(column.key)
-            if column.extent or dragged:
-                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(at, dragged or theme.px(column.extent))
+            if column.extent or self.widths.of(column.key):
+                self._head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
         self._share_width()
         self._on_reset()
 
     def _share_width(self) -> None:
-        columns = self._rows_model.columns
-        shares = {
-            at: column.share
-            for at, column in enumerate(columns)
-            if not column.extent and not self.widths.of(column.key)
+        """Give each column its width; where the room is short titles take two lines, then wide columns shrink."""
+        theme, room = current_theme(), self.viewport().width()
+        shown = {
+            at: column for at, column in enumerate(self._rows_model.columns) if not self.isColumnHidden(at)
         }
-        if not shares:
-            return
-        room = self.viewport().width() - sum(
-            self.columnWidth(at) for at in range(len(columns)) if at not in shares
-        )
-        total, left = sum(shares.values()), room
-        least = current_theme().px(72)
-        # The smallest shares first: what they get beyond their part is taken from the larger ones,
-        # else the table would need a horizontal scroll bar, and that would lie over the last row.
-        for at, share in sorted(shares.items(), key=lambda each: each[1]):
-            width = max(least, left * share // total)
+        dragged = {at: width for at, column in shown.items() if (width := self.widths.of(column.key))}
+        extents = {at: theme.px(column.extent) for at, column in shown.items() if column.extent}
+        wanted = {**extents, **dragged}
+        shares = {at: column.share for at, column in shown.items() if at not in wanted}
+        least: dict[int, int] = {}
+        for lines in (1, 2):
+            least = {at: max(theme.px(72), self._head.title_width(at, lines=lines)) for at in shares}
+            if sum(wanted.values()) + sum(least.values()) <= room:
+                break
+        else:
+            narrow = extents.keys() - dragged.keys()
+            least |= {at: max(self._head.title_width(at, lines=2), self._content_width(at)) for at in narrow}
+            if sum((dragged | least).values()) > room:  # of a date the weekday may go
+                least |= {at: min(least[at], theme.px(_DAY)) for at in narrow if shown[at].kind == "text"}
+        for at, width in share_out(room, wanted, shares, least).items():
             self.setColumnWidth(at, width)
-            left, total = left - width, total - share
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        if self._head.fit_height():
+            self._on_reset()
+
+    def _content_width(self, at: int) -> int:
+        """How wide the words of a column are; of long tables those of the first rows."""
+        column = self._rows_model.columns[at]
+        if column.kind == "check":
+            return 0
+        metrics = QFontMetrics(current_theme().font(bold=column.bold))
+        cells = (str(row.cells.get(column.key, "")) for row in self._rows_model.rows[:_MEASURED])
+        return max((metrics.horizontalAdvance(words) + 2 * MARGIN + 2 for words in cells), default=0)
 
     def _height_for(self, rows: int) -> int:
         theme = current_theme()
-        return theme.height("table_head") + rows * theme.height("table_row") + 2
+        return self._head.minimumHeight() + rows * theme.height("table_row") + 2
 
     def sizeHint(self) -> QSize:
         shown = max(self._fewest, min(self._most, self._rows_model.rowCount()))
