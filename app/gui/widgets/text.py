@@ -34,6 +34,7 @@ class Text(QLabel):
     ) -> None:
         super().__init__(parent)
         self._themed: Theme | None = None
+        self._letters: tuple[object, ...] = ()
         self._role = role
         self._ink = ink
         self._bold = bold
@@ -81,8 +82,10 @@ class Text(QLabel):
         wanted = ceil(font.pixelSize() * LINE_HEIGHT)
         self._needed = wanted if self.fontMetrics().lineSpacing() < wanted else 0
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._ink))
+        colour = theme.colour(self._ink)
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.setPalette(palette)
+        self._letters = (font.pixelSize(), font.weight(), colour.rgba())
 
     def _shortened(self) -> str:
         return self.fontMetrics().elidedText(
@@ -95,9 +98,15 @@ class Text(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        # Qt tells of one and the same style each time a part is put into another.
-        if event.type() == QEvent.Type.StyleChange and self._themed is not current_theme():
+        # Qt tells of one and the same style each time a part is put into another; with a new one it tells first
+        # and puts its own letters and colours in their place afterwards, then tells again.
+        if event.type() == QEvent.Type.StyleChange and not self._is_themed():
             self.retheme()
+
+    def _is_themed(self) -> bool:
+        font, colour = self.font(), self.palette().color(QPalette.ColorRole.WindowText)
+        letters = (font.pixelSize(), font.weight(), colour.rgba())
+        return self._themed is current_theme() and letters == self._letters
 
     # ---- wrapped words with enough air between the lines
 
