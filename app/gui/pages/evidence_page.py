@@ -148,6 +148,7 @@ class EvidencePage(QWidget):
         self._stage = None if key == NO_STAGE else Stage(key)
         self.close_preview()
         self._show_stage()
+        self._board.verticalScrollBar().setValue(0)
         self.steps_changed.emit()
 
     # ---- what is shown
