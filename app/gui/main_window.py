@@ -19,6 +19,7 @@ from app.gui.fit_to_screen import fit_to_screen, room_for
 from app.gui.icons import seal_icon
 from app.gui.jobs import Job, JobRunner
 from app.gui.main_window_case import CaseRoom
+from app.gui.main_window_loading import PageLoader
 from app.gui.main_window_opening import ACTOR, Opened, WaitingRoom, add_year, read_opened
 from app.gui.main_window_pages import HOME, PAGES, load_home
 from app.gui.shell.access_letters import AccessLetters
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._wanted: Path | None = None
         self._collector = WindowCollector(self)
+        self._loader = PageLoader(self)
         self.setWindowTitle("集体协商工作台")
         self.setWindowIcon(seal_icon())
         self.frame = MainFrame(Nav([entry.nav for entry in PAGES]))
@@ -167,6 +169,8 @@ class MainWindow(QMainWindow):
     def _tell_ready(self) -> None:
         self._collector.settle()
         self.ready.emit()
+        if not self._closing:
+            self._loader.start()
 
     # ---- opening
 
@@ -468,6 +472,7 @@ class MainWindow(QMainWindow):
             self.case_room.failures.on_save_failed(error)
             return
         self._closing = True
+        self._loader.stop()
         self._memory.remember_place(bytes(self.saveGeometry().data()))
         self._leave_library()
         self._runner.close()

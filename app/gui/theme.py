@@ -7,7 +7,7 @@ style sheet, upon which every part receives ``QEvent.StyleChange`` and asks agai
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -56,6 +56,7 @@ class Theme:
     spaces: Mapping[str, int]
     radii: Mapping[str, int]
     families: tuple[str, ...]
+    _fonts: dict[tuple[str, bool], QFont] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def colour(self, token: str) -> QColor:
         """The colour of a token such as ``ink1``; KeyError when there is no such token."""
@@ -92,13 +93,17 @@ class Theme:
     def font(self, role: str = "body", *, bold: bool | None = None) -> QFont:
         """The letters of a role, with digits of equal width; ``bold`` overrides the role's weight."""
         wanted = self.roles[role]
-        font = QFont()
-        font.setFamilies(list(self.families))
-        font.setPixelSize(self.px(wanted.px))
-        font.setBold(wanted.bold if bold is None else bold)
-        font.setFeature(QFont.Tag.fromString("tnum"), 1)
-        font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-        return font
+        heavy = wanted.bold if bold is None else bold
+        made = self._fonts.get((role, heavy))
+        if made is None:
+            made = QFont()
+            made.setFamilies(list(self.families))
+            made.setPixelSize(self.px(wanted.px))
+            made.setBold(heavy)
+            made.setFeature(QFont.Tag.fromString("tnum"), 1)
+            made.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+            self._fonts[role, heavy] = made
+        return QFont(made)  # whoever asks may underline it
 
 
 @cache
