@@ -17,6 +17,7 @@ from app.gui.main_window_aside import AsidePages
 from app.gui.main_window_doors import Doors
 from app.gui.main_window_failures import Failures
 from app.gui.main_window_jobs import JobWatch
+from app.gui.main_window_keys import WindowKeys
 from app.gui.main_window_pages import HOME, PAGES, PageHolder
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
@@ -73,6 +74,7 @@ class CaseRoom(QObject):
         self.doors = Doors(self)
         self.points = RestorePoints(frame, self)
         self.points.point_set.connect(self._on_point_set)
+        self.keys = WindowKeys(self)
         self._head_shown: HeadView | None = None
         self._steps_shown: tuple[str, tuple[StepView, ...], str] | None = None
         self.aside = AsidePages(frame, self)
@@ -93,14 +95,9 @@ class CaseRoom(QObject):
             (frame.page_requested, self._on_nav),
             (frame.step_requested, self._on_step),
             (frame.action_requested, self._on_action),
-            (frame.undo_requested, self.undo),
-            (frame.redo_requested, self.redo),
             (frame.jump_requested, self._on_jump),
             (frame.explain_requested, self._on_explain),
             (frame.article_requested, self._on_article),
-            (frame.attach_requested, self._on_attach),
-            (frame.print_requested, self._on_print),
-            (frame.restore_point_requested, self._on_restore_point),
             (frame.origin_requested, self._on_origin),
             (frame.escape_requested, self.doors.back),
             (frame.search_requested, self.doors.note_search),
@@ -336,45 +333,16 @@ class CaseRoom(QObject):
     def _on_article(self, _key: str) -> None:
         self.frame.panel.show_tab("basis")
 
-    # ---- keys of the whole window
-
-    @Slot()
-    def undo(self) -> None:
-        """Ctrl Z."""
-        if self.desk is not None and not self.desk.read_only:
-            self._commit_current()
-            self.frame.hide_undo()
-            self.desk.undo()
-
-    @Slot()
-    def redo(self) -> None:
-        """Ctrl Y."""
-        if self.desk is not None and not self.desk.read_only:
-            self._commit_current()
-            self.desk.redo()
+    # ---- what the frame asks
 
     def _commit_current(self) -> None:
-        self._ask_page("commit")
+        self.ask_page("commit")
 
-    def _ask_page(self, name: str, *arguments: object) -> None:
+    def ask_page(self, name: str, *arguments: object) -> None:
         """Let the page shown do what it may be able to."""
         do = getattr(self.current(), name, None)
         if callable(do):
             do(*arguments)
-
-    @Slot()
-    def _on_attach(self) -> None:
-        self._ask_page("choose_files")
-
-    @Slot()
-    def _on_print(self) -> None:
-        self._ask_page("print_or_look", "print")
-
-    @Slot()
-    def _on_restore_point(self) -> None:
-        if self.desk is not None and not self.desk.read_only:
-            self._commit_current()
-            self.points.set_here(self.desk)
 
     @Slot(object, str)
     def _on_point_set(self, at: datetime, name: str) -> None:
