@@ -28,6 +28,7 @@ _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t")
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant of the file format, in no zone
+_MARK_SIZE = 16
 _MARGIN = 0.59
 """Page margin in inches (15 mm)."""
 
@@ -75,8 +76,10 @@ class Sheet:
     freeze: str = ""
 
 
-def render_xlsx(sheets: Sequence[Sheet], title: str = "") -> bytes:
+def render_xlsx(sheets: Sequence[Sheet], title: str = "", *, mark: str = "") -> bytes:
     """Return a workbook of ``sheets``, A4, fitted to the page's width, the same bytes for the same content.
+
+    ``mark`` (练习, 草稿) stands in every sheet's name, below its last row and at the head of every printed page.
 
     Raises:
         ValueError: no sheets, a formula without ``=``, or a number that is none (a fault of the caller).
@@ -90,7 +93,10 @@ def render_xlsx(sheets: Sequence[Sheet], title: str = "") -> bytes:
     book.properties.created = _FIXED
     book.calculation.fullCalcOnLoad = True
     for sheet in sheets:
-        _write(book.create_sheet(sheet_name(sheet.name)), sheet)
+        made = book.create_sheet(sheet_name(f"{mark} {sheet.name}" if mark else sheet.name))
+        _write(made, sheet)
+        if mark:
+            _put_mark(made, mark, len(sheet.rows) + 1)
     buffer = io.BytesIO()
     book.save(buffer)
     data = buffer.getvalue()
@@ -136,6 +142,12 @@ def _write(target: Worksheet, sheet: Sheet) -> None:
         target.print_title_rows = sheet.repeat_rows
     if sheet.freeze:
         target.freeze_panes = sheet.freeze
+
+
+def _put_mark(target: Worksheet, mark: str, below: int) -> None:
+    _put(target.cell(row=below, column=1), Cell(mark, bold=True))
+    head = target.oddHeader.right
+    head.text, head.size = clean(mark).replace("&", "&&"), _MARK_SIZE
 
 
 def _put(target: BookCell, cell: Cell) -> None:

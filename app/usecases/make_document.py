@@ -127,7 +127,7 @@ def render(document: Document, suffix: str) -> bytes:
         return render_docx(document)
     if suffix == ".xlsx":
         if has_table(document):
-            return render_xlsx([sheet_of(document)], document.title)
+            return render_xlsx([sheet_of(document)], document.title, mark=document.mark)
         raise UsageError(
             f"{document.title}里没有表格，做不成表格文件。",
             "没有写任何文件。",

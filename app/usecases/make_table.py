@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from app.documents.blocks import Align
+from app.documents.blocks import FORM_LANDSCAPE, Align, Block, Column, Document, Row, Title, remark
+from app.documents.blocks import Cell as PaperCell
+from app.documents.blocks import Table as PaperTable
+from app.documents.letters.frame import is_practice, journal_mark
 from app.documents.xlsx import Cell, Sheet, render_xlsx
 from app.domain.case import Case, collections
 from app.errors import UsageError
+from app.figures.origin import Figure
 from app.figures.profiles import Profile, load_profiles
 from app.figures.tables import Table, linyi_2017
 from app.paths import resource
+from app.rules.engine import check
+from app.rules.findings import Grade
 from app.storage.library import Library
 from app.usecases.program import Program
 from app.usecases.whole_file import write_whole
@@ -33,8 +39,58 @@ def make_table(program: Program, library: Library, case_id: str, profile: str, t
     """
     case = library.read_case(case_id)
     table = table_for(case, profile, program.clock.today())
-    write_whole(target, render_table(table))
+    write_whole(target, render_table(table, mark=table_paper(program, library, case, table).mark))
     return table
+
+
+def table_paper(program: Program, library: Library | None, case: Case, table: Table) -> Document:
+    """Return a filled table as a paper to look at and to print: the form's own words, and nothing beside them.
+
+    It carries 草稿 while a 必须改 stands in the way of handing it in.
+    """
+    checkup = check(case, program.pack_or_national(case), program.calendar, program.clock.today())
+    open_must = any(finding.grade is Grade.MUST and finding.blocks for finding in checkup.findings)
+    return Document(
+        kind=f"table_{table.key}",
+        title=table.title,
+        blocks=_blocks(table),
+        page=FORM_LANDSCAPE,
+        draft=open_must,
+        practice=is_practice(case),
+        footer=journal_mark(library.journal_head()) if library is not None else "",
+    )
+
+
+def _blocks(table: Table) -> tuple[Block, ...]:
+    line = "    ".join(f"{field.label}：{field.value or '            '}" for field in table.header)
+    groups = [
+        PaperCell(group.label, colspan=len(group.columns), bold=True, align=Align.CENTER)
+        for group in table.groups
+    ]
+    subs = tuple(
+        PaperCell(_short(group.label, column.label, column.unit), align=Align.CENTER)
+        for group in table.groups
+        for column in group.columns
+    )
+    rows = tuple(
+        Row((PaperCell(row.label, bold=True), *(_figure(figure) for figure in row.cells)), min_height=11.0)
+        for row in table.rows
+    )
+    corner = PaperCell(table.corner, rowspan=2, bold=True, align=Align.CENTER)
+    return (
+        Title(table.title),
+        remark(line),
+        PaperTable(
+            columns=(Column(1.5), *(Column(1.0, Align.CENTER) for _ in table.columns)),
+            header=((corner, *groups), subs),
+            rows=rows,
+            note=f"注：{table.note}" if table.note else "",
+        ),
+    )
+
+
+def _figure(figure: Figure) -> PaperCell:
+    return PaperCell("" if figure.value is None else str(figure.value), align=Align.CENTER)
 
 
 def table_for(case: Case, profile: str, filled_on: date) -> Table:
@@ -76,9 +132,9 @@ def tables_for(case: Case, profile: str, filled_on: date) -> tuple[Table, ...]:
     return tuple(_TABLES[key](case, case.cycle.statistics_until, filled_on=filled_on) for key in keys)
 
 
-def render_table(table: Table) -> bytes:
-    """Return a table as XLSX: the form itself, and 出处."""
-    return render_xlsx([_form(table), _origins(table)], table.title)
+def render_table(table: Table, *, mark: str = "") -> bytes:
+    """Return a table as XLSX: the form itself, and 出处; ``mark`` (练习, 草稿) on both."""
+    return render_xlsx([_form(table), _origins(table)], table.title, mark=mark)
 
 
 def _form(table: Table) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from io import BytesIO
 
 import pytest
@@ -33,6 +34,18 @@ def test_numbers_are_numbers_and_the_rest_is_text():
     assert rows[1:4] == [["项目", "数", "备注"], ["应到", 52, "=1+1"], ["代码", "0371311", 82680.5]]
     assert sheet["C3"].data_type == "s"
     assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A5:C5"]
+
+
+@pytest.mark.parametrize(("practice", "draft", "word"), [(True, False, "练习"), (False, True, "草稿")])
+def test_the_word_of_a_practice_case_or_draft_is_on_every_sheet(practice: bool, draft: bool, word: str):
+    paper = dataclasses.replace(PAPER, practice=practice, draft=draft)
+    book = load_workbook(BytesIO(render(paper, ".xlsx")))
+    assert book.sheetnames == [f"{word} 计票单"]
+    assert book.active.oddHeader.right.text == word
+    assert [cell.value for cell in book.active["A"]][-1] == word
+    plain = load_workbook(BytesIO(render(PAPER, ".xlsx")))
+    assert plain.sheetnames == ["计票单"]
+    assert not plain.active.oddHeader.right.text
 
 
 def test_a_letter_without_a_table_is_refused():
