@@ -156,6 +156,39 @@ def test_the_table_is_saved_with_its_origins(hands: Hands, tmp_path: Path) -> No
     assert hands.ask.shown == [tmp_path / "统计表.xlsx"]
 
 
+def test_the_table_is_printed_like_any_paper(hands: Hands) -> None:
+    hands.press("打印统计表")
+    hands.settle()
+    title = hands.page.grid.table().title
+    assert hands.ask.printed == [(title, 1)]
+    assert hands.page.paper.preview.title() == title
+    assert hands.page.paper.preview.has_picture()
+    assert not hands.page.grid.isVisible()
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.page.paper.preview is None
+    assert hands.page.grid.hasFocus()
+    assert hands.window.frame.current_page() == "report"
+
+
+def test_ctrl_p_prints_the_table_and_saves_nothing(hands: Hands, tmp_path: Path) -> None:
+    hands.ask.saves.append(tmp_path / "不该有.xlsx")
+    hands.page.grid.setFocus()
+    for times in (1, 2):  # the second time out of the preview
+        hands.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        hands.settle()
+        assert [pages for _, pages in hands.ask.printed] == [1] * times
+    assert not (tmp_path / "不该有.xlsx").exists()
+
+
+def test_a_door_into_the_page_puts_the_preview_away(hands: Hands) -> None:
+    hands.page.print_or_look("preview")
+    hands.settle()
+    assert hands.ask.printed == []
+    report = hands.desk.case.union_reports[-1]
+    hands.window.case_room.open_door(Where("union_reports", report.id, "to"))
+    assert hands.page.paper.preview is None
+
+
 # ---- the package
 
 

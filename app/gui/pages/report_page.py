@@ -26,6 +26,7 @@ from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
 from app.gui.pages.package_list import PackageList
 from app.gui.pages.rates_sheet import RatesSheet
+from app.gui.pages.report_paper import ReportPaper
 from app.gui.pages.stick_job import StickJob, grouped
 from app.gui.pages.table_sheet import TableSheet
 from app.gui.pages.verify_words import detail_words, verdict_words
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 XLSX_FILTER = "Excel 表格 (*.xlsx)"
 _EXPORT = "export"
 _TABLE = ActionView("table", "存为表格", "download")
+_PRINT = ActionView("print", "打印统计表", "print")
 _VERIFY = ActionView("verify", "核对报送包", "shield")
 _OPEN_TABLE = ActionView("open_table", "用 WPS 打开", "open")
 _NEAR_DAYS = 3
@@ -97,7 +99,13 @@ class ReportPage(QWidget):
         pair = SideBySide()
         pair.add(self.contents, 1)
         pair.add(self.stick, 1)
-        column = QVBoxLayout(self)
+        self._sheets = QWidget(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._sheets)
+        self.paper = ReportPaper(desk, ask, outer, self._sheets)
+        self.paper.left.connect(self._on_paper_left)
+        column = QVBoxLayout(self._sheets)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.job)
@@ -255,7 +263,7 @@ class ReportPage(QWidget):
             due=chip,
             due_tone=tone,  # type: ignore[arg-type]
             primary=None if self._desk.read_only else primary,
-            secondary=(_VERIFY, _TABLE),
+            secondary=(_VERIFY, _TABLE, _PRINT),
         )
 
     def _reports(self) -> list[UnionReport]:
@@ -270,15 +278,21 @@ class ReportPage(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """The table; the red button while its figures are worked out."""
+        if self.paper.preview is not None:
+            return self.paper.preview
         return None if self.grid.isHidden() else self.grid
 
     def do(self, action: str) -> None:
         """A button of the page head."""
         self.commit()
+        if action != _PRINT.id:
+            self.paper.close()
         if action == _EXPORT:
             self.export()
         elif action == _TABLE.id:
             self.save_table()
+        elif action == _PRINT.id:
+            self.print_or_look("print")
         elif action == _VERIFY.id:
             self.verify()
 
@@ -289,6 +303,7 @@ class ReportPage(QWidget):
 
     def open_where(self, where: Where) -> QWidget | None:
         """Go to a report or a package."""
+        self.paper.close()
         if where.collection == OTHER_REPORTS.collection:
             return self.others.focus_fact(where.record_id, where.fact)
         if where.collection == "made_packages":
@@ -296,9 +311,20 @@ class ReportPage(QWidget):
             return self.made
         return None
 
-    def print_or_look(self, _action: str) -> None:
-        """Ctrl P: the table goes out as XLSX, which WPS prints."""
-        self.save_table()
+    def print_or_look(self, action: str) -> None:
+        """Ctrl P, 打印统计表: show the table as a paper and, to print it, the system's dialog."""
+        table = self._figures.table if self._figures is not None else None
+        if self.paper.preview is not None and action == "print":
+            self.paper.preview.print_all()
+        elif table is None:
+            self.profile.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.paper.show_table(table, printing=action == "print")
+
+    @Slot()
+    def _on_paper_left(self) -> None:
+        if not self.grid.isHidden():
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- origins
 
