@@ -61,6 +61,39 @@ def composition(case: Case, pack: RulePack, checkup: Checkup, side: Side) -> tup
     return tuple(marks)
 
 
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """State, sentence and articles of what was found by some rules about a side."""
+
+    state: str
+    sentence: str
+    sources: tuple[Source, ...]
+
+    def mark(
+        self,
+        key: str,
+        label: str,
+        number: str,
+        remark: str,
+        *,
+        unit: str = "",
+        judged: bool = True,
+        counted: tuple[Counted, ...],
+    ) -> Mark:
+        """The number with the verdict on it; not ``judged``: there is nothing yet that could have a state."""
+        return Mark(
+            key=key,
+            label=label,
+            number=number,
+            unit=unit,
+            remark=remark,
+            state=self.state if judged else "",
+            sentence=self.sentence,
+            sources=self.sources,
+            counted=counted,
+        )
+
+
 class _Judge:
     def __init__(self, case: Case, pack: RulePack, checkup: Checkup, side: Side) -> None:
         self.case, self.pack, self.checkup, self.side = case, pack, checkup, side
@@ -72,15 +105,16 @@ class _Judge:
     def term(self, rule: str) -> Term | None:
         return self.pack.term(rule, self.on, self.kind, self.form)
 
-    def verdict(self, *rules: str) -> tuple[str, str, tuple[Source, ...]]:
-        """State, sentence and articles of what was found by these rules about this side."""
+    def verdict(self, *rules: str) -> _Verdict:
+        """What was found by these rules about this side."""
         found = [each for each in self.checkup.findings if each.rule in rules and self._is_ours(each)]
         found = [each for each in found if each.state is State.OPEN]
         if found:
             worst = min(found, key=lambda each: list(Grade).index(each.grade))
-            return _STATES[worst.grade], worst.sentence, worst.sources
+            return _Verdict(_STATES[worst.grade], worst.sentence, worst.sources)
         sources = tuple(source for rule in rules for source in self.pack.sources(rule, self.kind, self.form))
-        return ("met" if any(rule in self.checkup.satisfied for rule in rules) else ""), "", sources
+        met = any(rule in self.checkup.satisfied for rule in rules)
+        return _Verdict("met" if met else "", "", sources)
 
     def _is_ours(self, finding: Finding) -> bool:
         held = self.case.find(finding.where.collection, finding.where.record_id)
@@ -100,7 +134,7 @@ def _people(people: tuple[Representative, ...], fact: str) -> tuple[Counted, ...
 
 
 def _number(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
-    state, sentence, sources = judge.verdict("rep_min", "rep_parity")
+    verdict = judge.verdict("rep_min", "rep_parity")
     other = Side.EMPLOYER if judge.side is Side.WORKER else Side.WORKER
     there = len(_sitting(judge.case, other))
     if there and there == len(people):
@@ -110,52 +144,46 @@ def _number(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
     else:
         term = judge.term("rep_min")
         remark = f"不少于 {term.amount} 人" if term is not None else f"{other.label}还没有"
-    return Mark(
-        key="number",
-        label="代表人数",
-        number=str(len(people)),
+    return verdict.mark(
+        "number",
+        "代表人数",
+        str(len(people)),
+        remark,
         unit="人",
-        remark=remark,
-        state=state if people else "",
-        sentence=sentence,
-        sources=sources,
+        judged=bool(people),
         counted=_people(people, "name"),
     )
 
 
 def _frontline(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
-    state, sentence, sources = judge.verdict("rep_frontline")
+    verdict = judge.verdict("rep_frontline")
     term = judge.term("rep_frontline")
     ours = tuple(each for each in people if each.frontline)
     unknown = sum(each.frontline is None for each in people)
     remark = f"不少于 {term.amount}/{term.per}" if term is not None else "法规未规定"
-    if unknown and not sentence:
+    if unknown and not verdict.sentence:
         remark = f"{unknown} 人还没写"
-    return Mark(
-        key="frontline",
-        label="一线代表",
-        number=f"{len(ours)}/{len(people)}",
-        remark=remark,
-        state=state if people else "",
-        sentence=sentence,
-        sources=sources,
+    return verdict.mark(
+        "frontline",
+        "一线代表",
+        f"{len(ours)}/{len(people)}",
+        remark,
+        judged=bool(people),
         counted=_people(ours, "frontline"),
     )
 
 
 def _women(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
-    state, sentence, sources = judge.verdict("rep_female")
+    verdict = judge.verdict("rep_female")
     women = tuple(each for each in people if each.sex is Sex.FEMALE)
     unknown = sum(each.sex is None for each in people)
-    return Mark(
-        key="women",
-        label="女代表",
-        number=str(len(women)),
+    return verdict.mark(
+        "women",
+        "女代表",
+        str(len(women)),
+        f"{unknown} 人还没写" if unknown else "法规未规定",
         unit="人",
-        remark=f"{unknown} 人还没写" if unknown else "法规未规定",
-        state="" if not sentence and not women else state,
-        sentence=sentence,
-        sources=sources,
+        judged=bool(verdict.sentence or women),
         counted=_people(women, "sex"),
     )
 
@@ -166,7 +194,7 @@ def _chief(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
         if judge.side is Side.WORKER
         else ("chief_employer", "chief_external_ban")
     )
-    state, sentence, sources = judge.verdict(*rules)
+    verdict = judge.verdict(*rules)
     chiefs = tuple(each for each in people if each.role is Role.CHIEF)
     if len(chiefs) == 1:
         basis = chiefs[0].chief_basis
@@ -176,20 +204,18 @@ def _chief(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
     else:
         number = "还没定" if not chiefs else f"{len(chiefs)} 人"
         remark = "每方一名"
-    return Mark(
-        key="chief",
-        label="首席代表",
-        number=number,
-        remark=remark,
-        state=state if chiefs else "",
-        sentence=sentence,
-        sources=sources,
+    return verdict.mark(
+        "chief",
+        "首席代表",
+        number,
+        remark,
+        judged=bool(chiefs),
         counted=_people(chiefs, "role"),
     )
 
 
 def _vote(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
-    state, sentence, sources = judge.verdict("worker_rep_elect")
+    verdict = judge.verdict("worker_rep_elect")
     ids = {each.id for each in judge.elections}
     sessions = {each.session for each in judge.elections if each.session}
     counts = [each for each in judge.case.counts if each.election in ids or each.session in sessions]
@@ -198,22 +224,20 @@ def _vote(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
     votes = votes or [each.in_favour for each in counts if each.in_favour is not None]
     number = "—" if not votes else str(min(votes))
     needed = f"过半 {expected // 2 + 1} 票" if expected is not None else "应到还没写"
-    return Mark(
-        key="vote",
-        label="最少得票",
-        number=number,
+    return verdict.mark(
+        "vote",
+        "最少得票",
+        number,
+        needed if votes or expected is not None else "还没登记",
         unit="票" if votes else "",
-        remark=needed if votes or expected is not None else "还没登记",
-        state=state if votes else "",
-        sentence=sentence,
-        sources=sources,
+        judged=bool(votes),
         counted=_people(tuple(each for each in people if each.in_favour is not None), "in_favour")
         or tuple((Where("counts", each.id, "in_favour"), each.what or "计票") for each in counts),
     )
 
 
 def _published(judge: _Judge) -> Mark:
-    state, sentence, sources = judge.verdict("rep_publish_due", "reg_worker_rep")
+    verdict = judge.verdict("rep_publish_due", "reg_worker_rep")
     election: Election | None = judge.elections[0] if judge.elections else None
     due = next(
         (
@@ -233,13 +257,10 @@ def _published(judge: _Judge) -> Mark:
         remark = f"最迟 {short_day(latest, judge.on)}"
     elif judge.term("rep_publish_due") is None:
         remark = "法规未规定"
-    return Mark(
-        key="published",
-        label="名单公布",
-        number=number,
-        remark=remark,
-        state=state,
-        sentence=sentence,
-        sources=sources,
+    return verdict.mark(
+        "published",
+        "名单公布",
+        number,
+        remark,
         counted=((Where("elections", election.id, "published_on"), "产生经过"),) if election else (),
     )
