@@ -120,7 +120,8 @@ class Hands:
             QApplication.processEvents()
             desk = self.window.case_room.desk
             timer = desk is not None and desk._check_timer.isActive()
-            return self.runner.is_idle() and not timer
+            built = getattr(self.page, "is_built", None) if desk is not None else None
+            return self.runner.is_idle() and not timer and (not callable(built) or built())
 
         self.qtbot.waitUntil(over, timeout=30_000)
         QApplication.processEvents()

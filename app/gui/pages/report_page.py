@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,24 +84,25 @@ class ReportPage(QWidget):
         self._told: tuple[Case, Checkup, str] | None = None
         self._asked = 0
         self.setAccessibleName("统计与报送")
-        self.job = JobSheet(desk)
+        # Each part has its place at once: one that is put from one into another is styled anew each time.
+        self._sheets = QWidget(self)
+        self.job = JobSheet(desk, self._sheets)
         self.job.started.connect(self._on_job_started)
         self.job.action_requested.connect(self._on_job_action)
-        self.table = TableSheet()
+        self.table = TableSheet(self._sheets)
         self.table.profile_chosen.connect(self._on_profile)
         self.table.origin_chosen.connect(self._on_origin)
         self.table.until_wanted.connect(self._on_fill_until)
         self.grid, self.origin, self.profile = self.table.grid, self.table.origin, self.table.profile
-        self.contents = PackageList()
-        self.stick = StickJob(desk)
+        pair = SideBySide(parent=self._sheets)
+        self.contents = PackageList(pair)
+        self.stick = StickJob(desk, pair)
         self.stick.finding_chosen.connect(self._on_finding)
         self.stick.started.connect(self._on_stick_started)
         self.stick.written.connect(self._on_written)
         self.stick.open_requested.connect(self._on_open_folder)
-        pair = SideBySide()
         pair.add(self.contents, 1)
         pair.add(self.stick, 1)
-        self._sheets = QWidget(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._sheets)
@@ -115,6 +118,7 @@ class ReportPage(QWidget):
         self._rates: RatesSheet | None = None
         self._made: RecordTable | None = None
         self._others: SectionView | None = None
+        self._coming: list[Callable[[], object]] = []
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._build_next)
@@ -123,21 +127,35 @@ class ReportPage(QWidget):
 
     @Slot()
     def _build_next(self) -> None:
-        """What lies below the first screen is made piece by piece, so that the page opens at once."""
-        if self._rates is None:
+        """What follows the first sight is made piece by piece, so that the page opens at once."""
+        if self._coming:
+            self._coming.pop(0)()
+        elif self._rates is None:
             _ = self.rates
         elif self._made is None:
             _ = self.made
         elif self._others is None:
             _ = self.others
-        else:
+        if self.is_built():
             self._timer.stop()
+
+    def is_built(self) -> bool:
+        """Whether everything stands and shows what was worked out last."""
+        return self._others is not None and not self._coming
+
+    def _soon(self, *steps: Callable[[], object]) -> None:
+        """Do these in turn: at once when the page stands, else each in a turn of its own."""
+        self._coming += steps
+        while self._others is not None and self._coming:
+            self._coming.pop(0)()
+        if self.isVisible() and self._coming:
+            self._timer.start()
 
     @property
     def rates(self) -> RatesSheet:
         """比率, below the package."""
         if self._rates is None:
-            self._rates = RatesSheet()
+            self._rates = RatesSheet(self._sheets)
             self._rates.origin_chosen.connect(self._on_origin)
             self._column.addWidget(self._rates)
             self._rates.show_rates(self._figures.rates if self._figures is not None else ())
@@ -148,7 +166,7 @@ class ReportPage(QWidget):
         """已导出的报送包, below the rates."""
         if self._made is None:
             _ = self.rates
-            self._made_sheet = Sheet("已导出的报送包")
+            self._made_sheet = Sheet("已导出的报送包", parent=self._sheets)
             self._made = RecordTable(
                 "已导出的报送包",
                 (
@@ -188,10 +206,13 @@ class ReportPage(QWidget):
             return
         self._told = told
         self._show_made()
-        blocking = in_order(finding for finding in self._desk.checkup.findings if finding.blocks)
-        self.stick.show_blocking(blocking, "" if blocking else self._refusal())
+        self._soon(self._show_blocking)
         self.head_changed.emit()
         self._work_out()
+
+    def _show_blocking(self) -> None:
+        blocking = in_order(finding for finding in self._desk.checkup.findings if finding.blocks)
+        self.stick.show_blocking(blocking, "" if blocking else self._refusal())
 
     def _refusal(self) -> str:
         """Why a package cannot be frozen now, in one sentence; empty when it can."""
@@ -217,13 +238,18 @@ class ReportPage(QWidget):
         def done(figures: ReportFigures) -> None:
             if shiboken6.isValid(self) and asked == self._asked:
                 self._figures = figures
-                self.table.show_figures(figures)
-                self.contents.show_figures(figures, case)
-                if self._rates is not None:
-                    self._rates.show_rates(figures.rates)
                 self.head_changed.emit()
+                self._soon(
+                    partial(self.table.show_figures, figures),
+                    partial(self.contents.show_figures, figures, case),
+                    self._show_rates,
+                )
 
         self._desk.run_reading("算统计表", work, done=done)
+
+    def _show_rates(self) -> None:
+        if self._rates is not None and self._figures is not None:
+            self._rates.show_rates(self._figures.rates)
 
     def _show_made(self) -> None:
         case = self._desk.case
@@ -462,7 +488,7 @@ class ReportPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_case()
-        if self._others is None:
+        if not self.is_built():
             self._timer.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
