@@ -169,6 +169,7 @@ NEGOTIATION_PAGE = Page(
                     leave_out=("text_digest",),
                     style="one",
                     first=("name", "agreed_on", "term_from", "term_until"),
+                    wide=("name",),
                 ),
                 Section(
                     collection="clauses",
