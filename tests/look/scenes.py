@@ -20,6 +20,7 @@ from app.gui.application import make_application
 from app.gui.jobs import JobRunner
 from app.gui.main_window import MainWindow
 from app.gui.main_window_pages import PAGES
+from app.gui.pages.stage_page import StagePage
 from app.gui.theme import apply_theme
 from app.gui.window_memory import WindowMemory
 from app.storage.library import Library
@@ -152,9 +153,10 @@ class Scene:
         desk = self.window.case_room.desk
         if desk is not None and desk._check_timer.isActive():
             return False
-        view = getattr(self.window.case_room.current() if desk is not None else None, "view", None)
-        built = view().is_built() if callable(view) else True
-        return self.runner.is_idle() and built
+        page = self.window.case_room.current() if desk is not None else None
+        if isinstance(page, StagePage) and not page.opening.is_shown():
+            return page.view().is_built() and page.papers().is_read() and self.runner.is_idle()
+        return self.runner.is_idle()
 
     def _wait(self, over: Callable[[], bool]) -> None:
         waited = 0
@@ -268,6 +270,7 @@ def _start(at: int, *, wrong: bool = False) -> Callable[[Scene], None]:
         form.fields["union.name"].set_value(_UNION)
         form.fields["union.code"].set_value("81371302MC0A91715" if wrong else "")
         form.fields["union.code"].set_error(_TOO_SHORT if wrong else None)
+        form._follow()
         page.show_matter(at)
 
     return show
@@ -324,7 +327,7 @@ def _damaged(scene: Scene) -> None:
 
 _START_PLACES: dict[str, Callable[[Scene], None]] = {
     **{f"start-{at}": _start(at) for at in range(6)},
-    "start-wrong": _start(2, wrong=True),
+    "start-wrong": _start(1, wrong=True),
     "refused": _refused,
     "trouble-gone": _gone,
     "trouble-locked": _locked,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.stages import Stage
 from app.forms.layout import Step
@@ -12,11 +11,13 @@ from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.pages.materials_sheet import MaterialsSheet
 from app.gui.pages.papers_sheet import PapersSheet
+from app.gui.widgets.side_by_side import SideBySide
 
-SIDE_BY_SIDE_FROM = 640
+BESIDE_FROM = 640
+"""Both sheets have room for their rows from this width on, in pixels at 100 %."""
 
 
-class PaperPair(QWidget):
+class PaperPair(SideBySide):
     """生成的文书 and 证据附件 of one step.
 
     Signals:
@@ -30,26 +31,17 @@ class PaperPair(QWidget):
     job_started = Signal(object)
 
     def __init__(self, step: Step, stage: Stage, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(BESIDE_FROM, parent)
         self.papers = PapersSheet(step, desk, ask)
         self.materials = MaterialsSheet(stage, desk, ask, keys=step.papers)
         for sheet in (self.papers, self.materials):
             sheet.preview_requested.connect(self.preview_requested)
         self.papers.rows_changed.connect(self.rows_changed)
         self.materials.job_started.connect(self.job_started)
-        self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(12)
+        top = Qt.AlignmentFlag.AlignTop
         if step.documents:
-            self._beside.addWidget(self.papers, 1, Qt.AlignmentFlag.AlignTop)
+            self.add(self.papers, 1, align=top)
         else:
             self.papers.setParent(self)
             self.papers.hide()
-        self._beside.addWidget(self.materials, 1, Qt.AlignmentFlag.AlignTop)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= SIDE_BY_SIDE_FROM
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._beside.direction() != direction:
-            self._beside.setDirection(direction)
+        self.add(self.materials, 1, align=top)

@@ -91,6 +91,10 @@ class PapersSheet(Sheet):
         """The papers that can be made now."""
         return tuple(state.row for state in self._rows.values())
 
+    def is_read(self) -> bool:
+        """Whether the list tells the papers as the case stands; nothing is read while it cannot be seen."""
+        return not self._kinds or not self.isVisible() or (self._asked > 0 and not self._timer.isActive())
+
     def first(self) -> str:
         """The id of the first paper, empty when there is none yet."""
         return next(iter(self._ordered()), "")
@@ -235,9 +239,9 @@ class PapersSheet(Sheet):
         self.all.set_words("只看前几份" if self._whole else f"全部 {len(ordered)} 份")
         self.all.setVisible(left)
         first = self._rows[ordered[0]].row if ordered else None
-        self.keep.setVisible(first is not None and first.kept is None and not self._desk.read_only)
         words = f"把{first.name}存档" if first is not None else ""
         self.keep.set_words(words if len(words) <= _LONGEST_BUTTON else "把第一份存档")
+        self.keep.setVisible(first is not None and first.kept is None and not self._desk.read_only)
 
     @Slot()
     def _on_keep_first(self) -> None:

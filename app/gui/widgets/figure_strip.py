@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.gui.theme import current_theme
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.painted import Painted
 from app.gui.widgets.shape import Shape
@@ -16,7 +18,9 @@ from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
 
 MOST_FIGURES = 6
+_MOST_ROWS = 3
 _BETWEEN = 25
+_GAP = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +43,13 @@ class _Figure(ClickRow):
     def __init__(self, figure: FigureView) -> None:
         super().__init__()
         self._id = figure.id
+        self._figure = figure
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 4, 2)
         column.setSpacing(0)
         column.addWidget(Text(figure.label, ink="ink2", elide=True))
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(_GAP)
         row.addWidget(Text(figure.number, "page"))
         if figure.unit:
             row.addWidget(Text(figure.unit, ink="ink3"), 0, Qt.AlignmentFlag.AlignBottom)
@@ -62,11 +67,24 @@ class _Figure(ClickRow):
 
     def needed(self) -> int:
         """How wide the figure is with its remark beside the number."""
-        return 8 + sum(row.sizeHint().width() for row in self._rows) + 8
+        return max(self._label_width(), self._number_width() + self._remark_width() + 8) + 8
 
     def least(self) -> int:
         """How wide the figure is with its remark below the number, nothing shortened."""
-        return 8 + max(row.sizeHint().width() for row in self._rows)
+        return max(self._label_width(), self._number_width(), self._remark_width()) + 8
+
+    # Measured with the theme's letters: those of the parts follow a new theme one after the other.
+
+    def _label_width(self) -> int:
+        return _width(self._figure.label)
+
+    def _number_width(self) -> int:
+        unit = _width(self._figure.unit) + _GAP if self._figure.unit else 0
+        return _width(self._figure.number, "page") + unit + _GAP
+
+    def _remark_width(self) -> int:
+        icon = current_theme().px(16) + _GAP if self._figure.icon else 0
+        return _width(self._figure.remark) + icon if self._figure.remark else 0
 
     def put_remark(self, *, beside: bool) -> None:
         """Let the remark stand beside the number, or below it."""
@@ -85,9 +103,13 @@ class _Figure(ClickRow):
         self.origin_requested.emit(self._id)
 
 
+def _width(words: str, role: str = "body") -> int:
+    return ceil(QFontMetricsF(current_theme().font(role)).horizontalAdvance(words)) + 2
+
+
 def _remark_row(figure: FigureView) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(6)
+    row.setSpacing(_GAP)
     if figure.icon:
         row.addWidget(Shape(figure.icon, px=16))
     row.addWidget(Text(figure.remark, ink="ink2", elide=True), 1)
@@ -95,10 +117,9 @@ def _remark_row(figure: FigureView) -> QHBoxLayout:
 
 
 class FigureStrip(Painted):
-    """Figures side by side.
+    """Figures side by side; where their words have no room, in two rows or three.
 
-    With ``beside`` their remarks stand beside the numbers where there is room, and where there is little the
-    figures stand in two rows.
+    With ``beside`` their remarks stand beside the numbers where there is room for all.
 
     Signals:
         origin_requested: F4, Enter or a click on a figure. arg: its id.
@@ -115,7 +136,7 @@ class FigureStrip(Painted):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self._rows = [QHBoxLayout(), QHBoxLayout()]
+        self._rows = [QHBoxLayout() for _ in range(_MOST_ROWS)]
         for row in self._rows:
             row.setSpacing(12)
             column.addLayout(row)
@@ -153,7 +174,7 @@ class FigureStrip(Painted):
         self._across = across
         self._take_out()
         for at, part in enumerate(self._figures):
-            row = self._rows[min(at // across, 1)]
+            row = self._rows[at // across]
             if row.count():
                 line = Hairline(standing=True)
                 self._lines.append(line)
@@ -164,26 +185,38 @@ class FigureStrip(Painted):
         count = len(self._figures)
         if not count:
             return
-        if not self._beside:
-            self._put(count)
-            return
+        room = self.width()
         needed = [part.needed() for part in self._figures]
-        fits = sum(needed) + _BETWEEN * (count - 1) <= self.width()
-        least = max(part.least() for part in self._figures)
-        one_row = fits or count < 4 or least * count + _BETWEEN * (count - 1) <= self.width()
-        self._put(count if one_row else -(-count // 2))
-        for part, wide in zip(self._figures, needed, strict=True):
+        least = [part.least() for part in self._figures]
+        fits = self._beside and sum(needed) + _BETWEEN * (count - 1) <= room
+        even = not fits
+        across = count
+        if even and max(least) * count + _BETWEEN * (count - 1) > room:
+            even = sum(least) + _BETWEEN * (count - 1) > room
+            across = self._across_for(room, max(least)) if even else count
+        self._put(across)
+        for part, wide, narrow in zip(self._figures, needed, least, strict=True):
             part.put_remark(beside=fits)
             for row in self._rows:
-                row.setStretchFactor(part, wide if fits else 1)
+                row.setStretchFactor(part, wide if fits else 1 if even else narrow)
+
+    def _across_for(self, room: int, least: int) -> int:
+        """How many figures of the same width stand in a row, in as few rows as have room for their words."""
+        count = len(self._figures)
+        numbers = [-(-count // rows) for rows in range(2, _MOST_ROWS + 1)]
+        return next((each for each in numbers if least * each + _BETWEEN * (each - 1) <= room), numbers[-1])
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        if self._beside and self._figures:
-            half = -(-len(self._figures) // 2)
+        if self._figures:
+            across = -(-len(self._figures) // _MOST_ROWS)
             least = max(part.least() for part in self._figures)
-            hint.setWidth(min(hint.width(), least * half + _BETWEEN * (half - 1)))
+            hint.setWidth(min(hint.width(), least * across + _BETWEEN * (across - 1)))
         return hint
+
+    def retheme(self) -> None:
+        super().retheme()
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.union import Side
@@ -13,16 +12,12 @@ from app.gui.desk import Desk
 from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.origin_line import OriginLine
 from app.gui.stages.stage_view import StageView
-from app.gui.theme import current_theme
-from app.gui.widgets.figure_strip import FigureStrip, FigureView
+from app.gui.widgets.figure_strip import MOST_FIGURES, FigureStrip, FigureView
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.rules.composition import Mark, composition
 from app.rules.findings import Source, Where, cite
-
-FIGURE_NEEDS = 112
-"""Pixels at 100 % for one figure with its remark."""
 
 _SHOWN = frozenset({"representatives", "elections", "counts", "cycle", "covered_enterprises", "sessions"})
 
@@ -44,10 +39,8 @@ class Composition(StageView):
         self.strip, self.strip_below = FigureStrip(), FigureStrip()
         for strip in (self.strip, self.strip_below):
             strip.setAccessibleName(f"{self.SIDE.label}代表的构成")
-            strip.setMinimumWidth(1)  # where the figures do not fit side by side they go to a second row
             strip.origin_requested.connect(self._on_origin)
             self._sheet.add(strip)
-        self._in_a_row = 0
         self._wrong = QWidget()
         self._lines = QVBoxLayout(self._wrong)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -79,31 +72,21 @@ class Composition(StageView):
         if marks == self.marks():
             return
         self._marks = {mark.key: mark for mark in marks}
-        self._in_a_row = 0
-        self._arrange(self.width())
+        self._show_figures(marks)
         self._show_wrong()
         if self._open in self._marks and not self.origin.isHidden():
             self._tell(self._marks[self._open])
 
-    def _arrange(self, room: int) -> None:
-        """All figures side by side, or half of them below the others."""
-        marks = list(self._marks.values())
-        fits = room <= 0 or room - 32 >= current_theme().px(FIGURE_NEEDS) * len(marks)
-        in_a_row = len(marks) if fits else (len(marks) + 1) // 2
-        if in_a_row == self._in_a_row:
-            return
-        self._in_a_row = in_a_row
-        self.strip.show_figures([_view(mark) for mark in marks[:in_a_row]])
-        self.strip_below.show_figures([_view(mark) for mark in marks[in_a_row:]])
-        self.strip_below.setVisible(in_a_row < len(marks))
+    def _show_figures(self, marks: tuple[Mark, ...]) -> None:
+        """More figures than one strip holds go half into a second."""
+        first = len(marks) if len(marks) <= MOST_FIGURES else -(-len(marks) // 2)
+        self.strip.show_figures([_view(mark) for mark in marks[:first]])
+        self.strip_below.show_figures([_view(mark) for mark in marks[first:]])
+        self.strip_below.setVisible(first < len(marks))
         for strip in (self.strip, self.strip_below):
             for part in strip.findChildren(QWidget):
                 if part.property("ring"):
                     self._keeps_f4.keep(part)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(event.size().width())
 
     def _show_wrong(self) -> None:
         while self._lines.count():
