@@ -13,7 +13,8 @@ from app.cli.words import check_lines, deadline_lines
 from app.domain.stages import Stage
 from app.errors import UsageError, UserError
 from app.rules.findings import Grade
-from app.storage.library import Library, is_free
+from app.storage.library import Library
+from app.storage.library_folder import is_free
 from app.usecases.checkup_document import checkup_document, deadline_document
 from app.usecases.program import Program
 

@@ -24,6 +24,7 @@ from app.storage.durable import sync_file, sync_folder
 from app.storage.engine import APPLICATION_ID, application_id, open_engine, quick_check, reading
 from app.storage.failures import in_words
 from app.storage.guards import missing_guards
+from app.storage.library_folder import ATTACHMENTS, BACKUPS, DATABASE, EXPORTS, MARK
 from app.storage.lock import CHINA_TIME
 from app.storage.migrate import current_revision, refuse_newer
 
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-_DATABASE = "database.sqlite"
-_MARK = "library.toml"
-_ATTACHMENTS = "attachments"
 _PREFIX = "备份_"
 _MOST_MANIFEST = 64 * 2**20
 _MOST_DATABASE = 4 * 2**30
@@ -136,14 +134,14 @@ def _write(library: Library, file: Path, *, at: datetime, reason: str, watch: Pr
         tempfile.TemporaryDirectory(prefix="xieshang-") as scratch,
         zipfile.ZipFile(file, "w", allowZip64=True) as archive,
     ):
-        copy = Path(scratch) / _DATABASE
+        copy = Path(scratch) / DATABASE
         library.copy_database(copy)
-        contents[_DATABASE] = _add(archive, copy, _DATABASE, at, zipfile.ZIP_DEFLATED)
-        if (library.folder / _MARK).is_file():
-            contents[_MARK] = _add(archive, library.folder / _MARK, _MARK, at, zipfile.ZIP_DEFLATED)
+        contents[DATABASE] = _add(archive, copy, DATABASE, at, zipfile.ZIP_DEFLATED)
+        if (library.folder / MARK).is_file():
+            contents[MARK] = _add(archive, library.folder / MARK, MARK, at, zipfile.ZIP_DEFLATED)
         for number, part in enumerate(parts):
             watch.step(number, len(parts), "正在备份材料")
-            name = f"{_ATTACHMENTS}/{part.relative_to(library.attachments_folder).as_posix()}"
+            name = f"{ATTACHMENTS}/{part.relative_to(library.attachments_folder).as_posix()}"
             contents[name] = _add(archive, part, name, at, zipfile.ZIP_STORED)  # photos do not get smaller
             if len(part.name) == 64 and part.name != contents[name]["sha256"]:
                 damaged.append(part.name)
@@ -246,12 +244,12 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 def _is_safe(name: str) -> bool:
     """True for the names a backup holds: the library file, its mark, and files below ``attachments``."""
-    if name in (_DATABASE, _MARK):
+    if name in (DATABASE, MARK):
         return True
     path = PurePosixPath(name)
     return (
         len(path.parts) >= 2
-        and path.parts[0] == _ATTACHMENTS
+        and path.parts[0] == ATTACHMENTS
         and not path.is_absolute()
         and str(path) == name
         and not any(part in ("..", ".") or part[-1] in " ." for part in path.parts)
@@ -269,13 +267,13 @@ def _unpack(file: Path, into: Path | None, scratch: Path, watch: Progress) -> No
         wanted: dict[str, dict[str, Any]] = manifest["files"]
         entries = archive.infolist()
         names = [entry.filename for entry in entries]
-        if sorted(names) != sorted([*wanted, MANIFEST]) or _DATABASE not in wanted:
+        if sorted(names) != sorted([*wanted, MANIFEST]) or DATABASE not in wanted:
             raise _broken("里面的文件和清单对不上")
-        if wanted[_DATABASE]["size"] > _MOST_DATABASE:
+        if wanted[DATABASE]["size"] > _MOST_DATABASE:
             raise _broken("里面有文件大得不像话")
         total = sum(said["size"] for said in wanted.values())
         room = shutil.disk_usage(into or scratch).free
-        if room < (total if into else wanted[_DATABASE]["size"]):
+        if room < (total if into else wanted[DATABASE]["size"]):
             raise UserError(
                 f"还原要 {total / 2**20:.0f} MB，这个盘只剩 {room / 2**20:.0f} MB。",
                 "现在的资料库没有动。",
@@ -304,7 +302,7 @@ def _unpack(file: Path, into: Path | None, scratch: Path, watch: Progress) -> No
 def _target(name: str, into: Path | None, scratch: Path) -> Path | None:
     if into is not None:
         return into.joinpath(*PurePosixPath(name).parts)
-    return scratch / _DATABASE if name == _DATABASE else None
+    return scratch / DATABASE if name == DATABASE else None
 
 
 def _prove_database(file: Path) -> None:
@@ -333,7 +331,7 @@ def _prove(file: Path) -> None:
     """
     with tempfile.TemporaryDirectory(prefix="xieshang-") as scratch:
         _unpack(file, None, Path(scratch), Silent())
-        _prove_database(Path(scratch) / _DATABASE)
+        _prove_database(Path(scratch) / DATABASE)
 
 
 def restore_backup(backup_path: Path, target_folder: Path, *, progress: Progress | None = None) -> None:
@@ -361,8 +359,8 @@ def restore_backup(backup_path: Path, target_folder: Path, *, progress: Progress
         beside.mkdir()
         try:
             _unpack(backup_path, beside, beside, progress or Silent())
-            _prove_database(beside / _DATABASE)
-            for name in (_ATTACHMENTS, "backups", "exports"):
+            _prove_database(beside / DATABASE)
+            for name in (ATTACHMENTS, BACKUPS, EXPORTS):
                 (beside / name).mkdir(exist_ok=True)
             if target_folder.exists():
                 target_folder.rmdir()

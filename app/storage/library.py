@@ -1,26 +1,19 @@
-"""资料库: one folder that holds everything of one union; opened by one program at a time.
-
-The folder can be copied as a whole. Inside: ``library.toml`` (what it is), ``database.sqlite``,
-``attachments``, ``backups``, ``exports`` and ``library.lock``.
-"""
+"""资料库: one folder that holds everything of one union; opened by one program at a time."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import logging
-import os
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import tomli
 from sqlalchemy import Connection, Engine, select
 
 from app.clock import Clock
@@ -33,24 +26,24 @@ from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_e
 from app.storage.failures import damaged_file, in_words
 from app.storage.guards import missing_guards, require_all
 from app.storage.journal import JournalEntry, JournalProblem, check_chain, journal_head, read_journal
+from app.storage.library_folder import (
+    ATTACHMENTS,
+    BACKUPS,
+    DATABASE,
+    EXPORTS,
+    LOCK,
+    MARK,
+    is_free,
+    mark_of,
+    read_mark,
+    refuse_long_path,
+)
 from app.storage.lock import LibraryLock
 from app.storage.tables import CASES, table
 from app.storage.unit_of_work import Changes, UnitOfWork
 
-_log = logging.getLogger(__name__)
-
-FORMAT = 1
-"""Raised when the layout of the folder changes; an older program then refuses it in plain words."""
-
-MARK = "library.toml"
-DATABASE = "database.sqlite"
-LOCK = "library.lock"
-ATTACHMENTS, BACKUPS, EXPORTS = "attachments", "backups", "exports"
-_LONGEST_PATH = 500
-"""Octets of the whole path of the library file; SQLite stops at 512, with the ending of its own files."""
 _LEAST_ROOM = 128 * 1024
 """Bytes that must be free on the disk to open for writing."""
-_OURS = frozenset({MARK, LOCK, ATTACHMENTS, BACKUPS, EXPORTS})
 
 PROGRAM = "本程序"
 """The actor of what nobody asked for by hand: setting up and upgrading."""
@@ -126,7 +119,7 @@ class Library:
         """
         made = cls(folder, clock=clock, program_version=program_version)
         with in_words(), made._closing_on_failure():
-            _refuse_long_path(made.database_file)
+            refuse_long_path(made.database_file)
             if folder.exists() and (not folder.is_dir() or not is_free(folder)):
                 raise UserError(
                     f"“{folder.name}”里已经有东西，不能在里面新建资料库。",
@@ -165,8 +158,8 @@ class Library:
         """
         opened = cls(folder, clock=clock, program_version=program_version)
         with in_words(opened._advice), opened._closing_on_failure():
-            _refuse_long_path(opened.database_file)
-            opened._read_mark()
+            refuse_long_path(opened.database_file)
+            opened.library_id = read_mark(folder)
             if not opened.database_file.is_file():
                 raise DamagedError(
                     "资料库文件 database.sqlite 不见了。",
@@ -272,38 +265,7 @@ class Library:
         self._engine = engine
 
     def _mark(self) -> bytes:
-        created = self._clock.now().astimezone(UTC).isoformat(timespec="seconds")
-        return (
-            "# 集体协商工作台的资料库。整个文件夹可以一起复制；里面的文件不要单独改。\n"
-            f'format = {FORMAT}\nid = "{self.library_id}"\nwritten = {created}\n'
-            f'program = "{self._program_version}"\n'
-        ).encode()
-
-    def _read_mark(self) -> None:
-        """Learn from ``library.toml`` what this is; a lost or broken one is made again later."""
-        mark = self.folder / MARK
-        if not self.folder.exists():
-            raise UserError(
-                f"找不到文件夹“{self.folder.name}”，可能是 U 盘没有插上，也可能挪了地方或改了名。",
-                "资料库里的内容没有被打开，也没有动。",
-                f"插上 U 盘再试一次；挪了地方的，在“打开资料库”里选它。原来在：{self.folder}",
-                code="L-109",
-            )
-        if not self.folder.is_dir() or not (mark.is_file() or self.database_file.is_file()):
-            raise UserError(
-                f"“{self.folder.name}”不是资料库。",
-                "里面的内容没有动。",
-                f"选里面有 {DATABASE} 的那个文件夹；还没有资料库，就新建一个。",
-                code="L-101",
-            )
-        try:
-            said = tomli.loads(mark.read_text(encoding="utf-8"))
-        except (FileNotFoundError, tomli.TOMLDecodeError, UnicodeDecodeError):
-            _log.warning("library mark missing or unreadable")
-            return
-        if isinstance(said.get("format"), int) and said["format"] > FORMAT:
-            raise migrate.newer_library()
-        self.library_id = str(said.get("id", ""))
+        return mark_of(self.library_id, at=self._clock.now(), program_version=self._program_version)
 
     def _advice(self) -> str:
         newest = backup.newest_proven(self.backups_folder)
@@ -479,20 +441,3 @@ def _founding_id(connection: Connection) -> str:
     rows = table("journal")
     found = connection.execute(select(rows.c.detail).where(rows.c.number == 1)).scalar()
     return str(found or "")
-
-
-def _refuse_long_path(file: Path) -> None:
-    """SQLite takes no longer paths and would answer as if the stick were gone.
-
-    Raises:
-        OSError: told as any other name that is too long.
-    """
-    if len(os.fsencode(file.absolute())) > _LONGEST_PATH:
-        raise OSError(errno.ENAMETOOLONG, "longer than SQLite takes")
-
-
-def is_free(folder: Path) -> bool:
-    """True where a library can be made: in an empty folder, or one in which making one was interrupted."""
-    return all(part.name in _OURS or part.name.startswith(".new-") for part in folder.iterdir()) and not any(
-        any((folder / name).iterdir()) for name in (ATTACHMENTS, BACKUPS, EXPORTS) if (folder / name).is_dir()
-    )
