@@ -15,8 +15,10 @@ from app.errors import CancelledError, UserError
 from app.gui.desk import Desk
 from app.gui.icons import STATE_SHAPES
 from app.gui.pages.home_words import moment_words
+from app.gui.stick_watch import stick_words
 from app.gui.widgets.button import Button
 from app.gui.widgets.click_row import ClickRow
+from app.gui.widgets.few_lines import FewLines
 from app.gui.widgets.job_progress import Bar, JobProgress
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.shape import Shape
@@ -28,10 +30,13 @@ from app.rules.required_papers import PaperNeed
 from app.usecases.overview import Overview
 
 if TYPE_CHECKING:
+    from app.exchange.sticks import Stick
     from app.storage.backup import Backup
 
 _SHAPES = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
 _MOST_LISTED = 8
+_FEW_GRADES = 2
+"""So many grades have the room to tell their first finding in two lines."""
 _FEWEST_MISSING, _MOST_MISSING = 3, 12
 _OLD_DAYS = 7
 """A backup older than this is marked."""
@@ -40,7 +45,9 @@ _OLD_DAYS = 7
 class FindingRow(ClickRow):
     """A grade with its count and first sentence, or one finding; ``key`` is the finding behind it."""
 
-    def __init__(self, grade: Grade, finding: Finding, count: int = 0, *, more: bool = False) -> None:
+    def __init__(
+        self, grade: Grade, finding: Finding, count: int = 0, *, more: bool = False, lines: int = 1
+    ) -> None:
         super().__init__()
         self.finding = finding
         self.count = count
@@ -54,7 +61,7 @@ class FindingRow(ClickRow):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Text(word, ink=ink, bold=True))
-        sentence = Text(finding.sentence, ink="ink2" if count else "ink1", elide=True)
+        sentence = FewLines(finding.sentence, lines, ink="ink2" if count else "ink1")
         if count:
             head.addWidget(Text(f"还有 {count} 项" if more else f"{count} 项"))
             head.addStretch(1)
@@ -81,9 +88,12 @@ class FindingsCard(Sheet):
         super().__init__("检查结果", parent=parent)
         self._wide = False
         self._grades: tuple[tuple[Grade, tuple[Finding, ...]], ...] = ()
-        self.rows = RowStack("没有要改、要说明的。")
+        self.rows = RowStack()
+        self.rows.hide()
+        self.nothing = Text("没有要改、要说明的。", ink="ink2", elide=True)
         self.body.setSpacing(0)
         self.add(self.rows)
+        self.add(self.nothing)
 
     def show_grades(self, grades: Sequence[tuple[Grade, tuple[Finding, ...]]], *, wide: bool) -> None:
         """Show the open findings; ``wide`` lists them one by one."""
@@ -98,10 +108,14 @@ class FindingsCard(Sheet):
         elif wide:
             rows = self._shortened(grades, _MOST_LISTED)
         else:
-            rows = [FindingRow(grade, found[0], len(found)) for grade, found in grades if found]
+            found_in = [(grade, found) for grade, found in grades if found]
+            lines = 2 if len(found_in) <= _FEW_GRADES else 1
+            rows = [FindingRow(grade, found[0], len(found), lines=lines) for grade, found in found_in]
         for row in rows:
             row.activated.connect(self._on_activated)
         self.rows.show_rows(rows)
+        self.rows.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
 
     @staticmethod
     def _shortened(grades: Sequence[tuple[Grade, tuple[Finding, ...]]], most: int) -> list[FindingRow]:
@@ -300,6 +314,16 @@ class BackupCard(Sheet):
         self.add(self.row)
         self._remark = Text("", ink="ink2", elide=True)
         self.add(self._remark)
+        self.plug = QWidget()
+        plug = QHBoxLayout(self.plug)
+        plug.setContentsMargins(0, 3, 0, 3)
+        plug.setSpacing(8)
+        plug.addWidget(Shape("usb", "ink2", px=16))
+        plug.addWidget(Text("U 盘"))
+        self.plugged = Text("", ink="ink1", elide=True)
+        self.plugged.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        plug.addWidget(self.plugged, 1)
+        self.add(self.plug)
         self.progress: JobProgress | None = None
         self.button = Button("立即备份", "secondary", "shield")
         self.button.clicked.connect(self.back_up)
@@ -312,6 +336,12 @@ class BackupCard(Sheet):
         buttons.addStretch(1)
         self.body.addLayout(buttons)
         self._show(None, known=False)
+
+    @Slot(object)
+    def show_sticks(self, sticks: tuple[Stick, ...]) -> None:
+        """Tell which stick is plugged in; a copy can go there right away."""
+        self.plugged.set_words(stick_words(sticks) if sticks else "未插入")
+        self.plug.setAccessibleName(f"U 盘，{self.plugged.words()}")
 
     def read(self) -> None:
         """Look for the newest backup, in the background."""

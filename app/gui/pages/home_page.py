@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
@@ -22,6 +22,7 @@ from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.next_step_card import NextStepCard
 from app.gui.pages.time_line import Legend, TimeLine
 from app.gui.pages.year_rows import year_line
+from app.gui.stick_watch import StickWatch
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.date_reading import weekday
@@ -44,6 +45,7 @@ _SIDE = 304
 _SIDE_WIDE = 380
 _FEWEST_DUE = 3
 _LOW_UNDER = 560
+_NO_LIMIT = 16_777_215
 
 
 class RowsScroll(PageScroll):
@@ -107,6 +109,8 @@ class HomePage(QWidget):
         self.backup.started.connect(self.job_started)
         self.backup.failed.connect(self._on_backup_failed)
         self.backup.made.connect(self.clear_failure)
+        self.watch = StickWatch(desk, self)
+        self.watch.seen.connect(self.backup.show_sticks)
         self.failure: FailureSheet | None = None
         for sheet in (self.next, self._year, self._due_sheet, self.findings, self.papers, self.backup):
             tighten(sheet)
@@ -192,9 +196,23 @@ class HomePage(QWidget):
         In one column, and where the page scrolls anyway, it shows all: no list scrolls inside a scrolled page.
         """
         count = len(self.due_rows.rows())
+        self._share_height(due=bool(count))
         row = max((each.sizeHint().height() for each in self.due_rows.rows()), default=current_theme().px(24))
         whole = self._arrangement == "narrow" or self._is_low()
-        self._due_scroll.setMinimumHeight(max(1, count if whole else min(count, _FEWEST_DUE)) * (row + 1))
+        least = max(1, count if whole else min(count, _FEWEST_DUE)) * (row + 1)
+        self._due_scroll.setMinimumHeight(least)
+        self._due_scroll.setMaximumHeight(_NO_LIMIT if count else least)
+
+    def _share_height(self, *, due: bool) -> None:
+        """The year and the due dates share what room is left; where nothing is due the year takes it."""
+        beside = self._arrangement != "narrow"
+        year = {"narrow": 0, "middle": 0, "wide": 3}[self._arrangement]
+        self._left.setStretchFactor(self._year, year if due else int(beside))
+        self._left.setStretchFactor(self._due_sheet, 4 if due and beside else 0)
+        most = _NO_LIMIT if due else self._year.sizeHint().height() + self.line.room_to_grow()
+        self._year.setMaximumHeight(most)
+        policy = QSizePolicy.Policy.Expanding if due else QSizePolicy.Policy.Maximum
+        self._due_sheet.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def _is_low(self) -> bool:
         return self._room is not None and self._room.height() < current_theme().px(_LOW_UNDER)
@@ -312,6 +330,11 @@ class HomePage(QWidget):
         self._fit_due()
         self.show_case()
         self.backup.read()
+        self.watch.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.watch.stop()
 
     # ---- arrangement
 
@@ -339,12 +362,13 @@ class HomePage(QWidget):
             for part in (self.next, self._due_sheet, self._year):
                 self._left.addWidget(part)
             self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
+            self._side.setMaximumWidth(_NO_LIMIT)
         else:
             self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
             self._left.addWidget(self.next)
             self._left.addWidget(self._year, 3 if wanted == "wide" else 0)
             self._left.addWidget(self._due_sheet, 4)
+            self._left.addStretch(0)
             self._side.setFixedWidth(theme.px(_SIDE_WIDE if wanted == "wide" else _SIDE))
         for card in cards:
             self._right.addWidget(card, 1 if card is self.papers and wanted != "narrow" else 0)

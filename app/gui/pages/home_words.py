@@ -85,7 +85,9 @@ def moment_words(at: datetime, on: date) -> str:
 
 
 def size_words(octets: int) -> str:
-    """86.4 MB, 3 KB."""
+    """11.2 GB, 86.4 MB, 3 KB."""
+    if octets >= 1 << 30:
+        return f"{octets / (1 << 30):.1f} GB"
     if octets >= 1 << 20:
         return f"{octets / (1 << 20):.1f} MB"
     return f"{max(1, round(octets / 1024))} KB" if octets else "0 KB"

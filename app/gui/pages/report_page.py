@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.case import Case
 from app.domain.facts import facts_of
-from app.domain.offer import ReportKind, UnionReport
 from app.errors import UserError
 from app.figures.origin import Origin
 from app.forms.settings import OTHER_REPORTS
@@ -28,16 +26,17 @@ from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
 from app.gui.pages.package_list import PackageList
 from app.gui.pages.rates_sheet import RatesSheet
+from app.gui.pages.report_head import EXPORT, PRINT, TABLE, VERIFY, report_head
 from app.gui.pages.report_paper import ReportPaper
 from app.gui.pages.stick_job import StickJob, grouped
 from app.gui.pages.table_sheet import TableSheet
 from app.gui.pages.verify_words import detail_words, verdict_words
+from app.gui.stick_watch import StickWatch
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.side_by_side import SideBySide
 from app.progress import Progress
-from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Checkup, Where
 from app.usecases.package_ready import refuse_unready
 
@@ -49,12 +48,7 @@ if TYPE_CHECKING:
     from app.usecases.report_figures import ReportFigures
 
 XLSX_FILTER = "Excel 表格 (*.xlsx)"
-_EXPORT = "export"
-_TABLE = ActionView("table", "存为表格", "download")
-_PRINT = ActionView("print", "打印统计表", "print")
-_VERIFY = ActionView("verify", "核对报送包", "shield")
 _OPEN_TABLE = ActionView("open_table", "用 WPS 打开", "open")
-_NEAR_DAYS = 3
 _PACKAGES = ("number", "made_on", "folder", "files", "fingerprint", "replaces")
 
 
@@ -101,6 +95,8 @@ class ReportPage(QWidget):
         self.stick.started.connect(self._on_stick_started)
         self.stick.written.connect(self._on_written)
         self.stick.open_requested.connect(self._on_open_folder)
+        self.watch = StickWatch(desk, self)
+        self.watch.seen.connect(self.stick.show_sticks)
         pair.add(self.contents, 1)
         pair.add(self.stick, 1)
         outer = QVBoxLayout(self)
@@ -269,38 +265,7 @@ class ReportPage(QWidget):
 
     def head(self) -> HeadView:
         """To whom, by when; 导出报送包."""
-        case, on = self._desk.case, self._desk.program.clock.today()
-        due = self._due()
-        context = f"报{case.union.district_union or case.union.upper_union or '上级工会'}"
-        chip, tone = "", "far"
-        if due is not None:
-            context += f"，{day_words(due, on)}前"
-            left = (due - on).days
-            tone = "overdue" if left < 0 else "near" if left <= _NEAR_DAYS else "far"
-            chip = f"已超期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"剩 {left} 天"
-        handed_in = next((each.reported_on for each in self._reports() if each.reported_on), None)
-        if handed_in is not None:
-            chip, tone = f"{short_day(handed_in, on)}已报送", "done"
-        refusal = self._refusal()
-        primary = ActionView(_EXPORT, "导出报送包", "usb", refusal)
-        return HeadView(
-            title="统计与报送",
-            context=context,
-            due=chip,
-            due_tone=tone,  # type: ignore[arg-type]
-            primary=None if self._desk.read_only else primary,
-            secondary=(_VERIFY, _TABLE, _PRINT),
-        )
-
-    def _reports(self) -> list[UnionReport]:
-        """The reports of statistics and summary to the upper union, the last one first."""
-        return [each for each in self._desk.case.union_reports if each.kind is ReportKind.STATISTICS][::-1]
-
-    def _due(self) -> date | None:
-        """The day the notice names: what was noted down, else the profile's in this year."""
-        noted = next((each.due_by_notice for each in self._reports() if each.due_by_notice), None)
-        year, chosen = self._desk.case.cycle.year, self.chosen()
-        return noted or (chosen.in_year(year).due if year and chosen is not None else None)
+        return report_head(self._desk, self.chosen(), self._refusal())
 
     def first_focus(self) -> QWidget | None:
         """The table; the red button while its figures are worked out."""
@@ -311,15 +276,15 @@ class ReportPage(QWidget):
     def do(self, action: str) -> None:
         """A button of the page head."""
         self.commit()
-        if action != _PRINT.id:
+        if action != PRINT.id:
             self.paper.close()
-        if action == _EXPORT:
+        if action == EXPORT:
             self.export()
-        elif action == _TABLE.id:
+        elif action == TABLE.id:
             self.save_table()
-        elif action == _PRINT.id:
+        elif action == PRINT.id:
             self.print_or_look("print")
-        elif action == _VERIFY.id:
+        elif action == VERIFY.id:
             self.verify()
 
     def commit(self) -> None:
@@ -417,7 +382,9 @@ class ReportPage(QWidget):
         """Ask for the folder, then write the package there."""
         if self.stick.is_running():
             return
-        folder = self._ask.open_folder(self.window(), "报送包写到哪里（U 盘或文件夹）")
+        plugged = self.watch.sticks()
+        start = plugged[0].place if len(plugged) == 1 else None
+        folder = self._ask.open_folder(self.window(), "报送包写到哪里（U 盘或文件夹）", start)
         if folder is None:
             return
         chosen = self.chosen()
@@ -488,8 +455,13 @@ class ReportPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_case()
+        self.watch.start()
         if not self.is_built():
             self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.watch.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

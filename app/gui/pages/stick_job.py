@@ -15,6 +15,7 @@ from app.gui.desk import Desk
 from app.gui.jobs import Job
 from app.gui.pages.home_cards import FindingRow
 from app.gui.pages.home_words import size_words
+from app.gui.stick_watch import stick_words
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.item_row import ItemList, ItemView
@@ -28,6 +29,7 @@ from app.progress import Progress
 from app.rules.findings import Finding
 
 if TYPE_CHECKING:
+    from app.exchange.sticks import Stick
     from app.usecases.export_package import Exported
 
 WORDS = ("写入", "落盘", "读回核对", "可以拔出")
@@ -72,6 +74,11 @@ class StickJob(Sheet):
         super().__init__("写入 U 盘", parent=parent)
         self._desk = desk
         self.job: Job | None = None
+        self.plugged = Text("", ink="ink2", elide=True)
+        self._plug = Shape("usb", "ink2", px=16)
+        for part in (self._plug, self.plugged):
+            self.head.addWidget(part)
+            part.hide()
         self._path: Path | None = None
         self._over = False
         self._named: list[str] = []
@@ -109,6 +116,15 @@ class StickJob(Sheet):
     def is_running(self) -> bool:
         """Whether a package is being written."""
         return self.job is not None
+
+    def show_sticks(self, sticks: tuple[Stick, ...]) -> None:
+        """Tell which stick is plugged in and how much room it has."""
+        self.plugged.set_words(stick_words(sticks))
+        self._show_plugged()
+
+    def _show_plugged(self) -> None:
+        for part in (self._plug, self.plugged):
+            part.setVisible(bool(self.plugged.words()) and self.job is None and not self._over)
 
     # ---- what stops it
 
@@ -148,6 +164,7 @@ class StickJob(Sheet):
         for part in (*parts, *self._lines):
             part.hide()
         self._show_each(over=False)
+        self._show_plugged()
 
     @Slot()
     def _on_finding(self) -> None:
@@ -179,6 +196,7 @@ class StickJob(Sheet):
 
         job = self._desk.run_writing("写入报送包", listening, done=self._on_written, failed=self._on_failed)
         self.job = job
+        self._show_plugged()
         self.progress = JobProgress("写入", unit="", cancel_words="取消写入")
         self._progress_room.addWidget(self.progress)
         job.progressed.connect(self._on_step)
@@ -227,6 +245,7 @@ class StickJob(Sheet):
             return
         self._end()
         self._over = True
+        self._show_plugged()
         self._path = made.path
         self.set_title(f"第 {made.number} 号报送包写好了")
         self.set_remark("可以拔出")
