@@ -4,9 +4,12 @@
         ...work with the window, processing events or waiting...
     assert heart.longest_ms < 50, heart.report()
 
+    assert quietest(work).busiest_ms < MOST_MS  # the best of several runs of ``work``
+
 ``longest_ms`` is by the clock on the wall and so also counts what other programs took of the machine;
 ``busiest_ms`` counts only the time in which the window's own thread computed. On a shared machine a test that
-has to hold looks at the second and prints the first.
+has to hold looks at the second and prints the first. Beside other programs the same work takes up to three
+times the processor's time, so :func:`quietest` tries again: work that is too much is so every time.
 """
 
 from __future__ import annotations
@@ -17,9 +20,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+MOST_MS = 50
+"""The window's thread may work so long at one thing."""
 BEAT_MS = 2
 LOOK_EVERY = 0.01
 TOO_LONG = 0.04
@@ -97,6 +103,23 @@ class Heartbeat(QObject):
         lines = [f"longest {self.longest_ms:.0f} ms, busiest {self.busiest_ms:.0f} ms, {self.beats} beats"]
         worst = sorted(self._gaps, key=lambda began: -self._gaps[began])[:MOST_TOLD]
         return "\n".join([*lines, *(f"{self._gaps[began]:5.0f} ms {self._seen[began]}" for began in worst)])
+
+
+def quietest(work: Callable[[], object], tries: int = 4) -> Heartbeat:
+    """Do ``work`` until the window's thread was never busy for long, at most ``tries`` times; the best of them.
+
+    ``work`` ends when everything it started is over, and finds the same each time it begins.
+    """
+    best: Heartbeat | None = None
+    for _ in range(tries):
+        with Heartbeat() as heart:
+            work()
+        if best is None or heart.busiest_ms < best.busiest_ms:
+            best = heart
+        if best.busiest_ms < MOST_MS:
+            break
+    assert best is not None
+    return best
 
 
 def _in_words(dump: str, thread_id: int) -> str:
