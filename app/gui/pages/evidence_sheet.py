@@ -85,14 +85,6 @@ class EvidenceSheet(Sheet):
         buttons.addWidget(self.paper_only)
         self.body.addLayout(buttons)
         self.paper_only.setVisible(editable)
-        self._line = Hairline()
-        self.add(self._line)
-        self.fits = ChoiceField("对应哪份", (), tiles=False, empty="", hint="选一份应有的材料")
-        self.fits.setToolTip("选了，应有的那一份就算有了。")
-        self.fits.value_changed.connect(self._on_fits)
-        self._grid = FormGrid(columns=1)
-        self._grid.add("对应哪份", self.fits, wide=True)
-        self.add(self._grid)
         self.form: RecordForm | None = None
         self._shown = ""
         self._show_form("")
@@ -161,18 +153,32 @@ class EvidenceSheet(Sheet):
         found: Evidence | None = self._desk.case.find("evidence", self._shown)
         return found
 
+    def _make_form(self) -> None:
+        """The facts beneath the list are made when a piece is first selected."""
+        self._line = Hairline(parent=self)
+        self.add(self._line)
+        self._grid = FormGrid(columns=1, parent=self)
+        self.fits = ChoiceField(
+            "对应哪份", (), tiles=False, empty="", hint="选一份应有的材料", parent=self._grid
+        )
+        self.fits.setToolTip("选了，应有的那一份就算有了。")
+        self.fits.value_changed.connect(self._on_fits)
+        self._grid.add("对应哪份", self.fits, wide=True)
+        self.add(self._grid)
+        declared = facts_of(Evidence)
+        facts = [declared[name] for name in (*FIRST, *REST)]
+        self.form = RecordForm("evidence", facts, self._desk, first=FIRST, parent=self)
+        self.form.build_all()
+        self.add(self.form)
+
     def _show_form(self, evidence_id: str) -> None:
         changed = evidence_id != self._shown
         self._shown = evidence_id
         held = self._held()
         if held is not None and self.form is None:
-            declared = facts_of(Evidence)
-            facts = [declared[name] for name in (*FIRST, *REST)]
-            self.form = RecordForm("evidence", facts, self._desk, first=FIRST)
-            self.form.build_all()
-            self.add(self.form)
-        for part in (self._line, self._grid, self.form):
-            if part is not None:
+            self._make_form()
+        if self.form is not None:
+            for part in (self._line, self._grid, self.form):
                 part.setVisible(held is not None)
         editable = not self._desk.read_only
         self.look.setVisible(held is not None and bool(held.sha256))

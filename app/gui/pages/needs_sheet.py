@@ -69,17 +69,13 @@ class NeedsSheet(Sheet):
         self._read_only = read_only
         self._needs: dict[str, PaperNeed] = {}
         self._of_kind: Counter[str] = Counter()
-        self.items = ItemList("这个阶段没有规定要留的材料。")
+        self.items = ItemList("这个阶段没有规定要留的材料。", self)
         self.items.action_requested.connect(self._on_action)
         if not read_only:
             self.drops = RowDrops(self.items, self)
             self.drops.files_dropped.connect(self.files_dropped)
-        self.reason = ReasonBox()
-        self.reason.written.connect(self._on_reason)
-        self.reason.left.connect(self._on_reason_left)
-        self.reason.hide()
-        self.add(self.reason)
-        self._scroll = ListScroll(self.items)
+        self._reason: ReasonBox | None = None
+        self._scroll = ListScroll(self.items, parent=self)
         self.add(self._scroll, 1)
         self.all = Button("", "link")
         self.all.clicked.connect(self._on_all)
@@ -97,8 +93,19 @@ class NeedsSheet(Sheet):
         self.set_remark(f"{there} / {len(due)} 件" if due else "还没到时候" if needs else "")
         self._case = case
         self._show_rows()
-        if self.reason.key not in self._needs:
-            self.reason.hide()
+        if self._reason is not None and self._reason.key not in self._needs:
+            self._reason.hide()
+
+    @property
+    def reason(self) -> ReasonBox:
+        """The box in which a reason is written, above the rows; made when one is first asked for."""
+        if self._reason is None:
+            self._reason = ReasonBox(self)
+            self._reason.written.connect(self._on_reason)
+            self._reason.left.connect(self._on_reason_left)
+            self._reason.hide()
+            self.body.insertWidget(0, self._reason)
+        return self._reason
 
     def _show_rows(self) -> None:
         assert self._case is not None

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.gui.desk import Desk
 from app.gui.widgets.button import Button
@@ -27,8 +27,8 @@ class ReasonBox(Sheet):
     written = Signal(str, str)
     left = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(tone="inset")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tone="inset", parent=parent)
         self.key = ""
         self._asked = Text("", bold=True, wrap=True)
         self.add(self._asked)

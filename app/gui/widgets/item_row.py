@@ -240,7 +240,7 @@ class ItemList(Painted):
             row = self._kept.pop(item.id, None)
             if row is None:
                 count -= 1
-                row = ItemRow(item, row_height=self._row_height)
+                row = ItemRow(item, self, row_height=self._row_height)
                 row.action_requested.connect(self.action_requested)
                 self.row_made.emit(row)
             self.rows.append(row)
