@@ -85,24 +85,28 @@ class EvidencePage(QWidget):
         self.preview: Preview | None = None
         self.setAcceptDrops(True)
         self.setAccessibleName("材料与证据")
-        self.job = JobSheet(desk)
+        # Each part has its place at once: one that is put from one into another is styled anew each time.
+        self._stack = QStackedWidget(self)
+        self.board = SideBySide()
+        self._board = PageScroll(self.board, self._stack)
+        self._stack.addWidget(self._board)
+        self.job = JobSheet(desk, self)
         self.job.started.connect(self.job_started)
         self.job.action_requested.connect(self._on_job_action)
-        self.needs = NeedsSheet(read_only=desk.read_only)
+        self.needs = NeedsSheet(read_only=desk.read_only, parent=self.board)
         self.needs.action_requested.connect(self._on_need)
         self.needs.files_dropped.connect(self._on_need_files)
         self.needs.reason_written.connect(self._on_reason)
-        self.papers = EvidenceSheet(desk)
+        self.papers = EvidenceSheet(desk, self.board)
         self.papers.look_requested.connect(self.look)
         self.papers.fill_requested.connect(self._on_fill)
         self.papers.files_dropped.connect(self.attach)
         self.papers.files_wanted.connect(self.choose_files)
         self.papers.paper_only_requested.connect(self._on_paper_only)
         self.papers.selected.connect(self._on_selected)
-        self.pane = LookPane(desk.runner)
+        self.pane = LookPane(desk.runner, self.board)
         self.pane.enlarge_requested.connect(self.look)
         self.pane.failed.connect(desk.failed)
-        self.board = SideBySide()
         self.board.arranged.connect(self.needs.stand_beside)
         for sheet, share, only_from in (
             (self.needs, 40, 0),
@@ -110,9 +114,6 @@ class EvidencePage(QWidget):
             (self.pane, 45, _WIDE_FROM),
         ):
             self.board.add(sheet, share, only_from=only_from)
-        self._board = PageScroll(self.board)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._board)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
