@@ -105,12 +105,13 @@ class Book:
 class _Bindery:
     """Papers on their way into the book: pictures gather in batches, every PDF is a piece of its own."""
 
-    def __init__(self, work: Path, fonts: FontBook) -> None:
+    def __init__(self, work: Path, fonts: FontBook, word: str) -> None:
         self.pieces: list[Path] = []
         self.placed: list[PlacedPart] = []
         self.next_page = 1
         self._work = work
         self._fonts = fonts
+        self._word = word
         self._pictures: list[tuple[Picture, Marks]] = []
 
     def bind(self, part: Part, replaced: str = "") -> None:
@@ -150,7 +151,8 @@ class _Bindery:
         except OSError as error:
             raise UnreadablePaperError(_GONE) from error
         caption = part.caption or part.title
-        self._pictures.append((picture, Marks(*A4, self.next_page, caption, place_picture(picture))))
+        marks = Marks(*A4, self.next_page, caption, place_picture(picture), self._word)
+        self._pictures.append((picture, marks))
         self.next_page += 1
         gathered = sum(each.octets for each, _ in self._pictures)
         if len(self._pictures) >= _BATCH_PICTURES or gathered >= _BATCH_OCTETS:
@@ -165,7 +167,8 @@ class _Bindery:
             self.finish()
             looks = make_bindable(source)
             pages = enumerate(looks, self.next_page)
-            self._save(source, [Marks(seen.width, seen.height, number) for number, seen in pages])
+            marks = [Marks(seen.width, seen.height, at, word=self._word) for at, seen in pages]
+            self._save(source, marks)
         except (pikepdf.PdfError, RuntimeError, ValueError) as error:
             raise UnreadablePaperError("文件坏了，打不开") from error
         finally:
@@ -195,6 +198,7 @@ def write_book(
     front: Callable[[Sequence[PlacedPart]], bytes] | None = None,
     back: Callable[[Sequence[PlacedPart]], bytes] | None = None,
     on_unreadable: Callable[[Part, str], bytes] | None = None,
+    word: str = "",
     fonts: FontBook | None = None,
     progress: Progress | None = None,
 ) -> Book:
@@ -210,6 +214,7 @@ def write_book(
         back: makes the 备考表 in the same way.
         on_unreadable: given a paper and the reason (the rest of a sentence that begins with its name),
             makes a slip (PDF) to bind instead. Without it such a paper stops the book.
+        word: printed before every page number (练习).
         fonts: to draw numbers and captions; those of this computer when not given.
         progress: told papers bound, then the joining as one more step; may cancel.
 
@@ -227,7 +232,7 @@ def write_book(
         sweep_half_done(target)
         work.mkdir()
         with in_work(work):
-            bindery = _Bindery(work, fonts or system_fonts())
+            bindery = _Bindery(work, fonts or system_fonts(), word)
             for done, part in enumerate(parts):
                 watched.step(done, steps, f"装订：{part.title}")
                 try:

@@ -350,6 +350,10 @@ Block = (
 """Everything a document is made of."""
 
 
+PRACTICE = "练习"
+"""The word on every print of a practice case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One paper, ready to be rendered.
@@ -372,7 +376,7 @@ class Document:
     @property
     def mark(self) -> str:
         """The words every page carries: 练习, 草稿, both or none."""
-        words = (("练习", self.practice), ("草稿", self.draft))
+        words = ((PRACTICE, self.practice), ("草稿", self.draft))
         return "\u3000".join(word for word, wanted in words if wanted)
 
     def as_draft(self, draft: bool = True) -> Document:

@@ -36,6 +36,7 @@ class Marks:
         number: the running page number.
         caption: printed under ``picture``; empty for pages that are no pictures.
         picture: where the picture stands.
+        word: before the number, what every page must say (练习).
     """
 
     width: float
@@ -43,6 +44,7 @@ class Marks:
     number: int
     caption: str = ""
     picture: Box | None = None
+    word: str = ""
 
 
 def draw_marks(pages: Sequence[Marks], fonts: FontBook) -> bytes:
@@ -52,7 +54,7 @@ def draw_marks(pages: Sequence[Marks], fonts: FontBook) -> bytes:
         UserError: D-101, D-102, a caption with a character no installed font has.
     """
     with REPORTLAB:
-        fonts.require([marks.caption for marks in pages] + ["0123456789"], "song")
+        fonts.require([marks.caption + marks.word for marks in pages] + ["0123456789"], "song")
         first_font = fonts.find("song", "1")
         assert first_font is not None
         fonts.load(first_font)
@@ -71,7 +73,7 @@ def draw_marks(pages: Sequence[Marks], fonts: FontBook) -> bytes:
 
 
 def _draw_number(marks: Marks, pen: Pen) -> None:
-    text = str(marks.number)
+    text = f"{marks.word}  {marks.number}".strip()
     # Pages of other sizes are printed fitted to A4: the number then comes out as large as its neighbours'.
     scale = min(max(min(marks.width, marks.height) / A4[0], 0.2), 24.0)
     wide = text_width(text, _NUMBER, pen.fonts)

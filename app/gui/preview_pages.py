@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
+from PySide6.QtGui import QFont, QImage, QImageReader, QPainter
 
 from app.errors import DamagedError
+from app.gui.theme import current_theme
 from app.one_at_a_time import PDFIUM
 
 PDF = "application/pdf"
+_MARK_SHARE = 0.03
+"""Size of the word on a printed page, a share of the page's width."""
 PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/gif", "image/bmp", "image/webp")
 
 
@@ -23,6 +26,7 @@ class Looked:
     Attributes:
         file: where they lie, if anywhere.
         landscape: printed across.
+        mark: printed over each page's upper right corner (练习 on the originals of a practice case).
         write_word: writes a copy for WPS somewhere and tells where; called behind the window.
     """
 
@@ -30,6 +34,7 @@ class Looked:
     media_type: str = PDF
     file: Path | None = None
     landscape: bool = False
+    mark: str = ""
     write_word: Callable[[], Path] | None = None
 
 
@@ -79,6 +84,31 @@ def page_image(looked: Looked, index: int, across: int) -> QImage:
             return picture
     except pypdfium2.PdfiumError as error:
         raise _broken() from error
+
+
+def printed_page(looked: Looked, index: int, across: int) -> QImage:
+    """The same as it goes to the printer: with the word it must carry.
+
+    Raises:
+        DamagedError: see :func:`page_image`.
+    """
+    image = page_image(looked, index, across)
+    if not looked.mark:
+        return image
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    font = QFont(current_theme().font())
+    font.setPixelSize(max(12, round(across * _MARK_SHARE)))
+    painter.setFont(font)
+    room = painter.fontMetrics().boundingRect(looked.mark)
+    edge = room.height() // 2
+    box = QRect(image.width() - room.width() - 3 * edge, edge, room.width() + 2 * edge, room.height() + edge)
+    painter.fillRect(box, Qt.GlobalColor.white)
+    painter.setPen(Qt.GlobalColor.black)
+    painter.drawRect(box)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, looked.mark)
+    painter.end()
+    return image
 
 
 def _picture(looked: Looked, index: int, across: int) -> QImage:

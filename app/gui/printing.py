@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import CancelledError
 from app.gui.ask import Ask
 from app.gui.jobs import Job, JobRunner
-from app.gui.preview_pages import Looked, page_image
+from app.gui.preview_pages import Looked, printed_page
 from app.gui.widgets.job_progress import JobProgress
 from app.gui.widgets.text import Text
 from app.progress import Progress
@@ -61,7 +61,7 @@ class PrintStrip(QWidget):
         across = _A4_INCHES[1] if looked.landscape else _A4_INCHES[0]
 
         def draw(index: int, dpi: int) -> QImage:
-            return page_image(looked, index, round(across * dpi))
+            return printed_page(looked, index, round(across * dpi))
 
         def work(progress: Progress) -> None:
             printing(draw, progress)

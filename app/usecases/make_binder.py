@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.attachments.store import AttachmentStore
 from app.documents.binder import Part, PlacedPart, cannot_write_book, write_book
+from app.documents.blocks import PRACTICE
 from app.documents.join import join_pdfs
 from app.documents.letters.binder_pages import (
     CatalogueRow,
@@ -17,6 +18,7 @@ from app.documents.letters.binder_pages import (
     binder_notes,
     binder_slip,
 )
+from app.documents.letters.frame import is_practice
 from app.documents.pdf import render_pdf
 from app.domain.case import Case
 from app.domain.evidence import Evidence, MadeDocument, Origin
@@ -119,6 +121,7 @@ def make_binder(
         front=front,
         back=back,
         on_unreadable=unreadable,
+        word=PRACTICE if is_practice(case) else "",
         progress=progress,
     )
     slips = sum(item.is_slip for item in items)

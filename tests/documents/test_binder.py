@@ -118,6 +118,16 @@ def test_numbers_run_over_all_papers_and_only_over_them(tmp_path: Path) -> None:
     assert [words(book, page, corner=True) for page in range(9)] == ["", "", "1", "2", "3", "4", "5", "6", ""]
 
 
+def test_the_word_of_a_practice_case_is_beside_every_number(tmp_path: Path) -> None:
+    parts = [Part("要约书", paper(2), PDF), Part("会议照片", photo(), JPEG)]
+    book = bind(tmp_path, parts, word="练习")
+    assert [words(book, page, corner=True).split() for page in range(3)] == [
+        ["练习", "1"],
+        ["练习", "2"],
+        ["练习", "3"],
+    ]
+
+
 def test_outline_title_and_page_labels(tmp_path: Path) -> None:
     parts = [Part("要约书", paper(3), PDF, "0001"), Part("回执", paper(), PDF)]
     book = bind(tmp_path, parts, front=sheet("封面", 2), back=sheet("备考表"))

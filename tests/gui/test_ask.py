@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import CancelledError, UserError
 from app.gui.ask import PRINT_DPI, Ask, print_images, remember_folder, start_folder
 from app.gui.jobs import JobRunner
-from app.gui.preview_pages import Looked
+from app.gui.preview_pages import Looked, page_image, printed_page
 from app.gui.printing import PrintStrip
 
 
@@ -147,3 +147,18 @@ def test_the_next_dialog_begins_where_the_last_one_ended(tmp_path: Path) -> None
     remember_folder(tmp_path)
     assert start_folder() == str(tmp_path)
     remember_folder(Path(before))
+
+
+def test_originals_of_a_practice_case_are_printed_with_the_word(qapp: QApplication, tmp_path: Path) -> None:
+    photo = QImage(400, 300, QImage.Format.Format_RGB32)
+    photo.fill(Qt.GlobalColor.green)
+    file = tmp_path / "现场.png"
+    assert photo.save(str(file))
+    plain = Looked(file.read_bytes(), "image/png", file)
+    marked = Looked(file.read_bytes(), "image/png", file, mark="练习")
+    assert printed_page(plain, 0, 400) == page_image(plain, 0, 400)
+    printed = printed_page(marked, 0, 400)
+    corner = {printed.pixelColor(x, y).name() for x in range(340, 395) for y in range(5, 20)}
+    assert {"#ffffff", "#000000"} <= corner
+    assert printed.pixelColor(20, 200) == photo.pixelColor(20, 200)
+    assert page_image(marked, 0, 400) == page_image(plain, 0, 400)  # what is looked at stays the original

@@ -250,12 +250,13 @@ class MaterialsSheet(Sheet):
             self.edit(paper_id)
             return
         sha256, media_type = held.sha256, held.media_type
+        mark = "练习" if case.cycle.practice else ""
 
         def load(_progress: Progress) -> Looked:
             from app.attachments.store import AttachmentStore
 
             store = AttachmentStore(library.attachments_folder)
-            return Looked(store.read(sha256), media_type, store.path(sha256))
+            return Looked(store.read(sha256), media_type, store.path(sha256), mark=mark)
 
         self.preview_requested.emit(held.title_text or getattr(held, "file_name", ""), load)
 
