@@ -30,6 +30,7 @@ from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
 from app.gui.pages.look_pane import LookPane
 from app.gui.pages.needs_sheet import NeedsSheet, need_key, needs_of
+from app.gui.pages.preview_place import PreviewPlace
 from app.gui.pages.reason_box import write_reason
 from app.gui.pages.take_in import STOPPED, on_clipboard, refused_words, take_in, taken_words
 from app.gui.preview import Looked, Preview
@@ -82,7 +83,6 @@ class EvidencePage(QWidget):
         self._needs: tuple[PaperNeed, ...] = ()
         self._book: Path | None = None
         self._told: tuple[Case, date, Stage | None] | None = None
-        self.preview: Preview | None = None
         self.setAcceptDrops(True)
         self.setAccessibleName("材料与证据")
         # Each part has its place at once: one that is put from one into another is styled anew each time.
@@ -114,6 +114,9 @@ class EvidencePage(QWidget):
             (self.pane, 45, _WIDE_FROM),
         ):
             self.board.add(sheet, share, only_from=only_from)
+        self._paper = PreviewPlace(self._stack, desk.runner, ask)
+        self._paper.closed.connect(self._on_preview_left)
+        self._paper.failed.connect(self._on_preview_failed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -310,13 +313,12 @@ class EvidencePage(QWidget):
         if load is None:
             self.papers.edit(paper_id)
             return
-        if self.preview is None:
-            self.preview = Preview(self._desk.runner, self._ask)
-            self.preview.closed.connect(self._on_preview_left)
-            self.preview.failed.connect(self._on_preview_failed)
-            self._stack.addWidget(self.preview)
-        self._stack.setCurrentWidget(self.preview)
-        self.preview.show_paper(title, load)
+        self._paper.show_paper(title, load)
+
+    @property
+    def preview(self) -> Preview | None:
+        """The paper that is looked at."""
+        return self._paper.preview
 
     def _loader(self, paper_id: str) -> tuple[str, Callable[[Progress], Looked] | None]:
         """Title and what loads a paper; ``None`` when it has no file."""
@@ -325,12 +327,13 @@ class EvidencePage(QWidget):
         if held is None or not held.sha256:
             return "", None
         sha256, media_type = held.sha256, held.media_type
+        mark = "练习" if case.cycle.practice else ""
 
         def load(_progress: Progress) -> Looked:
             from app.attachments.store import AttachmentStore
 
             store = AttachmentStore(library.attachments_folder)
-            return Looked(store.read(sha256), media_type, store.path(sha256))
+            return Looked(store.read(sha256), media_type, store.path(sha256), mark=mark)
 
         return held.title_text or getattr(held, "file_name", ""), load
 
@@ -348,11 +351,7 @@ class EvidencePage(QWidget):
 
     def close_preview(self) -> None:
         """Put the preview away."""
-        if self.preview is not None:
-            self._stack.removeWidget(self.preview)
-            self.preview.hide()
-            self.preview.deleteLater()
-            self.preview = None
+        self._paper.put_away()
 
     @Slot()
     def _on_preview_left(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.facts import Record
 from app.domain.stages import STAGES, Stage, row_of
 from app.forms.layout import Page, Step
 from app.gui.ask import Ask
@@ -22,8 +21,10 @@ from app.gui.pages.materials_sheet import MaterialsSheet
 from app.gui.pages.paper_pair import PaperPair
 from app.gui.pages.papers_sheet import PapersSheet
 from app.gui.pages.preview_pane import PreviewPane
+from app.gui.pages.preview_place import PreviewPlace
 from app.gui.pages.stage_head import stage_head
 from app.gui.pages.stage_opening import StageOpening
+from app.gui.pages.stage_places import place_of
 from app.gui.preview import Preview
 from app.gui.shell.main_frame import PanelMode
 from app.gui.stages.views import PartTab, part_tabs
@@ -70,7 +71,6 @@ class StagePage(QWidget):
         self._current = page.steps[0].key
         self._part: dict[str, str] = {}
         self._explain: ExplainSheet | None = None
-        self.preview: Preview | None = None
         self.setAcceptDrops(True)
         self.setAccessibleName(page.title)
         column = QVBoxLayout(self)
@@ -83,6 +83,9 @@ class StagePage(QWidget):
         self.pane = PreviewPane(desk)
         self.pane.preview_requested.connect(self.show_preview)
         column.addLayout(self.pane.beside(self._stack), 1)
+        self._paper = PreviewPlace(self._stack, desk.runner, ask, gutter=GUTTER)
+        self._paper.closed.connect(self._on_preview_left)
+        self._paper.failed.connect(self._on_preview_failed)
         self.opening = StageOpening(self, self._stack, desk)
         desk.case_changed.connect(self._on_case_changed)
         desk.checked.connect(self._on_checked)
@@ -329,25 +332,7 @@ class StagePage(QWidget):
         return self._reveal(view.focus_fact(where.record_id, where.fact)) if view is not None else None
 
     def _place(self, where: Where) -> tuple[Step, int] | None:
-        """The step in which a place is, and which of its sections; -1 when only a view shows it."""
-        if where.collection == "evidence":
-            held = self._desk.case.find("evidence", where.record_id)
-            return (self._step(), 0) if held is not None and held.stage is self.stage else None
-        held = self._desk.case.find(where.collection, where.record_id)
-        found: tuple[Step, int] | None = None
-        for step in self.page.steps:
-            for at, section in enumerate(step.sections):
-                if section.collection != where.collection:
-                    continue
-                if isinstance(held, Record) and not section.holds(held):
-                    continue
-                if where.fact in section.preset or where.fact in section.leave_out:
-                    found = found or (step, at)
-                    continue
-                return step, at
-        if found is None:
-            found = next(((step, -1) for step in self.page.steps if step.covers(where.collection)), None)
-        return found
+        return place_of(where, self.page, self._desk.case, self._step())
 
     def _reveal(self, target: QWidget | None) -> QWidget | None:
         if target is None:
@@ -390,28 +375,18 @@ class StagePage(QWidget):
     @Slot(str, object)
     def show_preview(self, title: str, load: object) -> None:
         """Show a paper in place of the sheets."""
-        if self.preview is None:
-            self.preview = Preview(self._desk.runner, self._ask)
-            self.preview.closed.connect(self._on_preview_left)
-            self.preview.failed.connect(self._on_preview_failed)
-            self._preview_room = QWidget()
-            room = QVBoxLayout(self._preview_room)
-            room.setContentsMargins(0, 0, GUTTER, 0)
-            room.addWidget(self.preview)
-            self._stack.addWidget(self._preview_room)
-        self._stack.setCurrentWidget(self._preview_room)
         self.pane.put_away()
         assert callable(load)
-        self.preview.show_paper(title, load)
+        self._paper.show_paper(title, load)
 
-    @Slot()
+    @property
+    def preview(self) -> Preview | None:
+        """The paper that is looked at."""
+        return self._paper.preview
+
     def close_preview(self) -> None:
         """Put the preview away."""
-        if self.preview is not None:
-            self._stack.removeWidget(self._preview_room)
-            self._preview_room.hide()
-            self._preview_room.deleteLater()
-            self.preview = None
+        self._paper.put_away()
 
     @Slot()
     def _on_preview_left(self) -> None:

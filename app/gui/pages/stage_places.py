@@ -1,0 +1,32 @@
+"""Where on the page of a stage a place of the case is filled in."""
+
+from __future__ import annotations
+
+from app.domain.case import Case
+from app.domain.facts import Record
+from app.forms.layout import Page, Step
+from app.rules.findings import Where
+
+
+def place_of(where: Where, page: Page, case: Case, shown: Step) -> tuple[Step, int] | None:
+    """The step in which a place is, and which of its sections; -1 when only a view shows it.
+
+    ``None`` when it is not on this page. Evidence lies on every step, so also on the one that is ``shown``.
+    """
+    held = case.find(where.collection, where.record_id)
+    if where.collection == "evidence":
+        return (shown, 0) if held is not None and held.stage is page.stage else None
+    found: tuple[Step, int] | None = None
+    for step in page.steps:
+        for at, section in enumerate(step.sections):
+            if section.collection != where.collection:
+                continue
+            if isinstance(held, Record) and not section.holds(held):
+                continue
+            if where.fact in section.preset or where.fact in section.leave_out:
+                found = found or (step, at)
+                continue
+            return step, at
+    if found is None:
+        found = next(((step, -1) for step in page.steps if step.covers(where.collection)), None)
+    return found
