@@ -9,12 +9,12 @@ from collections.abc import Callable
 
 from PySide6 import __version__ as qt_version
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.gui.theme import current_theme
-from app.gui.widgets.button import Button
 from app.gui.widgets.failure_sheet import FailureSheet, FailureView
 from app.gui.widgets.item_row import ActionView
+from app.gui.widgets.text import Text
 
 _log = logging.getLogger(__name__)
 
@@ -73,18 +73,16 @@ class CrashView(QWidget):
         self.record.setAccessibleName("详细记录")
         self.record.setFont(current_theme().font())
         column.addWidget(self.record, 1)
-        row = QHBoxLayout()
-        self.copied = Button("复制详细记录", "link")
-        self.copied.clicked.connect(self.copy)
-        row.addWidget(self.copied)
-        row.addStretch(1)
-        column.addLayout(row)
+        self.copied = Text("", ink="ink2")
+        self.copied.hide()
+        column.addWidget(self.copied)
         self.sheet.focus_first_way()
 
     def copy(self) -> None:
         """Put the record on the clipboard."""
         QGuiApplication.clipboard().setText(self.record.toPlainText())
-        self.copied.set_words("已复制")
+        self.copied.set_words("已复制，可以粘贴到要发给对方的地方。")
+        self.copied.show()
 
     def _on_record(self) -> None:
         self.record.setFocus()

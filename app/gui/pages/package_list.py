@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.case import Case
 from app.gui.pages.home_words import size_words
+from app.gui.theme import current_theme
 from app.gui.widgets.item_row import ItemList, ItemView
 from app.gui.widgets.list_scroll import ListScroll
 from app.gui.widgets.sheet import Sheet
@@ -15,14 +17,17 @@ from app.gui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from app.usecases.report_figures import ReportFigures
 
+_WHOLE_FROM = 700
+
 
 class PackageList(Sheet):
-    """Scrolls inside where there are more lines than room."""
+    """Scrolls inside where there are more lines than room; in a wide window it shows them all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("报送包", "正在看有些什么…", parent=parent)
         self.items = ItemList(row_height="read_row")
-        self.add(ListScroll(self.items, least=192), 1)
+        self._scroll = ListScroll(self.items, least=192)
+        self.add(self._scroll, 1)
 
     def show_figures(self, figures: ReportFigures, case: Case) -> None:
         """List what would be in the package of this case."""
@@ -53,3 +58,7 @@ class PackageList(Sheet):
         if not case.evidence:
             items.append(ItemView(id="none", name="材料", tail="还没有扫描件和照片", shape="missing"))
         self.items.show_items(items)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scroll.show_whole(event.size().width() >= current_theme().px(_WHOLE_FROM))

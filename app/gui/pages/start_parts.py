@@ -52,6 +52,7 @@ class StartWay(ClickRow):
         column.addWidget(Text(words, bold=True, elide=True))
         column.addWidget(Text(meaning, ink="ink2", elide=True))
         row.addLayout(column, 1)
+        row.addWidget(Shape("chevron_right", "ink2", px=16))
         self.setAccessibleName(words)
         self.setAccessibleDescription(meaning)
 

@@ -50,6 +50,8 @@ class WelcomeView(QWidget):
         self._recent_sheet = Sheet("最近打开的")
         column.addWidget(self._recent_sheet)
         sheet = Sheet("或者")
+        sheet.body.setSpacing(4)
+        self._recent_sheet.body.setSpacing(4)
         sheet.add(
             Text(
                 "一个资料库就是一个文件夹，放着本会所有年度的协商资料，可以整个复制。", ink="ink2", wrap=True
@@ -58,6 +60,7 @@ class WelcomeView(QWidget):
         self._ways = [StartWay(*way) for way in _WAYS]
         for way in self._ways:
             way.activated.connect(self._on_way)
+            sheet.add_line()
             sheet.add(way)
         column.addWidget(sheet)
         self._ways_sheet = sheet
@@ -71,6 +74,7 @@ class WelcomeView(QWidget):
         for folder in self._recent:
             way = StartWay(f"recent:{folder}", "folder", folder.name, str(folder.parent))
             way.activated.connect(self._on_way)
+            self._recent_sheet.add_line()
             self._recent_sheet.add(way)
         self._recent_sheet.setVisible(bool(self._recent))
         self._ways_sheet.set_title("别的开始办法" if self._recent else "这台电脑上还没有打开资料库")

@@ -311,6 +311,11 @@ class TimeLine(QWidget):
         self._column.addWidget(self._nothing)
         self._nothing.setVisible(not line.has_dates())
 
+    def room_to_grow(self) -> int:
+        """Pixels by which the rows may be higher than they must be."""
+        theme = current_theme()
+        return len(self.rows) * (theme.px(_HIGH) - theme.px(_LOW))
+
     def line(self) -> YearLine | None:
         """What is shown."""
         return self._line
