@@ -16,9 +16,14 @@ from app.domain.congress import Purpose
 from app.domain.facts import Choice
 from app.domain.filing import Opinion
 from app.domain.fulfilment import Fulfilled
+from app.domain.negotiation import Position, RoundResult
 from app.domain.offer import Conclusion, DeliveredPaper, ReportKind
 from app.domain.stages import Stage
+from app.domain.survey import TopicDecision
 from app.domain.union import Side
+
+MANY = 1_000
+"""More meetings than can be numbered: those without a number come last."""
 
 
 class Progress(Choice):
@@ -114,6 +119,37 @@ def _reported(case: Case, kind: ReportKind) -> bool:
 
 def _draft_agreed(case: Case) -> bool:
     return any(agreement.agreed_on for agreement in case.agreements)
+
+
+def _talks_go_on(case: Case) -> bool:
+    """True while something on the table is neither agreed nor a clause, and nobody wrote that the talks are over.
+
+    They are over when the draft was agreed; also when a draft was begun and what is left was noted down as 分歧.
+    """
+    if _draft_agreed(case):
+        return False
+    results = {held.topic: held.result for held in _by_round(case) if held.result is not None}
+    written = {clause.topic for clause in case.clauses}
+    settled = {RoundResult.AGREED, RoundResult.OPEN} if case.agreements else {RoundResult.AGREED}
+    offered = [item.topic for item in case.offer_items]
+    offered += [topic.id for topic in case.topics if topic.decision is TopicDecision.OFFERED]
+    known = {topic.id for topic in case.topics}
+    table = (known & {*offered, *(held.topic for held in case.positions)}) - written
+    return any(results.get(topic) not in settled for topic in table)
+
+
+def _by_round(case: Case) -> list[Position]:
+    """What was said, round by round: by the meetings' numbers, else their days."""
+    ordered = sorted(case.meetings, key=lambda each: (each.number or MANY, each.held_on or date.max))
+    places = {meeting.id: at for at, meeting in enumerate(ordered)}
+    spoken = [held for held in case.positions if held.meeting in places]
+    return sorted(spoken, key=lambda held: places[held.meeting])
+
+
+def _next_round_named(case: Case) -> bool:
+    """True when the last meeting agreed on a day for another one."""
+    ordered = sorted(case.meetings, key=lambda each: (each.number or MANY, each.held_on or date.max))
+    return bool(ordered) and ordered[-1].next_meeting_on is not None
 
 
 def _deliberations(case: Case) -> list[object]:
@@ -324,6 +360,32 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
     (
         lambda c: not c.meetings,
         NextStep(_S.NEGOTIATION, "meetings", "开第一次协商会议", "会后写记录、签字。", "添加协商会议"),
+    ),
+    (
+        lambda c: _talks_go_on(c) and _next_round_named(c),
+        NextStep(
+            _S.NEGOTIATION,
+            "meetings",
+            "开下一次协商会议",
+            "还有议题没有谈定，上次会议商定了下次的日期。",
+            "添加协商会议",
+            "period",
+            "起草合同草案",
+            "draft",
+        ),
+    ),
+    (
+        _talks_go_on,
+        NextStep(
+            _S.NEGOTIATION,
+            "meetings",
+            "接着谈还没谈定的议题",
+            "谈一轮，把双方主张和结果记一轮。",
+            "记录这一轮",
+            "period",
+            "起草合同草案",
+            "draft",
+        ),
     ),
     (
         lambda c: not _draft_agreed(c),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
+from typing import Any
 
+import pytest
+
+from app.domain.agreement import Agreement, Clause
 from app.domain.case import Case
 from app.domain.closing import StageClosing
+from app.domain.negotiation import Meeting, Position, RoundResult
 from app.domain.offer import Conclusion, DeliveredPaper, Delivery, Offer, Reply
 from app.domain.stages import Stage
 from app.domain.survey import Survey, Topic, TopicDecision
 from app.forms.pages import page_of
 from app.rules.standing import _STEPS, Progress, next_step, standings
+from app.usecases.make_demo import read_example
 
 SURVEYED = Case(
     surveys=(Survey(id="s", started_on=date(2026, 2, 25), issued=10, valid=9, report_on=date(2026, 3, 5)),),
@@ -40,8 +47,70 @@ def test_waiting_for_the_reply_names_its_rule():
     assert next_step(refused).step == "remind"
 
 
+def talking(*positions: Position, **changes: Any) -> Case:
+    """The example after its meetings, before anything was drafted, with these positions."""
+    case = read_example("shandong-linyi-single")
+    later = ("clauses", "clause_figures", "sessions", "resolutions", "signings", "filings", "stage_closings")
+    case = dataclasses.replace(case, agreements=(), **{name: () for name in later})
+    return dataclasses.replace(case, **{"positions": positions or case.positions, **changes})
+
+
+def agreed_but(case: Case, topic: str, result: RoundResult | None) -> tuple[Position, ...]:
+    return tuple(held.replace(result=result) if held.topic == topic else held for held in case.positions)
+
+
+def test_all_topics_agreed_leads_to_the_draft():
+    assert next_step(talking()).step == "draft"
+
+
+@pytest.mark.parametrize("result", [None, RoundResult.OPEN, RoundResult.NEXT])
+def test_while_a_topic_is_open_the_round_comes_before_the_draft(result: RoundResult | None):
+    case = talking(*agreed_but(talking(), "topic-2", result))
+    step = next_step(case)
+    assert (step.stage, step.step, step.action) == (Stage.NEGOTIATION, "meetings", "记录这一轮")
+    assert (step.rule, step.aside_step) == ("period", "draft")
+
+
+def test_an_agreed_day_for_the_next_meeting_is_the_next_step():
+    case = talking(*agreed_but(talking(), "topic-2", RoundResult.NEXT))
+    last = case.meetings[-1].replace(next_meeting_on=date(2026, 5, 20))
+    following = case.with_record("meetings", last)
+    assert next_step(following).headline == "开下一次协商会议"
+    held = following.with_record("meetings", Meeting(id="m9", number=9, held_on=date(2026, 5, 20)))
+    assert next_step(held).action == "记录这一轮"
+
+
+def test_only_the_last_round_of_a_topic_counts_whatever_order_it_was_typed_in():
+    case = talking()
+    typed = tuple(reversed(agreed_but(case, "topic-2", RoundResult.NEXT)))
+    last = Position(id="p9", topic="topic-2", meeting=case.meetings[-1].id, result=RoundResult.AGREED)
+    assert next_step(talking(*(held for held in typed if held.topic != "topic-2"), last)).step == "draft"
+    first = last.replace(id="p8", meeting=case.meetings[0].id)
+    kept = tuple(held for held in case.positions if held.topic != "topic-2")
+    open_again = last.replace(result=RoundResult.NEXT)
+    assert next_step(talking(*kept, open_again, first)).step == "meetings"
+
+
+def test_a_topic_nobody_spoke_on_yet_is_still_to_be_talked_about():
+    case = talking()
+    kept = tuple(held for held in case.positions if held.topic != "topic-3")
+    assert next_step(talking(*kept)).step == "meetings"
+
+
+def test_the_talks_are_over_when_it_is_written():
+    case = talking(*agreed_but(talking(), "topic-2", RoundResult.OPEN))
+    assert next_step(case.with_record("agreements", Agreement(id="a"))).step == "draft"
+    agreed = Agreement(id="a", agreed_on=date(2026, 5, 6))
+    assert next_step(case.with_record("agreements", agreed)).action == "添加条款"
+    by_text = case.with_record("clauses", Clause(id="c", article=1, topic="topic-2"))
+    assert next_step(by_text).action == "起草合同草案"
+    left = talking(*agreed_but(talking(), "topic-2", RoundResult.NEXT))
+    assert next_step(left.with_record("agreements", Agreement(id="a"))).step == "meetings"
+
+
 def test_every_step_of_the_table_exists_on_its_page():
     for _, step in _STEPS:
         assert step.stage is not None
         assert step.step in {each.key for each in page_of(step.stage).steps}
+        assert not step.aside_step or step.aside_step in {each.key for each in page_of(step.stage).steps}
         assert len(step.action.replace("{offer}", "要约书").replace("{agreement}", "集体合同")) <= 10
