@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -33,7 +33,7 @@ from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.matrix import Matrix
-from app.gui.widgets.page_scroll import PageScroll
+from app.gui.widgets.page_room import PageRoom
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.rules.findings import Grade, Where
@@ -51,15 +51,13 @@ _LOWER_PART = 214
 class RoundsView(StageView):
     """The matrix, and below it the topic in hand and what it costs."""
 
-    _gone = True  # holds again when Python lets go of the part before Qt does; then no filter may look at it
-
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
-        self._gone = False
         self.talks = Talks(desk.case)
         self._part = ""
         self._earlier = 0
-        self._watched: QWidget | None = None
+        self._page = PageRoom(self)
+        self._page.resized.connect(self._on_page_resized)
         self._told = ""
         self.offer: OfferSheet | None = None
         self.cost: CostSheet | None = None
@@ -305,7 +303,7 @@ class RoundsView(StageView):
     def _on_reason_wanted(self, _row: str, key: str) -> None:
         if self.offer is not None and self.offer.isVisible():
             field = self.offer.write_reason(table.side_of(key) or Side.WORKER)
-            self._reveal_part(field)
+            self._page.reveal(field)
 
     @Slot(object, str)
     def _on_reason_written(self, side: Side, words: str) -> None:
@@ -454,7 +452,7 @@ class RoundsView(StageView):
     def _fit_rows(self) -> None:
         """As many rows as leave the sheets below in sight; on a large screen higher rows."""
         theme = current_theme()
-        high = self._watched.height() if self._watched is not None else 0
+        high = self._page.height()
         row = theme.height("table_row")
         wide = self._room() * theme.scale >= 1180 and high >= 800
         wanted = theme.px(40) if wide else row
@@ -468,32 +466,11 @@ class RoundsView(StageView):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._lower.direction() != direction:
             self._lower.setDirection(direction)
-        self._watch()
+        self._page.follow()
         if self._stands and event.size().width() != event.oldSize().width():
             self._show()
 
-    def _scroll(self) -> PageScroll | None:
-        """The scrolled room of the page."""
-        step = self.parentWidget()
-        while step is not None and not isinstance(step, PageScroll):
-            step = step.parentWidget()
-        return step
-
-    def _watch(self) -> None:
-        """Follow the height of the room the page has."""
-        scroll = self._scroll()
-        room = scroll.viewport() if scroll is not None else None
-        if room is not self._watched:
-            self._watched = room
-            if room is not None:
-                room.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self._gone and event.type() == QEvent.Type.Resize and self._stands:
+    @Slot()
+    def _on_page_resized(self) -> None:
+        if self._stands:
             self._fit_rows()
-        return False
-
-    def _reveal_part(self, part: QWidget) -> None:
-        scroll = self._scroll()
-        if scroll is not None:
-            scroll.ensureWidgetVisible(part, 24, 24)
