@@ -187,8 +187,15 @@ class Hands:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
+        self.be_active()
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
         QApplication.processEvents()
+
+    def be_active(self) -> None:
+        """Wait until a window of ours has the keys: on a bare screen nothing gives them back after a pop-up."""
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()
+            self.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None, timeout=5_000)
 
     def type(self, words: str) -> None:
         """Type into what has the focus, Chinese through the input method."""
