@@ -80,7 +80,7 @@ class _Figure(ClickRow):
 
     def _number_width(self) -> int:
         unit = _width(self._figure.unit) + _GAP if self._figure.unit else 0
-        return _width(self._figure.number, "page") + unit + _GAP
+        return _width(self._figure.number, "page") + unit
 
     def _remark_width(self) -> int:
         icon = current_theme().px(16) + _GAP if self._figure.icon else 0
@@ -104,7 +104,7 @@ class _Figure(ClickRow):
 
 
 def _width(words: str, role: str = "body") -> int:
-    return ceil(QFontMetricsF(current_theme().font(role)).horizontalAdvance(words)) + 2
+    return ceil(QFontMetricsF(current_theme().font(role)).horizontalAdvance(words))
 
 
 def _remark_row(figure: FigureView) -> QHBoxLayout:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.gui.theme import current_theme
 from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.painted import Painted
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
 from app.usecases.vote_sheet import RowCheck
@@ -18,7 +19,7 @@ _BESIDE_FROM = 690
 _HEADING, _LABEL, _FIELD = 48, 30, 92
 
 
-class TallyRow(QWidget):
+class TallyRow(Painted):
     """The words of the check go below the numbers where there is no room beside them."""
 
     def __init__(self, heading: str, editors: Sequence[FieldEditor], parent: QWidget | None = None) -> None:
@@ -57,14 +58,17 @@ class TallyRow(QWidget):
         self.retheme()
 
     def retheme(self) -> None:
-        """Take widths from the theme."""
+        """Take widths from the theme; a row's words are never narrower than their letters."""
+        super().retheme()
         theme = current_theme()
-        self._heading.setFixedWidth(theme.px(_HEADING))
-        for label in self._labels:
-            label.setFixedWidth(theme.px(_LABEL))
+        heading = max(theme.px(_HEADING), _width(self._heading.words(), bold=True))
+        label = max([theme.px(_LABEL), *(_width(each.words()) for each in self._labels)])
+        self._heading.setFixedWidth(heading)
+        for each in self._labels:
+            each.setFixedWidth(label)
         for editor in self.editors:
             editor.setFixedWidth(theme.px(_FIELD))
-        self._numbers.setFixedWidth(theme.px(_HEADING + 3 * (_LABEL + _FIELD + 16)))
+        self._numbers.setFixedWidth(heading + 3 * (label + theme.px(_FIELD) + 16))
 
     def show_check(self, check: RowCheck) -> None:
         """Say whether the numbers of the row agree."""
@@ -80,3 +84,7 @@ class TallyRow(QWidget):
         wanted = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._beside.direction() != wanted:
             self._beside.setDirection(wanted)
+
+
+def _width(words: str, *, bold: bool | None = None) -> int:
+    return QFontMetrics(current_theme().font(bold=bold)).horizontalAdvance(words) + 2

@@ -19,6 +19,7 @@ from app.gui.widgets.text import Text
 from app.rules.findings import Where, cite
 from app.rules.offer_course import CourseStep, Possible, course
 
+_NAME = 240
 _SHAPES = {Possible.DONE: "done", Possible.NOW: "now", Possible.LATER: "later"}
 
 
@@ -38,12 +39,17 @@ class CourseRow(Painted):
         why = Text(f"{step.possible.label}：{step.why}", ink="ink2", wrap=True)
         grid.addWidget(why, 0, 2, Qt.AlignmentFlag.AlignTop)
         self.button: Button | None = None
-        name.setFixedWidth(current_theme().px(240))
         grid.setColumnStretch(2, 1)
         self._grid = grid
+        self._name = name
+        self.retheme()
         self.setToolTip("".join(part for part in (step.says, cite(step.sources)) if part))
         self.setAccessibleName(f"{step.name}，{step.possible.label}，{step.why}")
         self.setAccessibleDescription(step.says)
+
+    def retheme(self) -> None:
+        super().retheme()
+        self._name.setFixedWidth(current_theme().px(_NAME))
 
     def add_button(self, words: str) -> Button:
         """Put the button at the right."""

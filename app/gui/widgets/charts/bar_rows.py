@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.gui.icons import paint_icon
 from app.gui.theme import current_theme
-from app.gui.widgets.charts.chart import Chart, draw_words, hatch, width_of
+from app.gui.widgets.charts.chart import Chart, draw_words, elided, hatch, width_of
 from app.gui.widgets.painted import fill_round, start_painting
 
 _GAP = 12
 _MOST_LABEL, _MOST_LABEL_IN_TABLE = 0.36, 0.42
 _LEAST_BAR = 56
+_LINE = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ class BarRows(Chart):
         self._rows: tuple[BarRowView, ...] = ()
         self._heads: BarHeads | None = None
         self._measured: tuple[float, _Columns] | None = None
+        self._least = 0
 
     def show_rows(self, rows: Sequence[BarRowView], heads: BarHeads | None = None) -> None:
         """Show these bars, with heads as a table."""
@@ -113,7 +115,22 @@ class BarRows(Chart):
 
     def _least_row(self) -> int:
         theme = current_theme()
-        return theme.height("table_row_read") if self._heads is not None else theme.px(23)
+        least = theme.height("table_row_read") if self._heads is not None else theme.px(23)
+        return max(least, 2 * theme.px(_LINE) + 4) if self._wrapped() else least
+
+    def _wrapped(self) -> bool:
+        """Whether a label of a table needs two lines; elsewhere there is room enough to know what is meant."""
+        left, right = self._columns().label
+        longer = any(width_of(row.label, bold=row.bold) > right - left + 1 for row in self._rows)
+        return self._heads is not None and longer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        before = self._least
+        super().resizeEvent(event)
+        self._least = self._least_row()
+        if self._least != before:
+            self.updateGeometry()
+            self._tell_room()
 
     def sizeHint(self) -> QSize:
         return QSize(480, self._head() + self._least_row() * max(1, len(self._rows)))
@@ -175,10 +192,13 @@ class BarRows(Chart):
         return wide + 2.0 if wide else 0.0
 
     def _is_cut(self, at: int) -> bool:
-        columns = self._columns()
-        row = self._rows[at]
-        room = columns.label[1] - columns.label[0]
-        return width_of(row.label, bold=row.bold) > room + 1
+        left, right = self._columns().label
+        return any("…" in line for line in self._lines(self._rows[at], right - left))
+
+    def _lines(self, row: BarRowView, room: float) -> list[str]:
+        if self._heads is not None:
+            return two_lines(row.label, room, row.bold)
+        return [elided(row.label, current_theme().font(bold=row.bold), room)]
 
     def _tell_cut(self) -> None:
         super()._tell_cut()
@@ -229,7 +249,14 @@ class BarRows(Chart):
         def box(column: tuple[float, float]) -> QRectF:
             return QRectF(column[0], area.top(), column[1] - column[0], area.height())
 
-        draw_words(painter, box(columns.label), row.label, bold=row.bold)
+        label = box(columns.label)
+        lines = self._lines(row, label.width())
+        high = area.height() if len(lines) == 1 else float(theme.px(_LINE))
+        top = area.center().y() - high * len(lines) / 2
+        for at, line in enumerate(lines):
+            draw_words(
+                painter, QRectF(label.left(), top + at * high, label.width(), high), line, bold=row.bold
+            )
         if row.hidden:
             self._paint_hidden(painter, row, area, columns)
             return
@@ -267,6 +294,14 @@ class BarRows(Chart):
             self.width(),
             row.hidden,
         )
+
+
+def two_lines(words: str, room: float, bold: bool) -> list[str]:
+    """Words in one line, or in two where one is too short for them; the second may end in …"""
+    if width_of(words, bold=bold) <= room + 1:
+        return [words]
+    end = next((at for at in range(len(words), 0, -1) if width_of(words[:at], bold=bold) <= room + 1), 1)
+    return [words[:end], elided(words[end:], current_theme().font(bold=bold), room)]
 
 
 def paint_hidden(painter: QPainter, start: QRectF, right: float, words: str) -> None:

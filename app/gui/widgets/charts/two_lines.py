@@ -105,6 +105,17 @@ class TwoLines(Chart):
             return plot.center().x()
         return plot.left() + plot.width() * at / (len(self._rounds) - 1)
 
+    def _titled(self) -> frozenset[int]:
+        """The rounds whose titles are written: from the last one back, each that does not touch the next."""
+        found: set[int] = set()
+        free = float("inf")
+        for at in reversed(range(len(self._rounds))):
+            half = (width_of(self._rounds[at]) + 4) / 2
+            if self._across(at) + half <= free:
+                found.add(at)
+                free = self._across(at) - half
+        return frozenset(found)
+
     def _spot(self, at: int, value: Decimal) -> QPointF:
         known = [each for side in (self._ours, self._employer) for each in side.values if each is not None]
         least, most = min(known), max(known)
@@ -124,6 +135,7 @@ class TwoLines(Chart):
         if not any(value is not None for side in (self._ours, self._employer) for value in side.values):
             draw_words(painter, QRectF(self.rect()), "还没有可比的数字", ink="ink2")
             return
+        titled = self._titled()
         for at, title in enumerate(self._rounds):
             area = self.area_of(at)
             if at == self._at and self.hasFocus():
@@ -131,8 +143,11 @@ class TwoLines(Chart):
             painter.setPen(QPen(theme.colour("line"), 1))
             x = round(self._across(at)) + 0.5
             painter.drawLine(QPointF(x, line / 2), QPointF(x, self.height() - line))
-            below = QRectF(area.left(), self.height() - line, area.width(), line)
-            draw_words(painter, below, title, ink="ink1" if at == self._at else "ink2", side="middle")
+            if at in titled:
+                wide = width_of(title) + 4
+                left = min(max(x - wide / 2, 0.0), self.width() - wide)
+                below = QRectF(left, self.height() - line, wide, line)
+                draw_words(painter, below, title, ink="ink1" if at == self._at else "ink2", side="middle")
         self._paint_distance(painter)
         self._paint_line(painter, self._employer, "employer", square=True)
         self._paint_line(painter, self._ours, "ours", square=False)
