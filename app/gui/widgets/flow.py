@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -9,15 +11,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Left to right, then down. With ``even`` all parts are as wide as the widest that fits their number."""
 
+    _entries: tuple[QLayoutItem, ...] = ()  # Qt still asks when Python has taken the object's own names away
+
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8, even: bool = False) -> None:
         super().__init__(parent)
-        self._entries: list[QLayoutItem] = []
         self._gap = gap
         self._even = even
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
-        self._entries.append(item)
+        self._entries += (item,)
 
     def count(self) -> int:
         return len(self._entries)
@@ -26,7 +29,10 @@ class FlowLayout(QLayout):
         return self._entries[index] if 0 <= index < len(self._entries) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._entries.pop(index) if 0 <= index < len(self._entries) else None
+        item = self.itemAt(index)
+        if item is not None:
+            self._entries = (*self._entries[:index], *self._entries[index + 1 :])
+        return item
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -69,7 +75,7 @@ class FlowLayout(QLayout):
             row_height = max(row_height, size.height())
         return y + row_height - area.y()
 
-    def _shared_width(self, shown: list[QLayoutItem], room: int) -> int:
+    def _shared_width(self, shown: Sequence[QLayoutItem], room: int) -> int:
         if not self._even or not shown:
             return 0
         widest = max(item.sizeHint().width() for item in shown)
