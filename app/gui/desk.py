@@ -21,7 +21,7 @@ from app.gui.jobs import Job, JobRunner
 from app.progress import Progress
 from app.rules.findings import Checkup, Finding
 from app.storage.library import Library
-from app.usecases.check_case import check_case
+from app.usecases.check_case import check_if_ruled
 from app.usecases.close_stage import close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
 from app.usecases.overview import Overview, overview
@@ -60,6 +60,7 @@ class Desk(QObject):
     record_removed = Signal(str, object)
     step_undone = Signal(object)
     failed = Signal(object)
+    region_wanted = Signal()
 
     def __init__(
         self,
@@ -83,7 +84,7 @@ class Desk(QObject):
         self.case: Case = case if case is not None else library.read_case(case_id)
         self.draft: Case | None = None
         """The case with what is being typed; only checked, never stored."""
-        self.checkup: Checkup = checkup if checkup is not None else check_case(program, self.case)
+        self.checkup: Checkup = checkup if checkup is not None else check_if_ruled(program, self.case)
         self._waiting: list[_Entry] = []
         self._version = 0
         self._stale = False
@@ -345,7 +346,7 @@ class Desk(QObject):
 
         self.run_reading(
             "检查",
-            lambda _progress: check_case(self.program, looked_at),
+            lambda _progress: check_if_ruled(self.program, looked_at),
             done=done,
             failed=self._check_failed,
         )

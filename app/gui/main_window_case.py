@@ -26,7 +26,7 @@ from app.gui.shell.main_frame import MainFrame
 from app.gui.side_panel_content import SidePanelContent
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.step_tabs import StepView
-from app.rules.findings import Checkup
+from app.rules.findings import Checkup, Where
 from app.usecases.restore_point import RestorePoint
 
 if TYPE_CHECKING:
@@ -170,6 +170,7 @@ class CaseRoom(QObject):
             (desk.record_removed, self._on_removed),
             (desk.step_undone, self.around.show_undone),
             (desk.failed, self.failures.on_failed),
+            (desk.region_wanted, self._on_region_wanted),
         )
 
     def commit(self) -> None:
@@ -303,6 +304,10 @@ class CaseRoom(QObject):
     def shown_key(self) -> str:
         """The key of the page that is shown, or lies below help or search."""
         return self._shown
+
+    @Slot()
+    def _on_region_wanted(self) -> None:
+        self.doors.open(Where("cycle", "cycle", "region"))
 
     @Slot(str)
     def _on_nav(self, key: str) -> None:

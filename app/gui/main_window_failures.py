@@ -13,11 +13,12 @@ from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.status_bar import StatusView
 from app.gui.widgets.failure_sheet import FailureSheet
 from app.gui.widgets.item_row import ActionView
+from app.rules.pack import NoPackError
 
 if TYPE_CHECKING:
     from app.gui.desk import Desk
 
-STORE_AGAIN = "store_again"
+STORE_AGAIN, CHOOSE_REGION = "store_again", "choose_region"
 
 
 class Failures(QObject):
@@ -56,7 +57,10 @@ class Failures(QObject):
         if isinstance(error, CancelledError):
             self.cancelled.emit(error.what_happened)
         elif isinstance(error, UserError):
-            self.show_error(error, "这一步没有做成")
+            ways = (
+                (ActionView(CHOOSE_REGION, "选地区", "settings"),) if isinstance(error, NoPackError) else ()
+            )
+            self.show_error(error, "这一步没有做成", ways)
         else:
             self.crashed.emit(error)
 
@@ -82,6 +86,9 @@ class Failures(QObject):
         if way == STORE_AGAIN and self._desk is not None:
             self._frame.clear_failure()
             self._desk.store_again()
+        elif way == CHOOSE_REGION and self._desk is not None:
+            self._frame.clear_failure()
+            self._desk.region_wanted.emit()
 
     def on_job_over(self, job: Job) -> None:
         """Tie a failure to the job it came from; take it away once a job of that name succeeds."""

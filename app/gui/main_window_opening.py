@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.errors import UserError
 from app.gui.widgets.text import Text
 from app.usecases.program import Program
 
@@ -60,8 +59,7 @@ class WaitingRoom(QWidget):
 
 def read_opened(program: Program, library: Library, wanted: str) -> Opened:
     """Read the case ``wanted``, else the latest one; for a worker."""
-    from app.rules.findings import Checkup
-    from app.usecases.check_case import check_case
+    from app.usecases.check_case import check_if_ruled
 
     headings = library.headings()
     ids = [heading.case_id for heading in headings]
@@ -70,11 +68,7 @@ def read_opened(program: Program, library: Library, wanted: str) -> Opened:
     latest = max(headings, key=lambda heading: heading.year or 0).case_id
     case_id = wanted if wanted in ids else latest
     case = library.read_case(case_id)
-    try:
-        checkup = check_case(program, case)
-    except UserError:  # no such rule pack: it must open all the same, or nobody could choose another
-        checkup = Checkup(program.clock.today(), "", "", (), ())
-    return Opened(library, headings, case_id, case, checkup)
+    return Opened(library, headings, case_id, case, check_if_ruled(program, case))
 
 
 def add_year(library: Library, beginning: Beginning, like: Case | None) -> str:

@@ -23,6 +23,10 @@ NATIONAL = "national"
 _FILES = ("pack.toml", "rules.toml", "terms.toml", "wording.toml")
 
 
+class NoPackError(UserError):
+    """The year names no rule pack, or one that is not there: nothing can be checked until one is chosen."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulePack:
     """One region. What it does not say itself it takes from ``base``.
@@ -142,14 +146,14 @@ class RulePacks:
         """Return the pack called ``name``: its key or its Chinese name (shandong, 山东, national, 全国).
 
         Raises:
-            UserError: there is none; falling back to another region's law is the user's own decision.
+            NoPackError: there is none; falling back to another region's law is the user's own decision.
         """
         wanted = name.strip()
         for pack in self.packs.values():
             if wanted in (pack.key, pack.name):
                 return pack
         known = "、".join(pack.name for pack in self.packs.values())
-        raise UserError(
+        raise NoPackError(
             f"没有“{wanted}”的规则包。" if wanted else "还没有选地区，不知道用哪个规则包。",
             "案卷内容没有动。",
             f"在年度设置里选一个有的：{known}。本地没有的，先选“全国”，期限以当地窗口要求为准。",
@@ -160,7 +164,7 @@ class RulePacks:
         """Return the pack a year is bargained under.
 
         Raises:
-            UserError: the year names no pack, or one that is not there.
+            NoPackError: the year names no pack, or one that is not there.
         """
         return self.region(cycle.region)
 

@@ -39,9 +39,19 @@ class Overview:
     missing: tuple[PaperNeed, ...]
 
 
+CHOOSE_REGION = NextStep(
+    None,
+    "region",
+    "先选地区",
+    "期限、文书的名称和检查都跟着地区的规则走。还没有选，所以什么都没有检查。",
+    "选地区",
+)
+"""Comes before every other step: without a rule pack nothing is checked and no paper can be made."""
+
+
 def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview:
     """Return what 首页 tells about a case on a day; pure."""
-    step = named_step(next_step(case), case, pack, on)
+    step = named_step(next_step(case), case, pack, on) if checkup.pack_version else CHOOSE_REGION
     open_due = tuple(
         sorted(
             (row for row in checkup.deadlines if row.verdict in _STILL_OPEN and row.due is not None),

@@ -13,6 +13,13 @@ def refuse_unready(case: Case, checkup: Checkup) -> None:
     Raises:
         UserError: the case is a practice case, or findings are open.
     """
+    if not checkup.pack_version:
+        raise UserError(
+            "还没有选地区，什么都没有检查过。",
+            "案卷没有变。",
+            "在设置的本年度里选地区，再导出。",
+            code="P-300",
+        )
     if case.cycle.practice:
         raise UserError(
             "练习案卷不能导出报送包。", "案卷没有变。", "要报送，先开自己的年度，填自己的事实。", code="P-301"

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _SHAPES = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
 _MOST_LISTED = 8
-_FEW_GRADES = 2
-"""So many grades have the room to tell their first finding in two lines."""
+_FEW_GRADES, _FEW_LISTED = 2, 4
+"""So many grades, or findings listed one by one, have the room to tell a finding in two lines."""
 _FEWEST_MISSING, _MOST_MISSING = 3, 12
 _OLD_DAYS = 7
 """A backup older than this is marked."""
@@ -95,6 +95,10 @@ class FindingsCard(Sheet):
         self.add(self.rows)
         self.add(self.nothing)
 
+    def say_checked(self, checked: bool) -> None:
+        """Whether there was anything to check by: else an empty list says that it tells nothing."""
+        self.nothing.set_words("没有要改、要说明的。" if checked else "还没有检查：先选地区。")
+
     def show_grades(self, grades: Sequence[tuple[Grade, tuple[Finding, ...]]], *, wide: bool) -> None:
         """Show the open findings; ``wide`` lists them one by one."""
         if tuple(grades) == self._grades and wide == self._wide and self.rows.rows():
@@ -104,7 +108,8 @@ class FindingsCard(Sheet):
         self.set_remark(f"共 {total} 项" if total else "")
         rows: list[FindingRow] = []
         if wide and total <= _MOST_LISTED:
-            rows = [FindingRow(grade, each) for grade, found in grades for each in found]
+            lines = 2 if total <= _FEW_LISTED else 1
+            rows = [FindingRow(grade, each, lines=lines) for grade, found in grades for each in found]
         elif wide:
             rows = self._shortened(grades, _MOST_LISTED)
         else:

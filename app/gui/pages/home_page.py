@@ -32,12 +32,13 @@ from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.page_scroll import PageScroll
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.sheet import Sheet
-from app.rules.findings import Deadline, Finding
+from app.rules.findings import Deadline, Finding, Where
 from app.rules.required_papers import PaperNeed, required_papers
-from app.usecases.overview import Overview
+from app.usecases.overview import CHOOSE_REGION, Overview
 
 EVIDENCE_DOOR = ("evidence", "")
 REPORT_DOOR = ("report", "")
+REGION_DOOR = Where("cycle", "cycle", "region")
 LIBRARY_DOOR = ("settings", "library")
 _COLUMNS_FROM = 900
 _WIDE_FROM = 1300
@@ -144,6 +145,7 @@ class HomePage(QWidget):
         self._show_due(view)
         wide = self._arrangement == "wide"
         self.findings.show_grades(view.grades, wide=wide)
+        self.findings.say_checked(view.step is not CHOOSE_REGION)
         pack = self._desk.program.pack_or_national(case)
         self.papers.show_papers(view, required_papers(case, pack, on) if wide else (), wide=wide)
         self.head_changed.emit()
@@ -251,7 +253,10 @@ class HomePage(QWidget):
         if self._view is None:
             return
         step = self._view.step
-        self.door_opened.emit((page_of(step.stage).key, step.step) if step.stage else REPORT_DOOR)
+        if step is CHOOSE_REGION:
+            self.door_opened.emit(REGION_DOOR)
+        else:
+            self.door_opened.emit((page_of(step.stage).key, step.step) if step.stage else REPORT_DOOR)
 
     @Slot()
     def _on_aside(self) -> None:

@@ -14,7 +14,7 @@ from app.gui.widgets.button import Button
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
-from app.usecases.overview import Overview
+from app.usecases.overview import CHOOSE_REGION, Overview
 
 
 class NextStepCard(Sheet):
@@ -93,9 +93,8 @@ class NextStepCard(Sheet):
         """Show the step and, where one belongs to it, its due date; ``says`` is what the article says."""
         self._view = view
         step, due = view.step, view.due
-        self._stage.set_words(
-            f"{row_of(step.stage).number} {step.stage.label}" if step.stage else "统计与报送"
-        )
+        place = "设置 · 本年度" if step is CHOOSE_REGION else "统计与报送"
+        self._stage.set_words(f"{row_of(step.stage).number} {step.stage.label}" if step.stage else place)
         self._headline.set_words(step.headline)
         self._reason.set_words(step.reason)
         self.button.set_words(step.action, _icon_of(step.action))

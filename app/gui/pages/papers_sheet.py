@@ -18,10 +18,11 @@ from app.gui.preview import Looked, pages_of
 from app.gui.printing import PrintStrip
 from app.gui.widgets.button import Button
 from app.gui.widgets.document_row import AGAIN, OPEN, PREVIEW, PRINT, document_item
-from app.gui.widgets.item_row import ItemList, ItemView
+from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.sheet import Sheet
 from app.progress import Progress
 from app.rules.dates_in_words import short_day
+from app.rules.pack import NoPackError
 
 if TYPE_CHECKING:
     from app.usecases.make_document import DocumentRow
@@ -33,6 +34,10 @@ MOST_ROWS = 5
 _AFTER_MS = 500
 _LONGEST_BUTTON = 10
 _LIVE = "内容改动后自动更新"
+_REGION = ActionView("region", "选地区", "settings")
+_CHOOSE_REGION = ItemView(
+    id="region", name="还没有选地区，选了才能生成文书", shape="missing", actions=(_REGION,)
+)
 
 
 class PapersSheet(Sheet):
@@ -109,6 +114,9 @@ class PapersSheet(Sheet):
     @Slot(str, str)
     def do(self, paper: str, action: str) -> None:
         """Do what a link of a row says."""
+        if action == _REGION.id:
+            self._desk.region_wanted.emit()
+            return
         state = self._rows.get(paper)
         if state is None or self._busy:
             return
@@ -222,7 +230,18 @@ class PapersSheet(Sheet):
                 self._show()
                 self.rows_changed.emit()
 
-        desk.run_reading("看文书", work, done=done, failed=self._on_failed)
+        desk.run_reading("看文书", work, done=done, failed=self._on_unread)
+
+    def _on_unread(self, error: object) -> None:
+        """While no region is chosen there is no paper: said here, with the way to choose one."""
+        if not isinstance(error, NoPackError):
+            self._on_failed(error)
+        elif shiboken6.isValid(self):
+            self._rows = {}
+            self._set_busy("")
+            self.items.show_items([_CHOOSE_REGION])
+            self.items.show()
+            self.rows_changed.emit()
 
     def _ordered(self) -> list[str]:
         """Papers about the record the form shows come first."""
