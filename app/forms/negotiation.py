@@ -168,7 +168,7 @@ NEGOTIATION_PAGE = Page(
                     columns=("name", "term_from", "term_until", "agreed_on"),
                     leave_out=("text_digest",),
                     style="one",
-                    first=("name", "agreed_on", "term_from", "term_until"),
+                    first=("name", "term_from", "term_until", "agreed_on"),
                     wide=("name",),
                 ),
                 Section(

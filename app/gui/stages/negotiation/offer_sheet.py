@@ -310,6 +310,11 @@ def _each(cost: WageCost | None, *, ours: bool) -> str:
     if cost is None:
         return ""
     each, year = (cost.ours_each, cost.ours) if ours else (cost.theirs_each, cost.theirs)
-    lines = [f"{each.label} {each.text}" if each.value is not None else ""]
-    lines.append(f"一年 {year.text}" if year.value is not None else "")
+    lines = [f"{each.label} {_unbroken(each.text)}" if each.value is not None else ""]
+    lines.append(f"一年 {_unbroken(year.text)}" if year.value is not None else "")
     return "\n".join(line for line in lines if line)
+
+
+def _unbroken(amount: str) -> str:
+    """An amount that stays on one line with its unit."""
+    return "\u2060".join(amount.replace(" ", "\u00a0"))
