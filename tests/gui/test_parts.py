@@ -506,7 +506,7 @@ def test_a_long_list_is_made_in_slices_and_ends_complete(qtbot: QtBot, on_screen
     on_screen(listed)
     listed.show_items(items(*range(200)))
     assert 0 < len(listed.rows) < 200
-    qtbot.waitUntil(lambda: len(listed.rows) == 200)
+    qtbot.waitUntil(lambda: len(listed.rows) == 200, timeout=30_000)
     assert [row.item.id for row in listed.rows] == [str(n) for n in range(200)]
     listed.show_items(items(*range(100)))
     listed.show_items(items(3, 1, 2))  # before the list before is complete
