@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from app.attachments.media_type import media_type
+from app.durable import sync_folder
 from app.errors import DamagedError, UserError
 from app.half_done import half_done_name, in_work, sweep_half_done
 from app.progress import Progress, Silent
@@ -200,8 +201,8 @@ class AttachmentStore:
         # Not there, or there but damaged: the fresh copy takes its place and heals it.
         place.parent.mkdir(exist_ok=True)
         incoming.replace(place)
-        _flush_folder(place.parent)
-        _flush_folder(self._folder)
+        sync_folder(place.parent)
+        sync_folder(self._folder)
 
     def _is_whole(self, place: Path, sha256: str, size: int) -> bool:
         try:
@@ -335,13 +336,3 @@ def _lost(error: OSError) -> DamagedError:
         "请从备份里恢复，或者重新添加这份材料。",
         code="A-111",
     )
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import errno
 import io
 import logging
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from app.documents.picture_page import (
     place_picture,
     read_picture,
 )
+from app.durable import sync_file, sync_folder
 from app.errors import UserError, disk_reason
 from app.half_done import half_done_name, in_work, sweep_half_done
 from app.progress import Progress, Silent
@@ -247,9 +247,9 @@ def write_book(
             watched.step(len(parts), steps, "合成一本")
             placed = tuple(bindery.placed)
             whole, pages = _join(work, title, bindery.pieces, placed, front, back)
-            _flush(whole)
+            sync_file(whole)
             whole.replace(target)
-            _flush_folder(target.parent)
+            sync_folder(target.parent)
     except OSError as error:
         raise cannot_write_book(error, target) from error
     finally:
@@ -313,21 +313,6 @@ def _label(book: Pdf, title: str, before: int, placed: Sequence[PlacedPart]) -> 
     book.Root.Lang = pikepdf.String("zh-CN")
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     book.docinfo["/Title"] = title
-
-
-def _flush(file: Path) -> None:
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _cannot_bind(part: Part, reason: str) -> UserError:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyzipper
 
+from app.durable import sync_file
 from app.errors import UserError, disk_reason
 from app.half_done import half_done_name, in_work, sweep_half_done
 
@@ -34,8 +35,7 @@ def write_locked_zip(folder: Path, target: Path, password: str) -> Path:
             archive.setencryption(pyzipper.WZ_AES, nbits=256)
             for file in sorted(path for path in folder.rglob("*") if path.is_file()):
                 archive.write(file, f"{folder.name}/{file.relative_to(folder).as_posix()}")
-        with partial.open("rb+") as written:
-            os.fsync(written.fileno())
+        sync_file(partial)
         partial.replace(target)
     except OSError as error:
         raise UserError(

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.durable import sync_folder
 from app.errors import DamagedError, UserError, disk_reason
 from app.exchange.bag_info import DECLARATION, write_bag_info
 from app.exchange.bag_manifest import manifest_text
@@ -33,7 +34,6 @@ from app.exchange.removable import (
     REFUSED,
     blocks,
     copy_blocks,
-    flush_folder,
     flush_tree,
     free_space,
     hash_open_file,
@@ -361,7 +361,7 @@ def _give_name(partial: Path, target: Path) -> None:
             if os.name != "nt" or attempt == 4:
                 raise
             time.sleep(0.3)
-    flush_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _remove(partial: Path) -> bool:

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from app.durable import sync_folder
+
 BLOCK = 1 << 20
 """Octets moved at once; large enough that handing a block to another thread costs nothing."""
 
@@ -59,25 +61,10 @@ def free_space(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def flush_folder(folder: Path) -> None:
-    """Make the names inside ``folder`` durable; does nothing where the system has no such call (Windows)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        # Some drivers for sticks (FUSE) do not know fsync on folders; the names were synced with the files.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF):
-            raise
-    finally:
-        os.close(descriptor)
-
-
 def flush_tree(folder: Path) -> None:
     """Make the names in ``folder`` and in every folder below it durable (files are flushed when written)."""
     for inner, _, _ in os.walk(folder, topdown=False, onerror=_raise):
-        flush_folder(Path(inner))
+        sync_folder(Path(inner))
 
 
 def _raise(error: OSError) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from app.clock import Clock
+from app.durable import sync_file, sync_folder
 from app.errors import DamagedError, UserError
 from app.progress import Progress, Silent
-from app.storage.durable import sync_file, sync_folder
 from app.storage.engine import APPLICATION_ID, application_id, open_engine, quick_check, reading
 from app.storage.failures import in_words
 from app.storage.guards import missing_guards

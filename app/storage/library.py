@@ -19,9 +19,9 @@ from sqlalchemy import Connection, Engine, select
 from app.clock import Clock
 from app.domain.case import Case
 from app.domain.union import AgreementKind, Form
+from app.durable import write_durably
 from app.errors import DamagedError, UserError
 from app.storage import backup, migrate, records, replay, undo
-from app.storage.durable import write_durably
 from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_engine, quick_check, reading
 from app.storage.failures import damaged_file, in_words
 from app.storage.guards import missing_guards, require_all

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from app import paths
+from app.durable import sync_file, sync_folder
 from app.errors import UserError
-from app.storage.durable import sync_file, sync_folder
 from app.storage.engine import copy_live, open_engine, quick_check, reading
 from app.storage.failures import damaged_file, words_for
 from app.storage.guards import require_all

@@ -459,7 +459,7 @@ def test_a_disk_that_takes_no_more(
     def failing(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(binder.os, "fsync", failing)
+    monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(UserError) as caught:
         bind(tmp_path, [Part("a", paper(), PDF)])
     assert caught.value.code == code

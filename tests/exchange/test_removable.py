@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.durable import sync_folder
 from app.exchange import removable
 from app.exchange.removable import (
     BLOCK,
@@ -16,7 +17,6 @@ from app.exchange.removable import (
     blocks,
     copy_blocks,
     drop_cache,
-    flush_folder,
     flush_tree,
     free_space,
     hash_open_file,
@@ -89,7 +89,7 @@ def test_a_stop_in_the_middle_lets_go_of_the_thread(tmp_path: Path) -> None:
 def test_flushing_folders(tmp_path: Path) -> None:
     (tmp_path / "一" / "二").mkdir(parents=True)
     flush_tree(tmp_path)
-    flush_folder(tmp_path)
+    sync_folder(tmp_path)
     with pytest.raises(FileNotFoundError):
         flush_tree(tmp_path / "没有")
 

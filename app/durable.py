@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
+
+_NOT_FOR_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
+"""What some drivers for sticks (FUSE) say who know no fsync on folders; names are synced with the files there."""
 
 
 def sync_file(file: Path) -> None:
@@ -18,12 +22,16 @@ def sync_file(file: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Wait until the folder's list of names is on the disk (Windows does that by itself)."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_FOR_FOLDERS:
+            raise
+    finally:
+        os.close(handle)
 
 
 def write_durably(file: Path, content: bytes) -> None:
