@@ -184,11 +184,14 @@ class MainFrame(Painted):
             self._show_top()
 
     def _show_top(self) -> None:
-        """A page is opened at its top, or where what has the focus can be seen."""
+        """A page is opened at its top, or where the next field to fill can be seen."""
         outer, wanted = self.shown_page(), QApplication.focusWidget()
         if isinstance(outer, QScrollArea):
             outer.verticalScrollBar().setValue(0)
-        if outer is not None and wanted is not None and outer.isAncestorOf(wanted):
+        field = wanted
+        while field is not None and field is not outer and not isinstance(field, FieldEditor):
+            field = field.parentWidget()
+        if wanted is not None and isinstance(field, FieldEditor):
             self.reveal(wanted)
 
     def _make_room(self, page: QWidget) -> None:
@@ -201,6 +204,10 @@ class MainFrame(Painted):
             left.hide()
         self.panel_place.fold()
         self.fit_panel()
+        self._place_panel()
+
+    def _place_panel(self) -> None:
+        """Let panel and page have their new widths at once."""
         frame = self.layout()
         if frame is not None:
             frame.activate()
@@ -320,6 +327,7 @@ class MainFrame(Painted):
         if self.panel_mode() != self.panel_place.mode_shown:
             self.panel_place.fold()
             self.fit_panel()
+            self._place_panel()
 
     def fit_panel(self) -> None:
         """Put the panel where page and window want it, and the page's margins with it."""
