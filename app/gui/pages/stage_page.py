@@ -150,10 +150,13 @@ class StagePage(QWidget):
         outer = view.parentWidget()
         while outer is not None and outer.parentWidget() is not self._stack:
             outer = outer.parentWidget()
-        if outer is not None:
-            self._stack.setCurrentWidget(outer)
+        left, focus = self._stack.currentWidget(), QApplication.focusWidget()
+        if left is not outer and not (focus is not None and left.isAncestorOf(focus)):
+            left.hide()  # panel and paper take their room before the sheets come into it: these are laid out once
         self.pane.show_step(step, view)
         self.steps_changed.emit()
+        if outer is not None:
+            self._stack.setCurrentWidget(outer)
         self.head_changed.emit()
 
     def view(self) -> StepView:
