@@ -84,6 +84,7 @@ class TallyRow(Painted):
         wanted = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._beside.direction() != wanted:
             self._beside.setDirection(wanted)
+        self._beside.setSpacing(12 if wide else 4)
 
 
 def _width(words: str, *, bold: bool | None = None) -> int:
