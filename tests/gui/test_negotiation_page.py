@@ -246,6 +246,21 @@ def test_the_head_leads_to_the_form_of_the_meeting(hands: Hands) -> None:
     assert hands.field("主持人").has_focus()
 
 
+def test_a_signed_round_can_be_changed_and_says_what_that_means(hands: Hands) -> None:
+    remark = rounds(hands).head.remark
+    assert remark.words() == "Tab 下一格，Enter 写理由"
+    rounds(hands).show_part("meeting-1")
+    assert remark.words() == "记录已签字，再改会记进修改记录"
+    assert remark.toolTip().startswith("4月10日的会议记录有 10 人签了字")
+    position = held(hands, "topic-1", "meeting-1")
+    assert position is not None
+    hands.desk.change("positions", position.replace(worker_value=Decimal("8.5")))
+    hands.settle()
+    stored = hands.desk.library.read_case(hands.desk.case_id).find("positions", position.id)
+    assert stored.worker_value == Decimal("8.5")  # what happened is always recorded
+    assert remark.words() == "记录已签字，再改会记进修改记录"
+
+
 def test_the_next_round_is_added_and_in_hand(hands: Hands) -> None:
     hands.go("negotiation", "meetings/meeting-3")
     hands.press("添加下一轮")

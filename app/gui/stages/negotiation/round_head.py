@@ -19,10 +19,11 @@ _MOST = 0.4
 _LEAST_LETTERS = 11
 """A fact of which fewer letters would be seen is left out."""
 _KEYS = "Tab 下一格，Enter 写理由"
+_SIGNED = "记录已签字，再改会记进修改记录"
 
 
 class RoundHead(QWidget):
-    """Facts of the meeting as one door to its form, keys at the right.
+    """Facts of the meeting as one door to its form; at the right the keys, or that its minutes are signed.
 
     Signals:
         door_opened: To the form of the meeting.
@@ -47,17 +48,19 @@ class RoundHead(QWidget):
         self.latest.clicked.connect(self._on_latest)
         self.next = Button("添加下一轮", "text", "plus", in_table=True)
         self.next.clicked.connect(self.next_wanted)
-        self._keys = Text(_KEYS, ink="ink2")
+        self.remark = Text(_KEYS, ink="ink2")
         row.addWidget(self.facts, 1)
         for part in (self.earlier, self.latest, self.next):
             part.hide()
             row.addWidget(part)
-        row.addWidget(self._keys)
+        row.addWidget(self.remark)
 
     def show_round(self, case: Case, meeting: Meeting, *, writable: bool) -> None:
         """Tell who chairs, records and is there."""
         self.facts.show_facts(_facts_of(case, meeting), "打开会议情况")
-        self._keys.set_words(_KEYS if writable else "")
+        signed = bool(meeting.minutes_signed)
+        self.remark.set_words((_SIGNED if signed else _KEYS) if writable else "")
+        self.remark.setToolTip(_signed_words(meeting) if signed and writable else "")
 
     def show_switch(self, *, hidden: int, gone_back: bool) -> None:
         """Offer earlier rounds where there are any that are not shown."""
@@ -139,6 +142,15 @@ def _facts_of(case: Case, meeting: Meeting) -> tuple[str, ...]:
         f"记录员：{name or '没写'}{outside}",
         f"到会：{_present(meeting)}",
         f"地点：{meeting.place or '没写'}",
+    )
+
+
+def _signed_words(meeting: Meeting) -> str:
+    day = meeting.held_on
+    when = f"{day.month}月{day.day}日" if day is not None else "这一轮"
+    return (
+        f"{when}的会议记录有 {meeting.minutes_signed} 人签了字，签过的那份不变。"
+        "这里再改，谁在什么时候改了什么，都在“修改记录”里。"
     )
 
 
