@@ -76,8 +76,11 @@ def offer_form(ground: Ground) -> Found:
 
 
 def offer_content(ground: Ground) -> Found:
-    """Time, place, content and, where the region asks for it, own claims (鲁工资 21, 试行办法 17)."""
-    offers = _issued(ground)
+    """Time, place, content and, where the region asks for it, own claims (鲁工资 21, 试行办法 17).
+
+    Looked at from the moment the offer has its date: what is missing is still easy to put in before it goes out.
+    """
+    offers = _dated(ground)
     if not offers:
         return None
     found: list[Finding] = []
@@ -253,6 +256,12 @@ def silence_effect(ground: Ground) -> Found:
         )
         for each in overdue
     ]
+
+
+def _dated(ground: Ground) -> list[Offer]:
+    """The offers that went out, and those that are written for a day to come."""
+    issued = _issued(ground)
+    return [each for each in ground.case.offers if each in issued or each.issued_on is not None]
 
 
 def _issued(ground: Ground) -> list[Offer]:
