@@ -148,7 +148,7 @@ class Nav(Painted):
         label.setContentsMargins(20, 0, 0, 0)
         line = QWidget()
         row = QVBoxLayout(line)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 6, 12, 6)
         row.addWidget(Hairline(token="line2"))
         self._labels.append(label)
         self._lines.append(line)
