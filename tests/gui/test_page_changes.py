@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import statistics
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,15 +17,18 @@ from tests.bench.heavy_case import heavy_case
 from tests.gui.demo_pages import open_case
 from tests.gui.window_driver import Hands
 
-CHANGES = 100
+ROUNDS = 9
+"""A round is a change to each of the pages."""
 MOST_GROWTH_MB = 12
-AT_MOST_MS = 300
-"""Three times what tests/bench/bench_pages.py holds it to: here other programs run beside it."""
+AT_MOST_MS = 100
+OPENINGS = 4
 
 
 @pytest.fixture
 def hands(qtbot: QtBot, tmp_path: Path) -> Hands:
-    return open_case(qtbot, tmp_path, heavy_case())
+    made = open_case(qtbot, tmp_path, heavy_case())
+    qtbot.waitUntil(made.window._loader.is_over, timeout=20_000)
+    return made
 
 
 def resident_mb() -> float:
@@ -33,33 +36,69 @@ def resident_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def parts(hands: Hands) -> int:
+    gc.collect()
+    return len(hands.window.findChildren(QObject))
+
+
+def change(hands: Hands, page: str) -> float:
+    """Go to a page by what its key does; milliseconds the window's thread computed until it is painted."""
+    began = time.thread_time()
+    hands.window.frame.page_requested.emit(page)
+    QApplication.processEvents()
+    taken = (time.thread_time() - began) * 1000
+    assert hands.window.frame.current_page() == page
+    return taken
+
+
+def walk(hands: Hands, least: dict[str, float]) -> None:
+    """Change to each page once; keep the least time it took so far.
+
+    Beside other programs the same work takes up to three times the processor's time, so the best of several
+    counts: what is too slow is so every time.
+    """
+    for page in hands.window.frame.nav.pages():
+        least[page] = min(change(hands, page), least.get(page, float("inf")))
+        hands.settle()
+
+
+def too_slow(least: dict[str, float]) -> dict[str, float]:
+    return {page: taken for page, taken in least.items() if taken > AT_MOST_MS}
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_a_hundred_page_changes_leave_nothing_behind(hands: Hands) -> None:
-    frame = hands.window.frame
-    pages = frame.nav.pages()
+    least: dict[str, float] = {}
+    walk(hands, least)  # every page is made
+    for _ in range(40):  # and whole: long lists are made in slices, in the pauses
+        before = parts(hands)
+        walk(hands, least)
+        if parts(hands) == before:
+            break
+    else:
+        pytest.fail("every round leaves more parts behind")
+    stood, least = parts(hands), {}
+    for _ in range(3):  # what leaks does so every time; the system's memory is not given back at once
+        memory = resident_mb()
+        for _ in range(ROUNDS):
+            walk(hands, least)
+        assert parts(hands) <= stood * 1.01  # what is to be deleted goes a moment later
+        if resident_mb() - memory < MOST_GROWTH_MB:
+            break
+    else:
+        pytest.fail(f"{ROUNDS} rounds take {resident_mb() - memory:.1f} MB each time")
+    assert len(least) == len(hands.window.frame.nav.pages())
+    assert not too_slow(least), too_slow(least)
 
-    def change(at: int) -> float:
-        began = time.thread_time()
-        frame.page_requested.emit(pages[at % len(pages)])
-        QApplication.processEvents()
-        taken = (time.thread_time() - began) * 1000
-        if at % len(pages) == len(pages) - 1:
-            hands.settle()
-        return taken
 
-    def stands_still() -> bool:
-        before = len(hands.window.findChildren(object))
-        for at in range(len(pages)):
-            change(at)
+def test_a_page_opens_quickly_the_first_time(hands: Hands) -> None:
+    least: dict[str, float] = {}
+    for _ in range(OPENINGS):
+        with hands.qtbot.waitSignal(hands.window.ready, timeout=20_000):
+            hands.window.open_case(hands.desk.case_id)
         hands.settle()
-        return len(hands.window.findChildren(object)) == before
-
-    hands.qtbot.waitUntil(stands_still, timeout=60_000)  # every page is made and whole
-    gc.collect()
-    parts, memory = len(hands.window.findChildren(object)), resident_mb()
-    taken = [change(at) for at in range(CHANGES - CHANGES % len(pages))]
-    hands.settle()
-    gc.collect()
-    assert len(hands.window.findChildren(object)) <= parts * 1.01
-    assert resident_mb() - memory < MOST_GROWTH_MB
-    assert statistics.median(taken) < AT_MOST_MS
+        assert [key for key, room in hands.window.case_room._holders.items() if room.page] == ["home"]
+        walk(hands, least)
+        if not too_slow(least):
+            break
+    assert not too_slow(least), too_slow(least)
