@@ -21,6 +21,7 @@ from app.gui.theme import apply_theme
 from app.gui.widgets.failure_sheet import FailureSheet
 from app.storage.library import Library
 from app.usecases.export_package import refuse_unready
+from app.usecases.make_demo import read_example
 from tests.gui.window_driver import NOON, Hands, fixed_program
 
 
@@ -175,6 +176,14 @@ def test_the_error_stands_at_the_code_and_typing_takes_it_away(hands: Hands) -> 
 def test_the_pack_of_a_province(province: str, key: str | None) -> None:
     pack = pack_of(fixed_program().packs, province)
     assert (pack.key if pack is not None else None) == key
+
+
+@pytest.mark.parametrize(
+    "example", ["shandong-linyi-single", "tianjin-hedong-area", "weihai-express-industry"]
+)
+def test_each_worked_union_is_one_of_the_answers(example: str) -> None:
+    case = read_example(example)
+    assert (case.union.kind, case.cycle.form) in {(shape.kind, shape.form) for shape in SHAPES}
 
 
 @pytest.mark.parametrize("kind", list(AgreementKind))

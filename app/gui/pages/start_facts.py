@@ -38,20 +38,25 @@ KIND_TILES = {
 
 @dataclass(frozen=True, slots=True)
 class UnionShape:
-    """One answer to 工会类型: what it means for the union and for the form of bargaining."""
+    """One answer to 工会类型: what it means for the union and for the form of bargaining.
+
+    The statistics know two kinds, one for a single unit and one for several (forms.md §4.1): unions of an area or
+    an industry are of the second. A joint union of small enterprises bargains for its area (鲁工资 32); whoever
+    bargains otherwise chooses the form in 设置.
+    """
 
     key: str
     label: str
     meaning: str
-    kind: UnionKind | None
+    kind: UnionKind
     form: Form
 
 
 SHAPES = (
     UnionShape("single", "单独基层工会", "只覆盖本企业", UnionKind.SINGLE, Form.SINGLE),
     UnionShape("joint", "联合基层工会", "覆盖几家小企业", UnionKind.JOINT, Form.AREA),
-    UnionShape("area", "区域工会", "覆盖一片企业", None, Form.AREA),
-    UnionShape("industry", "行业工会", "覆盖一个行业", None, Form.INDUSTRY),
+    UnionShape("area", "区域工会", "覆盖一片企业", UnionKind.JOINT, Form.AREA),
+    UnionShape("industry", "行业工会", "覆盖一个行业", UnionKind.JOINT, Form.INDUSTRY),
 )
 
 

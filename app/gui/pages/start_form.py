@@ -212,8 +212,7 @@ class StartForm(QObject):
             if "." in name and value not in (None, "", ()):
                 collection, fact = name.split(".")
                 facts.setdefault(collection, {})[fact] = value
-        if shape.kind is not None:
-            facts.setdefault("union", {})["kind"] = shape.kind
+        facts.setdefault("union", {})["kind"] = shape.kind
         return Beginning(
             folder=place,
             union_name=self.union_name(),
