@@ -295,7 +295,7 @@ class StartForm(QObject):
         if open_facts:
             first = open_facts[0]
             some = "、".join(self.fields[name].name for name in open_facts[:4])
-            words = f"{some}{' 等' if len(open_facts) > 4 else ''}，共 {len(open_facts)} 项，可以以后补"
+            words = f"{some}{'等' if len(open_facts) > 4 else ''}，共 {len(open_facts)} 项，可以以后补"
             lines.append(("missing", "还空着", words, (self._page_of[first], first)))
         lines.append(("done", "资料库", str(place), (PLACE, "")))
         return lines
