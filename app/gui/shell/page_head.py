@@ -6,7 +6,6 @@ At the right 撤销, secondary buttons, the one primary button.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -45,7 +44,8 @@ class PageHead(Painted):
         super().__init__(parent)
         self.primary: Button | None = None
         self._quiet = False
-        self._due_words, self._due_tone = "", cast(ChipTone, "near")
+        self._due_words = ""
+        self._due_tone: ChipTone = "near"
         self._secondary: list[Button] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
