@@ -88,20 +88,19 @@ def _add(found: dict[str, Stick], key: str, place: Path, name: str) -> None:
 
 
 def _on_windows() -> tuple[Stick, ...]:
-    if sys.platform != "win32":
-        return ()
-    import ctypes
-
-    kernel = ctypes.windll.kernel32
-    kernel.SetThreadErrorMode(_QUIET_ERRORS, None)  # an empty card reader is no reason for a dialog
     found: dict[str, Stick] = {}
-    letters = kernel.GetLogicalDrives()
-    for at in range(26):
-        letter = chr(ord("A") + at)
-        root = f"{letter}:\\"
-        if not letters >> at & 1 or kernel.GetDriveTypeW(root) != _DRIVE_REMOVABLE:
-            continue
-        label = ctypes.create_unicode_buffer(_LONGEST_LABEL)
-        if kernel.GetVolumeInformationW(root, label, _LONGEST_LABEL, None, None, None, None, 0):
-            _add(found, letter, Path(root), f"{letter}: {label.value}".strip())
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetThreadErrorMode(_QUIET_ERRORS, None)  # an empty card reader is no reason for a dialog
+        letters = kernel.GetLogicalDrives()
+        for at in range(26):
+            letter = chr(ord("A") + at)
+            root = f"{letter}:\\"
+            if not letters >> at & 1 or kernel.GetDriveTypeW(root) != _DRIVE_REMOVABLE:
+                continue
+            label = ctypes.create_unicode_buffer(_LONGEST_LABEL)
+            if kernel.GetVolumeInformationW(root, label, _LONGEST_LABEL, None, None, None, None, 0):
+                _add(found, letter, Path(root), f"{letter}: {label.value}".strip())
     return tuple(found.values())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.exchange.sticks import Stick
 
 EVERY_MS = 4000
-NONE_WORDS = "U 盘未插入"
+NONE_WORDS = "U 盘没有插上"
 
 
 class StickWatch(QObject):
@@ -82,7 +82,7 @@ class StickWatch(QObject):
 
 
 def stick_words(sticks: tuple[Stick, ...]) -> str:
-    """U 盘未插入; E: KINGSTON，可用 11.2 GB; of several each with its room."""
+    """U 盘没有插上; E: KINGSTON，可用 11.2 GB; of several each with its room."""
     from app.gui.pages.home_words import size_words
 
     named = [f"{stick.name or 'U 盘'}，可用 {size_words(stick.free)}" for stick in sticks]

@@ -23,7 +23,7 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> list[Stick]:
 
 
 def test_how_a_stick_is_told() -> None:
-    assert stick_words(()) == "U 盘未插入"
+    assert stick_words(()) == "U 盘没有插上"
     assert stick_words((KINGSTON,)) == "E: KINGSTON，可用 11.2 GB"
     assert stick_words((Stick(Path("/x"), "", 5 << 20), KINGSTON)).startswith("U 盘，可用 5.0 MB；E: ")
 
@@ -32,7 +32,7 @@ def test_beside_the_package_stands_which_stick_is_there(qtbot, tmp_path: Path, p
     hands = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
     hands.go("report")
     hands.settle()
-    assert hands.page.stick.plugged.words() == "U 盘未插入"
+    assert hands.page.stick.plugged.words() == "U 盘没有插上"
     assert hands.page.stick.plugged.isVisible()
     plugged.append(KINGSTON)
     hands.page.watch.look()
@@ -72,7 +72,7 @@ def test_the_folder_is_asked_for_on_the_only_stick(qtbot, tmp_path: Path, plugge
 
 def test_the_first_page_tells_it_beside_the_backup(qtbot, tmp_path: Path, plugged) -> None:
     hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
-    assert hands.page.backup.plugged.words() == "未插入"
+    assert hands.page.backup.plugged.words() == "没有插上"
     plugged.append(KINGSTON)
     hands.page.watch.look()
     hands.settle()

@@ -345,7 +345,7 @@ class BackupCard(Sheet):
     @Slot(object)
     def show_sticks(self, sticks: tuple[Stick, ...]) -> None:
         """Tell which stick is plugged in; a copy can go there right away."""
-        self.plugged.set_words(stick_words(sticks) if sticks else "未插入")
+        self.plugged.set_words(stick_words(sticks) if sticks else "没有插上")
         self.plug.setAccessibleName(f"U 盘，{self.plugged.words()}")
 
     def read(self) -> None:
