@@ -179,7 +179,7 @@ def with_findings(hands: Hands, monkeypatch: pytest.MonkeyPatch, *findings: Find
         mine = tuple(dataclasses.replace(each, explanation=kept.get(each.key)) for each in findings)
         return dataclasses.replace(check_case(program, case, on), findings=mine)
 
-    monkeypatch.setattr("app.gui.desk.check_case", found)
+    monkeypatch.setattr("app.gui.desk.check_if_ruled", found)
     hands.desk._check_timer.start()
     hands.settle()
 

@@ -92,11 +92,12 @@ class PreviewPane(QWidget):
 
     def _take(self, record_id: str) -> None:
         """Remember the record if the paper can be about it; the first page drawn loads what tells so."""
-        catalogue = sys.modules.get("app.documents.catalogue")
-        if catalogue is None:
+        # A job may be loading it this very moment: then it is there, but its last function is not yet.
+        kind_named = getattr(sys.modules.get("app.documents.catalogue"), "kind_named", None)
+        if kind_named is None:
             self._waiting = record_id
             return
-        kind = catalogue.kind_named(self._kind)
+        kind = kind_named(self._kind)
         if kind is not None and any(subject.id == record_id for subject in kind.subjects(self._desk.case)):
             self._record_id = record_id
 
