@@ -98,7 +98,7 @@ def close_count(count: Count) -> tuple[Mismatch, ...]:
     def no_more(less: str, more: str) -> None:
         low, high = getattr(count, less), getattr(count, more)
         if low is not None and high is not None and low > high:
-            found.append(Mismatch((less, more), f"{_NAMES[less]} {low} 多于{_NAMES[more]} {high}"))
+            found.append(Mismatch((less, more), f"{COUNT_NAMES[less]} {low} 多于{COUNT_NAMES[more]} {high}"))
 
     def adds_up(parts: tuple[str, ...], whole: str) -> None:
         values = [getattr(count, part) for part in parts]
@@ -106,8 +106,10 @@ def close_count(count: Count) -> tuple[Mismatch, ...]:
         if total is None or any(value is None for value in values):
             return
         if sum(values) != total:
-            told = "、".join(f"{_NAMES[part]} {value}" for part, value in zip(parts, values, strict=True))
-            words = f"{told}，合计 {sum(values)}，不等于{_NAMES[whole]} {total}"
+            told = "、".join(
+                f"{COUNT_NAMES[part]} {value}" for part, value in zip(parts, values, strict=True)
+            )
+            words = f"{told}，合计 {sum(values)}，不等于{COUNT_NAMES[whole]} {total}"
             found.append(Mismatch((*parts, whole), words))
 
     no_more("present", "expected")
@@ -129,12 +131,12 @@ def gaps_of(count: Count) -> tuple[Mismatch, ...]:
     for less, more in (("issued", "present"), ("returned", "issued")):
         low, high = getattr(count, less), getattr(count, more)
         if low is not None and high is not None and low < high:
-            words = f"{_NAMES[less]} {low} 比{_NAMES[more]} {high} 少 {high - low}"
+            words = f"{COUNT_NAMES[less]} {low} 比{COUNT_NAMES[more]} {high} 少 {high - low}"
             found.append(Mismatch((less, more), words))
     return tuple(found)
 
 
-_NAMES = {
+COUNT_NAMES = {
     "expected": "应到",
     "present": "实到",
     "issued": "发出",
@@ -145,3 +147,4 @@ _NAMES = {
     "against": "反对",
     "abstained": "弃权",
 }
+"""Fact of a count → its short name in sentences."""

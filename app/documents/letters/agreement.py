@@ -39,6 +39,7 @@ from app.documents.letters.parties import (
     form_of,
     is_joint,
     party_name,
+    signing_of,
     sitting,
     union_name,
 )
@@ -54,7 +55,6 @@ from app.documents.letters.words import (
 from app.domain.agreement import Agreement
 from app.domain.case import Case
 from app.domain.codes import UNIT_TYPES
-from app.domain.filing import Signing
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Side
 from app.figures.tallies import Outcome
@@ -119,7 +119,7 @@ def agreement_letter(context: LetterContext, subject: Subject) -> Document:
 
 def copies_of(context: LetterContext, agreement: Agreement) -> int:
     """How many copies are signed: as recorded, else as the pack counts them."""
-    signing = _signing(context.case, agreement)
+    signing = signing_of(context.case, agreement)
     return signing.copies or context.pack.wording.agreement_copies
 
 
@@ -128,15 +128,9 @@ def _agreement(case: Case, subject: Subject) -> Agreement:
     return found or Agreement()
 
 
-def _signing(case: Case, agreement: Agreement) -> Signing:
-    return next(
-        (held for held in case.signings if agreement.id and held.agreement == agreement.id), Signing()
-    )
-
-
 def _still_draft(case: Case, agreement: Agreement) -> bool:
     """A text is 草案 until it is signed or a vote has passed it."""
-    if _signing(case, agreement).signed_on is not None:
+    if signing_of(case, agreement).signed_on is not None:
         return False
     votes = [held for held in case.counts if agreement.id and held.agreement == agreement.id]
     return not any(passed(case, vote_about(case, held.id)) is Outcome.PASSED for held in votes)
@@ -145,7 +139,7 @@ def _still_draft(case: Case, agreement: Agreement) -> bool:
 def _cover(context: LetterContext, agreement: Agreement, name: str, draft: str) -> list[Block]:
     case = context.case
     term = joined("自", on_day(agreement.term_from), "至", on_day(agreement.term_until))
-    signed = _signing(case, agreement).signed_on
+    signed = signing_of(case, agreement).signed_on
     items = [
         KeyValue("企业方", shown(employer_name(case), 14), min_height=16),
         KeyValue("职工方", shown(union_name(case), 14), min_height=16),
@@ -288,7 +282,7 @@ def _closing(context: LetterContext, agreement: Agreement, word: str) -> str:
 
 def _signature_page(context: LetterContext, agreement: Agreement) -> list[Block]:
     case, pack = context.case, context.pack
-    signing = _signing(case, agreement)
+    signing = signing_of(case, agreement)
     out: list[Block] = []
     if is_joint(case):
         out.append(Attachments(("参加企业名录和盖章确认",)))

@@ -34,6 +34,7 @@ from app.documents.letters.parties import (
     form_of,
     is_joint,
     kind_of,
+    signing_of,
     sitting,
     union_name,
 )
@@ -55,7 +56,7 @@ from app.domain.case import Case
 from app.domain.codes import INDUSTRIES, UNIT_TYPES
 from app.domain.congress import Body, Purpose, Session
 from app.domain.facts import join_names
-from app.domain.filing import Filing, FilingPaper, Publication, PublishedWhat, Review, Signing
+from app.domain.filing import Filing, FilingPaper, Publication, PublishedWhat, Review
 from app.domain.representatives import Count
 from app.domain.stages import Stage
 from app.domain.union import Side
@@ -88,7 +89,7 @@ def filing_missing(case: Case, subject: Subject) -> tuple[str, ...]:
         found.append("企业统一社会信用代码")
     if agreement.term_from is None:
         found.append("合同期限")
-    if _signing(case, agreement).signed_on is None:
+    if signing_of(case, agreement).signed_on is None:
         found.append("签字盖章日期")
     for side in Side:
         person = chief(case, side)
@@ -177,7 +178,7 @@ def publication_notice(context: LetterContext, subject: Subject) -> Document:
         body(
             joined(
                 f"《{name}》{_how_passed(case, agreement)}双方首席代表于",
-                on_day(_signing(case, agreement).signed_on),
+                on_day(signing_of(case, agreement).signed_on),
                 f"签字盖章，报送审查{reviewed}，自",
                 on_day(effective),
                 f"起生效。{basis}现将{word}文本公布如下：",
@@ -213,12 +214,6 @@ def _publication(case: Case, subject: Subject) -> tuple[Publication, Agreement]:
     publication: Publication = case.find("publications", subject.id) or Publication(agreement=subject.id)
     agreement: Agreement = case.find("agreements", publication.agreement) or Agreement()
     return publication, agreement
-
-
-def _signing(case: Case, agreement: Agreement) -> Signing:
-    return next(
-        (held for held in case.signings if agreement.id and held.agreement == agreement.id), Signing()
-    )
 
 
 def _review(case: Case, agreement: Agreement) -> Review | None:
@@ -344,7 +339,7 @@ def _course_part(context: LetterContext, filing: Filing, agreement: Agreement) -
             "职代会", joined(session.name, "，" if session.name else "", on_day(session.held_on)), span=2
         ),
         KeyValue("表决情况", votes, span=2),
-        KeyValue("签字盖章日期", on_day(_signing(case, agreement).signed_on)),
+        KeyValue("签字盖章日期", on_day(signing_of(case, agreement).signed_on)),
         KeyValue("报送日期", on_day(filing.filed_on)),
         KeyValue("报送对象", filing.authority, span=2),
         KeyValue("报送方", label_of(filing.filed_by)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from app.domain.agreement import Agreement
 from app.domain.case import Case
+from app.domain.filing import Signing
 from app.domain.representatives import Representative, Role
 from app.domain.union import AgreementKind, Form, Side
 from app.rules.pack import RulePack
@@ -99,3 +101,10 @@ def covered_staff(case: Case) -> int | None:
         return case.enterprise.staff
     known = [held.staff for held in case.covered_enterprises if held.staff is not None]
     return sum(known) if known and len(known) == len(case.covered_enterprises) else case.enterprise.staff
+
+
+def signing_of(case: Case, agreement: Agreement) -> Signing:
+    """The signing of an agreement; an empty one as long as it is not signed."""
+    return next(
+        (held for held in case.signings if agreement.id and held.agreement == agreement.id), Signing()
+    )

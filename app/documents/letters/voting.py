@@ -40,7 +40,7 @@ from app.domain.facts import join_names
 from app.domain.representatives import Count, Election, Representative
 from app.domain.stages import Stage
 from app.domain.union import Side
-from app.figures.tallies import Outcome, has_quorum, outcome, quorum_of
+from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
 
 VOTING = frozenset({Purpose.ELECT_REPRESENTATIVES, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE})
 """Sessions at which something is put to the vote."""
@@ -150,15 +150,8 @@ def passed(case: Case, vote: Vote, in_favour: int | None = None) -> Outcome | No
 def tally_missing(case: Case, subject: Subject) -> tuple[str, ...]:
     """Numbers a tally still lacks."""
     count = vote_about(case, subject.id).count
-    names = {
-        "expected": "应到",
-        "present": "实到",
-        "issued": "发出",
-        "returned": "收回",
-        "valid": "有效",
-        "invalid": "无效",
-    }
-    return tuple(label for name, label in names.items() if getattr(count, name) is None)
+    needed = ("expected", "present", "issued", "returned", "valid", "invalid")
+    return tuple(COUNT_NAMES[name] for name in needed if getattr(count, name) is None)
 
 
 def ballot(context: LetterContext, subject: Subject) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +28,13 @@ from app.gui.desk import Desk
 from app.gui.pages.evidence_sheet import EvidenceSheet, evidence_of
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
+from app.gui.pages.kept_paper import kept_paper
 from app.gui.pages.look_pane import LookPane
 from app.gui.pages.needs_sheet import NeedsSheet, need_key, needs_of
 from app.gui.pages.preview_place import PreviewPlace
 from app.gui.pages.reason_box import write_reason
 from app.gui.pages.take_in import STOPPED, on_clipboard, refused_words, take_in, taken_words
-from app.gui.preview import Looked, Preview
+from app.gui.preview import Preview
 from app.gui.widgets.drop_zone import files_of
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.page_scroll import PageScroll
@@ -309,7 +310,7 @@ class EvidencePage(QWidget):
     @Slot(str)
     def look(self, paper_id: str) -> None:
         """Show a piece of evidence, or a paper the program made, inside the window."""
-        title, load = self._loader(paper_id)
+        title, load = kept_paper(self._desk, paper_id)
         if load is None:
             self.papers.edit(paper_id)
             return
@@ -320,28 +321,11 @@ class EvidencePage(QWidget):
         """The paper that is looked at."""
         return self._paper.preview
 
-    def _loader(self, paper_id: str) -> tuple[str, Callable[[Progress], Looked] | None]:
-        """Title and what loads a paper; ``None`` when it has no file."""
-        case, library = self._desk.case, self._desk.library
-        held = case.find("evidence", paper_id) or case.find("made_documents", paper_id)
-        if held is None or not held.sha256:
-            return "", None
-        sha256, media_type = held.sha256, held.media_type
-        mark = "练习" if case.cycle.practice else ""
-
-        def load(_progress: Progress) -> Looked:
-            from app.attachments.store import AttachmentStore
-
-            store = AttachmentStore(library.attachments_folder)
-            return Looked(store.read(sha256), media_type, store.path(sha256), mark=mark)
-
-        return held.title_text or getattr(held, "file_name", ""), load
-
     @Slot(str)
     def _on_selected(self, paper_id: str) -> None:
         if not self.pane.isVisible():
             return
-        title, load = self._loader(paper_id)
+        title, load = kept_paper(self._desk, paper_id)
         if load is not None:
             self.pane.show_paper(paper_id, title, load)
         elif paper_id:

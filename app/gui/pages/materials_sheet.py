@@ -19,10 +19,10 @@ from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.forms.record_form import RecordForm
 from app.gui.jobs import Job
+from app.gui.pages.kept_paper import kept_paper
 from app.gui.pages.needs_sheet import need_key, needs_of, state_of
 from app.gui.pages.reason_box import ReasonBox, write_reason
 from app.gui.pages.take_in import STOPPED, on_clipboard, refused_words, take_in, taken_words
-from app.gui.preview import Looked
 from app.gui.widgets.button import Button
 from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.evidence_row import ADD, LOOK, REASON, REMOVE, evidence_item
@@ -31,7 +31,6 @@ from app.gui.widgets.job_progress import JobProgress
 from app.gui.widgets.row_drops import RowDrops
 from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
-from app.progress import Progress
 from app.rules.required_papers import PaperNeed
 
 if TYPE_CHECKING:
@@ -242,23 +241,11 @@ class MaterialsSheet(Sheet):
                 part.setVisible(shown)
 
     def _look(self, paper_id: str) -> None:
-        case, library = self._desk.case, self._desk.library
-        held = case.find("evidence", paper_id) or case.find("made_documents", paper_id)
-        if held is None:
-            return
-        if not held.sha256:
+        title, load = kept_paper(self._desk, paper_id)
+        if load is None:
             self.edit(paper_id)
-            return
-        sha256, media_type = held.sha256, held.media_type
-        mark = "练习" if case.cycle.practice else ""
-
-        def load(_progress: Progress) -> Looked:
-            from app.attachments.store import AttachmentStore
-
-            store = AttachmentStore(library.attachments_folder)
-            return Looked(store.read(sha256), media_type, store.path(sha256), mark=mark)
-
-        self.preview_requested.emit(held.title_text or getattr(held, "file_name", ""), load)
+        else:
+            self.preview_requested.emit(title, load)
 
     @Slot()
     def _on_paper_only(self) -> None:

@@ -14,6 +14,7 @@ from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.matrix_cells import MakeEditor, MatrixCells
 from app.gui.widgets.matrix_head import MatrixHead
 from app.gui.widgets.matrix_model import MatrixCell, MatrixColumn, MatrixGroup, MatrixModel, MatrixRow
+from app.gui.widgets.row_view import set_up_rows
 
 __all__ = ["Matrix", "MatrixCell", "MatrixColumn", "MatrixGroup", "MatrixRow"]
 
@@ -51,19 +52,7 @@ class Matrix(QTableView):
         self.setHorizontalHeader(self.head)
         self.setModel(self._rows_model)
         self.setItemDelegate(self.cells)
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
+        set_up_rows(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.cells.written.connect(self.written)
         self.cells.reason_wanted.connect(self.reason_wanted)

@@ -22,6 +22,7 @@ from app.gui.widgets.column_widths import ColumnWidths
 from app.gui.widgets.painted import Painted
 from app.gui.widgets.record_head import MARGIN, RecordHead, share_out
 from app.gui.widgets.record_rows import CellPainter, ColumnView, RowsModel, RowView
+from app.gui.widgets.row_view import set_up_rows
 from app.gui.widgets.text import Text
 from app.gui.widgets.top_column import TopColumn
 
@@ -46,7 +47,6 @@ class _Rows(QTableView):
     def __init__(self, name: str, model: RowsModel, fewest: int, most: int) -> None:
         super().__init__()
         self._rows_model = model
-        self.setAccessibleName(name)
         self._fewest = fewest
         self._most = most
         self._head = RecordHead(model, self)
@@ -54,18 +54,7 @@ class _Rows(QTableView):
         self.widths = ColumnWidths(self, name, [column.key for column in model.columns])
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.setTabKeyNavigation(False)
+        set_up_rows(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         model.modelReset.connect(self._on_reset)
         self.doubleClicked.connect(self._on_double_clicked)
