@@ -210,7 +210,7 @@ class CaseRoom(QObject):
         assert self.desk is not None
         holder = self._holders[key]
         if holder.page is None:
-            page = holder.entry.make(self.desk, self._ask)
+            page = holder.entry.make(self.desk, self._ask, holder)
             for name, slot in (
                 ("door_opened", self.doors.open),
                 ("head_changed", self._on_head_changed),

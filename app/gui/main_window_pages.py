@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 HOME, EVIDENCE, REPORT, SETTINGS = "home", "evidence", "report", "settings"
 
-MakePage = Callable[["Desk", "Ask"], QWidget]
+MakePage = Callable[["Desk", "Ask", QWidget], QWidget]
+"""The last is the room it is put into: a page that has its parent from the first is styled only once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,35 +49,35 @@ def load_home() -> None:
     import app.gui.pages.home_page  # noqa: F401 - to have it at hand
 
 
-def _home(desk: Desk, _ask: Ask) -> QWidget:
+def _home(desk: Desk, _ask: Ask, room: QWidget) -> QWidget:
     from app.gui.pages.home_page import HomePage
 
-    return HomePage(desk)
+    return HomePage(desk, room)
 
 
-def _evidence(desk: Desk, ask: Ask) -> QWidget:
+def _evidence(desk: Desk, ask: Ask, room: QWidget) -> QWidget:
     from app.gui.pages.evidence_page import EvidencePage
 
-    return EvidencePage(desk, ask)
+    return EvidencePage(desk, ask, room)
 
 
-def _report(desk: Desk, ask: Ask) -> QWidget:
+def _report(desk: Desk, ask: Ask, room: QWidget) -> QWidget:
     from app.gui.pages.report_page import ReportPage
 
-    return ReportPage(desk, ask)
+    return ReportPage(desk, ask, room)
 
 
-def _settings(desk: Desk, ask: Ask) -> QWidget:
+def _settings(desk: Desk, ask: Ask, room: QWidget) -> QWidget:
     from app.gui.pages.settings_page import SettingsPage
 
-    return SettingsPage(desk, ask)
+    return SettingsPage(desk, ask, room)
 
 
 def _stage(page: Page) -> MakePage:
-    def make(desk: Desk, ask: Ask) -> QWidget:
+    def make(desk: Desk, ask: Ask, room: QWidget) -> QWidget:
         from app.gui.pages.stage_page import StagePage
 
-        return StagePage(page, desk, ask)
+        return StagePage(page, desk, ask, room)
 
     return make
 

@@ -132,6 +132,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 _applied: list[Theme] = []  # the application's look is one per process, as QApplication's style sheet is
+_system_family: list[str] = []  # the system's own letters, asked for before ours took their place
 
 
 def current_theme() -> Theme:
@@ -145,14 +146,18 @@ def apply_theme(app: QApplication, name: str = AUTO, scale: float = 1.0) -> Them
     theme = load_theme("contrast", scale) if chosen == SYSTEM else load_theme(chosen, scale)
     if chosen == SYSTEM:
         theme = with_system_colours(theme, _system_palette(app))
-    theme = replace(theme, families=(*theme.families, app.font().family()))
+    _system_family[:] = _system_family or [app.font().family()]
+    theme = replace(theme, families=(*theme.families, *_system_family))
+    qss = build_qss(theme)
+    if chosen != SYSTEM and _applied == [theme] and app.styleSheet() == qss:
+        return _applied[-1]  # every part would be styled anew for nothing
     _applied[:] = [theme]
     if app.style().name() != "fusion" and not app.styleSheet():
         app.setStyle(QStyleFactory.create("Fusion"))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     app.setFont(theme.font())
     app.setPalette(build_palette(theme))
-    app.setStyleSheet(build_qss(theme))
+    app.setStyleSheet(qss)
     return theme
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -55,8 +56,12 @@ def open_case(qtbot, tmp_path: Path, case: Case, day: date = NOVEMBER) -> Hands:
     """A window with a library that holds one case."""
     program = fixed_program(day)
     folder = tmp_path / "资料库"
+    empty = tmp_path.parent / f"空资料库{day}"
+    if not empty.exists():  # made once for all tests of a run: its tables take long
+        Library.create(empty, clock=program.clock, program_version="1").close()
+    shutil.copytree(empty, folder)
     with (
-        Library.create(folder, clock=program.clock, program_version="1") as library,
+        Library.open(folder, clock=program.clock, program_version="1") as library,
         library.write("测试") as unit,
     ):
         unit.add_case(case)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.gui.icons import STATE_SHAPES, icon, pixmap
@@ -23,6 +23,7 @@ from app.gui.theme import (
     system_theme_name,
     with_system_colours,
 )
+from app.gui.widgets.painted import Painted
 from app.gui.widgets.text import Text
 from app.gui.window_memory import WindowMemory
 from app.paths import resource
@@ -220,3 +221,39 @@ def test_wrapped_words_have_lines_at_least_1_4_high_whatever_the_letters(
 
 def _inked(image: QImage, x: int, y: int) -> bool:
     return image.pixelColor(x, y).lightness() < 120
+
+
+def test_the_same_look_again_styles_nothing_anew_and_keeps_the_system_s_letters(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    class Told(Painted):
+        times = 0
+
+        def retheme(self) -> None:
+            Told.times += 1
+            super().retheme()
+
+    part = Told()
+    qtbot.addWidget(part)
+    part.show()
+    light = apply_theme(qapp, "light")
+    told = Told.times
+    assert apply_theme(qapp, "light") is light
+    assert Told.times == told
+    dark = apply_theme(qapp, "dark")
+    assert Told.times > told
+    again = apply_theme(qapp, "light")
+    assert again.families == dark.families == light.families
+    other = Told(part)  # and put into another it is told at most once
+    told = Told.times
+    for outer in (QWidget(part), QWidget(part), QWidget(part)):
+        other.setParent(outer)
+    assert Told.times <= told + 1
+
+
+def test_whoever_gets_letters_may_change_them(qapp: QApplication) -> None:
+    theme = load_theme("light")
+    theme.font("sheet").setUnderline(True)
+    assert not theme.font("sheet").underline()
+    assert theme.font("sheet").bold()
+    assert not theme.font("sheet", bold=False).bold()

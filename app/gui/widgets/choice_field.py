@@ -374,8 +374,12 @@ class ChoiceField(FieldEditor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._gone:
             return False
-        if self._tiles is not None and isinstance(watched, Tile) and event.type() == QEvent.Type.KeyPress:
-            assert isinstance(event, QKeyEvent)
+        if (
+            self._tiles is not None
+            and isinstance(watched, Tile)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             at = self._tiles.tiles.index(watched)
             steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
             if event.key() in steps:
