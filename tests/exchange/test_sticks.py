@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from app.exchange.sticks import on_linux, sticks_present
+from app.exchange import sticks
+from app.exchange.sticks import Stick, on_linux, sticks_present
 
 
 class Computer:
@@ -81,6 +85,32 @@ def test_a_stick_pulled_meanwhile_and_a_computer_that_tells_nothing(computer: Co
     computer.plug("sdb1", "pci0000/usb1/1-2/host6", "media/A").rmdir()
     assert computer.sticks() == ()
     assert on_linux(computer.mounts.parent / "没有", computer.devices) == ()
+
+
+class Windows:
+    """The few answers of the system that are asked for; ``E:`` is a stick, ``F:`` a card reader without a card."""
+
+    def SetThreadErrorMode(self, _mode: int, _old: object) -> int:  # noqa: N802 - as the system calls it
+        return 1
+
+    def GetLogicalDrives(self) -> int:  # noqa: N802 - as the system calls it
+        return 0b110100
+
+    def GetDriveTypeW(self, root: str) -> int:  # noqa: N802 - as the system calls it
+        return 3 if root == "C:\\" else 2
+
+    def GetVolumeInformationW(self, root: str, label: Any, _size: int, *_more: object) -> int:  # noqa: N802 - as the system calls it
+        label.value = "KINGSTON"
+        return int(root == "E:\\")
+
+
+def test_windows_is_asked_for_its_removable_drives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=Windows()), raising=False)
+    monkeypatch.setattr(sticks.shutil, "disk_usage", lambda _place: SimpleNamespace(free=7))
+    with monkeypatch.context() as there:
+        there.setattr(sticks.sys, "platform", "win32")
+        found = sticks_present()
+    assert found == (Stick(Path("E:\\"), "E: KINGSTON", 7),)
 
 
 def test_this_computer_is_asked_without_a_fault() -> None:
