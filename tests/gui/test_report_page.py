@@ -12,8 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.case import Case
+from app.domain.evidence import MadePackage
+from app.gui.pages.package_list import grouped
 from app.gui.pages.statistics_grid import StatisticsGrid
-from app.gui.pages.stick_job import grouped, stick_steps
+from app.gui.pages.stick_job import stick_steps
 from app.rules.findings import Where
 from app.usecases.make_demo import read_example
 from app.usecases.package_contents import package_contents
@@ -240,6 +242,28 @@ def test_a_written_package_is_checked_and_damage_is_named(hands: Hands, tmp_path
     words = hands.page.job.words()
     assert "内容变了 1 处" in words
     assert "多了文件 1 处" in words
+
+
+def test_what_was_handed_over_in_earlier_years_is_listed_where_there_is_room(qtbot, tmp_path: Path) -> None:
+    case = read_example("shandong-linyi-single")
+    made = MadePackage(id="m", number=1, made_on=date(2025, 6, 4), fingerprint="c21e90a7" * 8)
+    before = dataclasses.replace(case, cycle=case.cycle.replace(year=2025), made_packages=(made,))
+    plain = dataclasses.replace(case, cycle=case.cycle.replace(year=2024))
+    hands = open_case(qtbot, tmp_path, case)
+    with hands.desk.library.write("测试") as unit:
+        unit.add_case(before)
+        unit.add_case(plain)
+        unit.commit()
+    hands.go("report")
+    hands.settle()
+    contents = hands.page.contents
+    (row,) = contents.earlier.rows
+    assert (row.item.name, row.item.tail) == ("2025 年", "指纹 C21E 90A7")
+    assert row.item.remark == "工资专项，6月4日写入，6月5日已报送"
+    contents.resize(500, 400)
+    assert contents.earlier.isHidden()
+    contents.resize(900, 400)
+    assert not contents.earlier.isHidden()
 
 
 def test_what_is_no_package_is_told(hands: Hands, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -12,9 +13,11 @@ from app.gui.pages.home_words import size_words
 from app.gui.theme import current_theme
 from app.gui.widgets.item_row import ItemList, ItemView
 from app.gui.widgets.list_scroll import ListScroll
-from app.gui.widgets.sheet import Sheet
+from app.gui.widgets.sheet import Hairline, Sheet
+from app.gui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from app.usecases.earlier_packages import EarlierPackage
     from app.usecases.report_figures import ReportFigures
 
 _WHOLE_FROM = 700
@@ -28,6 +31,35 @@ class PackageList(Sheet):
         self.items = ItemList(row_height="read_row")
         self._scroll = ListScroll(self.items, least=192)
         self.add(self._scroll, 1)
+        self._line = Hairline()
+        self._title = Text("往年报送", "sheet")
+        self.earlier = ItemList(row_height="read_row")
+        for part in (self._line, self._title, self.earlier):
+            self.add(part)
+        self._has_earlier = False
+        self._show_earlier()
+
+    def show_earlier(self, packages: Sequence[EarlierPackage]) -> None:
+        """List what was handed over in earlier years, where there is room for it."""
+        self._has_earlier = bool(packages)
+        self.earlier.show_items(
+            [
+                ItemView(
+                    id=each.case_id,
+                    name=f"{each.year} 年",
+                    remark="，".join(part for part in (each.what, _when(each)) if part),
+                    tail=f"指纹 {grouped(each.fingerprint[:8])}" if each.fingerprint else "",
+                    shape="done",
+                )
+                for each in packages
+            ]
+        )
+        self._show_earlier()
+
+    def _show_earlier(self) -> None:
+        wanted = self._has_earlier and self.width() >= current_theme().px(_WHOLE_FROM)
+        for part in (self._line, self._title, self.earlier):
+            part.setVisible(wanted)
 
     def show_figures(self, figures: ReportFigures, case: Case) -> None:
         """List what would be in the package of this case."""
@@ -62,3 +94,18 @@ class PackageList(Sheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._scroll.show_whole(event.size().width() >= current_theme().px(_WHOLE_FROM))
+        self._show_earlier()
+
+
+def grouped(fingerprint: str) -> str:
+    """A fingerprint as people compare it: 8F3A 21C7 0B94 …, the first sixteen characters."""
+    head = fingerprint[:16].upper()
+    return " ".join(head[at : at + 4] for at in range(0, len(head), 4)) + (
+        " …" if len(fingerprint) > 16 else ""
+    )
+
+
+def _when(package: EarlierPackage) -> str:
+    """6月4日写入，6月5日已报送; the year stands before it."""
+    days = ((package.made_on, "写入"), (package.handed_in_on, "已报送"))
+    return "，".join(f"{day.month}月{day.day}日{what}" for day, what in days if day is not None)

@@ -24,11 +24,11 @@ from app.gui.forms.naming import shown
 from app.gui.forms.section_view import SectionView
 from app.gui.pages.head_view import HeadView
 from app.gui.pages.job_sheet import JobSheet
-from app.gui.pages.package_list import PackageList
+from app.gui.pages.package_list import PackageList, grouped
 from app.gui.pages.rates_sheet import RatesSheet
 from app.gui.pages.report_head import EXPORT, PRINT, TABLE, VERIFY, report_head
 from app.gui.pages.report_paper import ReportPaper
-from app.gui.pages.stick_job import StickJob, grouped
+from app.gui.pages.stick_job import StickJob
 from app.gui.pages.table_sheet import TableSheet
 from app.gui.pages.verify_words import detail_words, verdict_words
 from app.gui.stick_watch import StickWatch
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from app.exchange.verify import Verification
     from app.figures.profiles import Profile
     from app.figures.tables import Table
+    from app.usecases.earlier_packages import EarlierPackage
     from app.usecases.export_package import Exported
     from app.usecases.report_figures import ReportFigures
 
@@ -242,6 +243,24 @@ class ReportPage(QWidget):
                 )
 
         self._desk.run_reading("算统计表", work, done=done)
+
+    def _read_earlier(self) -> None:
+        """Packages of the years before; read once, they do not change while this year is open."""
+        self._has_earlier = True
+        library, year = self._desk.library, self._desk.case.cycle.year
+
+        def work(progress: Progress) -> tuple[EarlierPackage, ...]:
+            from app.usecases.earlier_packages import earlier_packages
+
+            return earlier_packages(library, year, progress)
+
+        def done(found: tuple[EarlierPackage, ...]) -> None:
+            if shiboken6.isValid(self):
+                self.contents.show_earlier(found)
+
+        self._desk.run_reading("看往年报送", work, done=done)
+
+    _has_earlier = False
 
     def _show_rates(self) -> None:
         if self._rates is not None and self._figures is not None:
@@ -456,6 +475,8 @@ class ReportPage(QWidget):
         super().showEvent(event)
         self.show_case()
         self.watch.start()
+        if not self._has_earlier:
+            self._read_earlier()
         if not self.is_built():
             self._timer.start()
 

@@ -15,6 +15,7 @@ from app.gui.desk import Desk
 from app.gui.jobs import Job
 from app.gui.pages.home_cards import FindingRow
 from app.gui.pages.home_words import size_words
+from app.gui.pages.package_list import grouped
 from app.gui.stick_watch import stick_words
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
@@ -318,11 +319,3 @@ class _Line(QWidget):
     def words(self) -> str:
         """What the line says."""
         return self._words.words()
-
-
-def grouped(fingerprint: str) -> str:
-    """A fingerprint as people compare it: 8F3A 21C7 0B94 …, the first sixteen characters."""
-    head = fingerprint[:16].upper()
-    return " ".join(head[at : at + 4] for at in range(0, len(head), 4)) + (
-        " …" if len(fingerprint) > 16 else ""
-    )
