@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.gui.pages.home_words import size_words
-from app.gui.pages.stick_job import grouped
+from app.gui.pages.package_list import grouped
 
 if TYPE_CHECKING:
     from app.exchange.verify import Verification
