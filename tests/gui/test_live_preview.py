@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import Qt
@@ -80,3 +82,16 @@ def test_nothing_is_drawn_while_it_cannot_be_seen(hands: Hands, part: LivePrevie
     assert seen == []
     with hands.qtbot.waitSignal(part.drawn, timeout=20_000):
         part.show()
+
+
+def test_a_catalogue_that_is_just_being_loaded_is_not_asked(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job loads it beside the window: for a moment it is there without what it offers."""
+    hands.go("offer", "write")
+    hands.settle()
+    pane, offer = hands.page.pane, hands.desk.case.offers[0].id
+    with monkeypatch.context() as loading:
+        loading.setitem(sys.modules, "app.documents.catalogue", ModuleType("app.documents.catalogue"))
+        pane.record_shown("offers", offer)
+    assert pane._waiting == offer

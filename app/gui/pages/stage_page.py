@@ -151,7 +151,8 @@ class StagePage(QWidget):
         while outer is not None and outer.parentWidget() is not self._stack:
             outer = outer.parentWidget()
         left, focus = self._stack.currentWidget(), QApplication.focusWidget()
-        if left is not outer and not (focus is not None and left.isAncestorOf(focus)):
+        holds_focus = left is not None and focus is not None and left.isAncestorOf(focus)
+        if left is not None and left is not outer and not holds_focus:
             left.hide()  # panel and paper take their room before the sheets come into it: these are laid out once
         self.pane.show_step(step, view)
         self.steps_changed.emit()
