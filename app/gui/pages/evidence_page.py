@@ -143,6 +143,10 @@ class EvidencePage(QWidget):
             tabs.append(TabView(NO_STAGE, "还没分阶段", "now"))
         return tabs
 
+    def is_built(self) -> bool:
+        """Whether everything stands."""
+        return self.papers.is_built()
+
     def current_step(self) -> str:
         """The stage that is shown."""
         return self._stage.value if self._stage is not None else NO_STAGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.evidence import Evidence, Origin
@@ -86,6 +86,9 @@ class EvidenceSheet(Sheet):
         self.body.addLayout(buttons)
         self.paper_only.setVisible(editable)
         self.form: RecordForm | None = None
+        self._making = QTimer(self)
+        self._making.setInterval(0)
+        self._making.timeout.connect(self._make_some)
         self._shown = ""
         self._show_form("")
 
@@ -102,6 +105,8 @@ class EvidenceSheet(Sheet):
         if tuple(rows) != self.table.rows():
             self.table.show_rows(rows)
         self._show_form(self._shown if any(paper.id == self._shown for paper in papers) else "")
+        if rows and self.form is None:
+            self._making.start()
 
     def _row(self, paper: Evidence, need: str) -> PaperView:
         case, declared = self._desk.case, facts_of(Evidence)
@@ -153,8 +158,19 @@ class EvidenceSheet(Sheet):
         found: Evidence | None = self._desk.case.find("evidence", self._shown)
         return found
 
+    def is_built(self) -> bool:
+        """Whether the form of a piece is at hand, or none is needed yet."""
+        return not self._making.isActive()
+
+    @Slot()
+    def _make_some(self) -> None:
+        """The facts beneath the list are made while there is a list and nobody has selected a piece yet."""
+        if self.form is None:
+            self._make_form()
+        elif not self.form.build_some(4):
+            self._making.stop()
+
     def _make_form(self) -> None:
-        """The facts beneath the list are made when a piece is first selected."""
         self._line = Hairline(parent=self)
         self.add(self._line)
         self._grid = FormGrid(columns=1, parent=self)
@@ -168,8 +184,9 @@ class EvidenceSheet(Sheet):
         declared = facts_of(Evidence)
         facts = [declared[name] for name in (*FIRST, *REST)]
         self.form = RecordForm("evidence", facts, self._desk, first=FIRST, parent=self)
-        self.form.build_all()
         self.add(self.form)
+        for part in (self._line, self._grid, self.form):
+            part.hide()
 
     def _show_form(self, evidence_id: str) -> None:
         changed = evidence_id != self._shown
@@ -178,6 +195,9 @@ class EvidenceSheet(Sheet):
         if held is not None and self.form is None:
             self._make_form()
         if self.form is not None:
+            if held is not None:
+                self._making.stop()
+                self.form.build_all()
             for part in (self._line, self._grid, self.form):
                 part.setVisible(held is not None)
         editable = not self._desk.read_only
