@@ -97,8 +97,8 @@ class PapersSheet(Sheet):
         return tuple(state.row for state in self._rows.values())
 
     def is_read(self) -> bool:
-        """Whether the list tells the papers as the case stands; nothing is read while it cannot be seen."""
-        return not self._kinds or not self.isVisible() or (self._asked > 0 and not self._timer.isActive())
+        """Whether the list was asked for, and is not to be asked for again; that begins when it is first seen."""
+        return not self._kinds or (self._asked > 0 and not self._timer.isActive())
 
     def first(self) -> str:
         """The id of the first paper, empty when there is none yet."""
