@@ -105,13 +105,18 @@ class Heartbeat(QObject):
         return "\n".join([*lines, *(f"{self._gaps[began]:5.0f} ms {self._seen[began]}" for began in worst)])
 
 
-def quietest(work: Callable[[], object], tries: int = 4) -> Heartbeat:
+def quietest(
+    work: Callable[[], object], tries: int = 4, *, prepare: Callable[[], object] | None = None
+) -> Heartbeat:
     """Do ``work`` until the window's thread was never busy for long, at most ``tries`` times; the best of them.
 
-    ``work`` ends when everything it started is over, and finds the same each time it begins.
+    ``work`` ends when everything it started is over. ``prepare`` is called before each try and is not measured:
+    ``work`` finds the same each time it begins.
     """
     best: Heartbeat | None = None
     for _ in range(tries):
+        if prepare is not None:
+            prepare()
         with Heartbeat() as heart:
             work()
         if best is None or heart.busiest_ms < best.busiest_ms:

@@ -19,7 +19,7 @@ from app.usecases.attach_files import attach_files
 from app.usecases.make_demo import read_example
 from tests.bench.heavy_case import heavy_case
 from tests.gui.demo_pages import open_case
-from tests.gui.heartbeat import MOST_MS, Heartbeat, quietest
+from tests.gui.heartbeat import MOST_MS, quietest
 from tests.gui.window_driver import Hands
 
 FILES, FINDINGS, ATTACHED = 500, 300, 60
@@ -115,19 +115,17 @@ def test_the_board_opens_with_500_files_while_the_window_goes_on(qtbot: QtBot, t
         file.write_bytes(picture(at))
     attach(hands, files, Stage.OFFER)
     assert len(hands.desk.case.evidence) == before + FILES
-    best: Heartbeat | None = None
-    for _ in range(4):
-        anew(hands)
-        with Heartbeat() as heart:
-            hands.go("evidence")
-            hands.page.show_step(Stage.OFFER.value)
-            hands.settle()
-        assert len(hands.page.papers.table.rows()) >= FILES
-        best = heart if best is None or heart.busiest_ms < best.busiest_ms else best
-        if best.busiest_ms < MOST_MS:
-            break
-    assert best is not None
-    assert best.busiest_ms < MOST_MS, best.report()
+    seen: list[int] = []
+
+    def look() -> None:
+        hands.go("evidence")
+        hands.page.show_step(Stage.OFFER.value)
+        hands.settle()
+        seen.append(len(hands.page.papers.table.rows()))
+
+    heart = quietest(look, prepare=lambda: anew(hands))
+    assert min(seen) >= FILES
+    assert heart.busiest_ms < MOST_MS, heart.report()
 
 
 def picture(number: int) -> bytes:
