@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.gui.shell.main_frame import MainFrame
@@ -16,6 +16,7 @@ from app.gui.widgets.chip import Chip
 from app.gui.widgets.few_lines import FewLines
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.line_field import LineField
+from app.gui.widgets.page_scroll import PageScroll
 from app.gui.widgets.step_tabs import StepTabs, StepView
 from app.gui.widgets.text import Text
 
@@ -168,21 +169,37 @@ class _LongPage(QWidget):
         return self.wanted
 
 
+class _Holder(QWidget):
+    """As the window holds its pages: they come later, in a scrolled room of their own."""
+
+    def __init__(self, page: _LongPage) -> None:
+        super().__init__()
+        self.page = page
+        column = QVBoxLayout(self)
+        column.addWidget(PageScroll(page))
+
+    def first_focus(self) -> QWidget:
+        return self.page.first_focus()
+
+
+@pytest.mark.parametrize("held", [True, False])
 @pytest.mark.parametrize("fills", [True, False])
-def test_a_page_is_opened_at_its_top_or_where_the_next_field_is(qtbot: QtBot, fills: bool) -> None:
+def test_a_page_is_opened_at_its_top_or_where_the_next_field_is(
+    qtbot: QtBot, fills: bool, held: bool
+) -> None:
     frame = MainFrame()
     qtbot.addWidget(frame)
     page = _LongPage(LineField("编号") if fills else Button("生成要约书"))
     frame.add_page("home", QWidget(), panel="none")
-    frame.add_page("offer", page, panel="none")
+    frame.add_page("offer", _Holder(page) if held else page, panel="none", scrolls=not held)
     frame.resize(1366, 697)
     frame.show()
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
     frame.show_page("offer")
     settle()
-    outer = frame.shown_page()
-    assert isinstance(outer, QScrollArea)
+    outer = page.parentWidget().parentWidget()
+    assert isinstance(outer, PageScroll)
     bar = outer.verticalScrollBar()
     bar.setValue(bar.maximum())
     frame.show_page("home")

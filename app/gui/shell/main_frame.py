@@ -186,8 +186,11 @@ class MainFrame(Painted):
     def _show_top(self) -> None:
         """A page is opened at its top, or where the next field to fill can be seen."""
         outer, wanted = self.shown_page(), QApplication.focusWidget()
-        if isinstance(outer, QScrollArea):
-            outer.verticalScrollBar().setValue(0)
+        room: QWidget | None = self.inner_page()
+        while room is not None and room is not self and not isinstance(room, PageScroll):
+            room = room.parentWidget()
+        if isinstance(room, PageScroll):
+            room.verticalScrollBar().setValue(0)
         field = wanted
         while field is not None and field is not outer and not isinstance(field, FieldEditor):
             field = field.parentWidget()
