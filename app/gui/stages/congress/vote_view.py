@@ -56,9 +56,9 @@ class VoteView(StageView):
         self._at = 0
         self._announced = ""
         self._told: VoteSheet | None = None
-        self._sheet = Sheet("表决计票")
+        self._sheet = Sheet("表决计票", parent=self)
         self.column.addWidget(self._sheet)
-        self.list = RecordTable("各次表决", _COLUMNS, most=4)
+        self.list = RecordTable("各次表决", _COLUMNS, most=4, parent=self._sheet)
         self.list.row_selected.connect(self._on_row)
         self._sheet.add(self.list)
         self.line = Text("", wrap=True, ink="ink2")
@@ -68,19 +68,19 @@ class VoteView(StageView):
         self._sheet.body.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         self.editors: dict[str, FieldEditor] = {}
         self.rows: dict[str, TallyRow] = {}
-        self._tally = QWidget()
+        self._tally = QWidget(self._sheet)
         self._sheet.add(self._tally)
         self._make_rows()
         self._rule = Hairline()
         self._sheet.add(self._rule)
-        self.strip = FigureStrip()
+        self.strip = FigureStrip(parent=self._sheet)
         self.strip.setAccessibleName("到会、赞成和结果")
         self.strip.origin_requested.connect(self._on_origin)
         self._sheet.add(self.strip)
         self.why = Text("", wrap=True, ink="ink2")
         self.why.hide()
         self._sheet.add(self.why)
-        self._failed = QWidget()
+        self._failed = QWidget(self._sheet)
         failed = QHBoxLayout(self._failed)
         failed.setContentsMargins(0, 0, 0, 0)
         self.failed_words = Text("", wrap=True)
@@ -93,7 +93,7 @@ class VoteView(StageView):
         self._sheet.add(self._line)
         declared = facts_of(Count)
         rest = [fact for name, fact in declared.items() if name not in (*_TALLIED, "election")]
-        self.form = RecordForm("counts", rest, desk, first=_FIRST)
+        self.form = RecordForm("counts", rest, desk, first=_FIRST, parent=self._sheet)
         self._sheet.add(self.form)
         desk.case_changed.connect(self._on_case_changed)
         desk.checked.connect(self._on_checked)
@@ -112,7 +112,7 @@ class VoteView(StageView):
                 editor.set_read_only(self.desk.read_only)
                 editor.value_changed.connect(self._on_value)
                 self.editors[name] = editor
-            self.rows[key] = TallyRow(heading, [self.editors[name] for name in facts])
+            self.rows[key] = TallyRow(heading, [self.editors[name] for name in facts], self._tally)
             column.addWidget(self.rows[key])
 
     def build_some(self) -> bool:
