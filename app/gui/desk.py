@@ -253,6 +253,10 @@ class Desk(QObject):
         for entry in waiting:
             self._store(entry.key, entry.work)
 
+    def is_retired(self) -> bool:
+        """Whether another case took its place."""
+        return self._retired
+
     def retire(self) -> None:
         """Another case takes its place: what is on its way to disk still goes there, nothing more is read."""
         self._retired = True

@@ -130,6 +130,10 @@ class JobRunner(QObject):
         """Whether nothing runs or waits."""
         return not self._active
 
+    def is_closed(self) -> bool:
+        """Whether no more jobs are taken."""
+        return self._closed
+
     def drain(self, timeout_ms: int = 30_000) -> bool:
         """Wait until all jobs are over; False when they are not by then. For closing and for tests."""
         return not wait(self._running, timeout=timeout_ms / 1000).not_done

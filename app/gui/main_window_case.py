@@ -18,7 +18,7 @@ from app.gui.main_window_doors import Doors
 from app.gui.main_window_failures import Failures
 from app.gui.main_window_jobs import JobWatch
 from app.gui.main_window_keys import WindowKeys
-from app.gui.main_window_pages import HOME, PAGES, PageHolder
+from app.gui.main_window_pages import HOME, PAGES, REPORT, PageHolder
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
 from app.gui.restore_points import RestorePoints
@@ -410,6 +410,8 @@ class CaseRoom(QObject):
             self._on_help()
         elif place == "job":
             self.jobs.go_back()
+        elif place == "stick":
+            self.doors.open((REPORT, ""))
         elif place in ("backup", "pack", "calendar"):
             self.doors.open(("settings", ""))
 

@@ -13,6 +13,7 @@ from app.gui.main_window_pages import EVIDENCE
 from app.gui.shell.case_switcher import CaseEntry
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.status_bar import StatusView
+from app.gui.stick_watch import stick_words, watch_of
 from app.gui.widgets.date_reading import clock
 from app.gui.widgets.item_row import ActionView
 from app.progress import Progress
@@ -20,6 +21,7 @@ from app.rules.findings import Grade, State
 from app.usecases.overview import Overview
 
 if TYPE_CHECKING:
+    from app.exchange.sticks import Stick
     from app.gui.desk import Desk
     from app.storage.library import CaseHeading
 
@@ -123,6 +125,16 @@ class CaseSurroundings(QObject):
         status.show_cell("keys", StatusView("F6 换区域", short="F8 检查结果"))
         status.show_cell("help", StatusView("F1 帮助"))
         self.read_backup()
+        watch = watch_of(self._desk)
+        watch.seen.connect(self._on_sticks)
+        if watch.is_known():
+            self._on_sticks(watch.sticks())
+
+    @Slot(object)
+    def _on_sticks(self, sticks: tuple[Stick, ...]) -> None:
+        words = stick_words(sticks)
+        view = StatusView(words, "usb", tip=words, short="有 U 盘" if sticks else "没有 U 盘")
+        self._frame.status.show_cell("stick", view)
 
     def read_backup(self) -> None:
         """Tell the age of the newest proven backup."""

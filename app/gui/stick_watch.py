@@ -1,4 +1,4 @@
-"""Looks for USB sticks behind the window, now and then, as long as somebody can see the answer."""
+"""Looks for USB sticks behind the window, now and then: one watch for the whole window."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NONE_WORDS = "U 盘没有插上"
 
 
 class StickWatch(QObject):
-    """Started when a page is shown, stopped when it is hidden.
+    """Lives with its desk and serves the status bar and every page: ask :func:`watch_of` for it.
 
     Signals:
         seen: What is plugged in is other than before, or known for the first time. arg: the
@@ -27,36 +27,31 @@ class StickWatch(QObject):
 
     seen = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._desk = desk
         self._sticks: tuple[Stick, ...] | None = None
         self._asking = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
+        self._timer.start()
+        self.look()
+
+    def is_known(self) -> bool:
+        """Whether the answer came at least once."""
+        return self._sticks is not None
 
     def sticks(self) -> tuple[Stick, ...]:
         """What was there when it was looked last; empty before."""
         return self._sticks or ()
 
-    def start(self) -> None:
-        """Look now and again after a while."""
-        self._timer.start()
-        self.look()
-
-    def stop(self) -> None:
-        """Nobody sees the answer."""
-        self._timer.stop()
-
-    def is_watching(self) -> bool:
-        """Whether it will look again."""
-        return self._timer.isActive()
-
     @Slot()
     def look(self) -> None:
         """Ask the operating system, in the background."""
-        if self._asking:
+        if self._desk.is_retired() or self._desk.runner.is_closed():
+            self._timer.stop()  # another case was opened, or the window closes
+        if self._asking or not self._timer.isActive():
             return
         self._asking = True
 
@@ -75,10 +70,15 @@ class StickWatch(QObject):
         def failed(error: object) -> None:
             if shiboken6.isValid(self):
                 self._asking = False
-                self.stop()
+                self._timer.stop()
             self._desk.failed.emit(error)
 
         self._desk.run_reading("看 U 盘", work, done=done, failed=failed)
+
+
+def watch_of(desk: Desk) -> StickWatch:
+    """The watch of a desk, begun with the first question."""
+    return desk.findChild(StickWatch) or StickWatch(desk)
 
 
 def stick_words(sticks: tuple[Stick, ...]) -> str:

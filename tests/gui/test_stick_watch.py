@@ -8,7 +8,8 @@ import pytest
 
 from app.exchange import sticks
 from app.exchange.sticks import Stick
-from app.gui.stick_watch import stick_words
+from app.gui.shell.status_bar import StatusView
+from app.gui.stick_watch import stick_words, watch_of
 from app.usecases.make_demo import read_example
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
 
@@ -38,11 +39,35 @@ def test_beside_the_package_stands_which_stick_is_there(qtbot, tmp_path: Path, p
     hands.page.watch.look()
     hands.settle()
     assert hands.page.stick.plugged.words() == "E: KINGSTON，可用 11.2 GB"
-    page = hands.page
+    cell = hands.window.frame.status.cell("stick")
+    assert cell.words() == "E: KINGSTON，可用 11.2 GB"
+    plugged.clear()
     hands.go("settings")
-    assert not page.watch.is_watching()
-    hands.go("report")
-    assert page.watch.is_watching()
+    watch_of(hands.desk).look()
+    hands.settle()
+    assert cell.words() == "U 盘没有插上"
+    hands.press_button(cell)
+    assert hands.page.stick.plugged.words() == "U 盘没有插上"
+
+
+def test_a_long_job_takes_the_place_of_the_stick(qtbot, tmp_path: Path, plugged) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    status = hands.window.frame.status
+    assert status.cell("stick").isVisible()
+    status.show_cell("job", StatusView("正在添加材料 3 / 9", "now"))
+    assert not status.cell("stick").isVisible()
+    watch_of(hands.desk).seen.emit((KINGSTON,))
+    assert not status.cell("stick").isVisible()
+    status.show_cell("job", StatusView(""))
+    assert status.cell("stick").isVisible()
+
+
+def test_nobody_looks_once_the_window_is_closed(qtbot, tmp_path: Path, plugged) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    watch = watch_of(hands.desk)
+    assert hands.window.close()
+    watch.look()
+    assert hands.runner.is_idle()
 
 
 def test_while_a_package_is_written_only_the_warning_stands_there(qtbot, tmp_path: Path, plugged) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.stages import Stage
@@ -22,7 +22,7 @@ from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.next_step_card import NextStepCard
 from app.gui.pages.time_line import Legend, TimeLine
 from app.gui.pages.year_rows import year_line
-from app.gui.stick_watch import StickWatch
+from app.gui.stick_watch import watch_of
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.date_reading import weekday
@@ -110,7 +110,7 @@ class HomePage(QWidget):
         self.backup.started.connect(self.job_started)
         self.backup.failed.connect(self._on_backup_failed)
         self.backup.made.connect(self.clear_failure)
-        self.watch = StickWatch(desk, self)
+        self.watch = watch_of(desk)
         self.watch.seen.connect(self.backup.show_sticks)
         self.failure: FailureSheet | None = None
         for sheet in (self.next, self._year, self._due_sheet, self.findings, self.papers, self.backup):
@@ -335,11 +335,8 @@ class HomePage(QWidget):
         self._fit_due()
         self.show_case()
         self.backup.read()
-        self.watch.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.watch.stop()
+        if self.watch.is_known():
+            self.backup.show_sticks(self.watch.sticks())
 
     # ---- arrangement
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.case import Case
@@ -31,7 +31,7 @@ from app.gui.pages.report_paper import ReportPaper
 from app.gui.pages.stick_job import StickJob
 from app.gui.pages.table_sheet import TableSheet
 from app.gui.pages.verify_words import detail_words, verdict_words
-from app.gui.stick_watch import StickWatch
+from app.gui.stick_watch import watch_of
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Sheet
@@ -96,7 +96,7 @@ class ReportPage(QWidget):
         self.stick.started.connect(self._on_stick_started)
         self.stick.written.connect(self._on_written)
         self.stick.open_requested.connect(self._on_open_folder)
-        self.watch = StickWatch(desk, self)
+        self.watch = watch_of(desk)
         self.watch.seen.connect(self.stick.show_sticks)
         pair.add(self.contents, 1)
         pair.add(self.stick, 1)
@@ -474,15 +474,12 @@ class ReportPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_case()
-        self.watch.start()
+        if self.watch.is_known():
+            self.stick.show_sticks(self.watch.sticks())
         if not self._has_earlier:
             self._read_earlier()
         if not self.is_built():
             self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.watch.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -12,7 +12,7 @@ from app.gui.icons import STATE_SHAPES, paint_icon
 from app.gui.theme import current_theme
 from app.gui.widgets.painted import Painted, fill_round, start_painting
 
-LEFT_CELLS = ("saved", "backup", "job")
+LEFT_CELLS = ("saved", "backup", "stick", "job")
 RIGHT_CELLS = ("pack", "calendar", "keys", "help")
 
 
@@ -51,9 +51,13 @@ class StatusCell(QAbstractButton):
         self._view = view
         self.setAccessibleName(view.words)
         self.setToolTip(view.tip)
+        self.update_shown()
+        self.update()
+
+    def update_shown(self) -> None:
+        """Take its place when there is something to say."""
         self.setVisible(bool(self._shown()))
         self.updateGeometry()
-        self.update()
 
     def words(self) -> str:
         """What the cell says, in full."""
@@ -109,7 +113,7 @@ class StatusBar(Painted):
     """Thirty high.
 
     Signals:
-        cell_clicked: arg: the place (saved, backup, job, pack, calendar, keys, help).
+        cell_clicked: arg: the place (saved, backup, stick, job, pack, calendar, keys, help).
     """
 
     cell_clicked = Signal(str)
@@ -138,6 +142,10 @@ class StatusBar(Painted):
     def show_cell(self, place: str, view: StatusView) -> None:
         """Fill a place; empty words leave it out. KeyError when there is no such place."""
         self._cells[place].show_view(view)
+        if place in ("stick", "job") and self._cells["job"].words():
+            self._cells["stick"].hide()  # the two share a place
+        elif place == "job":
+            self._cells["stick"].update_shown()
 
     def set_narrow(self, narrow: bool) -> None:
         """The window is narrow: the cells say it shorter."""
