@@ -240,9 +240,7 @@ def undeclared_imports(root: Path) -> list[str]:
         for found in _imports(source)
         if (top := found.module.split(".")[0]) not in sys.stdlib_module_names | {"app", "tests", ""}
         if not declared.intersection(map(_normal, provided.get(top, [])))
-        if not (root / source.path)
-        .with_name(f"{top}.py")
-        .exists()  # what lies beside a test
+        if not (root / source.path).with_name(f"{top}.py").exists()  # what lies beside a test
     ]
 
 

@@ -193,7 +193,9 @@ def test_nothing_withheld_reaches_the_package(demo, tmp_path):
                 texts += [page.get_textpage().get_text_bounded() for page in document]
         elif file.suffix == ".xlsx":
             book = load_workbook(file)
-            texts += [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+            texts += [
+                str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+            ]
         elif file.is_file():
             texts.append(file.read_bytes().decode("utf-8", "replace"))
     assert not [text for text in texts if CANARY in text or CANARY_ID in text]
@@ -212,7 +214,9 @@ def test_second_hand_rules_never_make_a_must():
     for name in example_names():
         for finding in check_case(program, read_example(name), date(2026, 11, 10)).findings:
             if finding.grade is Grade.MUST and finding.sources:
-                assert any(source.read in (Read.FULL_TEXT, Read.EXCERPT) for source in finding.sources), finding
+                assert any(source.read in (Read.FULL_TEXT, Read.EXCERPT) for source in finding.sources), (
+                    finding
+                )
 
 
 def test_every_statutory_value_says_where_it_stands_and_how_well_it_was_read():

@@ -587,7 +587,7 @@ def test_three_hundred_findings_are_counted_at_once_and_made_as_one_scrolls(qtbo
         bar.setValue(bar.maximum())
         return frame.panel._cards_list.is_whole()
 
-    qtbot.waitUntil(whole, timeout=20_000)
+    qtbot.waitUntil(whole, timeout=60_000)
     assert len(frame.panel.cards()) == 299
 
 

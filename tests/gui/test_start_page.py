@@ -118,7 +118,8 @@ def test_a_union_of_several_enterprises_is_asked_other_things(hands: Hands, tmp_
     hands.write("企业代表组织", "快递协会")
     start.form.fields["province"].set_value("山东省")
     beginning = start.form.beginning(tmp_path / "库")
-    assert (beginning.form, beginning.facts) == (Form.INDUSTRY, {"enterprise": {"body_name": "快递协会"}})
+    assert beginning.form is Form.INDUSTRY
+    assert beginning.facts == {"enterprise": {"body_name": "快递协会"}, "union": {"kind": UnionKind.JOINT}}
 
 
 # ---- half done

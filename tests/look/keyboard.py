@@ -86,10 +86,11 @@ def _controls(window: QWidget) -> list[QWidget]:
     """What can be used: every stop, and every button and row even if it takes no focus."""
     found = []
     for each in visible_widgets(window):
-        if not each.isEnabled() or each.focusProxy() is not None or isinstance(each, QScrollBar):
+        if not each.isEnabled() or isinstance(each, QScrollBar):
             continue
         mouse_only = isinstance(each, QAbstractButton | ClickRow) and not _has_keys(each)
-        if mouse_only or each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        # Never asked of the inside of a list: the answer would give the list to its own inside, to be deleted with it.
+        if (mouse_only or each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.focusProxy() is None:
             found.append(each)
     return found
 
