@@ -33,7 +33,7 @@ def deadlines(
 
     Where the start event is only planned or expected, the day is an estimate (``estimated``).
     """
-    ground = Ground(case, pack, national or pack.base or pack, calendar, on)
+    ground = Ground(case, pack, national or pack.root, calendar, on)
     return all_deadlines(ground)
 
 
@@ -65,7 +65,7 @@ def resolve_term(
     if term is None:
         return None
     case = Case(cycle=Cycle(id="cycle", agreement_kind=kind, form=form))
-    ground = Ground(case, pack, pack.base or pack, calendar, on)
+    ground = Ground(case, pack, pack.root, calendar, on)
     text = ground.rule(rule)
     title, nowhere = (text.title if text else rule), Where("cycle", "cycle")
     if not term.is_period or term.counts_from is None:

@@ -45,7 +45,8 @@ def _filing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
     start_at = Where("signings", signing.id, "signed_on")
     term, early = ground.term("file_due", start), ground.term("file_due", start, variant="reminder")
     event = f"{ground.day(start)}双方首席签字{proven(ground, 'signings', signing.id)}"
-    own_reminder = early is not None and early.region == ground.pack.key
+    beside = term is None or early is None or early.region == term.region
+    own_reminder = early is not None and beside
     notes, reminder = [], None
     if term is not None:
         sealed = ground.milestones.last_seal(path)

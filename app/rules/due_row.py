@@ -86,8 +86,9 @@ def proven(ground: Ground, collection: str, record_id: str) -> str:
 
 
 def national_day(ground: Ground, rule: str, start: date, variant: str = "") -> tuple[Term, DueDate] | None:
-    """Return the national period beside a regional one, ``None`` if there is none of its own."""
-    if ground.pack is ground.national:
+    """Return the national period beside a regional one, ``None`` if the national one is the only one."""
+    own = ground.term(rule, start, variant=variant)
+    if ground.pack is ground.national or (own is not None and own.region == ground.national.key):
         return None
     term = ground.national.term(rule, start, ground.kind, ground.form, variant=variant)
     due = count_out(term, start, ground.calendar) if term is not None else None

@@ -31,9 +31,9 @@ def check(
         pack: the region's pack (``RulePacks.for_cycle``).
         calendar: days off and worked weekends.
         on: the day that counts as today; what has not happened yet is no finding.
-        national: the pack outer limits are taken from; the pack's own base if not given.
+        national: the pack outer limits are taken from; the bottom of the pack's own chain if not given.
     """
-    ground = Ground(case, pack, national or pack.base or pack, calendar, on)
+    ground = Ground(case, pack, national or pack.root, calendar, on)
     ground.deadlines = all_deadlines(ground)
     found: list[Finding] = []
     satisfied: list[str] = []

@@ -92,7 +92,7 @@ class RuleText:
 
 
 def load_rule_texts(
-    path: Path, region: str, laws: Mapping[str, Law], known: Mapping[str, RuleText]
+    path: Path, region: str, laws: Mapping[str, Law], known: Mapping[str, tuple[RuleText, ...]]
 ) -> tuple[RuleText, ...]:
     """Load a pack's ``rules.toml``.
 
@@ -100,46 +100,50 @@ def load_rule_texts(
         path: the file.
         region: key of the pack.
         laws: all laws.
-        known: rules of the base pack by id; a region may speak about these only. Empty for the national pack,
-            which must give title, group and stage for every rule.
+        known: what the packs below say by id, the nearest first; a region may speak about these rules only.
+            Empty for the national pack, which must give title, group and stage for every rule.
 
     Raises:
         UserError: an unknown rule or key, a rule without article that is not 法规未规定, a duplicate.
     """
     top = read_toml(path)
     found: list[RuleText] = []
-    titles: dict[str, RuleText] = {}
     for table in top.tables("rule"):
         rule = table.text("id")
         table.place = f"{table.place} {rule}"
-        first = known.get(rule) or titles.get(rule)
-        if known and first is None:
+        below = known.get(rule, ())
+        if known and not below:
             raise table.refuse("全国包里没有这条规则")
-        made = _rule(table, rule, region, laws, first)
+        made = _rule(table, rule, region, laws, below or tuple(each for each in found if each.rule == rule))
         for other in found:
             if other.rule == rule and other.kinds & made.kinds and other.forms & made.forms:
                 raise table.refuse(f"{rule} 写了两遍")
-        titles.setdefault(rule, made)
         found.append(made)
     top.done()
     return tuple(found)
 
 
-def _rule(table: Table, rule: str, region: str, laws: Mapping[str, Law], first: RuleText | None) -> RuleText:
+def _rule(
+    table: Table, rule: str, region: str, laws: Mapping[str, Law], below: tuple[RuleText, ...]
+) -> RuleText:
+    """Read one rule; title, group, stage and grading come from ``below`` where it says nothing of its own."""
+    first = below[0] if below else None
     hardness = table.choice("hardness", Hardness)
     is_data = rule.startswith("data_")
     sources = read_sources(table, laws, required=hardness is not Hardness.NONE and not is_data)
     if hardness is Hardness.HARD and not is_data and not any(each.read in MAY_BE_HARD for each in sources):
         raise table.refuse("没有亲眼读到条文的，不能作红线")
+    kinds, forms = table.choices("kinds", AgreementKind, ALL_KINDS), table.choices("forms", Form, ALL_FORMS)
+    nearest = next((each for each in below if each.kinds & kinds and each.forms & forms), first)
     made = RuleText(
         rule=rule,
         title=first.title if first and not table.has("title") else table.text("title"),
         group=first.group if first and not table.has("group") else table.choice("group", RuleGroup),
         stage=first.stage if first and not table.has("stage") else table.choice("stage", Stage),
-        kinds=table.choices("kinds", AgreementKind, ALL_KINDS),
-        forms=table.choices("forms", Form, ALL_FORMS),
+        kinds=kinds,
+        forms=forms,
         says=table.text("says"),
-        grading=table.text("grading", first.grading if first else ""),
+        grading=table.text("grading", nearest.grading if nearest else ""),
         hardness=hardness,
         sources=sources,
         flags=table.choices("flags", Flag, frozenset()),
