@@ -28,6 +28,13 @@ class Flag(Choice):
     LISTED_PAPERS = "listed_papers", "材料清单由条文列明"
     ONLY_FORCE_MAJEURE = "only_force_majeure", "只有不可抗力可以中止"
     BY_CHIEF = "by_chief", "由首席代表书面指定"
+    EMPLOYER_NOT_MORE = "employer_not_more", "企业方代表不多于职工方就可以"
+    NO_EXCEPTION = "no_exception", "写了理由也不得拒绝"
+    CHIEFS_SIGN = "chiefs_sign", "会议记录由双方首席代表签字"
+    JOINT_CHAIR = "joint_chair", "双方首席代表共同主持"
+    UNTIL_AGREED = "until_agreed", "期限到谈成为止，不算到签字"
+    IN_PROPORTION = "in_proportion", "代表里要有相应的比例"
+    WOMEN_COMMITTEE = "women_committee", "建了女职工委员会的要有女代表"
 
 
 class RuleGroup(Choice):
@@ -43,6 +50,7 @@ class RuleGroup(Choice):
     DISPUTES = "H", "争议与责任"
     REGIONAL = "I", "行业性、区域性"
     SPECIAL = "J", "专项：女职工、劳动安全卫生"
+    COUNTING = "K", "计日与口径"
     DATA = "X", "数据本身"
 
 

@@ -57,11 +57,13 @@ class Bound(Choice):
 class Event(Choice):
     """From which event a period is counted."""
 
+    OFFER_SENT = "offer_sent", "发出要约"
     OFFER_RECEIVED = "offer_received", "对方收到要约"
     VACANCY = "vacancy", "代表空缺"
     DETERMINED = "determined", "代表确定"
     FIRST_MEETING = "first_meeting", "首次协商会议"
     REPLY_AGREED = "reply_agreed", "答复同意"
+    DRAFT_AGREED = "draft_agreed", "谈成草案"
     SESSION = "session", "职代会召开"
     SESSION_CLOSED = "session_closed", "职代会闭会"
     RESULT_PUBLISHED = "result_published", "决议公开"
