@@ -16,6 +16,7 @@ from app.rules.deadlines import all_deadlines
 from app.rules.findings import Checkup, Finding, Grade
 from app.rules.ground import Ground
 from app.rules.pack import RulePack
+from app.rules.rule_texts import Flag
 
 _STAGES = {stage: place for place, stage in enumerate(Stage)}
 _GRADES = {grade: place for place, grade in enumerate(Grade)}
@@ -41,6 +42,8 @@ def check(
         if ground.kind not in row.kinds or ground.form not in row.forms:
             continue
         if ground.silent(row.rule) and not row.even_if_silent:
+            continue
+        if ground.flag(row.rule, Flag.TEXT_ONLY):
             continue
         made = row.run(ground)
         if made is None:

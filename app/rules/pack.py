@@ -76,7 +76,7 @@ class RulePack:
         for entry in self.entries:
             if entry.fits(rule, variant, kind, form):
                 found = entry.on(on)
-                if found is not None:
+                if found is not None or not entry.values:
                     return found
         own = self.own_rule(rule, kind, form)
         if self.base is None or (own is not None and own.silent):
@@ -140,6 +140,7 @@ class RulePack:
                 }
                 if term is not None and not cells <= taken:
                     found.append(term)
+                if term is not None or not entry.values:
                     taken |= cells
         return tuple(found)
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.facts import Choice
+from app.domain.negotiation import DisclosureItem
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
 from app.rules.findings import Hardness, Read, Source
@@ -28,13 +29,35 @@ class Flag(Choice):
     LISTED_PAPERS = "listed_papers", "材料清单由条文列明"
     ONLY_FORCE_MAJEURE = "only_force_majeure", "只有不可抗力可以中止"
     BY_CHIEF = "by_chief", "由首席代表书面指定"
+    TEXT_ONLY = "text_only", "条文有规定，这里只列出，不检查"
     EMPLOYER_NOT_MORE = "employer_not_more", "企业方代表不多于职工方就可以"
-    NO_EXCEPTION = "no_exception", "写了理由也不得拒绝"
-    CHIEFS_SIGN = "chiefs_sign", "会议记录由双方首席代表签字"
-    JOINT_CHAIR = "joint_chair", "双方首席代表共同主持"
-    UNTIL_AGREED = "until_agreed", "期限到谈成为止，不算到签字"
-    IN_PROPORTION = "in_proportion", "代表里要有相应的比例"
+    NO_REASON = "no_reason", "写了理由也不得拒绝"
+    JOINT = "joint", "双方首席代表共同主持"
     WOMEN_COMMITTEE = "women_committee", "建了女职工委员会的要有女代表"
+    WOMEN_USUAL = "women_usual", "一般要有女代表"
+    BARS_UNION_STAFF = "bars_union_staff", "工会工作人员不得当企业方代表"
+    BARS_HEAD = "bars_head", "企业负责人、出资人不得当职工方代表"
+    BARS_RELATIVES = "bars_relatives", "企业负责人、出资人的近亲属不得当职工方代表"
+    PUBLISH_TO_ALL = "publish_to_all", "名单要向参加协商的所有企业职工公示"
+    BEFORE_MEETING = "before_meeting", "名单要在首次会议前公布"
+    BEFORE_NEXT_MEETING = "before_next_meeting", "下次会议前要产生新的代表"
+    ONLY_SEALED = "only_sealed", "只写对盖章确认的企业有约束力"
+    ONLY_CONFIRMED = "only_confirmed", "只写对认可草案的企业有约束力"
+    SOCIAL_UNITS = "social_units", "民办非企业单位等社会组织也适用"
+    HOUSEHOLDS = "households", "有雇工的个体工商户也适用"
+    PUBLIC_BODIES = "public_bodies", "机关、事业单位也适用或参照"
+    EMPLOYER_SEAL = "employer_seal", "只要求企业方盖章"
+    ABOVE = "above", "要高于最低标准，等于还不够"
+    ROSTER = "roster", "要写明本方协商代表"
+    MEETING_TIME = "meeting_time", "答复要商定会议时间"
+    MEETING_CONTENT = "meeting_content", "答复要商定协商内容"
+    ON_DEMAND = "on_demand", "对方要求了才提供"
+    MATERIALS = "materials", "要把书面材料送到代表手里"
+    UNTIL_AGREED = "until_agreed", "期限到谈成为止，不算到签字"
+    IN_TOTAL = "in_total", "几次中止合起来算"
+    ENDING_TOO = "ending_too", "终止也要报"
+    EITHER_SIDE = "either_side", "企业方或工会报送都可以"
+    CHIEFS_REPORT = "chiefs_report", "由双方首席代表报告履行情况"
 
 
 class RuleGroup(Choice):
@@ -69,6 +92,8 @@ class RuleText:
         hardness: ``NONE`` when nothing is laid down.
         sources: the articles; empty only where nothing is laid down, and for ``data_…``.
         flags: switches of this region.
+        papers: which papers the text lists, as values of the fact that records them.
+        items: what a text of this kind usually holds: each name with the words it is recognised by.
         region: key of the pack it stands in.
         starts: since when this sentence holds; ``None`` means since the law behind it.
     """
@@ -86,6 +111,13 @@ class RuleText:
     flags: frozenset[Flag]
     region: str
     starts: date | None = None
+    papers: tuple[str, ...] = ()
+    items: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def unchecked(self) -> bool:
+        """True where the text says something that is told but not checked."""
+        return Flag.TEXT_ONLY in self.flags
 
     @property
     def silent(self) -> bool:
@@ -157,6 +189,27 @@ def _rule(
         flags=table.choices("flags", Flag, frozenset()),
         region=region,
         starts=table.day("starts") if table.has("starts") else None,
+        papers=_papers(table),
+        items=_items(table),
     )
     table.done()
     return made
+
+
+def _papers(table: Table) -> tuple[str, ...]:
+    papers = table.texts("papers", ())
+    known = {paper.value for paper in DisclosureItem}
+    for paper in papers:
+        if paper not in known:
+            raise table.refuse(f"papers 里不认识 {paper!r}")
+    return papers
+
+
+def _items(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    items = []
+    for entry in table.tables("items", required=False):
+        items.append((entry.text("name"), entry.texts("words")))
+        entry.done()
+        if not items[-1][1]:
+            raise entry.refuse("words 不能是空的")
+    return tuple(items)
