@@ -63,92 +63,6 @@ APPENDIX_A = (
     ("shandong", "quota_90", "", WAGE, "不少于90%", "红线", "《鲁工资》20条"),
 )
 
-GROUPS_A_TO_F = [
-    "scope_unit",
-    "duty_to_bargain",
-    "survey_before_offer",
-    "offer_who",
-    "offer_form",
-    "offer_content",
-    "reply_due",
-    "reply_form",
-    "refuse_ban",
-    "silence_effect",
-    "meeting_after_reply",
-    "upper_union_offer",
-    "rep_min",
-    "rep_max",
-    "rep_parity",
-    "rep_frontline",
-    "rep_female",
-    "rep_other_groups",
-    "worker_rep_elect",
-    "worker_rep_elect_nounion",
-    "chief_worker",
-    "chief_worker_sub",
-    "chief_employer",
-    "employer_rep_appoint",
-    "rep_external_cap",
-    "chief_external_ban",
-    "rep_no_dual",
-    "rep_incompat",
-    "rep_publish_due",
-    "rep_tenure",
-    "rep_replace",
-    "rep_paid_time",
-    "rep_protect_contract",
-    "rep_duties",
-    "rep_confidential",
-    "disclose_due",
-    "disclose_content_employer",
-    "report_upper_before",
-    "prep_tasks",
-    "recorder_neutral",
-    "chair_rotation",
-    "chair_first",
-    "meeting_agenda",
-    "minutes_sign",
-    "period",
-    "suspend",
-    "topics_wage",
-    "factors_wage",
-    "quota_90",
-    "agreement_items",
-    "draft_sign",
-    "congress_required",
-    "congress_submit_due",
-    "congress_notice",
-    "congress_quorum",
-    "congress_pass",
-    "congress_ballot",
-    "congress_revote",
-    "congress_result_publish",
-    "congress_report_union",
-    "congress_composition",
-    "text_made_by",
-    "sign_seal",
-    "file_by",
-    "file_to",
-    "file_due",
-    "file_copies",
-    "file_docs",
-    "receipt",
-    "review_scope",
-    "review_due",
-    "effective",
-    "objection_path",
-    "publish_due",
-    "publish_form",
-    "upper_union_file",
-    "binding",
-    "floor_contract",
-    "floor_minwage",
-    "term",
-    "special_vs_general",
-    "report_freq",
-    "inspect",
-]
-
 
 @pytest.mark.parametrize("row", APPENDIX_A, ids=lambda row: "-".join(str(part) for part in row[:4]))
 def test_every_value_of_the_table_is_there(row: tuple[str, ...]):
@@ -156,16 +70,6 @@ def test_every_value_of_the_table_is_there(row: tuple[str, ...]):
     term = packs().region(region).term(rule, DAY, AgreementKind(kind), variant=variant)
     assert term is not None
     assert (term.words, term.hardness.label, cite(term.sources)) == (words, hardness, articles)
-
-
-@pytest.mark.parametrize("rule", GROUPS_A_TO_F)
-def test_every_rule_of_groups_a_to_f_says_something_in_both_packs(rule: str):
-    for pack in packs():
-        for kind in AgreementKind:
-            for form in Form:
-                text = pack.rule(rule, kind, form)
-                assert text is not None, (pack.key, rule, kind, form)
-                assert text.title and text.says and text.grading
 
 
 def test_what_is_not_laid_down_has_no_value_and_no_period():
@@ -207,7 +111,7 @@ def test_regions_are_found_by_key_and_by_name_and_nothing_is_guessed():
     assert packs().region("shandong") is packs().region("山东")
     assert packs().region("全国") is packs().national
     assert packs().for_cycle(Cycle(region="山东")).key == "shandong"
-    for name in ("天津", "", "Shandong"):
+    for name in ("火星", "", "Shandong"):
         with pytest.raises(UserError) as refused:
             packs().region(name)
         assert "规则包" in refused.value.what_happened
