@@ -128,7 +128,7 @@ def _answer(pack: RulePack, rule: str, kind: AgreementKind, form: Form, on: date
     if text is None:
         return Cell(kinds=(), forms=(), answer=Answer.MISSING)
     terms = () if text.silent else _terms(pack, rule, kind, form, on)
-    pending = pack.is_pending(rule)
+    pending = pack.is_pending(rule, kind, form)
     if text.silent:
         return _cell(pack, text, Answer.SILENT, text.says, pending=pending)
     if terms:

@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.calendar import DueDate
 from app.domain.stages import Stage
 from app.rules.counting import count_out, count_words, judge, late_by
-from app.rules.findings import Deadline, Source, Turn, Verdict, Where
+from app.rules.findings import Deadline, Source, Turn, Verdict, Where, is_second_hand
 from app.rules.ground import Ground
 from app.rules.terms import Term
 
@@ -47,6 +47,9 @@ class DueRow:
             actual = None  # seen from this day it has not been done
         text = ground.rule(term.rule)
         counted = count_words(due, ground.on, ground.calendar, estimated=planned)
+        articles = term.sources if sources is None else sources
+        if is_second_hand(articles):
+            notes = (*notes, "依据的条文没有读到，待核")
         why = "；".join([f"{event}，{counted}", *(note.rstrip("。") for note in notes)])
         outcome = verdict or judge(due, actual, ground.on)
         is_late = outcome in (Verdict.LATE, Verdict.OVERDUE)
@@ -73,7 +76,7 @@ class DueRow:
             skipped=due.skipped,
             variant=term.variant,
             hardness=term.hardness,
-            sources=term.sources if sources is None else sources,
+            sources=articles,
             where=where,
             start_at=start_at,
         )

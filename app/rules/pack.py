@@ -124,9 +124,9 @@ class RulePack:
                 return pack
         raise KeyError(key)
 
-    def is_pending(self, rule: str) -> bool:
+    def is_pending(self, rule: str, kind: AgreementKind, form: Form) -> bool:
         """True if the region's own text on a rule is not read yet, so that the pack below speaks meanwhile."""
-        return rule in self.pending
+        return rule in self.pending and self.own_rule(rule, kind, form) is None
 
     def all_terms(self, on: date) -> tuple[Term, ...]:
         """Return every value in force on a day, the region's own first, without national ones it replaces."""

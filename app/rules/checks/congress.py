@@ -222,12 +222,16 @@ def reg_vote(ground: Ground) -> Found:
     held = [each for path in ground.milestones.paths for each in _held(ground, path)]
     if not held or not ground.silent("reg_vote"):
         return [] if held else None
+    text = ground.rule("reg_vote")
+    below = ground.pack.origin(text.region) if text is not None else ground.pack
+    pending = ground.pack.is_pending("reg_vote", ground.kind, ground.form)
+    unread = f"，{ground.pack.name}的条文没有读到、待核" if pending else ""
     return [
         ground.finding(
             "reg_vote",
             Grade.NOTE,
             Where("sessions", held[-1].id),
-            f"{ground.form.label}合同怎样表决，{ground.pack.name}的条文没有规定；"
+            f"{ground.form.label}合同怎样表决，{below.name}的条文没有规定{unread}；"
             "按区域、行业职代会三分之二以上到会、全体半数以上同意处理",
         )
     ]

@@ -165,7 +165,7 @@ class OfferTopics(StageView):
         return {
             finding.where.record_id: finding
             for finding in reversed(self.desk.checkup.findings)
-            if finding.where.collection == "offer_items" and finding.blocks
+            if finding.where.collection == "offer_items" and finding.is_open
         }
 
     def _decided(self) -> list[TopicRow]:
