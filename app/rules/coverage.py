@@ -60,8 +60,8 @@ class Cell:
 
     @property
     def short(self) -> str:
-        """In a few words for a table: ``10 日``, ``检查``, ``未规定``, ``承全国 20 日``, with ``?`` for 待核."""
-        said = "未规定" if self.answer is Answer.SILENT else self.answer.label
+        """In a few words for a table: ``10 日``, ``检查``, ``法规未规定``, ``承全国 20 日``, with ``?`` for 待核."""
+        said = self.answer.label
         if self.answer is Answer.VALUE:
             said = self.words
         second_hand = self.read in (Read.SECOND_HAND, Read.UNVERIFIED)

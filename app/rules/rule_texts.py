@@ -201,7 +201,7 @@ def _papers(table: Table) -> tuple[str, ...]:
     known = {paper.value for paper in DisclosureItem}
     for paper in papers:
         if paper not in known:
-            raise table.refuse(f"papers 里不认识 {paper!r}")
+            raise table.refuse(f"资料清单里不认识 {paper!r}")
     return papers
 
 
@@ -211,5 +211,5 @@ def _items(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
         items.append((entry.text("name"), entry.texts("words")))
         entry.done()
         if not items[-1][1]:
-            raise entry.refuse("words 不能是空的")
+            raise entry.refuse("每一项都要写认得出它的词")
     return tuple(items)

@@ -54,7 +54,7 @@ def _late_papers(ground: Ground, due: Deadline) -> Finding | None:
     if given is None and ground.on < first.day:
         return None
     if unasked:
-        said = f"{side}没有提供资料的记录，也没有登记谁要求过{meeting}；对方要求了才必须提供"
+        said = f"{side}没有提供资料的记录，也没有登记谁要求过{meeting}；对方要求了才一定要提供"
         return ground.finding(
             "disclose_due", Grade.NOTE, due.where, said, why=due.why, sources=due.sources, more=more
         )
