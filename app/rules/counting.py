@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.calendar import (
     DueDate,
@@ -33,8 +33,12 @@ def count_out(term: Term, start: date, calendar: WorkCalendar, *, extra_days: in
         calendar: days off.
         extra_days: days that do not count in (a suspension by force majeure, 鲁工资 28).
     """
-    unit, amount = _UNITS[term.unit], term.amount + extra_days
+    unit, amount = _UNITS[term.unit], term.amount
     try:
+        if unit is Unit.DAY:
+            amount += extra_days
+        else:
+            start += timedelta(days=extra_days)  # what does not count in is told in days whatever the unit
         if term.rule in NOT_ROLLED:
             return plain_after(start, amount)
         if term.bound is Bound.BEFORE:

@@ -13,6 +13,9 @@ from app.rules.due_row import DueRow, national_day, proven
 from app.rules.findings import Deadline, Turn, Verdict, Where
 from app.rules.ground import Ground
 from app.rules.milestones import AgreementPath
+from app.rules.rule_texts import Flag
+from app.rules.terms import Event, Term
+from app.rules.wording import Publisher
 
 
 def of_agreements(ground: Ground) -> Iterator[Deadline]:
@@ -20,15 +23,19 @@ def of_agreements(ground: Ground) -> Iterator[Deadline]:
     for path in ground.milestones.paths:
         yield from _filing(ground, path)
         yield from _after_receipt(ground, path)
+        yield from _union_file_from_signing(ground, path)
         yield from _report(ground, path)
         yield from _renewal(ground, path)
     for change in ground.case.amendments:
-        if "解除" in change.kind_text and change.decided_on is not None:
+        ended = "解除" in change.kind_text or (
+            "终止" in change.kind_text and ground.flag("terminate_file_due", Flag.ENDING_TOO)
+        )
+        if ended and change.decided_on is not None:
             term = ground.term("terminate_file_due", change.decided_on)
             if term is not None:
                 yield from DueRow(ground, term, change.decided_on).make(
-                    what="解除报人社备案",
-                    event=f"合同{ground.day(change.decided_on)}解除",
+                    what="解除报人社备案" if "解除" in change.kind_text else "终止报人社备案",
+                    event=f"合同{ground.day(change.decided_on)}{change.kind_text}",
                     where=Where("amendments", change.id, "filed_on"),
                     start_at=Where("amendments", change.id, "decided_on"),
                     actual=change.filed_on,
@@ -126,35 +133,54 @@ def _publication(ground: Ground, path: AgreementPath, start: date) -> Iterator[D
         notes: tuple[str, ...] = ()
         if national is not None and reminder is not None:
             notes = (f"全国 {national[0].words}的提醒日是{ground.day(reminder)}",)
+        by_employer = ground.pack.wording.publisher is Publisher.EMPLOYER
         yield from DueRow(ground, term, start).make(
-            what="双方各向本方全体公布合同文本",
+            what="用人单位向全体职工公布合同文本" if by_employer else "双方各向本方全体公布合同文本",
             event=event,
             where=Where("publications", shown.id, "published_on") if shown else Where("publications"),
             start_at=start_at,
             actual=shown.published_on if shown else None,
-            turn=Turn.BOTH,
+            turn=Turn.EMPLOYER if by_employer else Turn.BOTH,
             planned=planned,
             notes=notes,
             reminder=reminder,
         )
     term = ground.term("upper_union_file", start)
-    if term is not None:
-        reports = [
-            each
-            for each in ground.case.union_reports
-            if each.kind is ReportKind.AGREEMENT_FILED and each.reported_on is not None
-        ]
-        report = min(reports, key=lambda each: each.reported_on or date.max, default=None)
-        yield from DueRow(ground, term, start).make(
-            what="合同报上一级工会备案",
-            event=event,
-            where=Where("union_reports", report.id, "reported_on") if report else Where("union_reports"),
-            start_at=start_at,
-            actual=report.reported_on if report else None,
-            stage=Stage.FILING,
-            planned=planned,
-            notes=(term.note,) if term.note else (),
-        )
+    if term is not None and term.counts_from is Event.EFFECTIVE:
+        yield from _union_file(ground, term, start, event, start_at, planned=planned)
+
+
+def _union_file_from_signing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
+    """Where the days to tell the upper union run from the signature (豫集 16)."""
+    signing = path.signing
+    if signing is None or signing.signed_on is None:
+        return
+    term = ground.term("upper_union_file", signing.signed_on)
+    if term is not None and term.counts_from in (Event.SIGNED, Event.CHIEFS_SIGNED):
+        event = f"{ground.day(signing.signed_on)}双方首席签字"
+        where = Where("signings", signing.id, "signed_on")
+        yield from _union_file(ground, term, signing.signed_on, event, where, planned=False)
+
+
+def _union_file(
+    ground: Ground, term: Term, start: date, event: str, start_at: Where, *, planned: bool
+) -> Iterator[Deadline]:
+    reports = [
+        each
+        for each in ground.case.union_reports
+        if each.kind is ReportKind.AGREEMENT_FILED and each.reported_on is not None
+    ]
+    report = min(reports, key=lambda each: each.reported_on or date.max, default=None)
+    yield from DueRow(ground, term, start).make(
+        what="合同报上一级工会备案",
+        event=event,
+        where=Where("union_reports", report.id, "reported_on") if report else Where("union_reports"),
+        start_at=start_at,
+        actual=report.reported_on if report else None,
+        stage=Stage.FILING,
+        planned=planned,
+        notes=(term.note,) if term.note else (),
+    )
 
 
 def _report(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
@@ -184,7 +210,9 @@ def _report(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
         yield Deadline(
             rule="report_freq",
             stage=Stage.FULFILMENT,
-            what="企业方向职代会报告履行情况",
+            what="双方首席代表报告履行情况"
+            if ground.flag("report_freq", Flag.CHIEFS_REPORT)
+            else "企业方向职代会报告履行情况",
             event=f"合同年{ground.short(year_from)}至{ground.short(year_until)}",
             start=year_from,
             period=f"每年不少于 {term.amount} 次",
@@ -194,7 +222,7 @@ def _report(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
             actual=actual,
             late_by=max(0, (ground.on - year_until).days) if verdict is Verdict.OVERDUE else 0,
             verdict=verdict,
-            turn=Turn.EMPLOYER,
+            turn=Turn.BOTH if ground.flag("report_freq", Flag.CHIEFS_REPORT) else Turn.EMPLOYER,
             why=f"合同年{ground.day(year_from)}至{ground.day(year_until)}，这一年里至少报告 {term.amount} 次",
             hardness=term.hardness,
             sources=term.sources,

@@ -53,6 +53,8 @@ class Flag(Choice):
     MEETING_CONTENT = "meeting_content", "答复要商定协商内容"
     ON_DEMAND = "on_demand", "对方要求了才提供"
     MATERIALS = "materials", "要把书面材料送到代表手里"
+    AGENDA_TOO = "agenda_too", "议程也要在同样的天数以前告知"
+    WOMEN_SHARE = "women_share", "女代表的占比不低于女职工的占比"
     UNTIL_AGREED = "until_agreed", "期限到谈成为止，不算到签字"
     IN_TOTAL = "in_total", "几次中止合起来算"
     ENDING_TOO = "ending_too", "终止也要报"

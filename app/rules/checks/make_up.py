@@ -205,6 +205,8 @@ def _dispatched(ground: Ground, people: list[Representative]) -> list[Finding]:
     everyone = unit.staff + unit.dispatched_staff
     said = f"劳务派遣工 {unit.dispatched_staff} 人，全部用工 {everyone} 人，协商代表里没有派遣工"
     if term is None:
+        if ground.term("rep_other_groups", variant="from") is not None:
+            return []  # the region speaks of disabled staff only
         return [ground.finding("rep_other_groups", Grade.NOTE, where, f"{said}；{_says(ground)}")]
     if not is_reached(term, unit.dispatched_staff, everyone):
         return []

@@ -300,6 +300,10 @@ def minutes_sign(ground: Ground) -> Found:
     return found
 
 
+def _end(ground: Ground) -> str:
+    return "谈成" if ground.flag("period", Flag.UNTIL_AGREED) else "签字盖章"
+
+
 def _chiefs_sign(ground: Ground, meeting: Meeting, where: Where) -> list[Finding]:
     chiefs = {each.name for side in Side for each in ground.milestones.chiefs(side)}
     lacking, signed = [name for name in meeting.unsigned if name in chiefs], meeting.minutes_signed
@@ -322,7 +326,7 @@ def _chiefs_sign(ground: Ground, meeting: Meeting, where: Where) -> list[Finding
 
 def period(ground: Ground) -> Found:
     """From the agreeing reply to the last signature and seal (鲁工资 28)."""
-    return late_findings(ground, "period", lambda each: f"{each.event}，{told(ground, each, '签字盖章')}")
+    return late_findings(ground, "period", lambda each: f"{each.event}，{told(ground, each, _end(ground))}")
 
 
 def suspend(ground: Ground) -> Found:

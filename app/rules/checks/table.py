@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.domain.union import AgreementKind, Form
 from app.rules.checks import (
     agreement_text,
+    assembly,
     chiefs,
     congress,
     data_counts,
@@ -92,6 +93,11 @@ TABLE: tuple[Row, ...] = (
     Row("osh_items", agreement_text.osh_items),
     Row("draft_sign", congress.draft_sign),
     Row("congress_required", congress.congress_required),
+    Row("congress_submit_due", assembly.congress_submit_due),
+    Row("congress_ballot", assembly.congress_ballot),
+    Row("congress_composition", assembly.congress_composition),
+    Row("congress_report_union", assembly.congress_report_union),
+    Row("prep_tasks", assembly.prep_tasks),
     Row("congress_notice", congress.congress_notice),
     Row("congress_quorum", congress.congress_quorum),
     Row("congress_pass", congress.congress_pass),
