@@ -185,6 +185,19 @@ class RulePacks:
             code="R-102",
         )
 
+    def of_place(self, province: str, city: str = "") -> RulePack:
+        """Return the pack of a place: a city's own, else its province's, else the national one.
+
+        Args:
+            province: official name, a value of ``PROVINCES``.
+            city: as it was typed, 杭州 or 杭州市.
+        """
+        code = next((code for code, name in PROVINCES.items() if name == province), "")
+        here = [pack for pack in self if code and pack.division.startswith(code)]
+        own = [pack for pack in here if pack.division == code]
+        own += [pack for pack in here if pack.division != code and city.strip().startswith(pack.name)]
+        return own[-1] if own else self.national
+
     def for_cycle(self, cycle: Cycle) -> RulePack:
         """Return the pack a year is bargained under.
 

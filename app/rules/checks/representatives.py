@@ -317,12 +317,14 @@ def reg_employer_rep(ground: Ground) -> Found:
         return None
     if election.way in (None, ElectionWay.BODY_APPOINTS, ElectionWay.EMPLOYERS_ELECT):
         return []
+    text = ground.rule("reg_employer_rep")
+    says = text.says.rstrip("。") if text is not None else ""
     return [
         ground.finding(
             "reg_employer_rep",
             Grade.EXPLAIN,
             Where("elections", election.id, "way"),
-            f"企业方代表由“{election.way.label}”产生，这里由企业代表组织选派或参加企业民主推选",
+            f"企业方代表由“{election.way.label}”产生；这里的条文：{says}",
         )
     ]
 
