@@ -72,6 +72,42 @@ def test_every_value_of_the_table_is_there(row: tuple[str, ...]):
     assert (term.words, term.hardness.label, cite(term.sources)) == (words, hardness, articles)
 
 
+# Where 《集体合同规定》 and 《工资集体协商试行办法》 differ, every kind of agreement takes its own (law.md §3).
+TWO_MEASURES = (
+    ("file_due", "reminder", "7日", None),
+    ("file_due", "", "10日", "10日"),
+    ("disclose_due", "", "5日前", None),
+    ("publish_due", "", "5日", None),
+    ("renewal_window", "", "60日前", "3个月前"),
+    ("term", "usual", "一般1年", None),
+    ("term", "min", None, "不少于1年"),
+    ("term", "max", None, "不超过3年"),
+    ("reply_due", "", "20日", "20日"),
+    ("file_copies", "", "不少于3份", "不少于3份"),
+    ("effective", "", "15日", "15日"),
+)
+
+
+@pytest.mark.parametrize("row", TWO_MEASURES, ids=lambda row: "-".join(str(part) for part in row[:2]))
+def test_each_kind_of_agreement_takes_the_national_measure_that_is_its_own(row: tuple[str, str, str, str]):
+    rule, variant, wage, others = row
+    for kind in AgreementKind:
+        for form in Form:
+            term = packs().national.term(rule, DAY, kind, form, variant=variant)
+            assert (term.words if term else None) == (wage if kind is WAGE else others), (kind, form)
+            if term is not None and kind is not WAGE:
+                assert all(source.law != "试行办法" for source in term.sources)
+
+
+def test_the_national_seven_days_stand_beside_the_ten_where_the_region_has_none_of_its_own():
+    for region, beside in (("national", True), ("tianjin", True), ("shandong", False)):
+        pack = packs().region(region)
+        line, early = pack.term("file_due", DAY), pack.term("file_due", DAY, variant="reminder")
+        assert line is not None and early is not None
+        assert (line.region == early.region) is beside
+        assert (early.hardness, line.hardness) == (Hardness.SOFT, Hardness.HARD)
+
+
 def test_what_is_not_laid_down_has_no_value_and_no_period():
     national, shandong = packs().national, packs().region("山东")
     for rule in ("period", "report_upper_before", "rep_publish_due", "congress_notice", "report_freq"):
