@@ -281,10 +281,11 @@ def _of_offers(ground: Ground) -> Iterator[Deadline]:
         national = national_day(ground, "reply_due", start)
         notes: tuple[str, ...] = ()
         outer = None
-        if national is not None and term.region != ground.national.key:
+        row = DueRow(ground, term, start)
+        if national is not None and row.due is not None and national[1].nominal != row.due.nominal:
             outer = national[1].nominal
             notes = (f"全国外限 {national[0].words}是{ground.day(outer)}",)
-        yield from DueRow(ground, term, start).make(
+        yield from row.make(
             what=f"{to}书面答复",
             event=f"{to}{ground.day(start)}收到{ground.pack.wording.offer}"
             + proven(ground, "deliveries", delivery.id),

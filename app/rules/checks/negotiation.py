@@ -43,7 +43,7 @@ def _late_papers(ground: Ground, due: Deadline) -> Finding | None:
     first = ground.milestones.first_meeting
     meeting = f"，首次会议是{ground.day(first.day)}" if first else ""
     more = "" if due.turn is not Turn.UNION else "worker"
-    unasked = ground.flag("disclose_due", Flag.ON_DEMAND) and not _asked(ground) and due.actual is None
+    unasked = ground.flag("disclose_due", Flag.ON_DEMAND) and not _asked(ground)
     if (due.hardness is Hardness.HARD and not unasked) or due.estimated:
         return late_finding(
             ground, due, lambda each: f"{side}{told(ground, each, '交资料')}{meeting}", more=more
@@ -54,7 +54,8 @@ def _late_papers(ground: Ground, due: Deadline) -> Finding | None:
     if given is None and ground.on < first.day:
         return None
     if unasked:
-        said = f"{side}没有提供资料的记录，也没有登记谁要求过{meeting}；对方要求了才一定要提供"
+        given_words = f"{ground.day(given)}才交资料" if given else "没有提供资料的记录"
+        said = f"{side}{given_words}，没有登记对方哪天要求过{meeting}；对方要求了才一定要提供"
         return ground.finding(
             "disclose_due", Grade.NOTE, due.where, said, why=due.why, sources=due.sources, more=more
         )
