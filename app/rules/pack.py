@@ -300,10 +300,9 @@ def _load_pack(
     packs: Mapping[str, RulePack],
 ) -> RulePack:
     known: dict[str, tuple[RuleText, ...]] = {}
-    for below in reversed(tuple(base.chain()) if base else ()):
+    for below in base.chain() if base else ():
         for text in below.rules:
-            mine = tuple(each for each in below.rules if each.rule == text.rule)
-            known[text.rule] = (*mine, *(each for each in known.get(text.rule, ()) if each not in mine))
+            known[text.rule] = (*known.get(text.rule, ()), text)  # the nearest pack's texts stand first
     _refuse_division(head, base, packs)
     for rule in head.pending:
         if rule not in known:

@@ -150,16 +150,19 @@ def load_rule_texts(
     """
     top = read_toml(path)
     found: list[RuleText] = []
+    by_rule: dict[str, tuple[RuleText, ...]] = {}
     for table in top.tables("rule"):
         rule = table.text("id")
         table.place = f"{table.place} {rule}"
         below = known.get(rule, ())
         if known and not below:
             raise table.refuse("全国包里没有这条规则")
-        made = _rule(table, rule, region, laws, below or tuple(each for each in found if each.rule == rule))
-        for other in found:
-            if other.rule == rule and other.kinds & made.kinds and other.forms & made.forms:
+        mine = by_rule.get(rule, ())
+        made = _rule(table, rule, region, laws, below or mine)
+        for other in mine:
+            if other.kinds & made.kinds and other.forms & made.forms:
                 raise table.refuse(f"{rule} 写了两遍")
+        by_rule[rule] = (*mine, made)
         found.append(made)
     top.done()
     return tuple(found)
@@ -200,6 +203,8 @@ def _rule(
 
 def _papers(table: Table) -> tuple[str, ...]:
     papers = table.texts("papers", ())
+    if not papers:
+        return papers
     known = {paper.value for paper in DisclosureItem}
     for paper in papers:
         if paper not in known:
