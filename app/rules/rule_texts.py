@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.facts import Choice
+from app.domain.filing import FilingPaper
 from app.domain.negotiation import DisclosureItem
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
@@ -194,18 +195,19 @@ def _rule(
         flags=table.choices("flags", Flag, frozenset()),
         region=region,
         starts=table.day("starts") if table.has("starts") else None,
-        papers=_papers(table),
+        papers=_papers(table, rule),
         items=_items(table),
     )
     table.done()
     return made
 
 
-def _papers(table: Table) -> tuple[str, ...]:
+def _papers(table: Table, rule: str) -> tuple[str, ...]:
     papers = table.texts("papers", ())
     if not papers:
         return papers
-    known = {paper.value for paper in DisclosureItem}
+    listed = FilingPaper if rule == "file_docs" else DisclosureItem
+    known = {paper.value for paper in listed}
     for paper in papers:
         if paper not in known:
             raise table.refuse(f"资料清单里不认识 {paper!r}")
