@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.domain.agreement import Agreement
 from app.domain.calendar import add_months
+from app.domain.filing import PublishedWhat
 from app.domain.offer import ReportKind
 from app.domain.stages import Stage
 from app.rules.counting import count_out
@@ -183,53 +186,102 @@ def _union_file(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How often something is told: months of one stretch, when it was done, and the words for it."""
+
+    months: int
+    done: tuple[date, ...]
+    what: str
+    stretch: str
+    said: str
+    turn: Turn
+    where: Where
+
+
 def _report(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
-    """One due date per contract year that has begun (the first one is always shown)."""
+    """Yield one due date per contract year that has begun, and per half year where wages are told so often."""
     agreement = path.agreement
     if agreement is None or path.signing is None or agreement.term_from is None:
         return
     term = ground.term("report_freq", agreement.term_from)
-    if term is None:
+    if term is not None:
+        done = (each.reported_on for each in ground.case.fulfilment_reports)
+        by_chiefs = ground.flag("report_freq", Flag.CHIEFS_REPORT)
+        told = _Told(
+            12,
+            tuple(sorted(day for day in done if day is not None)),
+            "双方首席代表报告履行情况" if by_chiefs else "企业方向职代会报告履行情况",
+            "合同年",
+            "这一年里至少报告",
+            Turn.BOTH if by_chiefs else Turn.EMPLOYER,
+            Where("fulfilment_reports"),
+        )
+        yield from _stretches(ground, path, agreement, term, told)
+    half = ground.term("report_freq", agreement.term_from, variant="wage_half_year")
+    if half is not None:
+        shown = (
+            each.published_on
+            for each in ground.case.publications
+            if each.what is PublishedWhat.WAGE_HALF_YEAR
+        )
+        told = _Told(
+            6,
+            tuple(sorted(day for day in shown if day is not None)),
+            "公布半年的工资履行情况",
+            "半年",
+            "这半年里至少公布",
+            Turn.EMPLOYER,
+            Where("publications"),
+        )
+        yield from _stretches(ground, path, agreement, half, told)
+
+
+def _stretches(
+    ground: Ground, path: AgreementPath, agreement: Agreement, term: Term, told: _Told
+) -> Iterator[Deadline]:
+    """Yield one due date per stretch of an agreement that has begun (the first one is always shown)."""
+    begin = agreement.term_from
+    if begin is None or path.signing is None:
         return
-    done = sorted(each.reported_on for each in ground.case.fulfilment_reports if each.reported_on is not None)
-    year_from = agreement.term_from
-    for place in range(10):
+    times = max(1, term.amount * told.months // 12)
+    since = begin
+    for place in range(10 * 12 // told.months):
         try:
-            year_until = add_months(agreement.term_from, 12 * (place + 1)) - timedelta(days=1)
+            until = add_months(begin, told.months * (place + 1)) - timedelta(days=1)
         except OverflowError:
             return
         if agreement.term_until is not None:
-            year_until = min(year_until, agreement.term_until)
-        if year_until < year_from or (place and year_from > ground.on):
+            until = min(until, agreement.term_until)
+        if until < since or (place and since > ground.on):
             return
-        after = path.signing.signed_on if place == 0 else year_from
-        actual = next((day for day in done if (after or year_from) <= day <= year_until), None)
+        after = path.signing.signed_on if place == 0 else since
+        actual = next((day for day in told.done if (after or since) <= day <= until), None)
         verdict = Verdict.DONE
         if actual is None:
-            verdict = Verdict.OVERDUE if ground.on > year_until else Verdict.RUNNING
+            verdict = Verdict.OVERDUE if ground.on > until else Verdict.RUNNING
         yield Deadline(
             rule="report_freq",
             stage=Stage.FULFILMENT,
-            what="双方首席代表报告履行情况"
-            if ground.flag("report_freq", Flag.CHIEFS_REPORT)
-            else "企业方向职代会报告履行情况",
-            event=f"合同年{ground.short(year_from)}至{ground.short(year_until)}",
-            start=year_from,
+            what=told.what,
+            event=f"{told.stretch}{ground.short(since)}至{ground.short(until)}",
+            start=since,
             period=f"每年不少于 {term.amount} 次",
-            due=year_until,
-            due_holiday=year_until,
-            due_weekend=year_until,
+            due=until,
+            due_holiday=until,
+            due_weekend=until,
             actual=actual,
-            late_by=max(0, (ground.on - year_until).days) if verdict is Verdict.OVERDUE else 0,
+            late_by=max(0, (ground.on - until).days) if verdict is Verdict.OVERDUE else 0,
             verdict=verdict,
-            turn=Turn.BOTH if ground.flag("report_freq", Flag.CHIEFS_REPORT) else Turn.EMPLOYER,
-            why=f"合同年{ground.day(year_from)}至{ground.day(year_until)}，这一年里至少报告 {term.amount} 次",
+            turn=told.turn,
+            why=f"{told.stretch}{ground.day(since)}至{ground.day(until)}，{told.said} {times} 次",
+            variant=term.variant,
             hardness=term.hardness,
             sources=term.sources,
-            where=Where("fulfilment_reports"),
+            where=told.where,
             start_at=Where("agreements", agreement.id, "term_from"),
         )
-        year_from = year_until + timedelta(days=1) if year_until < date.max else year_until
+        since = until + timedelta(days=1) if until < date.max else until
 
 
 def _renewal(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
