@@ -95,7 +95,12 @@ def resolve_term(
         notes.append(f"{name} {national[0].words}是{ground.day(day)}")
     early = pack.term(rule, start, kind, form, variant="reminder")
     counted = count_out(early, start, calendar) if early is not None else None
-    if early is not None and counted is not None:
+    if (
+        early is not None
+        and counted is not None
+        and row.due is not None
+        and counted.nominal < row.due.nominal
+    ):
         reminder = counted.nominal
         notes.append(f"另有 {early.words}的提醒日{ground.day(reminder)}（{cite(early.sources)}）")
     made = row.make(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.agreement import Agreement
-from app.domain.calendar import add_months
+from app.domain.calendar import DueDate, add_months
 from app.domain.filing import PublishedWhat
 from app.domain.offer import ReportKind
 from app.domain.stages import Stage
@@ -64,8 +64,7 @@ def _filing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
         if later is not None and sealed is not None:
             notes.append(f"从最后盖章{ground.short(sealed)}起算是{ground.day(later.nominal)}，取早的")
     if early is not None and not own_reminder:
-        day = count_out(early, start, ground.calendar)
-        reminder = day.nominal if day else None
+        reminder = _earlier(count_out(early, start, ground.calendar), term, start, ground)
         if reminder is not None:
             notes.append(f"全国 {early.words}的建议日是{ground.day(reminder)}")
     if early is not None and own_reminder:
@@ -89,6 +88,14 @@ def _filing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
             notes=tuple(notes),
             reminder=reminder,
         )
+
+
+def _earlier(day: DueDate | None, term: Term | None, start: date, ground: Ground) -> date | None:
+    """Return a day that is advised besides; one that is not before the region's own line is no advice."""
+    line = count_out(term, start, ground.calendar) if term is not None else None
+    if day is None or (line is not None and day.nominal >= line.nominal):
+        return None
+    return day.nominal
 
 
 def _after_receipt(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
@@ -132,7 +139,7 @@ def _publication(ground: Ground, path: AgreementPath, start: date) -> Iterator[D
     shown = min(path.publications, key=lambda each: each.published_on or date.max, default=None)
     if term is not None:
         national = national_day(ground, "publish_due", start)
-        reminder = national[1].nominal if national else None
+        reminder = _earlier(national[1], term, start, ground) if national else None
         notes: tuple[str, ...] = ()
         if national is not None and reminder is not None:
             notes = (f"全国 {national[0].words}的提醒日是{ground.day(reminder)}",)

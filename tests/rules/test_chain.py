@@ -11,6 +11,7 @@ import pytest
 from app.domain.union import AgreementKind, Cycle, Form
 from app.errors import UserError
 from app.paths import resource
+from app.rules.engine import check
 from app.rules.ground import Ground
 from app.rules.pack import load_packs
 from tests.rules.worked import calendar, packs, worked
@@ -107,3 +108,11 @@ def test_a_value_can_be_taken_away(folder: Path):
     loaded = load_packs(folder)
     assert loaded.region("hangzhou").term("fem_floor", DAY, variant="nursing_hours") is None
     assert loaded.region("zhejiang").term("fem_floor", DAY, variant="nursing_hours") is not None
+
+
+def test_a_national_day_after_the_region_s_own_is_no_advice():
+    """宁波 publishes within 5 workdays: the national 5 days are earlier or the same; 河南 files within 5 workdays."""
+    for region, rule in (("henan", "file_due"), ("ningbo", "publish_due"), ("tianjin", "publish_due")):
+        for row in check(worked("linyi"), packs().region(region), calendar(), date(2026, 11, 10)).deadlines:
+            if row.rule == rule and row.due is not None:
+                assert row.reminder is None or row.reminder < row.due, (region, row.reminder, row.due)
