@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.calendar import DueDate
 from app.domain.congress import Session
 from app.domain.offer import ReportKind
+from app.domain.pauses import Stop
 from app.domain.stages import Stage
 from app.domain.union import Side
+from app.rules.counting import count_out, judge
 from app.rules.due_row import DueRow, proven
 from app.rules.findings import Deadline, Turn, Verdict, Where
 from app.rules.ground import Ground
@@ -36,17 +39,24 @@ def of_period(ground: Ground) -> Iterator[Deadline]:
     term = ground.term("period", start.day) if start is not None else None
     if start is None or term is None:
         return
-    stopped = _stopped_days(ground)
-    counted = ground.flag("suspend", Flag.ONLY_FORCE_MAJEURE)
+    if_kept = None
     notes = list(start.notes)
-    if counted and stopped:
-        notes.append(f"不可抗力中止 {stopped} 日不计入")
-    elif not counted and ground.case.suspensions:
-        notes.append("中止的日子扣不扣，条文没有写，这里不扣")
+    if ground.flag("suspend", Flag.ONLY_FORCE_MAJEURE):
+        row = DueRow(ground, term, start.day, stops=() if start.planned else _stops(ground, forced=True))
+        if row.due is not None and row.due.stopped:
+            notes.append(f"不可抗力中止 {row.due.stopped} 日不计入")
+    else:
+        row = DueRow(ground, term, start.day)
+        if_kept = None if start.planned else count_out(term, start.day, ground.calendar, stops=_stops(ground))
     until_agreed = ground.flag("period", Flag.UNTIL_AGREED)
     what, where, actual = _agreed(ground) if until_agreed else _signed(ground)
-    extra = stopped if counted and not start.planned else 0
-    for made in DueRow(ground, term, start.day, extra_days=extra).make(
+    verdict = None
+    if row.due is not None and if_kept is not None and if_kept.stopped:
+        notes.append(
+            f"中止的日子扣不扣，条文没有写，这里不扣；扣掉中止的 {if_kept.stopped} 日就是{ground.day(if_kept.nominal)}"
+        )
+        verdict = _lenient(row.due, if_kept, actual, ground.on)
+    for made in row.make(
         what=what,
         event=start.event,
         where=where,
@@ -55,6 +65,7 @@ def of_period(ground: Ground) -> Iterator[Deadline]:
         turn=Turn.BOTH,
         planned=start.planned,
         notes=tuple(notes),
+        verdict=verdict,
     ):
         yield made
         yield from _after_period(ground, made)
@@ -146,13 +157,24 @@ def _after_period(ground: Ground, period: Deadline) -> Iterator[Deadline]:
     )
 
 
-def _stopped_days(ground: Ground) -> int:
-    days = 0
-    for each in ground.case.suspensions:
-        if each.force_majeure and each.from_day is not None:
-            until = each.until_day or ground.on
-            days += max(0, (until - each.from_day).days)
-    return days
+def _stops(ground: Ground, *, forced: bool = False) -> list[Stop]:
+    """Return the suspensions, or those by force majeure; one that is still open reaches to today."""
+    return [
+        (each.from_day, each.until_day or ground.on)
+        for each in ground.case.suspensions
+        if each.from_day is not None and (each.force_majeure or not forced)
+    ]
+
+
+def _lenient(due: DueDate, if_kept: DueDate, actual: date | None, on: date) -> Verdict:
+    """Where the text leaves open whether a suspension counts, late is only what is late both ways."""
+    done = actual if actual is not None and actual <= on else None
+    verdict = judge(due, done, on)
+    if verdict is Verdict.LATE and judge(if_kept, done, on) is not Verdict.LATE:
+        return Verdict.DONE_BETWEEN
+    if verdict is Verdict.OVERDUE and judge(if_kept, done, on) is not Verdict.OVERDUE:
+        return Verdict.RUNNING
+    return verdict
 
 
 def of_preparation(ground: Ground) -> Iterator[Deadline]:

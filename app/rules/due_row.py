@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.domain.calendar import DueDate
+from app.domain.pauses import Stop
 from app.domain.stages import Stage
 from app.rules.counting import count_out, count_words, judge, late_by
 from app.rules.findings import Deadline, Source, Turn, Verdict, Where, is_second_hand
@@ -16,11 +17,11 @@ from app.rules.terms import Term
 class DueRow:
     """One due date in the making: counts it out and words it."""
 
-    def __init__(self, ground: Ground, term: Term, start: date, *, extra_days: int = 0) -> None:
+    def __init__(self, ground: Ground, term: Term, start: date, *, stops: Iterable[Stop] = ()) -> None:
         self.ground = ground
         self.term = term
         self.start = start
-        self.due: DueDate | None = count_out(term, start, ground.calendar, extra_days=extra_days)
+        self.due: DueDate | None = count_out(term, start, ground.calendar, stops=stops)
 
     def make(
         self,
