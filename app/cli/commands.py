@@ -122,29 +122,35 @@ def check_command(program: Program, options: argparse.Namespace) -> Answer:
     return Answer(tuple(check_lines(case, checkup)), checkup_document(case, checkup), 1 if serious else 0)
 
 
-def packs_command(program: Program, _options: argparse.Namespace) -> Answer:
-    """List rule packs and the years whose holidays are known."""
-    packs = tuple(program.packs)
-    years = "、".join(str(year) for year in sorted(program.calendar.loaded_years))
-    return Answer(
-        (
-            *(f"{pack.key:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则" for pack in packs),
-            f"已装的放假安排：{years} 年",
-        ),
-        {
-            "packs": [
-                {
-                    "region": pack.key,
-                    "name": pack.name,
-                    "version": pack.version,
-                    "base": pack.base.key if pack.base else None,
-                    "rules": len(pack.rule_ids()),
-                }
-                for pack in packs
-            ],
-            "calendar_years": sorted(program.calendar.loaded_years),
-        },
-    )
+def packs_command(program: Program, options: argparse.Namespace) -> Answer:
+    """List rule packs and the years whose holidays are known; on demand what they say about every rule."""
+    packs = (program.packs.region(options.region),) if options.region else tuple(program.packs)
+    calendar_years = sorted(program.calendar.loaded_years)
+    lines = [f"{pack.key:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则" for pack in packs]
+    lines.append(f"已装的放假安排：{'、'.join(str(year) for year in calendar_years)} 年")
+    document: dict[str, Any] = {
+        "packs": [
+            {
+                "region": pack.key,
+                "name": pack.name,
+                "version": pack.version,
+                "base": pack.base.key if pack.base else None,
+                "division": pack.division,
+                "fingerprint": pack.fingerprint,
+                "rules": len(pack.rule_ids()),
+            }
+            for pack in packs
+        ],
+        "calendar_years": calendar_years,
+    }
+    if options.coverage:
+        from app.cli import coverage_words
+
+        on = program.clock.today()
+        whole = coverage_words.pack_lines(packs[0], on) if options.region else None
+        lines = list(whole if whole is not None else coverage_words.table_lines(packs, on))
+        document["coverage"] = coverage_words.coverage_document(packs, on)
+    return Answer(tuple(lines), document)
 
 
 def term_command(program: Program, options: argparse.Namespace) -> Answer:

@@ -212,7 +212,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--on", type=_iso, metavar="DATE", help="按哪一天算，不写就是今天")
     add_choice(made)
 
-    add("packs", commands.packs_command, "已装的规则包和放假安排")
+    made = add("packs", commands.packs_command, "已装的规则包和放假安排")
+    made.add_argument("region", nargs="?", default="", metavar="REGION", help="只看一个地区，例如 山东")
+    made.add_argument("--coverage", action="store_true", help="每条规则在各规则包里怎样写，依据哪条")
 
     made = add("term", commands.term_command, "一个法定期限怎么算")
     made.add_argument("region", metavar="REGION", help="地区，例如 山东（见 packs）")

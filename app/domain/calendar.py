@@ -19,13 +19,14 @@ counting twice, with as few and with as many days off as ``unannounced.py`` allo
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from app.domain.pauses import Stop, past_stops, stopped_until
 from app.domain.unannounced import FIXED_DAYS_OFF, LONGEST_BREAK, YEAR_END, DoubtfulDays
 
 _DAY = timedelta(days=1)
@@ -165,6 +166,8 @@ class DueDate:
         missing_years: years whose notice would be needed for one date.
         advised: backwards only: the last working day before ``nominal`` when that is not worked; else None.
         backwards: counted back from an event (N 日前).
+        rolls: the end moves over days off; False for administrative review and counting back.
+        stopped: days within the period that a pause kept from counting.
 
     When not ``exact``, ``holiday_reading`` is ``earliest`` and ``weekend_reading`` is ``latest``, so nobody
     is called late who might not be; ``nominal`` stays right for days and months, for workdays it is
@@ -184,6 +187,8 @@ class DueDate:
     missing_years: tuple[int, ...] = ()
     advised: date | None = None
     backwards: bool = False
+    rolls: bool = True
+    stopped: int = 0
 
     @property
     def exact(self) -> bool:
@@ -212,20 +217,26 @@ class _Count:
         return (self._most_off and self._doubtful.weekday_may_be_off(day)) or fixed
 
 
-def due_after(start: date, amount: int, unit: Unit, calendar: WorkCalendar) -> DueDate:
+def due_after(
+    start: date, amount: int, unit: Unit, calendar: WorkCalendar, *, stops: Iterable[Stop] = ()
+) -> DueDate:
     """Return the last day of “自 start 起 amount 日（工作日、个月）内”; the start day does not count.
 
     Days and months roll over a day off at the end (《民法典》203), workdays end on a workday by themselves.
+    Days of ``stops`` that fall into the period do not count; those before or after it stop nothing, and two
+    that overlap stop a day once.
 
     Raises:
         ValueError: ``amount`` is negative.
         OverflowError: the end lies beyond the year 9999.
     """
     _refuse_negative(amount)
+    pauses = tuple(sorted(stops))
     if unit is Unit.WORKDAY:
-        return _workdays(start, amount, calendar, backwards=False)
-    nominal = start + amount * _DAY if unit is Unit.DAY else add_months(start, amount)
-    return _rolled(start, amount, unit, nominal, calendar)
+        return _workdays(start, amount, calendar, backwards=False, stops=pauses)
+    plain = start + amount * _DAY if unit is Unit.DAY else add_months(start, amount)
+    nominal = past_stops(start, plain, pauses)
+    return replace(_rolled(start, amount, unit, nominal, calendar), stopped=(nominal - plain).days)
 
 
 def due_before(event: date, amount: int, unit: Unit, calendar: WorkCalendar) -> DueDate:
@@ -377,6 +388,7 @@ def _plain(
         latest=end,
         advised=advised,
         backwards=backwards,
+        rolls=False,
     )
 
 
@@ -411,10 +423,12 @@ def _is_surely_holiday(day: date, calendar: WorkCalendar) -> bool:
     return (day.month, day.day) in FIXED_DAYS_OFF
 
 
-def _workdays(start: date, amount: int, calendar: WorkCalendar, *, backwards: bool) -> DueDate:
+def _workdays(
+    start: date, amount: int, calendar: WorkCalendar, *, backwards: bool, stops: tuple[Stop, ...] = ()
+) -> DueDate:
     few, many = _Count(calendar, most_off=False), _Count(calendar, most_off=True)
     step = -_DAY if backwards else _DAY
-    ends = [_walk(start, amount, step, count) for count in (few, many)]
+    ends = [_walk(start, amount, step, count, stops) for count in (few, many)]
     (earliest, skipped), (latest, _) = reversed(ends) if backwards else ends
     return DueDate(
         start=start,
@@ -428,13 +442,20 @@ def _workdays(start: date, amount: int, calendar: WorkCalendar, *, backwards: bo
         skipped=skipped,
         missing_years=tuple(sorted(few.missing | many.missing)),
         backwards=backwards,
+        rolls=False,
+        stopped=stopped_until(start, earliest, stops),
     )
 
 
-def _walk(start: date, amount: int, step: timedelta, count: _Count) -> tuple[date, tuple[date, ...]]:
+def _walk(
+    start: date, amount: int, step: timedelta, count: _Count, stops: tuple[Stop, ...]
+) -> tuple[date, tuple[date, ...]]:
     day, counted, skipped = start, 0, []
     while counted < amount:
         day += step
+        for first, last in stops:
+            if first < day <= last:
+                day = last + _DAY
         if count.is_off(day):
             skipped.append(day)
         else:

@@ -16,6 +16,7 @@ class FilingPaper(Choice):
     RESOLUTION = "resolution", "职代会通过决议"
     ROSTER = "roster", "双方协商代表名单及首席代表身份证复印件"
     LICENCE = "licence", "营业执照复印件"
+    OFFER = "offer", "要约和答复文书"
     ENTERPRISES = "enterprises", "企业实名录"
     OTHER = "other", "其他"
 

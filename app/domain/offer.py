@@ -111,7 +111,7 @@ class OfferItem(Record):
     topic: str = ref("议题", "topics")
     claim: str = text("本方主张")
     claim_value: Decimal | None = amount("主张的数字", unit="")
-    reason: str = text("理由", help="写进要约书。")
+    reason: str = text("理由", help="写进发出的文书。")
 
 
 @record("送达", "paper", "to")

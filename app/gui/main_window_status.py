@@ -79,7 +79,7 @@ class CaseSurroundings(QObject):
             mine = [finding for finding in checkup.findings if finding.stage is standing.stage]
             musts = sum(finding.grade is Grade.MUST and finding.state is State.OPEN for finding in mine)
             remark, urgent = _nearest(view, standing.stage, checkup.on)
-            open_ones = sum(finding.blocks for finding in mine)
+            open_ones = sum(finding.is_open for finding in mine)
             if musts:
                 remark, urgent = f"必须改 {musts}", True
             elif open_ones and page_of(standing.stage).key == self._counted:

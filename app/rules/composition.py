@@ -9,7 +9,7 @@ from app.domain.case import Case
 from app.domain.representatives import Election, Representative, Role, Sex
 from app.domain.union import AgreementKind, Form, Side
 from app.rules.dates_in_words import short_day
-from app.rules.findings import Checkup, Finding, Grade, Source, State, Where
+from app.rules.findings import Checkup, Finding, Grade, Read, Source, State, Where
 from app.rules.pack import RulePack
 from app.rules.terms import Term
 
@@ -105,6 +105,13 @@ class _Judge:
     def term(self, rule: str) -> Term | None:
         return self.pack.term(rule, self.on, self.kind, self.form)
 
+    def laid_down(self, rule: str) -> str:
+        """Whether the region says anything about a rule, in a few words."""
+        text = self.pack.rule(rule, self.kind, self.form)
+        if text is None or text.silent:
+            return "法规未规定"
+        return "线索，待核" if text.read is Read.UNVERIFIED else "条文有要求"
+
     def verdict(self, *rules: str) -> _Verdict:
         """What was found by these rules about this side."""
         found = [each for each in self.checkup.findings if each.rule in rules and self._is_ours(each)]
@@ -181,7 +188,7 @@ def _women(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
         "women",
         "女代表",
         str(len(women)),
-        f"{unknown} 人还没写" if unknown else "法规未规定",
+        f"{unknown} 人还没写" if unknown else judge.laid_down("rep_female"),
         unit="人",
         judged=bool(verdict.sentence or women),
         counted=_people(women, "sex"),
@@ -256,7 +263,7 @@ def _published(judge: _Judge) -> Mark:
     elif latest is not None:
         remark = f"最迟 {short_day(latest, judge.on)}"
     elif judge.term("rep_publish_due") is None:
-        remark = "法规未规定"
+        remark = judge.laid_down("rep_publish_due")
     return verdict.mark(
         "published",
         "名单公布",

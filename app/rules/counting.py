@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from app.domain.calendar import (
@@ -15,6 +16,7 @@ from app.domain.calendar import (
     lateness,
     plain_after,
 )
+from app.domain.pauses import Stop
 from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Verdict
 from app.rules.terms import Bound, Term, TermUnit
@@ -24,22 +26,24 @@ NOT_ROLLED = frozenset({"effective"})
 """Periods of the authority that are counted from receipt and do not roll over (law.md K)."""
 
 
-def count_out(term: Term, start: date, calendar: WorkCalendar, *, extra_days: int = 0) -> DueDate | None:
+def count_out(
+    term: Term, start: date, calendar: WorkCalendar, *, stops: Iterable[Stop] = ()
+) -> DueDate | None:
     """Return the last day of a period, or ``None`` if it lies beyond the calendar.
 
     Args:
         term: a period.
         start: the event.
         calendar: days off.
-        extra_days: days that do not count in (a suspension by force majeure, 鲁工资 28).
+        stops: pauses that do not count in (a suspension by force majeure, 鲁工资 28).
     """
-    unit, amount = _UNITS[term.unit], term.amount + extra_days
+    unit, amount = _UNITS[term.unit], term.amount
     try:
         if term.rule in NOT_ROLLED:
             return plain_after(start, amount)
         if term.bound is Bound.BEFORE:
             return due_before(start, amount, unit, calendar)
-        return due_after(start, amount, unit, calendar)
+        return due_after(start, amount, unit, calendar, stops=stops)
     except OverflowError:
         return None
 
@@ -69,14 +73,27 @@ def count_words(due: DueDate, on: date, calendar: WorkCalendar, *, estimated: bo
     about = "约" if estimated else ""
     if due.backwards:
         said = f"倒数 {due.amount} {unit}是{about}{last}"
-        if due.advised is None:
-            return said
-        name = calendar.holiday_name(due.nominal) or "不上班"
-        return f"{said}，那天{name}，建议提前到{day_words(due.advised, on)}"
+        if due.skipped:
+            said += f"，跳过{_days(due.skipped, on)}"
+        if due.advised is not None:
+            name = calendar.holiday_name(due.nominal) or "不上班"
+            said += f"，那天{name}，建议提前到{day_words(due.advised, on)}"
+        missing = calendar.missing_year(due.nominal)
+        if missing is not None:
+            said += f"；{missing} 年放假安排还没装，那几天放不放假到时再看"
+        return said
     said = f"次日起算满 {due.amount} {unit}是{about}{last}"
     if due.skipped:
         said += f"，跳过{_days(due.skipped, on)}"
+    if due.unit is Unit.DAY and not due.rolls:
+        off = calendar.name_of_day_off(due.nominal)
+        return f"{said}，那天{_at(off)}，审查期顺延不顺延条文没有写，这里不顺延" if off else said
     return said + _roll_words(due, on)
+
+
+def _at(name: str) -> str:
+    """Return what a day off is, as told after its date, which names the weekday already."""
+    return "是周末" if name.startswith("周") else f"在{name}里"
 
 
 def _roll_words(due: DueDate, on: date) -> str:

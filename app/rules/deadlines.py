@@ -15,6 +15,7 @@ from app.domain.union import AgreementKind, Cycle, Form, Side
 from app.errors import UserError
 from app.rules.counting import count_out
 from app.rules.deadlines_after_signing import of_agreements
+from app.rules.deadlines_of_talks import of_drafts, of_period, of_preparation, union_told
 from app.rules.due_row import DueRow, national_day, proven
 from app.rules.findings import Deadline, Hardness, Turn, Verdict, Where, cite
 from app.rules.ground import Ground
@@ -33,7 +34,7 @@ def deadlines(
 
     Where the start event is only planned or expected, the day is an estimate (``estimated``).
     """
-    ground = Ground(case, pack, national or pack.base or pack, calendar, on)
+    ground = Ground(case, pack, national or pack.root, calendar, on)
     return all_deadlines(ground)
 
 
@@ -65,7 +66,7 @@ def resolve_term(
     if term is None:
         return None
     case = Case(cycle=Cycle(id="cycle", agreement_kind=kind, form=form))
-    ground = Ground(case, pack, pack.base or pack, calendar, on)
+    ground = Ground(case, pack, pack.root, calendar, on)
     text = ground.rule(rule)
     title, nowhere = (text.title if text else rule), Where("cycle", "cycle")
     if not term.is_period or term.counts_from is None:
@@ -94,7 +95,12 @@ def resolve_term(
         notes.append(f"{name} {national[0].words}是{ground.day(day)}")
     early = pack.term(rule, start, kind, form, variant="reminder")
     counted = count_out(early, start, calendar) if early is not None else None
-    if early is not None and counted is not None:
+    if (
+        early is not None
+        and counted is not None
+        and row.due is not None
+        and counted.nominal < row.due.nominal
+    ):
         reminder = counted.nominal
         notes.append(f"另有 {early.words}的提醒日{ground.day(reminder)}（{cite(early.sources)}）")
     made = row.make(
@@ -118,7 +124,9 @@ def all_deadlines(ground: Ground) -> tuple[Deadline, ...]:
             _of_representatives,
             _of_offers,
             _of_first_meeting,
-            _of_period,
+            of_period,
+            of_preparation,
+            of_drafts,
             of_agreements,
         )
         for each in make(ground)
@@ -140,18 +148,26 @@ def _of_sessions(ground: Ground) -> Iterator[Deadline]:
         yield from _notice(ground, session, session.held_on, stage)
         if session.purpose is not Purpose.HEAR_FULFILMENT:
             yield from _result(ground, session, session.held_on, stage)
+        yield from union_told(ground, session, session.held_on, stage)
 
 
 def _notice(ground: Ground, session: Session, held: date, stage: Stage) -> Iterator[Deadline]:
     term = ground.term("congress_notice", held)
     if term is None:
         return
+    what, fact, actual = "公开职代会议程和有关事项", "agenda_published_on", session.agenda_published_on
+    if ground.flag("congress_notice", Flag.MATERIALS):
+        what, fact, actual = "把审议材料送交职工代表", "materials_sent_on", session.materials_sent_on
+        if ground.flag("congress_notice", Flag.AGENDA_TOO):
+            what = "告知议程并把审议材料送交职工代表"
+            agenda = session.agenda_published_on
+            actual = max(agenda, actual) if agenda is not None and actual is not None else None
     yield from DueRow(ground, term, held).make(
-        what="公开职代会议程和有关事项",
+        what=what,
         event=f"{session.name or '职代会'}{ground.day(held)}",
-        where=Where("sessions", session.id, "agenda_published_on"),
+        where=Where("sessions", session.id, fact),
         start_at=Where("sessions", session.id, "held_on"),
-        actual=session.agenda_published_on,
+        actual=actual,
         stage=stage,
         planned=held > ground.on,
         notes=(term.note,) if term.hardness is Hardness.SOFT and term.note else (),
@@ -270,10 +286,11 @@ def _of_offers(ground: Ground) -> Iterator[Deadline]:
         national = national_day(ground, "reply_due", start)
         notes: tuple[str, ...] = ()
         outer = None
-        if national is not None and term.region != ground.national.key:
+        row = DueRow(ground, term, start)
+        if national is not None and row.due is not None and national[1].nominal != row.due.nominal:
             outer = national[1].nominal
             notes = (f"全国外限 {national[0].words}是{ground.day(outer)}",)
-        yield from DueRow(ground, term, start).make(
+        yield from row.make(
             what=f"{to}书面答复",
             event=f"{to}{ground.day(start)}收到{ground.pack.wording.offer}"
             + proven(ground, "deliveries", delivery.id),
@@ -366,54 +383,3 @@ def _disclosures(ground: Ground, term: Term, event: str) -> Iterator[Deadline]:
             turn=Turn.UNION,
             planned=first.planned,
         )
-
-
-def _of_period(ground: Ground) -> Iterator[Deadline]:
-    m = ground.milestones
-    reply = m.agreed_reply
-    start = replied_on(reply) if reply else None
-    if reply is not None and start is not None:
-        term = ground.term("period", start)
-        if term is None:
-            return
-        stopped = _stopped_days(ground)
-        notes = [f"不可抗力中止 {stopped} 日不计入"] if stopped else []
-        others = [each for each in ground.case.replies if each is not reply and replied_on(each)]
-        if others:
-            notes.append("有几份答复，按最早的同意算")
-        ends = [m.last_seal(path) for path in m.paths if path.signing is not None]
-        actual = (
-            None if any(each is None for each in ends) else max((each for each in ends if each), default=None)
-        )
-        yield from DueRow(ground, term, start, extra_days=stopped).make(
-            what="双方首席在合同上签字盖章",
-            event=f"{ground.day(start)}答复同意{proven(ground, 'replies', reply.id)}",
-            where=Where("signings", m.paths[0].signing.id if m.paths[0].signing else "", "signed_on"),
-            start_at=Where("replies", reply.id, "replied_on"),
-            actual=actual,
-            turn=Turn.BOTH,
-            notes=tuple(notes),
-        )
-        return
-    for deadline in _of_offers(ground):
-        if deadline.rule == "reply_due" and deadline.actual is None and deadline.due_weekend is not None:
-            term = ground.term("period", deadline.due_weekend)
-            if term is not None:
-                yield from DueRow(ground, term, deadline.due_weekend).make(
-                    what="双方首席在合同上签字盖章",
-                    event=f"自答复同意起算，答复日还没有，先按{ground.short(deadline.due_weekend)}估",
-                    where=Where("signings"),
-                    start_at=Where("replies"),
-                    turn=Turn.BOTH,
-                    planned=True,
-                )
-            return
-
-
-def _stopped_days(ground: Ground) -> int:
-    days = 0
-    for each in ground.case.suspensions:
-        if each.force_majeure and each.from_day is not None:
-            until = each.until_day or ground.on
-            days += max(0, (until - each.from_day).days)
-    return days

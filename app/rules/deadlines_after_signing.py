@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.calendar import add_months
+from app.domain.agreement import Agreement
+from app.domain.calendar import DueDate, add_months
+from app.domain.filing import PublishedWhat
 from app.domain.offer import ReportKind
 from app.domain.stages import Stage
 from app.rules.counting import count_out
@@ -13,6 +16,9 @@ from app.rules.due_row import DueRow, national_day, proven
 from app.rules.findings import Deadline, Turn, Verdict, Where
 from app.rules.ground import Ground
 from app.rules.milestones import AgreementPath
+from app.rules.rule_texts import Flag
+from app.rules.terms import Event, Term
+from app.rules.wording import Publisher
 
 
 def of_agreements(ground: Ground) -> Iterator[Deadline]:
@@ -20,15 +26,19 @@ def of_agreements(ground: Ground) -> Iterator[Deadline]:
     for path in ground.milestones.paths:
         yield from _filing(ground, path)
         yield from _after_receipt(ground, path)
+        yield from _union_file_from_signing(ground, path)
         yield from _report(ground, path)
         yield from _renewal(ground, path)
     for change in ground.case.amendments:
-        if "解除" in change.kind_text and change.decided_on is not None:
+        ended = "解除" in change.kind_text or (
+            "终止" in change.kind_text and ground.flag("terminate_file_due", Flag.ENDING_TOO)
+        )
+        if ended and change.decided_on is not None:
             term = ground.term("terminate_file_due", change.decided_on)
             if term is not None:
                 yield from DueRow(ground, term, change.decided_on).make(
-                    what="解除报人社备案",
-                    event=f"合同{ground.day(change.decided_on)}解除",
+                    what="解除报人社备案" if "解除" in change.kind_text else "终止报人社备案",
+                    event=f"合同{ground.day(change.decided_on)}{change.kind_text}",
                     where=Where("amendments", change.id, "filed_on"),
                     start_at=Where("amendments", change.id, "decided_on"),
                     actual=change.filed_on,
@@ -45,7 +55,8 @@ def _filing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
     start_at = Where("signings", signing.id, "signed_on")
     term, early = ground.term("file_due", start), ground.term("file_due", start, variant="reminder")
     event = f"{ground.day(start)}双方首席签字{proven(ground, 'signings', signing.id)}"
-    own_reminder = early is not None and early.region == ground.pack.key
+    beside = term is None or early is None or early.region == term.region
+    own_reminder = early is not None and beside
     notes, reminder = [], None
     if term is not None:
         sealed = ground.milestones.last_seal(path)
@@ -53,8 +64,7 @@ def _filing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
         if later is not None and sealed is not None:
             notes.append(f"从最后盖章{ground.short(sealed)}起算是{ground.day(later.nominal)}，取早的")
     if early is not None and not own_reminder:
-        day = count_out(early, start, ground.calendar)
-        reminder = day.nominal if day else None
+        reminder = _earlier(count_out(early, start, ground.calendar), term, start, ground)
         if reminder is not None:
             notes.append(f"全国 {early.words}的建议日是{ground.day(reminder)}")
     if early is not None and own_reminder:
@@ -78,6 +88,14 @@ def _filing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
             notes=tuple(notes),
             reminder=reminder,
         )
+
+
+def _earlier(day: DueDate | None, term: Term | None, start: date, ground: Ground) -> date | None:
+    """Return a day that is advised besides; one that is not before the region's own line is no advice."""
+    line = count_out(term, start, ground.calendar) if term is not None else None
+    if day is None or (line is not None and day.nominal >= line.nominal):
+        return None
+    return day.nominal
 
 
 def _after_receipt(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
@@ -121,86 +139,156 @@ def _publication(ground: Ground, path: AgreementPath, start: date) -> Iterator[D
     shown = min(path.publications, key=lambda each: each.published_on or date.max, default=None)
     if term is not None:
         national = national_day(ground, "publish_due", start)
-        reminder = national[1].nominal if national else None
+        reminder = _earlier(national[1], term, start, ground) if national else None
         notes: tuple[str, ...] = ()
         if national is not None and reminder is not None:
             notes = (f"全国 {national[0].words}的提醒日是{ground.day(reminder)}",)
+        by_employer = ground.pack.wording.publisher is Publisher.EMPLOYER
         yield from DueRow(ground, term, start).make(
-            what="双方各向本方全体公布合同文本",
+            what="用人单位向全体职工公布合同文本" if by_employer else "双方各向本方全体公布合同文本",
             event=event,
             where=Where("publications", shown.id, "published_on") if shown else Where("publications"),
             start_at=start_at,
             actual=shown.published_on if shown else None,
-            turn=Turn.BOTH,
+            turn=Turn.EMPLOYER if by_employer else Turn.BOTH,
             planned=planned,
             notes=notes,
             reminder=reminder,
         )
     term = ground.term("upper_union_file", start)
-    if term is not None:
-        reports = [
-            each
-            for each in ground.case.union_reports
-            if each.kind is ReportKind.AGREEMENT_FILED and each.reported_on is not None
-        ]
-        report = min(reports, key=lambda each: each.reported_on or date.max, default=None)
-        yield from DueRow(ground, term, start).make(
-            what="合同报上一级工会备案",
-            event=event,
-            where=Where("union_reports", report.id, "reported_on") if report else Where("union_reports"),
-            start_at=start_at,
-            actual=report.reported_on if report else None,
-            stage=Stage.FILING,
-            planned=planned,
-            notes=(term.note,) if term.note else (),
-        )
+    if term is not None and term.counts_from is Event.EFFECTIVE:
+        yield from _union_file(ground, term, start, event, start_at, planned=planned)
+
+
+def _union_file_from_signing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
+    """Where the days to tell the upper union run from the signature (豫集 16)."""
+    signing = path.signing
+    if signing is None or signing.signed_on is None:
+        return
+    term = ground.term("upper_union_file", signing.signed_on)
+    if term is not None and term.counts_from in (Event.SIGNED, Event.CHIEFS_SIGNED):
+        event = f"{ground.day(signing.signed_on)}双方首席签字"
+        where = Where("signings", signing.id, "signed_on")
+        yield from _union_file(ground, term, signing.signed_on, event, where, planned=False)
+
+
+def _union_file(
+    ground: Ground, term: Term, start: date, event: str, start_at: Where, *, planned: bool
+) -> Iterator[Deadline]:
+    reports = [
+        each
+        for each in ground.case.union_reports
+        if each.kind is ReportKind.AGREEMENT_FILED and each.reported_on is not None
+    ]
+    report = min(reports, key=lambda each: each.reported_on or date.max, default=None)
+    yield from DueRow(ground, term, start).make(
+        what="合同报上一级工会备案",
+        event=event,
+        where=Where("union_reports", report.id, "reported_on") if report else Where("union_reports"),
+        start_at=start_at,
+        actual=report.reported_on if report else None,
+        stage=Stage.FILING,
+        planned=planned,
+        notes=(term.note,) if term.note else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How often something is told: months of one stretch, when it was done, and the words for it."""
+
+    months: int
+    done: tuple[date, ...]
+    what: str
+    stretch: str
+    said: str
+    turn: Turn
+    where: Where
 
 
 def _report(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
-    """One due date per contract year that has begun (the first one is always shown)."""
+    """Yield one due date per contract year that has begun, and per half year where wages are told so often."""
     agreement = path.agreement
     if agreement is None or path.signing is None or agreement.term_from is None:
         return
     term = ground.term("report_freq", agreement.term_from)
-    if term is None:
+    if term is not None:
+        done = (each.reported_on for each in ground.case.fulfilment_reports)
+        by_chiefs = ground.flag("report_freq", Flag.CHIEFS_REPORT)
+        told = _Told(
+            12,
+            tuple(sorted(day for day in done if day is not None)),
+            "双方首席代表报告履行情况" if by_chiefs else "企业方向职代会报告履行情况",
+            "合同年",
+            "这一年里至少报告",
+            Turn.BOTH if by_chiefs else Turn.EMPLOYER,
+            Where("fulfilment_reports"),
+        )
+        yield from _stretches(ground, path, agreement, term, told)
+    half = ground.term("report_freq", agreement.term_from, variant="wage_half_year")
+    if half is not None:
+        shown = (
+            each.published_on
+            for each in ground.case.publications
+            if each.what is PublishedWhat.WAGE_HALF_YEAR
+        )
+        told = _Told(
+            6,
+            tuple(sorted(day for day in shown if day is not None)),
+            "公布半年的工资履行情况",
+            "半年",
+            "这半年里至少公布",
+            Turn.EMPLOYER,
+            Where("publications"),
+        )
+        yield from _stretches(ground, path, agreement, half, told)
+
+
+def _stretches(
+    ground: Ground, path: AgreementPath, agreement: Agreement, term: Term, told: _Told
+) -> Iterator[Deadline]:
+    """Yield one due date per stretch of an agreement that has begun (the first one is always shown)."""
+    begin = agreement.term_from
+    if begin is None or path.signing is None:
         return
-    done = sorted(each.reported_on for each in ground.case.fulfilment_reports if each.reported_on is not None)
-    year_from = agreement.term_from
-    for place in range(10):
+    times = max(1, term.amount * told.months // 12)
+    since = begin
+    for place in range(10 * 12 // told.months):
         try:
-            year_until = add_months(agreement.term_from, 12 * (place + 1)) - timedelta(days=1)
+            until = add_months(begin, told.months * (place + 1)) - timedelta(days=1)
         except OverflowError:
             return
         if agreement.term_until is not None:
-            year_until = min(year_until, agreement.term_until)
-        if year_until < year_from or (place and year_from > ground.on):
+            until = min(until, agreement.term_until)
+        if until < since or (place and since > ground.on):
             return
-        after = path.signing.signed_on if place == 0 else year_from
-        actual = next((day for day in done if (after or year_from) <= day <= year_until), None)
+        after = path.signing.signed_on if place == 0 else since
+        actual = next((day for day in told.done if (after or since) <= day <= until), None)
         verdict = Verdict.DONE
         if actual is None:
-            verdict = Verdict.OVERDUE if ground.on > year_until else Verdict.RUNNING
+            verdict = Verdict.OVERDUE if ground.on > until else Verdict.RUNNING
         yield Deadline(
             rule="report_freq",
             stage=Stage.FULFILMENT,
-            what="企业方向职代会报告履行情况",
-            event=f"合同年{ground.short(year_from)}至{ground.short(year_until)}",
-            start=year_from,
+            what=told.what,
+            event=f"{told.stretch}{ground.short(since)}至{ground.short(until)}",
+            start=since,
             period=f"每年不少于 {term.amount} 次",
-            due=year_until,
-            due_holiday=year_until,
-            due_weekend=year_until,
+            due=until,
+            due_holiday=until,
+            due_weekend=until,
             actual=actual,
-            late_by=max(0, (ground.on - year_until).days) if verdict is Verdict.OVERDUE else 0,
+            late_by=max(0, (ground.on - until).days) if verdict is Verdict.OVERDUE else 0,
             verdict=verdict,
-            turn=Turn.EMPLOYER,
-            why=f"合同年{ground.day(year_from)}至{ground.day(year_until)}，这一年里至少报告 {term.amount} 次",
+            turn=told.turn,
+            why=f"{told.stretch}{ground.day(since)}至{ground.day(until)}，{told.said} {times} 次",
+            variant=term.variant,
             hardness=term.hardness,
             sources=term.sources,
-            where=Where("fulfilment_reports"),
+            where=told.where,
             start_at=Where("agreements", agreement.id, "term_from"),
         )
-        year_from = year_until + timedelta(days=1) if year_until < date.max else year_until
+        since = until + timedelta(days=1) if until < date.max else until
 
 
 def _renewal(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:

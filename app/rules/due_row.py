@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.domain.calendar import DueDate
+from app.domain.pauses import Stop
 from app.domain.stages import Stage
 from app.rules.counting import count_out, count_words, judge, late_by
-from app.rules.findings import Deadline, Source, Turn, Verdict, Where
+from app.rules.findings import Deadline, Source, Turn, Verdict, Where, is_second_hand
 from app.rules.ground import Ground
 from app.rules.terms import Term
 
@@ -16,11 +17,11 @@ from app.rules.terms import Term
 class DueRow:
     """One due date in the making: counts it out and words it."""
 
-    def __init__(self, ground: Ground, term: Term, start: date, *, extra_days: int = 0) -> None:
+    def __init__(self, ground: Ground, term: Term, start: date, *, stops: Iterable[Stop] = ()) -> None:
         self.ground = ground
         self.term = term
         self.start = start
-        self.due: DueDate | None = count_out(term, start, ground.calendar, extra_days=extra_days)
+        self.due: DueDate | None = count_out(term, start, ground.calendar, stops=stops)
 
     def make(
         self,
@@ -47,6 +48,9 @@ class DueRow:
             actual = None  # seen from this day it has not been done
         text = ground.rule(term.rule)
         counted = count_words(due, ground.on, ground.calendar, estimated=planned)
+        articles = term.sources if sources is None else sources
+        if is_second_hand(articles):
+            notes = (*notes, "依据的条文没有读到，待核")
         why = "；".join([f"{event}，{counted}", *(note.rstrip("。") for note in notes)])
         outcome = verdict or judge(due, actual, ground.on)
         is_late = outcome in (Verdict.LATE, Verdict.OVERDUE)
@@ -73,7 +77,7 @@ class DueRow:
             skipped=due.skipped,
             variant=term.variant,
             hardness=term.hardness,
-            sources=term.sources if sources is None else sources,
+            sources=articles,
             where=where,
             start_at=start_at,
         )
@@ -86,8 +90,9 @@ def proven(ground: Ground, collection: str, record_id: str) -> str:
 
 
 def national_day(ground: Ground, rule: str, start: date, variant: str = "") -> tuple[Term, DueDate] | None:
-    """Return the national period beside a regional one, ``None`` if there is none of its own."""
-    if ground.pack is ground.national:
+    """Return the national period beside a regional one, ``None`` if the national one is the only one."""
+    own = ground.term(rule, start, variant=variant)
+    if ground.pack is ground.national or (own is not None and own.region == ground.national.key):
         return None
     term = ground.national.term(rule, start, ground.kind, ground.form, variant=variant)
     due = count_out(term, start, ground.calendar) if term is not None else None

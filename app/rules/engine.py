@@ -16,6 +16,7 @@ from app.rules.deadlines import all_deadlines
 from app.rules.findings import Checkup, Finding, Grade
 from app.rules.ground import Ground
 from app.rules.pack import RulePack
+from app.rules.rule_texts import Flag
 
 _STAGES = {stage: place for place, stage in enumerate(Stage)}
 _GRADES = {grade: place for place, grade in enumerate(Grade)}
@@ -31,9 +32,9 @@ def check(
         pack: the region's pack (``RulePacks.for_cycle``).
         calendar: days off and worked weekends.
         on: the day that counts as today; what has not happened yet is no finding.
-        national: the pack outer limits are taken from; the pack's own base if not given.
+        national: the pack outer limits are taken from; the bottom of the pack's own chain if not given.
     """
-    ground = Ground(case, pack, national or pack.base or pack, calendar, on)
+    ground = Ground(case, pack, national or pack.root, calendar, on)
     ground.deadlines = all_deadlines(ground)
     found: list[Finding] = []
     satisfied: list[str] = []
@@ -41,6 +42,8 @@ def check(
         if ground.kind not in row.kinds or ground.form not in row.forms:
             continue
         if ground.silent(row.rule) and not row.even_if_silent:
+            continue
+        if ground.flag(row.rule, Flag.TEXT_ONLY):
             continue
         made = row.run(ground)
         if made is None:

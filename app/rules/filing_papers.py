@@ -13,9 +13,10 @@ from app.rules.rule_texts import Flag
 WORDS: Mapping[FilingPaper, tuple[str, ...]] = {
     FilingPaper.STATEMENT: ("说明",),
     FilingPaper.TEXT: ("文本", "合同", "协议"),
-    FilingPaper.RESOLUTION: ("决议",),
-    FilingPaper.ROSTER: ("代表名单", "代表名册", "身份证"),
-    FilingPaper.LICENCE: ("营业执照",),
+    FilingPaper.RESOLUTION: ("决议", "讨论通过"),
+    FilingPaper.ROSTER: ("代表名单", "代表名册", "身份证", "代表的基本情况", "代表个人信息", "资格证明"),
+    FilingPaper.LICENCE: ("营业执照", "注册登记"),
+    FilingPaper.OFFER: ("要约", "答复", "应约", "意向书"),
 }
 """By which words a filed paper is recognised, the list being free text."""
 
@@ -46,6 +47,9 @@ def is_paper(paper: FilingPaper, name: str) -> bool:
 
 def papers_asked(ground: Ground) -> tuple[FilingPaper, ...]:
     """Return the papers the rules ask for here: the region's list, else the text and for wages its explanation."""
+    text = ground.rule("file_docs")
+    if text is not None and text.papers:
+        return tuple(FilingPaper(each) for each in text.papers)
     if ground.flag("file_docs", Flag.LISTED_PAPERS):
         return tuple(each for each in ground.pack.wording.filing_papers if each in WORDS)
     if ground.kind is AgreementKind.WAGE:

@@ -68,6 +68,12 @@ class Source:
         return f"《{self.full_name or self.law}》{self.article}"
 
 
+def is_second_hand(sources: tuple[Source, ...]) -> bool:
+    """True if there are articles and none of them was read with own eyes."""
+    seen = (Read.FULL_TEXT, Read.EXCERPT, Read.CUSTOM)
+    return bool(sources) and not any(source.read in seen for source in sources)
+
+
 def cite(sources: tuple[Source, ...]) -> str:
     """Return articles as one text, those of one law together: ``《鲁工资》11、33条、《试行办法》22条``."""
     by_law: dict[str, list[str]] = {}
@@ -124,8 +130,7 @@ class Finding:
     @property
     def verify(self) -> bool:
         """待核 must be shown beside it: no article behind it was read with own eyes."""
-        seen = (Read.FULL_TEXT, Read.EXCERPT, Read.CUSTOM)
-        return bool(self.sources) and not any(source.read in seen for source in self.sources)
+        return is_second_hand(self.sources)
 
     @property
     def state(self) -> State:
@@ -135,9 +140,17 @@ class Finding:
         return State.FLAW if self.grade is Grade.MUST else State.EXPLAINED
 
     @property
-    def blocks(self) -> bool:
-        """True while this finding stops a stage from closing and a package from freezing."""
+    def is_open(self) -> bool:
+        """True while somebody should still mend or explain it."""
         return self.state is State.OPEN and self.grade is not Grade.NOTE
+
+    @property
+    def blocks(self) -> bool:
+        """True while this finding stops a stage from closing and a package from freezing.
+
+        What was only read second-hand reminds and never blocks.
+        """
+        return self.is_open and not self.verify
 
 
 class Verdict(Choice):

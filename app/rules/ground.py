@@ -10,7 +10,7 @@ from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
 from app.domain.union import AgreementKind, Form
 from app.rules.dates_in_words import day_words, short_day
-from app.rules.findings import Deadline, Finding, Grade, Source, Where
+from app.rules.findings import Deadline, Finding, Grade, Hardness, Read, Source, Where, is_second_hand
 from app.rules.milestones import Milestones
 from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag, RuleText
@@ -66,6 +66,15 @@ class Ground:
         text = self.rule(rule)
         return text is None or text.silent
 
+    def grade(self, rule: str, sources: tuple[Source, ...] | None = None) -> Grade:
+        """Return how hard a rule may be graded: 红线 必须改, 提醒 请说明, a mere clue 提示."""
+        text = self.rule(rule)
+        if text is not None and text.hardness is Hardness.HARD:
+            return Grade.MUST
+        articles = sources if sources is not None else self.sources(rule)
+        clue = bool(articles) and all(source.read is Read.UNVERIFIED for source in articles)
+        return Grade.NOTE if clue else Grade.EXPLAIN
+
     def flag(self, rule: str, flag: Flag) -> bool:
         """True if the region sets this switch on the rule."""
         text = self.rule(rule)
@@ -113,6 +122,13 @@ class Ground:
         text = self.rule(rule)
         if text is None:
             raise ValueError(f"no pack knows the rule {rule}")
+        articles = text.sources if sources is None else sources
+        if is_second_hand(articles):
+            sentence = f"{sentence}（依据待核）"
+        why = why or text.says
+        if self.pack.is_pending(rule, self.kind, self.form):
+            below = self.pack.origin(text.region).name
+            why = f"{why.rstrip('。')}；{self.pack.name}的条文没有读到，待核，这里先按{below}"
         at = key_at or where
         place = f"{at.collection}/{at.record_id}" if at.record_id else at.collection
         return Finding(
@@ -121,8 +137,8 @@ class Ground:
             grade=grade,
             stage=text.stage,
             sentence=sentence,
-            why=why or text.says,
-            sources=text.sources if sources is None else sources,
+            why=why,
+            sources=articles,
             where=where,
             related=tuple(related),
             past_mending=past_mending,

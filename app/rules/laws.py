@@ -34,6 +34,11 @@ class Law:
     read: Read
     note: str = ""
 
+    @property
+    def about_wages(self) -> bool:
+        """True if its title says that it is about wages alone."""
+        return "工资" in self.full
+
 
 def load_laws(path: Path) -> Mapping[str, Law]:
     """Load ``laws.toml``.

@@ -39,8 +39,8 @@ def reply_term(pack: RulePack, case: Case, offer: Offer | None, today: date) -> 
     )
     if term is None:
         return ReplyTerm(NOT_LAID_DOWN, "")
-    region = pack.name if term.region == pack.key else "全国"
-    return ReplyTerm(f"收到之日起 {term.amount} {term.unit.label}内", f"{region}规则", term.sources)
+    whose = pack.origin(term.region).name
+    return ReplyTerm(f"收到之日起 {term.amount} {term.unit.label}内", f"{whose}规则", term.sources)
 
 
 def _start(case: Case, offer: Offer | None) -> date | None:

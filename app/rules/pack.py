@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from app.domain.codes import PROVINCES
 from app.domain.union import AgreementKind, Cycle, Form
 from app.errors import UserError
 from app.paths import resource
@@ -15,7 +16,7 @@ from app.rules.findings import Source
 from app.rules.laws import Law, load_laws
 from app.rules.required_papers import PaperKind, load_papers
 from app.rules.rule_texts import RuleText, load_rule_texts
-from app.rules.strict_toml import read_toml
+from app.rules.strict_toml import Table, read_toml
 from app.rules.terms import Term, TermEntry, load_terms
 from app.rules.wording import Wording, load_wording
 
@@ -36,7 +37,11 @@ class RulePack:
         name: 山东.
         version: version of the data, shown with every decision taken under it.
         summary: what it covers, one sentence.
+        division: first digits of the division codes it holds for (``33``, ``3301``); empty for the national one.
         base: the pack below, ``None`` for the national one.
+        pending: rules of which the region has, or may have, a text that nobody read yet; it is bargained by the
+            pack below meanwhile, and 待核 is shown beside it.
+        pending_note: what was not read, in words.
         wording: names and counts.
         laws: every law by short name.
         papers: which papers each stage must leave.
@@ -47,7 +52,10 @@ class RulePack:
     name: str
     version: str
     summary: str
+    division: str = ""
     base: RulePack | None
+    pending: frozenset[str] = frozenset()
+    pending_note: str = ""
     wording: Wording
     laws: Mapping[str, Law] = field(hash=False, repr=False)
     entries: tuple[TermEntry, ...] = field(hash=False, repr=False)
@@ -72,7 +80,7 @@ class RulePack:
         for entry in self.entries:
             if entry.fits(rule, variant, kind, form):
                 found = entry.on(on)
-                if found is not None:
+                if found is not None or not entry.values:
                     return found
         own = self.own_rule(rule, kind, form)
         if self.base is None or (own is not None and own.silent):
@@ -101,15 +109,34 @@ class RulePack:
 
     def rule_ids(self) -> tuple[str, ...]:
         """Return every rule id known, in the order of law.md."""
-        names = [text.rule for text in (self.base.rules if self.base else ())]
-        names += [text.rule for text in self.rules]
-        return tuple(dict.fromkeys(names))
+        below = self.base.rule_ids() if self.base else ()
+        return tuple(dict.fromkeys((*below, *(text.rule for text in self.rules))))
+
+    @property
+    def root(self) -> RulePack:
+        """The pack at the bottom, which is the national one."""
+        return self.base.root if self.base else self
+
+    def origin(self, key: str) -> RulePack:
+        """Return the pack of the chain a term or a rule of region ``key`` stands in.
+
+        Raises:
+            KeyError: it is none of the chain.
+        """
+        for pack in self.chain():
+            if pack.key == key:
+                return pack
+        raise KeyError(key)
+
+    def is_pending(self, rule: str, kind: AgreementKind, form: Form) -> bool:
+        """True if the region's own text on a rule is not read yet, so that the pack below speaks meanwhile."""
+        return rule in self.pending and self.own_rule(rule, kind, form) is None
 
     def all_terms(self, on: date) -> tuple[Term, ...]:
         """Return every value in force on a day, the region's own first, without national ones it replaces."""
         found: list[Term] = []
         taken: set[tuple[str, str, AgreementKind, Form]] = set()
-        for pack in self._chain():
+        for pack in self.chain():
             for entry in pack.entries:
                 term = entry.on(on)
                 cells = {
@@ -117,10 +144,12 @@ class RulePack:
                 }
                 if term is not None and not cells <= taken:
                     found.append(term)
+                if term is not None or not entry.values:
                     taken |= cells
         return tuple(found)
 
-    def _chain(self) -> Iterator[RulePack]:
+    def chain(self) -> Iterator[RulePack]:
+        """Walk from this pack down to the national one."""
         pack: RulePack | None = self
         while pack is not None:
             yield pack
@@ -160,6 +189,19 @@ class RulePacks:
             code="R-102",
         )
 
+    def of_place(self, province: str, city: str = "") -> RulePack:
+        """Return the pack of a place: a city's own, else its province's, else the national one.
+
+        Args:
+            province: official name, a value of ``PROVINCES``.
+            city: as it was typed, 杭州 or 杭州市.
+        """
+        code = next((code for code, name in PROVINCES.items() if name == province), "")
+        here = [pack for pack in self if code and pack.division.startswith(code)]
+        own = [pack for pack in here if pack.division == code]
+        own += [pack for pack in here if pack.division != code and city.strip().startswith(pack.name)]
+        return own[-1] if own else self.national
+
     def for_cycle(self, cycle: Cycle) -> RulePack:
         """Return the pack a year is bargained under.
 
@@ -178,41 +220,128 @@ def load_packs(folder: Path | None = None) -> RulePacks:
     root = folder if folder is not None else resource("rules")
     laws = load_laws(root / "laws.toml")
     papers = load_papers(root / "papers.toml")
-    national = _load_pack(root / NATIONAL, laws, papers, {})
-    packs = {NATIONAL: national}
-    for place in sorted(path for path in root.iterdir() if path.is_dir() and path.name != NATIONAL):
-        packs[place.name] = _load_pack(place, laws, papers, packs)
-    return RulePacks(packs)
+    heads = {path.name: _read_head(path) for path in sorted(root.iterdir()) if path.is_dir()}
+    if NATIONAL not in heads:
+        heads[NATIONAL] = _read_head(root / NATIONAL)  # says which file is missing
+    packs: dict[str, RulePack] = {}
+    for key in heads:
+        _load_after_base(root, heads, key, laws, papers, packs)
+    return RulePacks(dict(sorted(packs.items(), key=lambda item: _place(item[1]))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What ``pack.toml`` says, with the table for refusing it."""
+
+    table: Table
+    name: str
+    version: str
+    summary: str
+    base: str
+    division: str
+    pending: tuple[str, ...]
+    pending_note: str
+
+
+def _read_head(place: Path) -> _Head:
+    table = read_toml(place / "pack.toml")
+    key = table.text("region")
+    head = _Head(
+        table,
+        name=table.text("name"),
+        version=table.text("version"),
+        summary=table.text("summary"),
+        base=table.text("base", ""),
+        division=table.text("division", ""),
+        pending=table.texts("pending", ()),
+        pending_note=table.text("pending_note", ""),
+    )
+    table.done()
+    if key != place.name:
+        raise table.refuse(f"region 应当和文件夹同名（{place.name}）")
+    if (key == NATIONAL) is bool(head.base):
+        raise table.refuse("除全国包以外都要写 base，全国包不写")
+    if bool(head.pending) is not bool(head.pending_note):
+        raise table.refuse("pending 和 pending_note 要么都写，要么都不写")
+    return head
+
+
+def _place(pack: RulePack) -> tuple[bool, str, str]:
+    """The national pack first, then by the official order of divisions; packs without one come last."""
+    return (pack.base is not None, pack.division or "~", pack.key)
+
+
+def _load_after_base(
+    root: Path,
+    heads: Mapping[str, _Head],
+    key: str,
+    laws: Mapping[str, Law],
+    papers: tuple[PaperKind, ...],
+    packs: dict[str, RulePack],
+    above: tuple[str, ...] = (),
+) -> RulePack:
+    """Load a pack, its base before it whatever the names of the folders are; a ring of bases is refused."""
+    if key in packs:
+        return packs[key]
+    head = heads[key]
+    base = None
+    if head.base:
+        if head.base not in heads:
+            raise head.table.refuse(f"没有底包 {head.base}")
+        if head.base in (*above, key):
+            raise head.table.refuse(f"底包 {head.base} 又以它为底包，绕成了圈")
+        base = _load_after_base(root, heads, head.base, laws, papers, packs, (*above, key))
+    packs[key] = _load_pack(root / key, head, laws, papers, base, packs)
+    return packs[key]
 
 
 def _load_pack(
-    place: Path, laws: Mapping[str, Law], papers: tuple[PaperKind, ...], packs: Mapping[str, RulePack]
+    place: Path,
+    head: _Head,
+    laws: Mapping[str, Law],
+    papers: tuple[PaperKind, ...],
+    base: RulePack | None,
+    packs: Mapping[str, RulePack],
 ) -> RulePack:
-    head = read_toml(place / "pack.toml")
-    key, base_name = head.text("region"), head.text("base", "")
-    name, version, summary = head.text("name"), head.text("version"), head.text("summary")
-    head.done()
-    if key != place.name:
-        raise head.refuse(f"region 应当和文件夹同名（{place.name}）")
-    if (key == NATIONAL) is bool(base_name):
-        raise head.refuse("除全国包以外都要写 base，全国包不写")
-    base = packs.get(base_name) if base_name else None
-    if base_name and base is None:
-        raise head.refuse(f"没有底包 {base_name}")
-    known = {text.rule: text for text in base.rules} if base else {}
+    known: dict[str, tuple[RuleText, ...]] = {}
+    for below in base.chain() if base else ():
+        for text in below.rules:
+            known[text.rule] = (*known.get(text.rule, ()), text)  # the nearest pack's texts stand first
+    _refuse_division(head, base, packs)
+    for rule in head.pending:
+        if rule not in known:
+            raise head.table.refuse(f"pending 里不认识 {rule!r}")
     return RulePack(
-        key=key,
-        name=name,
-        version=version,
-        summary=summary,
+        key=place.name,
+        name=head.name,
+        version=head.version,
+        summary=head.summary,
+        division=head.division,
         base=base,
+        pending=frozenset(head.pending),
+        pending_note=head.pending_note,
         wording=load_wording(place / "wording.toml"),
         laws=laws,
-        entries=load_terms(place / "terms.toml", key, laws),
-        rules=load_rule_texts(place / "rules.toml", key, laws, known),
+        entries=load_terms(place / "terms.toml", place.name, laws),
+        rules=load_rule_texts(place / "rules.toml", place.name, laws, known),
         papers=papers,
         fingerprint=hashlib.sha256(b"".join((place / file).read_bytes() for file in _FILES)).hexdigest(),
     )
+
+
+def _refuse_division(head: _Head, base: RulePack | None, packs: Mapping[str, RulePack]) -> None:
+    """A region's code is a province's, and a city's begins with that of the province below it."""
+    code = head.division
+    if not code:
+        return
+    if not code.isdecimal() or len(code) not in (2, 4, 6) or code[:2] not in PROVINCES:
+        raise head.table.refuse("division 应当是行政区划代码开头的 2、4 或 6 位数字")
+    if base is None:
+        raise head.table.refuse("全国包不写 division")
+    if not code.startswith(base.division) or code == base.division:
+        raise head.table.refuse(f"division 应当在底包的 {base.division} 下面")
+    if any(other.division == code for other in packs.values()):
+        raise head.table.refuse(f"division {code} 已经有规则包了")
 
 
 def _speaks(text: RuleText, rule: str, kind: AgreementKind, form: Form) -> bool:

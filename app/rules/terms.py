@@ -57,11 +57,14 @@ class Bound(Choice):
 class Event(Choice):
     """From which event a period is counted."""
 
+    OFFER_ISSUED = "offer_issued", "发出要约"
     OFFER_RECEIVED = "offer_received", "对方收到要约"
     VACANCY = "vacancy", "代表空缺"
     DETERMINED = "determined", "代表确定"
     FIRST_MEETING = "first_meeting", "首次协商会议"
     REPLY_AGREED = "reply_agreed", "答复同意"
+    AGREED = "agreed", "达成一致"
+    AGREED_AGAIN = "agreed_again", "重新达成一致"
     SESSION = "session", "职代会召开"
     SESSION_CLOSED = "session_closed", "职代会闭会"
     RESULT_PUBLISHED = "result_published", "决议公开"
@@ -72,6 +75,7 @@ class Event(Choice):
     EXPIRY = "expiry", "合同期满"
     CONTRACT_YEAR = "contract_year", "合同年起始"
     TERMINATED = "terminated", "合同解除"
+    PERIOD_OVER = "period_over", "协商期限届满"
     MEDIATION_ACCEPTED = "mediation_accepted", "受理协商争议"
 
 
@@ -139,21 +143,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TermEntry:
-    """All dated values of one rule and variant, ascending, with the kinds and forms they are for."""
+    """All dated values of one rule and variant, ascending, with the kinds and forms they are for.
 
+    An entry without values (``none = true``) says that the value of the pack below does not hold here.
+    """
+
+    rule: str
+    variant: str
     kinds: frozenset[AgreementKind]
     forms: frozenset[Form]
     values: tuple[Term, ...]
-
-    @property
-    def rule(self) -> str:
-        """Rule id."""
-        return self.values[0].rule
-
-    @property
-    def variant(self) -> str:
-        """Variant, mostly empty."""
-        return self.values[0].variant
 
     def fits(self, rule: str, variant: str, kind: AgreementKind, form: Form) -> bool:
         """True if this entry answers for the given rule, kind and form."""
@@ -189,6 +188,9 @@ def _entry(table: Table, region: str, laws: Mapping[str, Law]) -> TermEntry:
     table.place = f"{table.place} {rule} {variant}".rstrip()
     kinds = table.choices("kinds", AgreementKind, ALL_KINDS)
     forms = table.choices("forms", Form, ALL_FORMS)
+    if table.yes("none"):
+        table.done()
+        return TermEntry(rule, variant, kinds, forms, ())
     bound = table.choice("bound", Bound)
     counts_from = table.choice("counts_from", Event) if table.has("counts_from") else None
     if (bound in (Bound.WITHIN, Bound.BEFORE)) is not (counts_from is not None):
@@ -225,4 +227,4 @@ def _entry(table: Table, region: str, laws: Mapping[str, Law]) -> TermEntry:
             raise value.refuse("starts 应当一个比一个晚")
         values.append(term)
     table.done()
-    return TermEntry(kinds, forms, tuple(values))
+    return TermEntry(rule, variant, kinds, forms, tuple(values))

@@ -40,6 +40,8 @@ def _finding_document(case: Case, finding: Finding) -> dict[str, Any]:
         "related": [_where(place) for place in finding.related],
         "state": finding.state.label,
         "past_mending": finding.past_mending,
+        "verify": finding.verify,
+        "blocks": finding.blocks,
         "explanation": (
             {"what_happened": finding.explanation.what_happened, "made_good": finding.explanation.made_good}
             if finding.explanation

@@ -70,7 +70,7 @@ def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview
         grades=tuple(
             (
                 grade,
-                tuple(f for f in checkup.findings if f.grade is grade and (f.blocks or grade is Grade.NOTE)),
+                tuple(f for f in checkup.findings if f.grade is grade and (f.is_open or grade is Grade.NOTE)),
             )
             for grade in Grade
         ),

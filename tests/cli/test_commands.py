@@ -88,8 +88,23 @@ def test_term_explains_itself_and_says_when_nothing_is_laid_down(capsys):
 
 def test_packs_and_calendars_are_listed(capsys):
     packs = answer(capsys, "packs")
-    assert [pack["region"] for pack in packs["packs"]] == ["national", "shandong"]
+    regions = [pack["region"] for pack in packs["packs"]]
+    assert regions[0] == "national"
+    assert set(regions) == {path.name for path in Path("resources/rules").iterdir() if path.is_dir()}
     assert packs["calendar_years"] == [2024, 2025, 2026]
+
+
+def test_every_rule_is_told_for_every_pack(capsys):
+    told = answer(capsys, "packs", "--coverage")
+    assert [pack["region"] for pack in told["coverage"]] == [pack["region"] for pack in told["packs"]]
+    for pack in told["coverage"]:
+        assert len(pack["rules"]) == 128
+        assert all(cell["answer"] != "missing" for rule in pack["rules"] for cell in rule["answers"])
+    (tianjin,) = answer(capsys, "packs", "天津", "--coverage")["coverage"]
+    reply = next(rule for rule in tianjin["rules"] if rule["rule"] == "reply_due")
+    assert (reply["answers"][0]["words"], reply["answers"][0]["read"]) == ("5 个工作日", "second_hand")
+    copies = next(rule for rule in tianjin["rules"] if rule["rule"] == "file_copies")
+    assert (copies["answers"][0]["origin"], copies["answers"][0]["pending"]) == ("national", True)
 
 
 def test_schema_is_the_shipped_one(capsys):

@@ -280,9 +280,7 @@ def test_names_and_copies_come_from_the_pack() -> None:
     kind = kind_named("offer")
     assert kind is not None
     assert kind.name(pack, case) == "协商意向书"
-    assert make(context_of(case, pack), "offer").title == "工资集体协商协商意向书".replace(
-        "协商协商", "协商协商"
-    )
+    assert make(context_of(case, pack), "offer").title == "工资集体协商意向书"
     agreement = flat_text(make(context_of(case, pack), "agreement"))
     assert "工资集体协议" in agreement
     assert "本协议一式9份" in agreement

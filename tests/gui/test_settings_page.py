@@ -76,6 +76,17 @@ def test_a_rule_nobody_laid_down_says_so(hands: Hands) -> None:
     assert row.cells["read"] == "法规未规定"
 
 
+def test_what_nobody_read_of_a_region_is_marked(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, read_example("tianjin-hedong-area"))
+    hands.go("settings", "rules")
+    view = hands.page.view("rules")
+    reads = {row.id: row.cells["read"] for row in view.table.rows()}
+    assert (reads["reply_due"], reads["file_copies"]) == ("二手来源，待核", "当地条文待核")
+    assert reads["fem_floor"] == "原文已核对"
+    view.table.select("file_copies")
+    assert "只读到1–5条" in view._articles.words()
+
+
 def test_the_library_is_examined(hands: Hands) -> None:
     hands.go("settings", "library")
     hands.press("检查资料库")

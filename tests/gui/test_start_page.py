@@ -173,9 +173,23 @@ def test_the_error_stands_at_the_code_and_typing_takes_it_away(hands: Hands) -> 
 # ---- what follows from the region
 
 
-@pytest.mark.parametrize(("province", "key"), [("山东省", "shandong"), ("云南省", "national"), ("", None)])
-def test_the_pack_of_a_province(province: str, key: str | None) -> None:
-    pack = pack_of(fixed_program().packs, province)
+@pytest.mark.parametrize(
+    ("province", "city", "key"),
+    [
+        ("山东省", "", "shandong"),
+        ("山东省", "临沂市", "shandong"),
+        ("天津市", "", "tianjin"),
+        ("浙江省", "", "zhejiang"),
+        ("浙江省", "杭州市", "hangzhou"),
+        ("浙江省", "宁波", "ningbo"),
+        ("浙江省", "温州市", "zhejiang"),
+        ("江苏省", "杭州市", "national"),
+        ("云南省", "", "national"),
+        ("", "杭州市", None),
+    ],
+)
+def test_the_pack_of_a_place(province: str, city: str, key: str | None) -> None:
+    pack = pack_of(fixed_program().packs, province, city)
     assert (pack.key if pack is not None else None) == key
 
 

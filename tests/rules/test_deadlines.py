@@ -193,3 +193,70 @@ def test_a_suspended_period_still_running_counts_until_today():
     )
     (row,) = due(case, date(2026, 4, 30), "period")
     assert row.due == date(2026, 5, 28)
+
+
+def suspended(*spans: tuple[date, date | None], forced: bool = True) -> dict[str, object]:
+    rows = [
+        {"in": "suspensions", "中止日期": first, "不可抗力": forced} | ({"恢复日期": last} if last else {})
+        for first, last in spans
+    ]
+    return {"add": rows}
+
+
+def test_only_days_within_the_period_are_stopped_and_each_once():
+    """The answer came on 24 March 2026; the sixty days run to 23 May."""
+    for spans, day, told in (
+        ([(date(2026, 4, 20), date(2026, 4, 30))], date(2026, 6, 2), "不可抗力中止 10 日不计入"),
+        (
+            [(date(2026, 4, 20), date(2026, 4, 30)), (date(2026, 4, 25), date(2026, 5, 5))],
+            date(2026, 6, 7),
+            "15 日",
+        ),
+        ([(date(2026, 3, 1), date(2026, 3, 20))], date(2026, 5, 23), ""),
+        ([(date(2026, 6, 1), date(2026, 6, 20))], date(2026, 5, 23), ""),
+        ([(date(2026, 3, 14), date(2026, 3, 26))], date(2026, 5, 25), "中止 2 日不计入"),
+    ):
+        case = changed(worked("weihai"), suspended(*spans))
+        (row,) = due(case, date(2026, 6, 30), "period")
+        assert row.due == day, spans
+        assert told in row.why and ("不计入" in row.why) is bool(told)
+        assert "满 60 日" in row.why
+
+
+def test_where_the_text_leaves_open_whether_a_suspension_counts_both_days_are_told():
+    case = changed(
+        worked("linyi"),
+        {
+            "set": {
+                "offers/offer-1": {"签发日期": date(2026, 3, 10)},
+                "agreements/agreement-1": {"达成一致日期": date(2026, 5, 15)},
+            },
+        }
+        | suspended((date(2026, 4, 20), date(2026, 4, 30)), forced=False),
+    )
+    (row,) = due(case, date(2026, 6, 30), "period", "hangzhou")
+    assert (row.due, row.verdict) == (date(2026, 5, 9), Verdict.DONE_BETWEEN)
+    assert "扣不扣，条文没有写，这里不扣；扣掉中止的 10 日就是5月19日" in row.why
+
+
+def test_the_review_does_not_roll_and_says_so():
+    case = changed(
+        worked("linyi"),
+        {"remove": ["reviews/*"], "set": {"filings/filing-1": {"人社收到日期": date(2026, 6, 5)}}},
+    )
+    (row,) = due(case, date(2026, 11, 10), "effective")
+    assert row.due == row.due_weekend == date(2026, 6, 20)
+    assert "那天在端午节假期里，审查期顺延不顺延条文没有写，这里不顺延" in row.why
+
+
+def test_workdays_counted_back_name_the_days_passed_over():
+    (row,) = due(worked("linyi"), date(2026, 11, 10), "disclose_due", "hangzhou")
+    assert "倒数 7 个工作日" in row.why and "跳过" in row.why
+
+
+def test_counting_back_in_a_year_not_loaded_says_so():
+    case = changed(
+        planned(), {"set": {"offers/o": {"建议会议时间": datetime.fromisoformat("2027-02-15T09:00")}}}
+    )
+    (row,) = due(case, date(2026, 12, 1), "report_upper_before")
+    assert row.due == date(2027, 2, 10) and "2027 年放假安排还没装" in row.why

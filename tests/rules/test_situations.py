@@ -45,6 +45,7 @@ KEYS = {
     "words",
     "mendable",
     "articles",
+    "blocks",
 }
 
 
@@ -61,6 +62,8 @@ def test_situation(situation: dict[str, Any]):
         assert word in found[0].sentence, found[0].sentence
     if "mendable" in situation:
         assert found[0].past_mending is not situation["mendable"]
+    if "blocks" in situation:
+        assert any(each.blocks for each in found) is situation["blocks"]
     if "articles" in situation:
         assert situation["articles"] == [source.text for source in found[0].sources]
 

@@ -21,7 +21,7 @@ NAMES = {
     "weihai": "weihai-express-industry",
     "hedong": "tianjin-hedong-area",
 }
-PACKS = {"linyi": "shandong", "weihai": "shandong", "hedong": "national"}
+PACKS = {"linyi": "shandong", "weihai": "shandong", "hedong": "tianjin"}
 ON = date(2026, 11, 10)
 
 

@@ -38,6 +38,7 @@ from app.documents.letters.parties import (
     employer_name,
     form_of,
     is_joint,
+    kind_of,
     party_name,
     signing_of,
     sitting,
@@ -213,7 +214,7 @@ def _articles(context: LetterContext, agreement: Agreement, name: str) -> list[B
     word = pack.wording.agreement_word
     out: list[Block] = []
     if 1 not in numbers:
-        basis = law_titles(pack, pack.wording.agreement_laws)
+        basis = law_titles(pack, pack.wording.agreement_laws, kind_of(case))
         basis = f"依照{basis}等规定，" if basis else ""
         parties = joined(shown(employer_name(case), 12), "（企业方）与", shown(union_name(case), 12))
         out.append(

@@ -61,7 +61,7 @@ def _head(context: LetterContext, made: Checkup) -> list[Block]:
     unit = union_name(context.case)
     pack = f"{context.pack.name} {made.pack_version}"
     counts = "、".join(_count(made, grade) for grade in Grade)
-    waiting = sum(each.blocks for each in made.findings)
+    waiting = sum(each.is_open for each in made.findings)
     return [
         body(f"{unit + '，' if unit else ''}检查日期{day_text(made.on)}，规则包：{pack}。"),
         body(f"检查结果{len(made.findings)}项：{counts}；其中程序瑕疵{flaws}项，还没有处理的{waiting}项。"),

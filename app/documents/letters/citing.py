@@ -7,6 +7,7 @@ from datetime import date
 
 from app.documents.letters.parties import form_of, kind_of
 from app.domain.case import Case
+from app.domain.union import AgreementKind
 from app.rules.findings import Read, Source
 from app.rules.pack import RulePack
 from app.rules.terms import Bound, Term
@@ -14,9 +15,14 @@ from app.rules.terms import Bound, Term
 _READ = frozenset({Read.FULL_TEXT, Read.EXCERPT})
 
 
-def law_titles(pack: RulePack, shorts: Iterable[str]) -> str:
-    """Return ``《中华人民共和国劳动法》《…》`` for the short names a pack lets a letter cite."""
-    return "".join(f"《{pack.laws[short].full}》" for short in shorts if short in pack.laws)
+def law_titles(pack: RulePack, shorts: Iterable[str], kind: AgreementKind) -> str:
+    """Return ``《中华人民共和国劳动法》《…》`` for the short names a pack lets a letter cite.
+
+    What is about wages alone is left out of papers for other kinds of agreement.
+    """
+    laws = (pack.laws[short] for short in shorts if short in pack.laws)
+    wages = kind is AgreementKind.WAGE
+    return "".join(f"《{law.full}》" for law in laws if wages or not law.about_wages)
 
 
 def by_articles(sources: Iterable[Source]) -> str:

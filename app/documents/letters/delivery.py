@@ -24,7 +24,7 @@ from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.citing import article_note, term_of
 from app.documents.letters.frame import paper
 from app.documents.letters.offer import offer_of, other_side, side_of
-from app.documents.letters.parties import party_name, talks_name, union_name
+from app.documents.letters.parties import offer_name, party_name, talks_name, union_name
 from app.documents.letters.words import day_text, label_of, moment_text
 from app.domain.case import Case
 from app.domain.facts import join_names
@@ -96,7 +96,7 @@ def _delivered(case: Case, pack: RulePack, delivery: Delivery) -> tuple[str, str
         return "", ""
     offer = offer_of(case, delivery.offer)
     to = offer.addressee or party_name(case, other_side(side_of(offer)))
-    return f"{talks}{pack.wording.offer} {offer.number}".rstrip(), to
+    return f"{offer_name(case, pack)} {offer.number}".rstrip(), to
 
 
 def _sender(case: Case, delivery: Delivery) -> Side:

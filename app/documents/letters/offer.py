@@ -35,6 +35,7 @@ from app.documents.letters.frame import paper
 from app.documents.letters.parties import (
     chief_word,
     kind_of,
+    offer_name,
     party_name,
     polite,
     sitting,
@@ -110,8 +111,7 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
     case, pack = context.case, context.pack
     offer = offer_of(case, subject.id)
     ours = side_of(offer)
-    name = pack.wording.offer
-    title = f"{talks_name(case)}{name}"
+    title = offer_name(case, pack)
     blocks: list[Block] = [Title(title)]
     if offer.number:
         blocks.append(NumberLine(offer.number))
@@ -174,7 +174,7 @@ def reply_letter(context: LetterContext, subject: Subject) -> Document:
             joined(
                 f"{their}",
                 on_day(offer.issued_on),
-                f"发出的《{talks_name(case)}{pack.wording.offer}》",
+                f"发出的《{offer_name(case, pack)}》",
                 f"（{offer.number}）" if offer.number else "",
                 "，我方于",
                 on_day(received),
@@ -241,7 +241,7 @@ def reminder_letter(context: LetterContext, subject: Subject) -> Document:
     told: list[Text] = [
         "我会于",
         on_day(offer.issued_on),
-        f"向{their}发出《{talks_name(case)}{pack.wording.offer}》",
+        f"向{their}发出《{offer_name(case, pack)}》",
         f"（{offer.number}）" if offer.number else "",
         f"，{their}于",
         on_day(delivery.received_on if delivery else None),
@@ -306,7 +306,7 @@ def _items(case: Case, offer: Offer) -> list[OfferItem]:
 def _opening(context: LetterContext, offer: Offer) -> Text:
     case, pack = context.case, context.pack
     ours = side_of(offer)
-    basis = law_titles(pack, pack.wording.offer_laws)
+    basis = law_titles(pack, pack.wording.offer_laws, kind_of(case))
     basis = f"根据{basis}等规定，" if basis else ""
     outcome = pack.wording.agreement(kind_of(case), case.cycle.form)
     goal = f"订立{year_words(case)}{outcome}" if year_words(case) else f"订立{outcome}"

@@ -38,6 +38,12 @@ def talks_name(case: Case) -> str:
     return prefix + _TALKS[kind_of(case)]
 
 
+def offer_name(case: Case, pack: RulePack) -> str:
+    """The whole name of the starting paper: 工资集体协商要约书, 工资集体协商意向书 (协商 is not said twice)."""
+    talks, offer = talks_name(case), pack.wording.offer
+    return talks + (offer.removeprefix("协商") if talks.endswith("协商") else offer)
+
+
 def year_words(case: Case) -> str:
     """``2026年度``, or nothing."""
     return f"{case.cycle.year}年度" if case.cycle.year else ""

@@ -11,6 +11,7 @@ from app.documents.letters.parties import (
     covered_staff,
     employer_name,
     is_joint,
+    kind_of,
     sitting,
     talks_name,
     union_name,
@@ -47,7 +48,7 @@ def statement_blocks(context: LetterContext, agreement: Agreement) -> list[Block
     """
     case, pack = context.case, context.pack
     name = agreement.name or agreement_name(case, pack)
-    basis = law_titles(pack, pack.wording.filing_laws)
+    basis = law_titles(pack, pack.wording.filing_laws, kind_of(case))
     opening = (
         f"依照{basis}等规定，现将《{name}》的协商情况说明如下："
         if basis

@@ -26,6 +26,7 @@ class RulesView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._texts: dict[str, RuleText] = {}
+        self._pending: set[str] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -103,6 +104,7 @@ class RulesView(QWidget):
         kind, form = cycle.agreement_kind or AgreementKind.WAGE, cycle.form or Form.SINGLE
         found = ((rule, chosen.rule(rule, kind, form)) for rule in chosen.rule_ids())
         self._texts = {rule: text for rule, text in found if text is not None}
+        self._pending = {rule for rule in self._texts if chosen.is_pending(rule, kind, form)}
         self._rules_sheet.set_remark(f"{len(self._texts)} 条，按{chosen.name}、{kind.label}、{form.label}")
         self._show_rules()
 
@@ -114,6 +116,8 @@ class RulesView(QWidget):
             if wanted and not any(wanted in words for words in (text.title, text.says, basis)):
                 continue
             read = "法规未规定" if text.silent else text.read.label if text.sources else "数据本身"
+            if rule in self._pending:
+                read = "当地条文待核"
             rows.append(RowView(rule, {"title": text.title, "says": text.says, "basis": basis, "read": read}))
         if tuple(rows) != self.table.rows():
             self.table.show_rows(rows)
@@ -134,5 +138,8 @@ class RulesView(QWidget):
         articles = [f"{source.full}（{source.read.label}）" for source in text.sources]
         since = f"　{text.starts.year}年{text.starts.month}月{text.starts.day}日起" if text.starts else ""
         self._articles.set_words(
-            f"{text.hardness.label} · " + ("；".join(articles) if articles else "法规未规定") + since
+            f"{text.hardness.label} · "
+            + ("；".join(articles) if articles else "法规未规定")
+            + since
+            + (f"　{self.pack().pending_note}" if str(rule) in self._pending else "")
         )

@@ -160,15 +160,12 @@ def fact_of(name: str) -> Fact:
     return facts_of(RECORDS[collection])[fact]
 
 
-def pack_of(packs: RulePacks, province: str | None) -> RulePack | None:
-    """The rule pack of a province (a value of ``PROVINCES``), the national one where there is none of its own.
+def pack_of(packs: RulePacks, province: str | None, city: str | None = None) -> RulePack | None:
+    """The rule pack of a place: the city's own, else the province's, else the national one.
 
-    ``None`` while no province is chosen.
+    ``province`` is a value of ``PROVINCES``. ``None`` while no province is chosen.
     """
-    if not province:
-        return None
-    own = (pack for pack in packs if pack is not packs.national and province.startswith(pack.name))
-    return next(own, packs.national)
+    return packs.of_place(province, city or "") if province else None
 
 
 def provinces() -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
+from app.rules.pack import RulePack
 from app.usecases.program import Program
 
 FIRST_USE = (*(title for title, _ in PAGES), "备份与口令", "核对并开始")
@@ -202,7 +203,7 @@ class StartForm(QObject):
 
     def beginning(self, place: Path) -> Beginning | None:
         """What was found out; ``None`` while something is lacking."""
-        pack, year, kinds = pack_of(self._program.packs, self.value(PROVINCE)), self.value(YEAR), self.kinds()
+        pack, year, kinds = self._pack(), self.value(YEAR), self.kinds()
         if pack is None or self.lacks() or not isinstance(year, int):
             return None
         shape = self.shape()
@@ -224,6 +225,10 @@ class StartForm(QObject):
             form=shape.form,
             facts=facts,
         )
+
+    def _pack(self) -> RulePack | None:
+        """The rule pack of the place, a city's own where it has one; ``None`` while no province is chosen."""
+        return pack_of(self._program.packs, self.value(PROVINCE), str(self.value(CITY) or ""))
 
     def _region_words(self) -> str:
         return "".join(str(self.value(name) or "") for name in (PROVINCE, CITY, DISTRICT))
@@ -266,7 +271,7 @@ class StartForm(QObject):
         self.review.show_rows(rows)
 
     def _review_lines(self, place: Path) -> list[tuple[str, str, str, tuple[int, str]]]:
-        pack = pack_of(self._program.packs, self.value(PROVINCE))
+        pack = self._pack()
         region = f"{self._region_words()}，按{pack.name}规则包 {pack.version}" if pack else "还没选"
         kinds = "、".join(kind.label for kind in self.kinds())
         year = self.value(YEAR)
@@ -343,9 +348,7 @@ class StartForm(QObject):
         shape, kinds = self.shape(), self.kinds()
         province = str(self.value(PROVINCE) or "")
         kind = kinds[0] if kinds else AgreementKind.WAGE
-        self.limits.show_region(
-            pack_of(self._program.packs, province), province, kind, shape.form, self._today
-        )
+        self.limits.show_region(self._pack(), province, kind, shape.form, self._today)
         wanted = "single" if shape.form is Form.SINGLE else "several"
         for part in self._groups:
             part.setVisible(part.group.only in ("", wanted))

@@ -107,7 +107,7 @@ class LimitsSheet(Sheet):
             self.set_title("选了地区以后")
             self.add(Text("期限、票数和文书名称照当地规定算好，每一条都写明依据。", ink="ink2", wrap=True))
             return
-        own = place.startswith(pack.name)
+        own = pack.base is not None
         self.set_title(f"选{pack.name if own else place}以后")
         self.add(
             Text(

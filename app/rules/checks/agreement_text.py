@@ -12,6 +12,7 @@ from app.domain.union import AgreementKind
 from app.rules.checks.progress import is_filed, is_signed
 from app.rules.findings import Finding, Grade, Hardness, Where
 from app.rules.ground import Found, Ground
+from app.rules.rule_texts import Flag
 
 
 def quota_90(ground: Ground) -> Found:
@@ -48,17 +49,19 @@ def floor_minwage(ground: Ground) -> Found:
                 "没有填当地月最低工资标准，约定的最低工资够不够还看不出来",
             )
         ]
+    above = ground.flag("floor_minwage", Flag.ABOVE)
     return [
         ground.finding(
             "floor_minwage",
             Grade.MUST,
             Where("clause_figures", each.id, "value"),
-            f"约定的最低工资 {_show(each.value)} 元/月，低于当地标准 {_show(local)} 元/月",
+            f"约定的最低工资 {_show(each.value)} 元/月，"
+            f"{'应当高于' if above else '低于'}当地标准 {_show(local)} 元/月",
             related=(Where("enterprise", "enterprise", "local_minimum_wage"),),
             past_mending=is_filed(ground),
         )
         for each in figures
-        if each.value is not None and each.value < local
+        if each.value is not None and (each.value < local or (above and each.value == local))
     ]
 
 
@@ -206,6 +209,10 @@ def _usual_items(ground: Ground, rule: str, patterns: tuple[str, ...], names: tu
     if not clauses:
         return None
     text = " ".join(f"{each.subject} {each.wording}" for each in clauses)
+    of_region = ground.rule(rule)
+    if of_region is not None and of_region.items:
+        names = tuple(name for name, _ in of_region.items)
+        patterns = tuple("|".join(words) for _, words in of_region.items)
     missing = [
         name
         for pattern, name in zip(patterns, names, strict=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.domain.representatives import ElectionWay, Representative
 from app.domain.union import Side
+from app.rules.checks.make_up import about_side, settled
 from app.rules.checks.progress import is_signed
-from app.rules.checks.representatives import about_side, settled
 from app.rules.findings import Finding, Grade, Where
 from app.rules.ground import Found, Ground
 from app.rules.rule_texts import Flag

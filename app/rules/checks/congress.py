@@ -81,11 +81,15 @@ def congress_notice(ground: Ground) -> Found:
     if not due:
         return None
     return _found(
-        late_finding(
-            ground, each, lambda due: f"{_session_name(ground, due)}的议程{told(ground, due, '公开')}"
-        )
+        late_finding(ground, each, lambda due: f"{_session_name(ground, due)}{_sent(ground, due)}")
         for each in due
     )
+
+
+def _sent(ground: Ground, due: Deadline) -> str:
+    if due.where.fact == "materials_sent_on":
+        return told(ground, due, due.what)
+    return f"的议程{told(ground, due, '公开')}"
 
 
 def congress_quorum(ground: Ground) -> Found:
@@ -165,6 +169,8 @@ def _uncounted(ground: Ground, session: Session) -> Finding:
 def congress_revote(ground: Ground) -> Found:
     """A draft that failed: what comes next."""
     found: Found = None
+    term = ground.term("congress_revote")
+    again = f"{term.spoken}内" if term is not None else ""
     for path in ground.milestones.paths:
         held = _held(ground, path)
         vote = ground.milestones.vote_of(held[-1]) if held else None
@@ -179,7 +185,7 @@ def congress_revote(ground: Ground) -> Found:
                     Grade.NOTE,
                     Where("sessions", held[-1].id),
                     f"{held[-1].name or '职代会'}赞成 {vote.in_favour} 票，没有过全体 {base} 人的一半；"
-                    "双方重新协商修改以后，再交一次表决",
+                    f"双方重新协商修改以后，{again}再交一次表决",
                 )
             )
     return found
@@ -222,12 +228,16 @@ def reg_vote(ground: Ground) -> Found:
     held = [each for path in ground.milestones.paths for each in _held(ground, path)]
     if not held or not ground.silent("reg_vote"):
         return [] if held else None
+    text = ground.rule("reg_vote")
+    below = ground.pack.origin(text.region) if text is not None else ground.pack
+    pending = ground.pack.is_pending("reg_vote", ground.kind, ground.form)
+    unread = f"，{ground.pack.name}的条文没有读到、待核" if pending else ""
     return [
         ground.finding(
             "reg_vote",
             Grade.NOTE,
             Where("sessions", held[-1].id),
-            f"{ground.form.label}合同怎样表决，{ground.pack.name}的条文没有规定；"
+            f"{ground.form.label}合同怎样表决，{below.name}的条文没有规定{unread}；"
             "按区域、行业职代会三分之二以上到会、全体半数以上同意处理",
         )
     ]

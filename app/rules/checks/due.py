@@ -34,6 +34,8 @@ def late_finding(ground: Ground, deadline: Deadline, say: Say, *, more: str = ""
     tail = ""
     if deadline.verdict is Verdict.DONE_BETWEEN and deadline.due is not None:
         tail = "，原日已过，周末也顺延的话没有过"
+        if deadline.actual and deadline.due_weekend and deadline.actual > deadline.due_weekend:
+            tail = "，不扣中止的日子已经过了，扣掉的话没有过"
     elif deadline.late_by:
         unit = "个工作日" if "工作日" in deadline.period else "天"
         tail = f"，{'晚' if deadline.actual else '已超期'} {deadline.late_by} {unit}"

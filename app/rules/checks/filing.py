@@ -31,11 +31,11 @@ def sign_seal(ground: Ground) -> Found:
             missing.append(("职工方首席签字", "worker_chief"))
         if not signing.employer_chief:
             missing.append(("企业方首席签字", "employer_chief"))
-        if ground.flag("sign_seal", Flag.SEAL):
-            if signing.union_sealed is False:
-                missing.append(("工会盖章", "union_sealed"))
-            if signing.employer_sealed is False:
-                missing.append(("企业方盖章", "employer_sealed"))
+        both = ground.flag("sign_seal", Flag.SEAL)
+        if both and signing.union_sealed is False:
+            missing.append(("工会盖章", "union_sealed"))
+        if (both or ground.flag("sign_seal", Flag.EMPLOYER_SEAL)) and signing.employer_sealed is False:
+            missing.append(("企业方盖章", "employer_sealed"))
         if missing:
             found.append(
                 ground.finding(
@@ -110,15 +110,19 @@ def reg_seal(ground: Ground) -> Found:
 def reg_binding(ground: Ground) -> Found:
     """Whom it binds: the region says those who sealed, the law says more; no verdict (law.md C12)."""
     sealed = [each for each in ground.case.covered_enterprises if each.sealed_on is not None]
-    text = ground.rule("reg_binding")
-    if not ground.milestones.is_regional or not sealed or text is None or text.region == ground.national.key:
+    whom = ""
+    if ground.flag("reg_binding", Flag.ONLY_SEALED):
+        whom = "盖章确认"
+    elif ground.flag("reg_binding", Flag.ONLY_CONFIRMED):
+        whom = "认可草案"
+    if not ground.milestones.is_regional or not sealed or not whom:
         return None
     return [
         ground.finding(
             "reg_binding",
             Grade.NOTE,
             Where("covered_enterprises"),
-            f"登记了 {len(sealed)} 家盖章企业；条例写对盖章确认的企业有约束力，"
+            f"登记了 {len(sealed)} 家盖章企业；条例写对{whom}的企业有约束力，"
             "法律的文字范围更宽，这里不下结论",
         )
     ]
@@ -127,6 +131,8 @@ def reg_binding(ground: Ground) -> Found:
 def file_by(ground: Ground) -> Found:
     """The employer files."""
     filings = _filed(ground)
+    if ground.flag("file_by", Flag.EITHER_SIDE):
+        return [] if filings else None
     return [
         ground.finding(
             "file_by",
@@ -366,15 +372,18 @@ def upper_union_file(ground: Ground) -> Found:
         if done or not working or ground.silent("upper_union_file"):
             return [] if done else None
         said = "已经在检查履约，合同还没有报上一级工会"
-        return [ground.finding("upper_union_file", Grade.MUST, Where("union_reports"), said)]
+        grade = ground.grade("upper_union_file")
+        return [ground.finding("upper_union_file", grade, Where("union_reports"), said)]
     found = []
     for each in due:
         if each.verdict is Verdict.OVERDUE:
             said = f"{each.event}，到{ground.day(ground.on)}还没有报上一级工会备案"
-            grade = Grade.MUST
+            grade = ground.grade("upper_union_file")
         elif each.verdict is Verdict.LATE and each.actual is not None:
-            said = f"{each.event}，{ground.day(each.actual)}才报上一级工会备案；是否限 7 日，条文可以两解"
-            grade = Grade.EXPLAIN
+            hard = each.hardness is Hardness.HARD
+            limit = f"应在 {each.period}内" if hard else f"是否限 {each.period}，条文可以两解"
+            said = f"{each.event}，{ground.day(each.actual)}才报上一级工会备案；{limit}"
+            grade = Grade.MUST if hard else Grade.EXPLAIN
         else:
             continue
         found.append(

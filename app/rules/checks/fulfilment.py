@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.rules.findings import Grade, Verdict
+from app.rules.findings import Deadline, Grade, Hardness, Verdict
 from app.rules.ground import Found, Ground
 
 
@@ -14,15 +14,22 @@ def report_freq(ground: Ground) -> Found:
     return [
         ground.finding(
             "report_freq",
-            Grade.MUST,
+            Grade.MUST if each.hardness is Hardness.HARD else Grade.EXPLAIN,
             each.where,
-            f"{each.event}，没有履约报告的记录",
+            f"{each.event}，没有{'公布工资履行情况' if each.variant else '履约报告'}的记录",
             why=each.why,
             sources=each.sources,
             past_mending=True,
             key_at=each.start_at,
-            more=str(each.due.year) if each.due else "",
+            more=_which(each),
         )
         for each in due
         if each.verdict is Verdict.OVERDUE
     ]
+
+
+def _which(due: Deadline) -> str:
+    """Which stretch is meant: the year, or the half year by its last day."""
+    if due.due is None:
+        return ""
+    return due.due.isoformat() if due.variant else str(due.due.year)

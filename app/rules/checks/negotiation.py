@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from app.domain.facts import join_names
-from app.domain.negotiation import DisclosureGap, DisclosureItem, Meeting
+from app.domain.negotiation import DisclosureGap, DisclosureItem, Meeting, Suspension
 from app.domain.offer import Proposer
 from app.domain.union import Side
 from app.rules.checks.due import late_finding, late_findings, told
@@ -13,6 +13,7 @@ from app.rules.checks.progress import is_signed
 from app.rules.findings import Deadline, Finding, Grade, Hardness, Turn, Verdict, Where
 from app.rules.ground import Found, Ground
 from app.rules.rule_texts import Flag
+from app.rules.wording import MinutesSigners
 
 _WORDS = {
     DisclosureItem.REVENUE: ("营业收入", "销售收入", "营收"),
@@ -42,7 +43,8 @@ def _late_papers(ground: Ground, due: Deadline) -> Finding | None:
     first = ground.milestones.first_meeting
     meeting = f"，首次会议是{ground.day(first.day)}" if first else ""
     more = "" if due.turn is not Turn.UNION else "worker"
-    if due.hardness is Hardness.HARD or due.estimated:
+    unasked = ground.flag("disclose_due", Flag.ON_DEMAND) and not _asked(ground)
+    if (due.hardness is Hardness.HARD and not unasked) or due.estimated:
         return late_finding(
             ground, due, lambda each: f"{side}{told(ground, each, '交资料')}{meeting}", more=more
         )
@@ -51,6 +53,12 @@ def _late_papers(ground: Ground, due: Deadline) -> Finding | None:
     given = due.actual
     if given is None and ground.on < first.day:
         return None
+    if unasked:
+        given_words = f"{ground.day(given)}才交资料" if given else "没有提供资料的记录"
+        said = f"{side}{given_words}，没有登记对方哪天要求过{meeting}；对方要求了才一定要提供"
+        return ground.finding(
+            "disclose_due", Grade.NOTE, due.where, said, why=due.why, sources=due.sources, more=more
+        )
     too_late = given is None or given >= first.day
     said = f"{ground.day(given)}才交资料" if given else "到开会那天还没有交资料"
     return ground.finding(
@@ -66,6 +74,10 @@ def _late_papers(ground: Ground, due: Deadline) -> Finding | None:
     )
 
 
+def _asked(ground: Ground) -> bool:
+    return any(each.asked_on is not None for each in ground.case.disclosures)
+
+
 def disclose_content_employer(ground: Ground) -> Found:
     """What the employer must hand over, as far as a list is laid down (鲁工资 23)."""
     case = ground.case
@@ -76,7 +88,11 @@ def disclose_content_employer(ground: Ground) -> Found:
     ]
     if not given:
         return None
-    hard = ground.flag("disclose_content_employer", Flag.LISTED_PAPERS)
+    text = ground.rule("disclose_content_employer")
+    wanted = text.papers if text is not None else ()
+    hard = ground.flag("disclose_content_employer", Flag.LISTED_PAPERS) or (
+        bool(wanted) and ground.grade("disclose_content_employer") is Grade.MUST
+    )
     missing: list[str] = []
     places: list[Where] = []
     gaps = [each for each in case.disclosure_gaps if each.item is not None]
@@ -96,7 +112,9 @@ def disclose_content_employer(ground: Ground) -> Found:
         absent = [
             item
             for item, words in _WORDS.items()
-            if item not in noted and not any(word in listed for word in words)
+            if (not wanted or item.value in wanted)
+            and item not in noted
+            and not any(word in listed for word in words)
         ]
         if absent:
             missing.append(f"企业方的资料清单里没有{join_names(item.label for item in absent)}")
@@ -167,6 +185,8 @@ def chair_rotation(ground: Ground) -> Found:
     known = [(meeting, side) for meeting, side in held if side is not None]
     if not known:
         return None
+    if ground.flag("chair_rotation", Flag.JOINT):
+        return _joint_chair(ground)
     found = []
     for (before, first), (meeting, second) in pairwise(known):
         if first is second and second is not None:
@@ -196,6 +216,21 @@ def chair_rotation(ground: Ground) -> Found:
     return found
 
 
+def _joint_chair(ground: Ground) -> list[Finding]:
+    """Both chiefs chair together (沪集 18): one side alone is worth a word."""
+    chiefs = [each.name for side in Side for each in ground.milestones.chiefs(side) if each.name]
+    return [
+        ground.finding(
+            "chair_rotation",
+            Grade.EXPLAIN,
+            Where("meetings", each.id, "chaired_by"),
+            f"{_meeting(ground, each)}登记由{each.chaired_by.label}主持，这里由双方首席代表共同主持",
+        )
+        for each in ground.milestones.held_meetings
+        if each.chaired_by is not None and not (chiefs and all(name in each.chair for name in chiefs))
+    ]
+
+
 def chair_first(ground: Ground) -> Found:
     """The chief of the side that made the offer opens (鲁工资 25)."""
     offers = [each for each in ground.case.offers if each.proposer is not None]
@@ -209,20 +244,21 @@ def chair_first(ground: Ground) -> Found:
     return [
         ground.finding(
             "chair_first",
-            Grade.MUST,
+            ground.grade("chair_first"),
             Where("meetings", held[0].id, "chaired_by"),
             f"首次会议{ground.day(held[0].held_on or ground.on)}由{side.label}主持，"
             f"要由提出要约的{wanted.label}首席主持",
-            past_mending=True,
+            past_mending=ground.grade("chair_first") is Grade.MUST,
         )
     ]
 
 
 def minutes_sign(ground: Ground) -> Found:
-    """All representatives present sign the minutes (鲁工资 26)."""
+    """All representatives present sign the minutes (鲁工资 26), elsewhere both chiefs."""
     held = ground.milestones.held_meetings
     if not held:
         return None
+    chiefs_only = ground.pack.wording.minutes_signers is MinutesSigners.CHIEFS
     found: list[Finding] = []
     for place, meeting in enumerate(held):
         present = (meeting.workers_present or 0) + (meeting.employers_present or 0)
@@ -238,6 +274,9 @@ def minutes_sign(ground: Ground) -> Found:
                         f"{_meeting(ground, meeting)}没有登记记录签字人数",
                     )
                 )
+            continue
+        if chiefs_only:
+            found += _chiefs_sign(ground, meeting, where)
             continue
         signed = meeting.minutes_signed
         short = both and signed is not None and signed < present
@@ -262,9 +301,33 @@ def minutes_sign(ground: Ground) -> Found:
     return found
 
 
+def _end(ground: Ground) -> str:
+    return "谈成" if ground.flag("period", Flag.UNTIL_AGREED) else "签字盖章"
+
+
+def _chiefs_sign(ground: Ground, meeting: Meeting, where: Where) -> list[Finding]:
+    chiefs = {each.name for side in Side for each in ground.milestones.chiefs(side)}
+    lacking, signed = [name for name in meeting.unsigned if name in chiefs], meeting.minutes_signed
+    if not lacking and (signed is None or signed >= len(Side)):
+        return []
+    said = f"只签了 {signed} 人"
+    if lacking:
+        said = f"{join_names(_whose(ground, name) for name in lacking)}没有签"
+    return [
+        ground.finding(
+            "minutes_sign",
+            Grade.MUST,
+            where,
+            f"{_meeting(ground, meeting)}的记录要由双方首席代表签字，{said}",
+            related=(Where("meetings", meeting.id, "unsigned"),),
+            past_mending=is_signed(ground),
+        )
+    ]
+
+
 def period(ground: Ground) -> Found:
     """From the agreeing reply to the last signature and seal (鲁工资 28)."""
-    return late_findings(ground, "period", lambda each: f"{each.event}，{told(ground, each, '签字盖章')}")
+    return late_findings(ground, "period", lambda each: f"{each.event}，{told(ground, each, _end(ground))}")
 
 
 def suspend(ground: Ground) -> Found:
@@ -283,7 +346,7 @@ def suspend(ground: Ground) -> Found:
                         "suspend",
                         Grade.EXPLAIN,
                         where,
-                        f"{day}中止协商，没有写明是不可抗力；不是不可抗力的，60 日照算",
+                        f"{day}中止协商，没有写明是不可抗力；不是不可抗力的，{_counts_on(ground)}",
                     )
                 )
         elif not each.next_time:
@@ -295,7 +358,46 @@ def suspend(ground: Ground) -> Found:
                     f"{day}中止协商，没有写下次协商的时间、地点、内容",
                 )
             )
-    return found
+    return [*found, *_too_long(ground, stops)]
+
+
+def _counts_on(ground: Ground) -> str:
+    whole = ground.term("period")
+    return f"{whole.spoken}照算" if whole is not None else "协商期限照算"
+
+
+def _too_long(ground: Ground, stops: list[Suspension]) -> list[Finding]:
+    """A suspension, or all of them together, longer than the region allows; open ones count to today."""
+    term = ground.term("suspend", variant="max") or ground.term("suspend")
+    if term is None:
+        return []
+    spans = [
+        (each, max(0, ((each.until_day or ground.on) - each.from_day).days))
+        for each in stops
+        if each.from_day is not None and each.from_day <= ground.on
+    ]
+    together = ground.flag("suspend", Flag.IN_TOTAL)
+    if together and spans:
+        spans = [(spans[-1][0], sum(days for _, days in spans))]
+    hard = term.hardness is Hardness.HARD
+    return [
+        ground.finding(
+            "suspend",
+            Grade.MUST if hard else Grade.EXPLAIN,
+            Where("suspensions", each.id, "until_day"),
+            f"{'几次中止合起来' if together else _from(ground, each)}"
+            f"{'中止' if each.until_day else '已经中止'} {days} 日，最长 {term.amount} 日",
+            sources=term.sources,
+            past_mending=hard,
+            more="max",
+        )
+        for each, days in spans
+        if days > term.amount
+    ]
+
+
+def _from(ground: Ground, stop: Suspension) -> str:
+    return f"{ground.day(stop.from_day)}起" if stop.from_day is not None else ""
 
 
 def _chair_side(ground: Ground, meeting: Meeting) -> Side | None:

@@ -7,8 +7,10 @@ from datetime import date
 from app.domain.facts import join_names
 from app.domain.offer import Conclusion, Offer, OfferItem, Proposer, Reply
 from app.domain.union import Side
-from app.rules.checks.due import late_findings, told
-from app.rules.findings import Finding, Grade, Turn, Verdict, Where
+from app.rules.checks.due import late_finding, told
+from app.rules.counting import judge
+from app.rules.due_row import national_day
+from app.rules.findings import Deadline, Finding, Grade, Hardness, Turn, Verdict, Where
 from app.rules.ground import Found, Ground
 from app.rules.milestones import replied_on
 from app.rules.rule_texts import Flag
@@ -94,6 +96,8 @@ def offer_content(ground: Ground) -> Found:
         if not items and not offer.claims:
             missing.append(("内容", "claims"))
         mended = _answered(ground, offer)
+        if ground.flag("offer_content", Flag.ROSTER) and not offer.names_representatives:
+            found.append(_no_roster(ground, offer, mended))
         if missing:
             found.append(
                 ground.finding(
@@ -108,6 +112,20 @@ def offer_content(ground: Ground) -> Found:
         if ground.flag("offer_content", Flag.CLAIMS):
             found += _claims(ground, offer, items, mended)
     return found
+
+
+def _no_roster(ground: Ground, offer: Offer, mended: bool) -> Finding:
+    """The region wants the own representatives named in the offer."""
+    unknown = offer.names_representatives is None
+    said = "有没有写明本方协商代表，还没有登记" if unknown else "没有写明本方协商代表"
+    return ground.finding(
+        "offer_content",
+        Grade.EXPLAIN if unknown else Grade.MUST,
+        Where("offers", offer.id, "names_representatives"),
+        f"{_name(ground, offer)}{said}",
+        past_mending=mended and not unknown,
+        more="roster",
+    )
 
 
 def _claims(ground: Ground, offer: Offer, items: list[OfferItem], mended: bool) -> list[Finding]:
@@ -156,11 +174,45 @@ def upper_union_offer(ground: Ground) -> Found:
 
 
 def reply_due(ground: Ground) -> Found:
-    """The written answer within its period, each delivery by itself."""
-    return late_findings(
-        ground,
+    """The written answer within its period, each delivery by itself.
+
+    Where the region's own period only reminds, the national one is still the line that must not be passed.
+    """
+    found = []
+    due = ground.due("reply_due")
+    for each in due:
+        beyond = _beyond_the_nation(ground, each)
+        made = beyond or late_finding(ground, each, lambda due: f"{_who(due)}{told(ground, due, '书面答复')}")
+        if made is not None:
+            found.append(made)
+    return found if due else None
+
+
+def _who(due: Deadline) -> str:
+    return due.what.removesuffix("书面答复")
+
+
+def _beyond_the_nation(ground: Ground, due: Deadline) -> Finding | None:
+    """The finding where a soft regional period hides that the hard national one is over too."""
+    if due.hardness is Hardness.HARD or due.start is None or due.outer is None:
+        return None
+    national = national_day(ground, "reply_due", due.start)
+    if national is None or national[0].hardness is not Hardness.HARD:
+        return None
+    term, day = national
+    if judge(day, due.actual, ground.on) not in (Verdict.LATE, Verdict.OVERDUE):
+        return None
+    said = f"{ground.day(due.actual)}才书面答复" if due.actual else f"到{ground.day(ground.on)}还没有书面答复"
+    return ground.finding(
         "reply_due",
-        lambda each: f"{each.what.removesuffix('书面答复')}{told(ground, each, '书面答复')}",
+        Grade.MUST,
+        due.where,
+        f"{_who(due)}{said}，超过全国的 {term.spoken}（{ground.day(day.holiday_reading)}）",
+        why=due.why,
+        sources=term.sources,
+        related=(due.start_at,) if due.start_at else (),
+        past_mending=True,
+        key_at=due.start_at,
     )
 
 
@@ -182,19 +234,22 @@ def reply_form(ground: Ground) -> Found:
                     past_mending=bool(ground.milestones.held_meetings),
                 )
             )
-        elif ground.flag("reply_form", Flag.CLAIMS) and reply.conclusion is Conclusion.AGREE:
+        elif reply.conclusion is Conclusion.AGREE:
             found += _reply_content(ground, reply, name)
     return found
 
 
 def _reply_content(ground: Ground, reply: Reply, name: str) -> list[Finding]:
+    everything = ground.flag("reply_form", Flag.CLAIMS)
+    time = everything or ground.flag("reply_form", Flag.MEETING_TIME)
+    content = everything or ground.flag("reply_form", Flag.MEETING_CONTENT)
     parts = (
-        ("时间", "agreed_meeting", reply.agreed_meeting),
-        ("地点", "agreed_place", reply.agreed_place),
-        ("内容", "agreed_content", reply.agreed_content),
-        ("对方主张", "claims", reply.claims),
+        (time, "时间", "agreed_meeting", reply.agreed_meeting),
+        (everything, "地点", "agreed_place", reply.agreed_place),
+        (content, "内容", "agreed_content", reply.agreed_content),
+        (everything, "对方主张", "claims", reply.claims),
     )
-    missing = [(label, fact) for label, fact, value in parts if not value]
+    missing = [(label, fact) for asked, label, fact, value in parts if asked and not value]
     if not missing:
         return []
     return [
@@ -212,19 +267,22 @@ def _reply_content(ground: Ground, reply: Reply, name: str) -> list[Finding]:
 def refuse_ban(ground: Ground) -> Found:
     """No refusal without a proper reason; whether a reason is proper, a person judges."""
     replies = [each for each in ground.case.replies if each.conclusion is not None]
+    absolute = ground.flag("refuse_ban", Flag.NO_REASON)
     found = []
     for reply in replies:
         if reply.conclusion is Conclusion.REFUSE:
             who = reply.from_whom or "对方"
+            said = f"{who}拒绝协商，没有写理由"
+            if reply.refusal_reason:
+                judge_it = "；这里有理由也不得拒绝" if absolute else "，是否正当请写明看法"
+                said = f"{who}拒绝协商，写了理由{judge_it}"
             found.append(
                 ground.finding(
                     "refuse_ban",
-                    Grade.EXPLAIN if reply.refusal_reason else Grade.MUST,
+                    Grade.EXPLAIN if reply.refusal_reason and not absolute else Grade.MUST,
                     Where("replies", reply.id, "refusal_reason"),
-                    f"{who}拒绝协商，写了理由，是否正当请写明看法"
-                    if reply.refusal_reason
-                    else f"{who}拒绝协商，没有写理由",
-                    past_mending=not reply.refusal_reason,
+                    said,
+                    past_mending=absolute or not reply.refusal_reason,
                 )
             )
     return found if replies else None
@@ -241,6 +299,9 @@ def silence_effect(ground: Ground) -> Found:
         return None
     reminded = [each for each in ground.case.reminders if each.issued_on is not None]
     asked = bool(ground.case.escalations)
+    text = ground.rule("silence_effect")
+    laid_down = text is not None and not text.silent
+    effect = text.says.rstrip("。") if text is not None and laid_down else "逾期的后果法规没有规定"
     step = f"先发{ground.pack.wording.reminder}"
     if reminded:
         last = max(each.issued_on or date.min for each in reminded)
@@ -252,7 +313,7 @@ def silence_effect(ground: Ground) -> Found:
             "silence_effect",
             Grade.NOTE,
             each.start_at or each.where,
-            f"{each.what.removesuffix('书面答复')}逾期没有答复；逾期的后果法规没有规定，下一步：{step}",
+            f"{_who(each)}逾期没有答复；{effect}，下一步：{step}",
         )
         for each in overdue
     ]

@@ -1,13 +1,14 @@
-"""Stage 2: numbers, make-up and election of the representatives (law.md B)."""
+"""Stage 2: election of the representatives, outsiders, who may not sit, the list (law.md B, I)."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from app.domain.facts import join_names
-from app.domain.representatives import Election, ElectionWay, Sex, TieToEmployer
+from app.domain.representatives import Election, ElectionWay, TieToEmployer
 from app.domain.union import Side
 from app.rules.checks.due import late_findings, told
+from app.rules.checks.make_up import about_side, settled
 from app.rules.checks.progress import is_signed
 from app.rules.findings import Finding, Grade, Hardness, Where
 from app.rules.ground import Found, Ground
@@ -17,101 +18,8 @@ from app.rules.terms import Term
 _VOTED = frozenset(
     {ElectionWay.UNION_NOMINATES, ElectionWay.CONGRESS_ELECTS, ElectionWay.STAFF_RECOMMEND, None}
 )
-
-
-def settled(ground: Ground, side: Side) -> bool:
-    """True once the representatives of a side are settled: determined, or already at the table."""
-    m = ground.milestones
-    return m.determined(side) is not None or (bool(m.held_meetings) and bool(m.sitting(side)))
-
-
-def rep_min(ground: Ground) -> Found:
-    """At least so many on each side."""
-    term = ground.term("rep_min")
-    sides = [side for side in Side if settled(ground, side) and ground.milestones.sitting(side)]
-    if term is None or not sides:
-        return None
-    return [
-        about_side(
-            ground,
-            "rep_min",
-            Grade.MUST,
-            side,
-            f"{side.label}代表 {len(ground.milestones.sitting(side))} 人，每方不少于 {term.amount} 人",
-            sources=term.sources,
-        )
-        for side in sides
-        if len(ground.milestones.sitting(side)) < term.value
-    ]
-
-
-def rep_parity(ground: Ground) -> Found:
-    """As many on one side as on the other."""
-    m = ground.milestones
-    workers, employers = (len(m.sitting(side)) for side in Side)
-    if not (settled(ground, Side.WORKER) and settled(ground, Side.EMPLOYER) and workers and employers):
-        return None
-    if workers == employers:
-        return []
-    return [
-        ground.finding(
-            "rep_parity",
-            Grade.MUST,
-            Where("representatives"),
-            f"职工方代表 {workers} 人，企业方代表 {employers} 人，双方人数要对等",
-            past_mending=is_signed(ground),
-        )
-    ]
-
-
-def rep_frontline(ground: Ground) -> Found:
-    """A third of the workers' side from the front line, exactly a third being enough."""
-    term, people = ground.term("rep_frontline"), ground.milestones.sitting(Side.WORKER)
-    if term is None or not people or not settled(ground, Side.WORKER):
-        return None
-    yes = sum(each.frontline is True for each in people)
-    unknown = [each for each in people if each.frontline is None]
-    if term.per * yes >= term.amount * len(people):
-        return []
-    if term.per * (yes + len(unknown)) >= term.amount * len(people):
-        return [
-            ground.finding(
-                "rep_frontline",
-                Grade.EXPLAIN,
-                Where("representatives", unknown[0].id, "frontline"),
-                f"职工方代表里{join_names(each.name for each in unknown)}没有写是不是一线，"
-                f"还看不出一线职工够不够{term.amount}/{term.per}",
-                related=[Where("representatives", each.id, "frontline") for each in unknown[1:]],
-                key_at=Where("representatives"),
-            )
-        ]
-    return [
-        ground.finding(
-            "rep_frontline",
-            Grade.MUST,
-            Where("representatives"),
-            f"职工方代表 {len(people)} 人，一线职工 {yes} 人，不足 {term.amount}/{term.per}",
-            sources=term.sources,
-            past_mending=is_signed(ground),
-        )
-    ]
-
-
-def rep_female(ground: Ground) -> Found:
-    """No rule here; a hint if there is no woman among the workers' representatives."""
-    people = ground.milestones.sitting(Side.WORKER)
-    if not people or not settled(ground, Side.WORKER) or not all(each.sex for each in people):
-        return None
-    if any(each.sex is Sex.FEMALE for each in people) or ground.case.enterprise.female_staff == 0:
-        return []
-    return [
-        ground.finding(
-            "rep_female",
-            Grade.NOTE,
-            Where("representatives"),
-            "职工方代表里没有女职工；人数法规未规定，谈女职工待遇时最好有",
-        )
-    ]
+_BARS = {TieToEmployer.OWNER: Flag.BARS_HEAD, TieToEmployer.RELATIVE: Flag.BARS_RELATIVES}
+"""Which ties to the employer each switch bars from the workers' side."""
 
 
 def worker_rep_elect(ground: Ground) -> Found:
@@ -265,33 +173,35 @@ def rep_no_dual(ground: Ground) -> Found:
 
 
 def rep_incompat(ground: Ground) -> Found:
-    """No union officer for the employer, no owner or relative for the workers (鲁工资 10)."""
+    """Who may not sit: what the region bars is 必须改, every other tie 请说明 under 《工会法》10条."""
     people = [each for each in ground.case.representatives if each.left_on is None]
     if not people:
         return None
     text, union = ground.rule("rep_incompat"), ground.case.union
-    grade = Grade.MUST if text is not None and text.hardness is Hardness.HARD else Grade.EXPLAIN
+    barred = text.flags if text is not None and text.hardness is Hardness.HARD else frozenset()
     officers = {name for name in (union.chair, union.vice_chair, union.acting_head) if name}
     found = []
     for each in people:
         officer = each.is_union_staff or each.name in officers
-        if each.side is Side.EMPLOYER and officer and grade is Grade.MUST:
+        if each.side is Side.EMPLOYER and officer and Flag.BARS_UNION_STAFF in barred:
             found.append(
                 ground.finding(
                     "rep_incompat",
-                    grade,
+                    Grade.MUST,
                     Where("representatives", each.id, "is_union_staff"),
                     f"企业方代表{each.name}是工会工作人员",
                     past_mending=is_signed(ground),
                 )
             )
-        if each.side is Side.WORKER and each.tie_to_employer not in (None, TieToEmployer.NONE):
+        tie = each.tie_to_employer
+        if each.side is Side.WORKER and tie is not None and tie is not TieToEmployer.NONE:
+            grade = Grade.MUST if _BARS[tie] in barred else Grade.EXPLAIN
             found.append(
                 ground.finding(
                     "rep_incompat",
                     grade,
                     Where("representatives", each.id, "tie_to_employer"),
-                    f"职工方代表{each.name}是{each.tie_to_employer.label if each.tie_to_employer else ''}",
+                    f"职工方代表{each.name}是{tie.label}",
                     past_mending=grade is Grade.MUST and is_signed(ground),
                 )
             )
@@ -299,12 +209,38 @@ def rep_incompat(ground: Ground) -> Found:
 
 
 def rep_publish_due(ground: Ground) -> Found:
-    """The list is published in time after it was settled (鲁工资 11)."""
-    return late_findings(
-        ground,
-        "rep_publish_due",
-        lambda each: f"{each.what.removeprefix('公布')}{told(ground, each, '公布')}",
-    )
+    """The list is published in time after it was settled; without a number of days, before they meet."""
+    due = ground.due("rep_publish_due")
+    if due or ground.term("rep_publish_due") is not None:
+        return late_findings(
+            ground,
+            "rep_publish_due",
+            lambda each: f"{each.what.removeprefix('公布')}{told(ground, each, '公布')}",
+        )
+    held = ground.milestones.held_meetings
+    elections = [each for each in ground.case.elections if each.determined_on is not None]
+    if not held or not elections:
+        return None
+    first = held[0].held_on or ground.on
+    before = ground.flag("rep_publish_due", Flag.BEFORE_MEETING)
+    found = []
+    for each in elections:
+        shown = each.published_on
+        if shown is not None and (shown <= first or not before):
+            continue
+        side = each.side.label if each.side else ""
+        said = f"{ground.day(shown)}才公布" if shown is not None else "没有登记公布日期"
+        grade = ground.grade("rep_publish_due") if before else Grade.EXPLAIN
+        found.append(
+            ground.finding(
+                "rep_publish_due",
+                grade,
+                Where("elections", each.id, "published_on"),
+                f"{side}代表名单{said}，首次会议是{ground.day(first)}",
+                past_mending=grade is Grade.MUST,
+            )
+        )
+    return found
 
 
 def rep_replace(ground: Ground) -> Found:
@@ -323,12 +259,33 @@ def rep_replace(ground: Ground) -> Found:
                     more="told",
                 )
             )
+        if ground.flag("rep_replace", Flag.BEFORE_NEXT_MEETING) and change.vacant_on is not None:
+            met = [
+                each.held_on
+                for each in ground.milestones.held_meetings
+                if each.held_on is not None
+                and change.vacant_on < each.held_on
+                and (change.filled_on is None or each.held_on < change.filled_on)
+            ]
+            if met:
+                found.append(
+                    ground.finding(
+                        "rep_replace",
+                        ground.grade("rep_replace"),
+                        Where("replacements", change.id, "filled_on"),
+                        f"代表{ground.day(change.vacant_on)}空缺，{ground.day(met[0])}开会时还没有产生新的代表",
+                        past_mending=True,
+                        more="meeting",
+                    )
+                )
     return found
 
 
 def reg_worker_rep(ground: Ground) -> Found:
-    """In an area, the workers' side is made known to the staff of every enterprise (鲁工资 33)."""
+    """Where the region says so, the workers' side is made known to the staff of every enterprise (鲁工资 33)."""
     covered, m = ground.case.covered_enterprises, ground.milestones
+    if not ground.flag("reg_worker_rep", Flag.PUBLISH_TO_ALL):
+        return None
     term = ground.term("rep_publish_due", m.determined(Side.WORKER))
     if not m.is_regional or not covered or m.determined(Side.WORKER) is None:
         return None
@@ -360,12 +317,14 @@ def reg_employer_rep(ground: Ground) -> Found:
         return None
     if election.way in (None, ElectionWay.BODY_APPOINTS, ElectionWay.EMPLOYERS_ELECT):
         return []
+    text = ground.rule("reg_employer_rep")
+    says = text.says.rstrip("。") if text is not None else ""
     return [
         ground.finding(
             "reg_employer_rep",
             Grade.EXPLAIN,
             Where("elections", election.id, "way"),
-            f"企业方代表由“{election.way.label}”产生，这里由企业代表组织选派或参加企业民主推选",
+            f"企业方代表由“{election.way.label}”产生；这里的条文：{says}",
         )
     ]
 
@@ -373,19 +332,3 @@ def reg_employer_rep(ground: Ground) -> Found:
 def _election_id(ground: Ground) -> str:
     election = ground.milestones.election(Side.WORKER)
     return election.id if election else ""
-
-
-def about_side(
-    ground: Ground, rule: str, grade: Grade, side: Side, sentence: str, *, sources: object = None
-) -> Finding:
-    """Make a finding about one side as a whole."""
-    text = ground.rule(rule)
-    return ground.finding(
-        rule,
-        grade,
-        Where("representatives"),
-        sentence,
-        sources=sources if isinstance(sources, tuple) else (text.sources if text else ()),
-        past_mending=grade is Grade.MUST and is_signed(ground),
-        more=side.value,
-    )

@@ -8,8 +8,13 @@ from typing import Any
 from app.domain.offer import Proposer
 from app.rules.findings import Grade, Hardness, Where
 from app.rules.ground import Found, Ground
+from app.rules.rule_texts import Flag
 
-_OTHER_UNITS = {"1": "机关或事业单位", "5": "民办非企业单位等社会组织", "92": "个体工商户"}
+_OTHER_UNITS = {
+    "1": ("机关或事业单位", Flag.PUBLIC_BODIES),
+    "5": ("民办非企业单位等社会组织", Flag.SOCIAL_UNITS),
+    "92": ("个体工商户", Flag.HOUSEHOLDS),
+}
 """Leading characters of a unified credit code (GB 32100) of units that are no enterprises."""
 
 
@@ -21,8 +26,10 @@ def scope_unit(ground: Ground) -> Found:
         return None
     found = []
     for collection, unit in known:
-        other = next((name for start, name in _OTHER_UNITS.items() if unit.code.startswith(start)), None)
-        if other is not None:
+        other, flag = next(
+            (found for start, found in _OTHER_UNITS.items() if unit.code.startswith(start)), ("", None)
+        )
+        if flag is not None and not ground.flag("scope_unit", flag):
             found.append(
                 ground.finding(
                     "scope_unit",

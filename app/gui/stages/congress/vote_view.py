@@ -341,7 +341,7 @@ class VoteView(StageView):
         wrong: dict[str, str] = {}
         for finding in self.desk.checkup.findings:
             at = finding.where
-            if finding.blocks and (at.collection, at.record_id) == ("counts", count.id):
+            if finding.is_open and (at.collection, at.record_id) == ("counts", count.id):
                 wrong.setdefault(at.fact, finding.sentence)
         for name, editor in self.editors.items():
             if not editor.has_focus():

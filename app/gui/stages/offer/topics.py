@@ -35,7 +35,7 @@ _COLUMNS = (
     ColumnView(key="topic", title="协商内容", share=5, bold=True, editable=True),
     ColumnView(key="asked", title="问卷提出", extent=76, ink="ink2"),
     ColumnView(key="claim", title="本方主张", share=4, bold=True, editable=True),
-    ColumnView(key="reason", title="理由（写进要约书）", share=6, ink="ink2", editable=True),
+    ColumnView(key="reason", title="理由（写进文书）", share=6, ink="ink2", editable=True),
     ColumnView(key="in", title="列入", extent=1, kind="check"),
 )
 _WATCHED = frozenset(
@@ -165,7 +165,7 @@ class OfferTopics(StageView):
         return {
             finding.where.record_id: finding
             for finding in reversed(self.desk.checkup.findings)
-            if finding.where.collection == "offer_items" and finding.blocks
+            if finding.where.collection == "offer_items" and finding.is_open
         }
 
     def _decided(self) -> list[TopicRow]:
