@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 _MOST_COLUMNS = 20
 _FEWEST_MONTHS = 6
+_ALL_MONTHS = 12
 _EMPTY_RUN = 3
-"""So many months without a day are drawn together as one column."""
+"""So many months without a day are drawn together as one column, where the plan is longer than a year."""
 
 _EMPTY, _JOINED = 0.6, 0.7
 _EACH_MORE = 0.3
@@ -108,6 +109,8 @@ def wall_scale(
 
 def _grouped(counts: dict[Month, int], first: Month, last: Month) -> list[tuple[Month, ...]]:
     """The months with a day one by one, and what lies between them."""
+    if last - first < _ALL_MONTHS:  # blank months ahead are written on by hand
+        return [(month,) for month in range(first, last + 1)]
     known = sorted({*counts, first, last})
     groups: list[tuple[Month, ...]] = []
     for place, month in enumerate(known):

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from app.rules.year_plan import PlanEntry
 
-_PRODUCT = "-//集体协商工作台//期限和会议//ZH"
+_PRODUCT = "-//集体协商工作台//期限和会议"
 _SPACE = uuid.UUID("6f0c1b0e-4c5f-5d0a-9a53-2f6b7a1d9e41")
 """Our own name space: a UID never meets that of another program."""
 
@@ -126,13 +126,15 @@ def is_uncertain(entry: PlanEntry) -> bool:
 def summary_words(entry: PlanEntry) -> str:
     """Return what the calendar shows in one line: 最迟：报送人社审查, 约（估算）：公布合同文本."""
     if entry.kind == "meeting":
-        return f"{entry.what}（时间未定）" if entry.estimated else entry.what
+        return f"{entry.what}（还没有约定）" if entry.estimated else entry.what
     if entry.is_over:
         return f"{entry.outcome or '已到'}：{entry.what}"
     if entry.estimated:
         return f"约（估算）：{entry.what}"
     if entry.kind == "window":
         return f"今天起：{entry.what}"
+    if entry.kind == "until":
+        return f"到今天为止：{entry.what}"
     if entry.last != entry.first:
         return f"最迟在这几天里：{entry.what}"
     return f"已超期：{entry.what}" if entry.overdue else f"最迟：{entry.what}"

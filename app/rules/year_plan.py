@@ -18,7 +18,7 @@ from app.domain.stages import Stage
 from app.rules.dates_in_words import day_words
 from app.rules.findings import Checkup, Deadline, Source, Verdict, cite, is_second_hand
 
-Kind = Literal["due", "window", "meeting"]
+Kind = Literal["due", "window", "until", "meeting"]
 
 _FROM_FIRST_MEETING = ("disclose_due", "report_upper_before")
 """Counted from the first meeting, whose record is another one as soon as it is agreed and again when it is held."""
@@ -45,7 +45,7 @@ class PlanEntry:
 
     Attributes:
         key: the same in every list of the case, whatever else of the entry changes.
-        kind: a due date, the first day of a window, or a meeting.
+        kind: a due date, the first day of a window, the last day something must hang, or a meeting.
         first: its day; a due date that is a range (a year without an official calendar) ends with ``last``.
         estimated: the day rests on what is only planned or expected.
         done: when it was done, ``None`` while it was not. is_over: nothing is to be done any more.
@@ -96,6 +96,8 @@ class PlanEntry:
             words = f"{words}至{day_words(self.last, on)}之间"
         elif self.kind == "window":
             words += "起"
+        elif self.kind == "until":
+            words = f"到 {words}"
         return f"约 {words}（估算）" if self.estimated else words
 
 
@@ -123,11 +125,10 @@ def _due_dates(checkup: Checkup) -> Iterator[PlanEntry]:
         day = row.due_holiday or row.due
         if day is None:
             continue
-        window = row.verdict is Verdict.WINDOW
         latest = row.latest if row.latest is not None and row.latest > day else day
         yield PlanEntry(
             key=_key(row),
-            kind="window" if window else "due",
+            kind="window" if row.verdict is Verdict.WINDOW else "until" if row.variant == "hang" else "due",
             stage=row.stage,
             what=row.what,
             first=day,
