@@ -7,8 +7,6 @@ stand the stages with a numbered mark for every day, below the same numbers with
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reportlab import rl_config
@@ -17,64 +15,48 @@ from reportlab.pdfgen.canvas import Canvas
 from app.documents.blocks import Run
 from app.documents.flow import Pen
 from app.documents.fonts import FontBook, system_fonts
-from app.documents.lines import Line, Look, set_lines, text_width
+from app.documents.lines import Look, set_lines, text_width
 from app.documents.pdf import PROGRAM
-from app.documents.wall_scale import MonthColumn, WallScale, wall_scale
+from app.documents.wall_layout import (
+    FOOT,
+    GAP,
+    HEAD,
+    INK,
+    LINE,
+    MM,
+    MONTHS,
+    NAMES,
+    PALE,
+    RED,
+    STRIP,
+    TALL,
+    WIDE,
+    Colour,
+    Layout,
+    Mark,
+    Measure,
+    Row,
+    WallPlan,
+    has_box,
+    lane_least,
+    pitch_of,
+    radius_of,
+)
+from app.documents.wall_scale import MonthColumn, WallScale
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
 from app.domain.stages import Stage
 from app.one_at_a_time import REPORTLAB
-from app.rules.dates_in_words import short_day
 from app.rules.findings import Checkup
 from app.rules.standing import Progress, Standing, standings
 from app.rules.year_plan import PlanEntry, plan_entries
 
-MM = 72 / 25.4
 PAPERS = {"a4": (297.0, 210.0), "a3": (420.0, 297.0)}
 """Width and height of the papers, lying, in millimetres."""
 
-_WIDE, _TALL = 297.0 * MM, 210.0 * MM
-_EDGE = 9.0 * MM
-_NAMES = 84.0
-_HEAD, _MONTHS, _STRIP, _FOOT = 40.0, 18.0, 18.0, 20.0
-"""How tall title, names of months, names of holidays and the words at the foot are."""
-
-_LANE = 23.0
-"""A stage is at least so tall: its name and how far it is, below each other."""
-
-_COLUMNS = 3
-_GAP = 14.0
-_SCALES = (1.25, 1.2, 1.15, 1.1, 1.05, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""How large the words are; the largest that leaves everything on the sheet."""
-
-_INK, _PALE, _LINE, _RED = (0.0, 0.0, 0.0), (0.38, 0.38, 0.38), (0.72, 0.72, 0.72), (0.72, 0.08, 0.08)
 _BAND, _BAND_NOW, _HOLIDAY = (0.88, 0.88, 0.88), (0.98, 0.86, 0.84), (0.955, 0.955, 0.955)
 _WHITE = (1.0, 1.0, 1.0)
 _NOTHING = "还没有日期。登记以后重新打印，这里就按日子排出来。"
-
-Colour = tuple[float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class WallPlan:
-    """What stands on the sheet.
-
-    Attributes:
-        title: the union and its year. on: the day it was made. pack: which rules it follows.
-        year: the year shown while there is no day. entries: in the order of days. stages: the seven.
-        days_off: statutory holidays with their names. practice: every print of a practice case says so.
-        footer: the mark of the journal.
-    """
-
-    title: str
-    on: date
-    pack: str
-    year: int
-    entries: tuple[PlanEntry, ...]
-    stages: tuple[Standing, ...]
-    days_off: tuple[tuple[date, str], ...] = ()
-    practice: bool = False
-    footer: str = ""
 
 
 def wall_plan(
@@ -132,182 +114,36 @@ def render_wall_plan(plan: WallPlan, paper: str = "a4", fonts: FontBook | None =
         canvas.setAuthor("")
         canvas.setCreator(PROGRAM)
         canvas.setProducer(PROGRAM)
-        canvas.scale(wide * MM / _WIDE, tall * MM / _TALL)
+        canvas.scale(wide * MM / WIDE, tall * MM / TALL)
         _Sheet(plan, Pen(canvas, fonts)).draw()
         canvas.showPage()
         canvas.save()
     return octets.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """One numbered mark: its entry, where its middle stands, and on which level of its stage."""
-
-    number: int
-    entry: PlanEntry
-    x: float
-    level: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One entry in the list below: its lines, the first of them large, and how tall it is."""
-
-    number: int
-    entry: PlanEntry
-    lines: tuple[tuple[Line, float, Colour], ...]
-    tall: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Everything measured at one size of words."""
-
-    scale: float
-    columns: WallScale
-    marks: dict[Stage, tuple[_Mark, ...]]
-    rows: tuple[tuple[_Row, ...], ...]
-    list_tall: float
-    lanes_tall: float
-    left_out: int
-
-    @property
-    def tall(self) -> float:
-        """How much room stages and list take."""
-        return self.lanes_tall + self.list_tall
-
-
 class _Sheet:
-    """Measures and draws one sheet."""
+    """Draws one sheet."""
 
     def __init__(self, plan: WallPlan, pen: Pen) -> None:
         self.plan = plan
         self.pen = pen
         self.canvas = pen.canvas
-        self.left, self.right = _EDGE, _WIDE - _EDGE
-        self.top, self.bottom = _TALL - _EDGE, _EDGE
-
-    # ---- measuring
-
-    def layout(self) -> _Layout:
-        """Return the largest layout that fits; where none does, what is long done is left out first."""
-        entries, left_out = list(self.plan.entries), 0
-        smallest = self._measured(entries, _SCALES[-1], left_out)
-        while len(entries) > 1 and smallest.tall > self._room():
-            for _ in range(max(1, len(entries) // 20)):
-                over = [each for each in entries if each.is_over]
-                entries.remove(over[0] if over else entries[-1])
-                left_out += 1
-            smallest = self._measured(entries, _SCALES[-1], left_out)
-        larger = (self._measured(entries, scale, left_out) for scale in _SCALES[:-1])
-        return next((each for each in larger if each.tall <= self._room()), smallest)
-
-    def _room(self) -> float:
-        """What title, months and foot leave to stages and list."""
-        return self.top - self.bottom - _HEAD - _MONTHS - _STRIP - _FOOT
-
-    def _measured(self, kept: Sequence[PlanEntry], scale: float, left_out: int) -> _Layout:
-        entries = list(enumerate(kept, 1))
-        also = [day for each in self.plan.stages for day in (each.first, each.last) if day is not None]
-        marked = [entry.first for _, entry in entries]
-        columns = wall_scale(marked, also, self.plan.on, self.plan.year, self.left + _NAMES, self.right)
-        marks = {
-            stage: self._marks([each for each in entries if each[1].stage is stage], columns, scale)
-            for stage in Stage
-        }
-        lanes = sum(self._lane_least(marks[stage], scale) for stage in Stage)
-        wide = (self.right - self.left - _GAP * (_COLUMNS - 1)) / _COLUMNS
-        rows = [self._row(number, entry, wide, scale) for number, entry in entries]
-        balanced, tall = _balanced(rows)
-        return _Layout(scale, columns, marks, balanced, tall, lanes, left_out)
-
-    def _marks(
-        self, entries: Sequence[tuple[int, PlanEntry]], columns: WallScale, scale: float
-    ) -> tuple[_Mark, ...]:
-        radius, free, found = _radius(scale), list[float](), []
-        for number, entry in entries:
-            begin = columns.at(entry.first)
-            if begin is None:
-                continue
-            x = min(
-                max((begin + columns.after(entry.first)) / 2, self.left + _NAMES + radius),
-                self.right - radius,
-            )
-            words = f"约{entry.first.day}日" if entry.estimated else f"{entry.first.day}日"
-            words += "起" if entry.kind == "window" else ""
-            across = text_width(words, Look("hei", 7.2 * scale), self.pen.fonts)
-            # Near the right edge the words stand before the mark.
-            reach = (x - radius, x + radius + across + 5 * scale)
-            if reach[1] > self.right + 2:
-                reach = (x - radius - across - 5 * scale, x + radius)
-            level = next((at for at, end in enumerate(free) if end <= reach[0]), len(free))
-            free[level : level + 1] = [reach[1]]
-            found.append(_Mark(number, entry, x, level, words))
-        return tuple(found)
-
-    def _lane_least(self, marks: Sequence[_Mark], scale: float) -> float:
-        levels = max((mark.level for mark in marks), default=0) + 1
-        return max(levels * _pitch(scale) + 5.0, _LANE)
-
-    def _row(self, number: int, entry: PlanEntry, wide: float, scale: float) -> _Row:
-        room = wide - 17.0 * scale - (10.0 * scale if _has_box(entry) else 0.0)
-        ink = _PALE if entry.is_over else _INK
-        day = entry.day_words(self.plan.on)
-        if entry.starts is not None:
-            day += f" {entry.starts:%H:%M}"
-        open_red = _RED if entry.overdue else ink
-        look = Look("hei", 8.6 * scale)
-        run = Run(f"{day}  {entry.what}", bold=not entry.is_over)
-        head = set_lines((run,), room, look, self.pen.fonts)
-        for smaller in (8.2, 7.8):  # one last character alone on a line is worse than a smaller size
-            tighter = set_lines((run,), room, Look("hei", smaller * scale), self.pen.fonts)
-            if len(tighter) < len(head):
-                head = tighter
-                break
-        lines = [(line, 11.4 * scale, open_red) for line in head]
-        tail = " · ".join(part for part in self._tail(entry) if part)
-        if tail:
-            small = set_lines((Run(tail),), room, Look("hei", 7.2 * scale), self.pen.fonts)
-            lines += [(line, 9.4 * scale, ink) for line in small]
-        return _Row(number, entry, tuple(lines), sum(pitch for _, pitch, _ in lines) + 4.0 * scale)
-
-    def _tail(self, entry: PlanEntry) -> tuple[str, ...]:
-        on = self.plan.on
-        if entry.kind == "meeting":
-            return (entry.place, entry.outcome or ("建议时间，没有确认" if entry.estimated else ""))
-        if entry.overdue:
-            state = "已超期"
-        elif entry.done is not None:
-            state = f"{short_day(entry.done, on)}{entry.outcome}"
-        else:
-            state = "已到" if entry.is_over else ""
-        early = ""
-        if entry.advised is not None and not entry.is_over:
-            early = f"那天放假，提前到{short_day(entry.advised, on)}"
-        return (
-            entry.period,
-            entry.article(),
-            "待核" if entry.verify else "",
-            "" if entry.is_over else f"{entry.turn}办" if entry.turn != "等对方" else entry.turn,
-            early,
-            state,
-        )
-
-    # ---- drawing
+        self.measure = Measure(plan, pen.fonts)
+        self.left, self.right = self.measure.left, self.measure.right
+        self.top, self.bottom = self.measure.top, self.measure.bottom
 
     def draw(self) -> None:
         """Draw the sheet."""
-        found = self.layout()
+        found = self.measure.layout()
         y = self._draw_head()
-        list_top = self.bottom + _FOOT + found.list_tall
-        lanes_top, lanes_bottom = y - _MONTHS, list_top + _STRIP
+        list_top = self.bottom + FOOT + found.list_tall
+        lanes_top, lanes_bottom = y - MONTHS, list_top + STRIP
         self._draw_months(found.columns, y, lanes_bottom)
         self._draw_lanes(found, lanes_top, lanes_bottom)
         self._draw_list(found, list_top)
         self._draw_foot(found)
 
-    def _say(self, words: str, x: float, baseline: float, look: Look, ink: Colour = _INK) -> float:
+    def _say(self, words: str, x: float, baseline: float, look: Look, ink: Colour = INK) -> float:
         """Write one line; return how wide it is."""
         self.canvas.setFillColorRGB(*ink)
         self.canvas.setStrokeColorRGB(*ink)
@@ -335,8 +171,8 @@ class _Sheet:
         on = self.plan.on
         told = f"按 {on.year}年{on.month}月{on.day}日 的登记排出，{self.plan.pack}。"
         told += "登记有变动，日期会跟着变，以新打印的为准。"
-        self._say(told, self.left, self.top - 33.0, Look("hei", 8.6), _PALE)
-        return self.top - _HEAD
+        self._say(told, self.left, self.top - 33.0, Look("hei", 8.6), PALE)
+        return self.top - HEAD
 
     def _draw_months(self, columns: WallScale, top: float, bottom: float) -> None:
         canvas = self.canvas
@@ -346,16 +182,16 @@ class _Sheet:
             if at is None or column is None or column.is_joined:
                 continue
             canvas.setFillColorRGB(*_HOLIDAY)
-            canvas.rect(at, bottom, columns.after(day) - at, top - _MONTHS - bottom, stroke=0, fill=1)
+            canvas.rect(at, bottom, columns.after(day) - at, top - MONTHS - bottom, stroke=0, fill=1)
         canvas.setFillColorRGB(0.25, 0.25, 0.25)
-        canvas.rect(self.left, top - _MONTHS, self.right - self.left, _MONTHS, stroke=0, fill=1)
+        canvas.rect(self.left, top - MONTHS, self.right - self.left, MONTHS, stroke=0, fill=1)
         shown_year = 0
         for column in columns.columns:
             shown_year = self._draw_month(column, shown_year, top)
-            canvas.setStrokeColorRGB(*_LINE)
-            self.pen.rule(column.left, top - _MONTHS, column.left, bottom, 0.4)
+            canvas.setStrokeColorRGB(*LINE)
+            self.pen.rule(column.left, top - MONTHS, column.left, bottom, 0.4)
         self._say("阶段", self.left + 6, top - 12.6, Look("hei", 9.5), _WHITE)
-        canvas.setStrokeColorRGB(*_LINE)
+        canvas.setStrokeColorRGB(*LINE)
         self.pen.rule(self.right, top, self.right, bottom, 0.4)
         self.pen.rule(self.left, top, self.left, bottom, 0.4)
         self._draw_days_off(columns, bottom)
@@ -397,50 +233,48 @@ class _Sheet:
             across = text_width(words, look, self.pen.fonts)
             x = max(
                 min((at + columns.after(run[-1][0]) - across) / 2, self.right - across - 1),
-                self.left + _NAMES,
+                self.left + NAMES,
             )
             if x > taken:
-                self._say(words, x, bottom - 7.4, look, _PALE)
+                self._say(words, x, bottom - 7.4, look, PALE)
                 taken = x + across + 2
 
-    def _draw_lanes(self, found: _Layout, top: float, bottom: float) -> None:
+    def _draw_lanes(self, found: Layout, top: float, bottom: float) -> None:
         canvas, columns = self.canvas, found.columns
         spare = max(top - bottom - found.lanes_tall, 0.0) / len(Stage)
         y = top
         for number, standing in enumerate(self.plan.stages, 1):
             marks = found.marks[standing.stage]
-            tall = self._lane_least(marks, found.scale) + spare
+            tall = lane_least(marks, found.scale) + spare
             self._draw_band(standing, columns, y, tall)
             now = standing.progress is Progress.NOW
-            self._say(
-                f"{number}", self.left + 5, y - tall / 2 - 4.2, Look("hei", 12.0), _RED if now else _PALE
-            )
+            self._say(f"{number}", self.left + 5, y - tall / 2 - 4.2, Look("hei", 12.0), RED if now else PALE)
             self._say(standing.stage.label, self.left + 18, y - tall / 2 - 0.5, Look("hei", 9.0))
             self._say(
                 standing.progress.label,
                 self.left + 18,
                 y - tall / 2 - 9.5,
                 Look("hei", 6.8),
-                _RED if now else _PALE,
+                RED if now else PALE,
             )
             y -= tall
-            canvas.setStrokeColorRGB(*_LINE)
+            canvas.setStrokeColorRGB(*LINE)
             self.pen.rule(self.left, y, self.right, y, 0.5)
         self._draw_today(columns, top, y)
         y = top
         for standing in self.plan.stages:
             marks = found.marks[standing.stage]
-            tall = self._lane_least(marks, found.scale) + spare
+            tall = lane_least(marks, found.scale) + spare
             levels = max((mark.level for mark in marks), default=0) + 1
-            step = min((tall - 5.0) / levels, _pitch(found.scale) * 1.25)
+            step = min((tall - 5.0) / levels, pitch_of(found.scale) * 1.25)
             first = y - (tall - step * levels) / 2 - step / 2
             for mark in marks:
                 self._draw_mark(mark, first - mark.level * step, found.scale)
             y -= tall
         if not self.plan.entries:
             across = text_width(_NOTHING, Look("hei", 12.0), self.pen.fonts)
-            middle = (self.left + _NAMES + self.right - across) / 2
-            self._say(_NOTHING, middle, (top + bottom) / 2, Look("hei", 12.0), _PALE)
+            middle = (self.left + NAMES + self.right - across) / 2
+            self._say(_NOTHING, middle, (top + bottom) / 2, Look("hei", 12.0), PALE)
 
     def _draw_band(self, standing: Standing, columns: WallScale, y: float, tall: float) -> None:
         if standing.first is None or standing.last is None:
@@ -448,7 +282,7 @@ class _Sheet:
         begin, end = columns.near(standing.first), columns.after(standing.last)
         later = standing.progress is Progress.LATER
         self.canvas.setFillColorRGB(*(_BAND_NOW if standing.progress is Progress.NOW else _BAND))
-        self.canvas.setStrokeColorRGB(*_LINE)
+        self.canvas.setStrokeColorRGB(*LINE)
         self.canvas.setLineWidth(0.5)
         self.canvas.roundRect(
             begin,
@@ -466,20 +300,20 @@ class _Sheet:
             return
         canvas = self.canvas
         canvas.saveState()
-        canvas.setStrokeColorRGB(*_RED)
+        canvas.setStrokeColorRGB(*RED)
         canvas.setLineWidth(0.9)
         canvas.setDash(3, 2)
         canvas.line(x, top, x, bottom)
         canvas.restoreState()
 
-    def _draw_mark(self, mark: _Mark, y: float, scale: float) -> None:
+    def _draw_mark(self, mark: Mark, y: float, scale: float) -> None:
         entry, look = mark.entry, Look("hei", 7.2 * scale)
-        self._draw_disc(mark.number, entry, mark.x, y, _radius(scale), 6.6 * scale)
+        self._draw_disc(mark.number, entry, mark.x, y, radius_of(scale), 6.6 * scale)
         across = text_width(mark.words, look, self.pen.fonts)
-        x = mark.x + _radius(scale) + 1.6 * scale
+        x = mark.x + radius_of(scale) + 1.6 * scale
         if x + across > self.right:
-            x = mark.x - _radius(scale) - 1.6 * scale - across
-        ink = _RED if entry.overdue else _PALE if entry.is_over else _INK
+            x = mark.x - radius_of(scale) - 1.6 * scale - across
+        ink = RED if entry.overdue else PALE if entry.is_over else INK
         self._say(mark.words, x, y - 2.5 * scale, look, ink)
 
     def _draw_disc(
@@ -488,7 +322,7 @@ class _Sheet:
         """The number in its shape: a circle, dashed for an estimate; a box for a meeting; filled while it is open."""
         canvas = self.canvas
         open_now = not entry.is_over and not entry.estimated
-        line = _PALE if entry.is_over else _RED if entry.overdue else _INK
+        line = PALE if entry.is_over else RED if entry.overdue else INK
         canvas.saveState()
         canvas.setStrokeColorRGB(*line)
         canvas.setFillColorRGB(*(line if open_now else _WHITE))
@@ -505,15 +339,15 @@ class _Sheet:
         across = text_width(str(number), look, self.pen.fonts)
         self._say(str(number), x - across / 2, y - size * 0.36, look, _WHITE if open_now else line)
 
-    def _draw_list(self, found: _Layout, top: float) -> None:
-        wide = (self.right - self.left - _GAP * (_COLUMNS - 1)) / _COLUMNS
+    def _draw_list(self, found: Layout, top: float) -> None:
+        wide = self.measure.column_wide
         for place, column in enumerate(found.rows):
-            x, y = self.left + place * (wide + _GAP), top
+            x, y = self.left + place * (wide + GAP), top
             for row in column:
                 self._draw_row(row, x, y, wide, found.scale)
                 y -= row.tall
 
-    def _draw_row(self, row: _Row, x: float, top: float, wide: float, scale: float) -> None:
+    def _draw_row(self, row: Row, x: float, top: float, wide: float, scale: float) -> None:
         entry = row.entry
         self._draw_disc(row.number, entry, x + 6.5 * scale, top - 6.4 * scale, 5.6 * scale, 6.4 * scale)
         y = top
@@ -522,15 +356,15 @@ class _Sheet:
             self.canvas.setStrokeColorRGB(*ink)
             self.pen.line_of_text(line, x + 17.0 * scale, y - pitch / 2 - line.size * 0.36)
             y -= pitch
-        if _has_box(entry):
+        if has_box(entry):
             side = 7.0 * scale
-            self.canvas.setStrokeColorRGB(*_INK)
+            self.canvas.setStrokeColorRGB(*INK)
             self.canvas.setLineWidth(0.6)
             self.canvas.rect(x + wide - side, top - 2.2 * scale - side, side, side)
-        self.canvas.setStrokeColorRGB(*_LINE)
+        self.canvas.setStrokeColorRGB(*LINE)
         self.pen.rule(x, top - row.tall + 1.6 * scale, x + wide, top - row.tall + 1.6 * scale, 0.3)
 
-    def _draw_foot(self, found: _Layout) -> None:
+    def _draw_foot(self, found: Layout) -> None:
         baseline = self.bottom + 2.0
         told = (
             "圆圈是期限，方框是会议；实心是还没办的，虚线是估算，灰色是已办的。"
@@ -538,52 +372,11 @@ class _Sheet:
         )
         if found.left_out:
             told = f"另有 {found.left_out} 项放不下，看首页的到期事项。" + told
-        self._say(told, self.left, baseline, Look("hei", 7.2), _PALE)
+        self._say(told, self.left, baseline, Look("hei", 7.2), PALE)
         if self.plan.footer:
             across = text_width(self.plan.footer, Look("hei", 7.2), self.pen.fonts)
-            self._say(self.plan.footer, self.right - across, baseline, Look("hei", 7.2), _PALE)
-
-
-def _has_box(entry: PlanEntry) -> bool:
-    """Whether a box to be ticked by hand stands beside it."""
-    return not entry.is_over and entry.kind != "window"
-
-
-def _radius(scale: float) -> float:
-    return 5.8 * scale
-
-
-def _pitch(scale: float) -> float:
-    return 13.2 * scale
+            self._say(self.plan.footer, self.right - across, baseline, Look("hei", 7.2), PALE)
 
 
 def _column_of(columns: WallScale, day: date) -> MonthColumn | None:
     return next((column for column in columns.columns if column.first <= day <= column.last), None)
-
-
-def _balanced(rows: Sequence[_Row]) -> tuple[tuple[tuple[_Row, ...], ...], float]:
-    """Rows over the columns from left to right, so that the tallest column is as low as it can be."""
-    if not rows:
-        return ((),) * _COLUMNS, 0.0
-    low, high = max(row.tall for row in rows), sum(row.tall for row in rows)
-    for _ in range(24):
-        middle = (low + high) / 2
-        if len(_filled(rows, middle)) <= _COLUMNS:
-            high = middle
-        else:
-            low = middle
-    columns = _filled(rows, high)
-    tallest = max(sum(row.tall for row in column) for column in columns)
-    return tuple(tuple(column) for column in columns), tallest
-
-
-def _filled(rows: Sequence[_Row], tall: float) -> list[list[_Row]]:
-    columns: list[list[_Row]] = [[]]
-    used = 0.0
-    for row in rows:
-        if columns[-1] and used + row.tall > tall + 0.001:
-            columns.append([])
-            used = 0.0
-        columns[-1].append(row)
-        used += row.tall
-    return columns

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from app.documents.letters.frame import journal_mark
-from app.documents.wall_plan import PAPERS, WallPlan, render_wall_plan, wall_plan
+from app.documents.wall_layout import WallPlan
+from app.documents.wall_plan import PAPERS, render_wall_plan, wall_plan
 from app.domain.case import Case
 from app.errors import UsageError
 from app.storage.library import Library

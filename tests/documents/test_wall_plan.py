@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 
 from app.documents.pdf import page_count
-from app.documents.wall_plan import PAPERS, WallPlan, render_wall_plan, wall_plan
+from app.documents.wall_layout import WallPlan
+from app.documents.wall_plan import PAPERS, render_wall_plan, wall_plan
 from app.documents.wall_scale import wall_scale
 from app.domain.case import Case
 from app.domain.stages import Stage
