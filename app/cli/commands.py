@@ -208,6 +208,35 @@ def document_command(program: Program, options: argparse.Namespace) -> Answer:
     return Answer((f"文书已写到 {options.output}",), {"path": str(options.output), "kind": options.kind})
 
 
+def plan_command(program: Program, options: argparse.Namespace) -> Answer:
+    """Print the year on one sheet for the wall."""
+    from app.usecases.make_wall_plan import make_wall_plan
+
+    with _chosen(program, options) as (library, case_id):
+        plan = make_wall_plan(program, library, case_id, options.output, paper=options.paper)
+    days = len(plan.entries)
+    return Answer(
+        (f"挂墙计划已写到 {options.output}：{options.paper.upper()} 一页，期限和会议 {days} 项。",),
+        {"path": str(options.output), "paper": options.paper, "entries": days},
+    )
+
+
+def calendar_command(program: Program, options: argparse.Namespace) -> Answer:
+    """Write due dates and meetings as a calendar file."""
+    from app.usecases.export_calendar import export_calendar
+
+    with _chosen(program, options) as (library, case_id):
+        entries = export_calendar(program, library, case_id, options.output)
+    guessed = sum(1 for each in entries if each.estimated)
+    return Answer(
+        (
+            f"日历文件已写到 {options.output}：期限和会议 {len(entries)} 项，其中估算 {guessed} 项。",
+            "在 Outlook、WPS 日历或手机上打开它就能导入；登记有变动，重新导出再导入一次。",
+        ),
+        {"path": str(options.output), "entries": len(entries), "estimated": guessed},
+    )
+
+
 def attach_command(program: Program, options: argparse.Namespace) -> Answer:
     """Put files to the evidence of a stage."""
     from app.usecases.attach_file import attach_file

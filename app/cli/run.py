@@ -233,6 +233,17 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--subject", default="", metavar="ID", help="针对哪一项（documents 里的 subject）")
     add_choice(made)
 
+    made = add("plan", commands.plan_command, "打印一页挂墙计划：月份、阶段、期限、会议")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("-o", "--out", "--output", dest="output", type=Path, required=True, metavar="FILE.pdf")
+    made.add_argument("--paper", type=str.lower, choices=("a4", "a3"), default="a4", help="纸，不写就是 a4")
+    add_choice(made)
+
+    made = add("calendar", commands.calendar_command, "把期限和会议导出成日历文件")
+    made.add_argument("library", type=Path, metavar="LIB")
+    made.add_argument("-o", "--out", "--output", dest="output", type=Path, required=True, metavar="FILE.ics")
+    add_choice(made)
+
     made = add("attach", commands.attach_command, "给一个阶段添加材料")
     made.add_argument("library", type=Path, metavar="LIB")
     made.add_argument("stage", metavar="STAGE", help="哪个阶段：1 到 7，或阶段名称")

@@ -305,6 +305,7 @@ def _of_offers(ground: Ground) -> Iterator[Deadline]:
     for step in ground.case.escalations:
         if step.step is EscalationStep.ASK_MEDIATION and step.sent_on is not None:
             term = ground.term("mediation_due", step.sent_on)
+            longer = ground.term("mediation_due", step.sent_on, variant="extension")
             if term is not None:
                 yield from DueRow(ground, term, step.sent_on).make(
                     what="人社部门处理协商争议",
@@ -314,6 +315,7 @@ def _of_offers(ground: Ground) -> Iterator[Deadline]:
                     actual=step.outcome_on,
                     turn=Turn.AUTHORITY,
                     planned=True,
+                    notes=(f"可以延长，{longer.spoken}",) if longer is not None else (),
                 )
 
 

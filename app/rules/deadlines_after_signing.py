@@ -115,6 +115,8 @@ def _after_receipt(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
         elif effect.on is not None:
             words = f"{term.amount} 日内没有提出异议，{ground.day(effect.on)}生效"
         over = effect.on is not None and effect.on <= ground.on
+        notes = [words] if words and over else []
+        notes += _from_handing_in(ground, term, filing.filed_on, received)
         yield from DueRow(ground, term, received).make(
             what="合同生效",
             event=f"人社{ground.day(received)}收到{proven(ground, 'filings', filing.id)}",
@@ -122,12 +124,23 @@ def _after_receipt(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
             start_at=Where("filings", filing.id, "received_on"),
             actual=actual,
             turn=Turn.AUTHORITY,
-            notes=(words,) if words and over else (),
+            notes=tuple(notes),
             sources=sources,
             verdict=Verdict.DONE if over else Verdict.RUNNING,
         )
     if effect.on is not None:
         yield from _publication(ground, path, effect.on)
+
+
+def _from_handing_in(ground: Ground, term: Term, filed: date | None, received: date) -> list[str]:
+    """The other reading of the start: the wage measure counts from handing in, the laws from receipt (C9)."""
+    articles = [each for each in ground.sources("effective") if each.law == "试行办法"]
+    day = count_out(term, filed, ground.calendar) if filed is not None and filed != received else None
+    if day is None or not articles:
+        return []
+    return [
+        f"{articles[0].text}写的是报送满 {term.amount} 日，从报送日起算是{ground.day(day.nominal)}；按法律从收到算"
+    ]
 
 
 def _publication(ground: Ground, path: AgreementPath, start: date) -> Iterator[Deadline]:

@@ -260,3 +260,26 @@ def test_counting_back_in_a_year_not_loaded_says_so():
     )
     (row,) = due(case, date(2026, 12, 1), "report_upper_before")
     assert row.due == date(2027, 2, 10) and "2027 年放假安排还没装" in row.why
+
+
+def test_effect_tells_the_other_start_where_the_measure_counts_from_handing_in():
+    later = {"set": {"filings/filing-1": {"报送日期": date(2026, 5, 12), "人社收到日期": date(2026, 5, 14)}}}
+    for kind, told in (("工资专项", True), ("综合", False)):
+        case = changed(
+            worked("linyi"),
+            {"remove": ["reviews/*"], "set": {"cycle/cycle": {"合同类型": kind}} | later["set"]},
+        )
+        (row,) = due(case, date(2026, 11, 10), "effective")
+        assert row.due == date(2026, 5, 29)
+        assert ("《试行办法》22条写的是报送满 15 日，从报送日起算是5月27日" in row.why) is told
+    (row,) = due(worked("linyi"), date(2026, 11, 10), "effective")
+    assert "报送满" not in row.why
+
+
+def test_mediation_may_take_longer():
+    case = changed(
+        worked("linyi"),
+        {"add": [{"in": "escalations", "事项": "申请协商争议协调处理", "日期": date(2026, 4, 20)}]},
+    )
+    (row,) = due(case, date(2026, 5, 1), "mediation_due")
+    assert row.due == date(2026, 5, 20) and "可以延长，不超过 15 日" in row.why

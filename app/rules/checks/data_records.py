@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from app.domain.agreement import FigureCode
 from app.domain.case import collections
 from app.domain.codes import check_division, check_enterprise_code, check_id_number, check_union_code
 from app.domain.congress import Purpose
+from app.domain.evidence import Evidence
 from app.domain.facts import Kind, Record, facts_of
 from app.rules.findings import Finding, Grade, Where
 from app.rules.ground import Found, Ground
@@ -31,10 +32,18 @@ _TOLERANCE = Decimal("0.005")
 
 _ORDERS: tuple[tuple[str, str, str], ...] = (
     ("surveys", "started_on", "ended_on"),
+    ("surveys", "started_on", "report_on"),
     ("elections", "nominated_on", "determined_on"),
+    ("elections", "meeting_on", "determined_on"),
     ("elections", "determined_on", "published_on"),
     ("elections", "published_on", "taken_down_on"),
     ("replacements", "vacant_on", "filled_on"),
+    ("offers", "issued_on", "reply_by"),
+    ("deliveries", "sent_at", "received_on"),
+    ("reminders", "issued_on", "answer_by"),
+    ("escalations", "sent_on", "outcome_on"),
+    ("union_reports", "reported_on", "answered_on"),
+    ("meetings", "held_on", "next_meeting_on"),
     ("suspensions", "from_day", "until_day"),
     ("agreements", "term_from", "term_until"),
     ("agreements", "agreed_on", "draft_signed_on"),
@@ -45,6 +54,7 @@ _ORDERS: tuple[tuple[str, str, str], ...] = (
     ("reviews", "made_on", "reached_workers_on"),
     ("reviews", "made_on", "reached_employer_on"),
     ("publications", "published_on", "taken_down_on"),
+    ("amendments", "decided_on", "filed_on"),
     ("inspections", "started_on", "ended_on"),
     ("replies", "replied_on", "reached_union_on"),
 )
@@ -57,7 +67,7 @@ def data_date_order(ground: Ground) -> Found:
     looked = False
     for collection, earlier, later in _ORDERS:
         for held in ground.case.records(collection):
-            first, second = getattr(held, earlier), getattr(held, later)
+            first, second = _day_of(getattr(held, earlier)), _day_of(getattr(held, later))
             looked = looked or (first is not None and second is not None)
             if first is not None and second is not None and second < first:
                 facts = facts_of(type(held))
@@ -79,6 +89,10 @@ def data_date_order(ground: Ground) -> Found:
     return found if looked else None
 
 
+def _day_of(value: date | None) -> date | None:
+    return value.date() if isinstance(value, datetime) else value
+
+
 def _steps(ground: Ground) -> Iterator[tuple[Where, str, date | None, str, date | None]]:
     """Yield place, name, day and the step before with its day, across records."""
     m = ground.milestones
@@ -96,6 +110,13 @@ def _steps(ground: Ground) -> Iterator[tuple[Where, str, date | None, str, date 
     for before, after in pairwise(numbered):
         at = Where("meetings", after.id, "held_on")
         yield at, f"第 {after.number} 次会议", after.held_on, f"第 {before.number} 次会议", before.held_on
+    held_on = {each.id: each.held_on for each in ground.case.sessions}
+    for resolution in ground.case.resolutions:
+        at = Where("resolutions", resolution.id, "resolved_on")
+        yield at, "决议", resolution.resolved_on, "开会", held_on.get(resolution.session)
+    for vote in ground.case.counts:
+        at = Where("counts", vote.id, "counted_on")
+        yield at, "计票", vote.counted_on, "开会", held_on.get(vote.session)
     first = m.held_meetings[0].held_on if m.held_meetings else None
     for path in m.paths:
         agreement, signing, filing, review = path.agreement, path.signing, path.first_filing, path.review
@@ -105,6 +126,9 @@ def _steps(ground: Ground) -> Iterator[tuple[Where, str, date | None, str, date 
             for session in path.sessions:
                 at = Where("sessions", session.id, "held_on")
                 yield at, "审议草案", session.held_on, "达成一致", agreement.agreed_on
+        if signing is not None and agreement is not None:
+            at = Where("signings", signing.id, "signed_on")
+            yield at, "签字", signing.signed_on, "达成一致", agreement.agreed_on
         if signing is not None and filing is not None:
             yield Where("filings", filing.id, "filed_on"), "报送", filing.filed_on, "签字", signing.signed_on
         if path.filing is not None and review is not None and review.filing in ("", path.filing.id):
@@ -276,7 +300,13 @@ def data_no_proof(ground: Ground) -> Found:
         if day is None or day > ground.on:
             continue
         looked = True
-        if not any(ground.milestones.proofs(each.collection, each.record_id) for each in places):
+        proofs = [
+            proof for each in places for proof in ground.milestones.proofs(each.collection, each.record_id)
+        ]
+        made = min((each for each in proofs if each.on_day is not None), key=_made_on, default=None)
+        if made is not None and made.on_day != day:
+            found.append(_other_day(ground, what, day, places[0], made))
+        if not proofs:
             found.append(
                 ground.finding(
                     "data_no_proof",
@@ -287,6 +317,27 @@ def data_no_proof(ground: Ground) -> Found:
                 )
             )
     return found if looked else None
+
+
+def _made_on(proof: Evidence) -> date:
+    return proof.on_day or date.max
+
+
+def _other_day(ground: Ground, what: str, day: date, where: Where, proof: Evidence) -> Finding:
+    """The earliest original of a key day was made on another one: put in later, or the day is wrong."""
+    made = _made_on(proof)
+    days = abs((made - day).days)
+    name = f"{proof.title_text or proof.paper or '凭证'} {proof.code}".strip()
+    return ground.finding(
+        "data_no_proof",
+        Grade.EXPLAIN,
+        where,
+        f"{what}登记的是{ground.day(day)}，凭证（{name}）{ground.day(made)}才形成，晚 {days} 日"
+        if made > day
+        else f"{what}登记的是{ground.day(day)}，凭证（{name}）{ground.day(made)}就形成了，早 {days} 日",
+        related=(Where("evidence", proof.id, "on_day"),),
+        more="day",
+    )
 
 
 def _key_days(ground: Ground) -> Iterator[tuple[str, date | None, list[Where]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.facts import join_names
-from app.domain.representatives import Election, ElectionWay, TieToEmployer
+from app.domain.representatives import Election, ElectionWay, Representative, TieToEmployer
 from app.domain.union import Side
 from app.rules.checks.due import late_findings, told
 from app.rules.checks.make_up import about_side, settled
@@ -152,24 +152,31 @@ def rep_external_cap(ground: Ground) -> Found:
 
 
 def rep_no_dual(ground: Ground) -> Found:
-    """Nobody sits on both sides."""
+    """Nobody sits on both sides; people of one name are told apart by their ID numbers where both are known."""
     m = ground.milestones
-    workers = {each.name: each for each in m.sitting(Side.WORKER) if each.name}
-    employers = {each.name: each for each in m.sitting(Side.EMPLOYER) if each.name}
+    workers = [each for each in m.sitting(Side.WORKER) if each.name]
+    employers = [each for each in m.sitting(Side.EMPLOYER) if each.name]
     if not (workers and employers):
         return None
     return [
         ground.finding(
             "rep_no_dual",
             Grade.MUST,
-            Where("representatives", workers[name].id, "name"),
-            f"{name}同时在职工方和企业方的代表名单里",
-            related=(Where("representatives", employers[name].id, "name"),),
+            Where("representatives", each.id, "name"),
+            f"{each.name}同时在职工方和企业方的代表名单里",
+            related=(Where("representatives", other.id, "name"),),
             past_mending=is_signed(ground),
         )
-        for name in workers
-        if name in employers
+        for each in workers
+        for other in employers
+        if _is_one(each, other)
     ]
+
+
+def _is_one(each: Representative, other: Representative) -> bool:
+    if each.id_number and other.id_number:
+        return each.id_number.upper() == other.id_number.upper()
+    return each.name == other.name
 
 
 def rep_incompat(ground: Ground) -> Found:
