@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.domain.case import Case
 from app.domain.evidence import MadePackage
+from app.domain.offer import ReportKind, UnionReport
 from app.gui.pages.package_list import grouped
 from app.gui.pages.statistics_grid import StatisticsGrid
 from app.gui.pages.stick_job import stick_steps
@@ -136,13 +137,24 @@ def test_the_head_tells_when_it_was_handed_in(hands: Hands) -> None:
     ],
 )
 def test_the_head_counts_the_days_left(qtbot, tmp_path: Path, day: date, words: str, tone: str) -> None:
-    case = without(read_example("shandong-linyi-single"), "union_reports")
+    told = UnionReport(id="report-1", kind=ReportKind.STATISTICS, due_by_notice=date(2026, 6, 10))
+    case = dataclasses.replace(read_example("shandong-linyi-single"), union_reports=(told,))
     hands = open_case(qtbot, tmp_path, case, day)
     hands.go("report")
     hands.settle()
     head = hands.page.head()
     assert (head.due, head.due_tone) == (words, tone)
     assert "6月10日（周三）前" in head.context
+
+
+def test_nobody_is_late_for_the_day_of_another_year_s_notice(qtbot, tmp_path: Path) -> None:
+    case = without(read_example("shandong-linyi-single"), "union_reports")
+    hands = open_case(qtbot, tmp_path, case)
+    hands.go("report")
+    hands.settle()
+    head = hands.page.head()
+    assert (head.due, head.due_tone) == ("约 6月10日（估算）", "far")
+    assert "2017 年通知是 6月10日前" in head.context
 
 
 def test_the_table_is_saved_with_its_origins(hands: Hands, tmp_path: Path) -> None:

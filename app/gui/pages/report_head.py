@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from app.domain.case import Case
@@ -25,9 +24,15 @@ _NEAR_DAYS = 3
 def report_head(desk: Desk, chosen: Profile | None, refusal: str) -> HeadView:
     """Return the head; ``chosen`` is the notice if it is known, ``refusal`` why no package can be frozen."""
     case, on = desk.case, desk.program.clock.today()
-    due = _due(case, chosen)
+    due = next((each.due_by_notice for each in _reports(case) if each.due_by_notice), None)
     context = f"报{case.union.district_union or case.union.upper_union or '上级工会'}"
     chip, tone = "", "far"
+    if due is None and chosen is not None and case.cycle.year:
+        due, of = chosen.in_year(case.cycle.year).due, chosen.issued_on.year
+        if due is not None and of != case.cycle.year:
+            # A day of another year's notice is no deadline: nobody can be late for it.
+            context += f"，{of} 年通知是 {due.month}月{due.day}日前，今年以新通知为准"
+            chip, due = f"约 {due.month}月{due.day}日（估算）", None
     if due is not None:
         context += f"，{day_words(due, on)}前"
         left = (due - on).days
@@ -50,10 +55,3 @@ def report_head(desk: Desk, chosen: Profile | None, refusal: str) -> HeadView:
 def _reports(case: Case) -> list[UnionReport]:
     """The reports of statistics and summary to the upper union, the last one first."""
     return [each for each in case.union_reports if each.kind is ReportKind.STATISTICS][::-1]
-
-
-def _due(case: Case, chosen: Profile | None) -> date | None:
-    """The day the notice names: what was noted down, else the profile's in this year."""
-    noted = next((each.due_by_notice for each in _reports(case) if each.due_by_notice), None)
-    year = case.cycle.year
-    return noted or (chosen.in_year(year).due if year and chosen is not None else None)
