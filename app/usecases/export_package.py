@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.attachments.store import AttachmentStore
-from app.documents.catalogue import CATALOGUE
 from app.documents.kinds import LetterContext
 from app.documents.letters.binder_pages import package_cover
 from app.documents.pdf import render_pdf
@@ -30,6 +29,7 @@ from app.usecases.checkup_document import checkup_document
 from app.usecases.make_document import letter_context
 from app.usecases.make_table import render_table, tables_for
 from app.usecases.package_ready import refuse_unready
+from app.usecases.papers_handed_in import papers_handed_in
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id
 
@@ -151,15 +151,12 @@ def _entries(
 
     for table in tables_for(case, profile, program.clock.today()):
         add("01 统计表", table.title, ".xlsx", render_table(table), None, table.title)
-    for kind in CATALOGUE:
-        if kind.personal or not kind.applies(case):
-            continue
-        for subject in kind.subjects(case):
-            document = kind.build(context, subject)
-            stem = f"{row_of(kind.stage).number}{row_of(kind.stage).short}_{document.title}"
-            if subject.title and subject.title not in document.title:
-                stem += f"_{subject.title}"
-            add("02 文书", stem, ".pdf", render_pdf(document), None, document.title)
+    for kind, subject in papers_handed_in(case):
+        document = kind.build(context, subject)
+        stem = f"{row_of(kind.stage).number}{row_of(kind.stage).short}_{document.title}"
+        if subject.title and subject.title not in document.title:
+            stem += f"_{subject.title}"
+        add("02 文书", stem, ".pdf", render_pdf(document), None, document.title)
     store = AttachmentStore(library.attachments_folder)
     for paper in case.evidence:
         if paper.sha256:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.catalogue import CATALOGUE
 from app.domain.case import Case
 from app.domain.redaction import FOR_SUBMISSION, redact
 from app.domain.stages import STAGES
 from app.errors import UsageError
 from app.usecases.make_table import tables_for
+from app.usecases.papers_handed_in import papers_handed_in
 from app.usecases.program import Program
 
 
@@ -27,12 +27,9 @@ def package_contents(program: Program, case: Case, profile: str) -> tuple[Conten
     """Return what :func:`app.usecases.export_package.export_package` would put into the package today."""
     kept = redact(case, FOR_SUBMISSION)
     rows = _tables(program, kept, profile)
+    written = [kind for kind, _subject in papers_handed_in(kept)]
     for stage in STAGES:
-        papers = sum(
-            len(kind.subjects(kept))
-            for kind in CATALOGUE
-            if kind.stage is stage.stage and not kind.personal and kind.applies(kept)
-        )
+        papers = sum(kind.stage is stage.stage for kind in written)
         held = [paper for paper in kept.evidence if paper.stage is stage.stage and paper.sha256]
         photos = sum(paper.media_type.startswith("image/") for paper in held)
         parts = [
