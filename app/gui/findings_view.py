@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.case import Case, collections
-from app.domain.facts import facts_of, join_names
+from app.domain.facts import facts_of
 from app.gui.forms.naming import record_title, short_day
 from app.gui.shell.side_panel import NoteView
 from app.gui.widgets.date_reading import clock
 from app.gui.widgets.finding_card import FindingView
 from app.gui.widgets.finding_card import Grade as CardGrade
 from app.rules.findings import Checkup, Deadline, Finding, Grade, Read, State, Where
+from app.rules.record_names import some_names
 from app.storage.journal import JournalEntry
 from app.usecases.restore_point import point_of
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_SAID = 4
 """So many sentences are told about one article; with 300 findings more would be a wall."""
+_LONGEST_PLACE = 60
+"""Characters of one place among several: a record's name and the fact in it."""
+
 _CARD: dict[Grade, CardGrade] = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
 _ORDER = {Grade.MUST: 0, Grade.EXPLAIN: 1, Grade.NOTE: 2}
 _CLOSED = {State.EXPLAINED: "已说明", State.FLAW: "程序瑕疵"}
@@ -93,7 +97,7 @@ def how_read(finding: Finding) -> str:
 def fields_of(finding: Finding, case: Case) -> str:
     """The fields concerned, in words."""
     places = [where_in_words(where, case) for where in (finding.where, *finding.related)]
-    named = join_names(dict.fromkeys(place for place in places if place))
+    named = some_names(dict.fromkeys(place for place in places if place), "处", longest=_LONGEST_PLACE)
     return f"涉及：{named}" if named else ""
 
 

@@ -17,6 +17,7 @@ from app.domain.stages import Stage
 from app.domain.union import Side
 from app.rules.findings import Where, cite
 from app.rules.ground import Ground
+from app.rules.record_names import some_names
 from app.rules.stage_needs import (
     ENTERPRISE_NAME,
     SILENT_TIP,
@@ -34,7 +35,6 @@ from app.rules.stage_needs import (
     passed_need,
     recorder_need,
     reply_need,
-    some_names,
     staff_in,
     suggested_session,
     topics_need,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +17,7 @@ from app.domain.union import Side
 from app.rules.counting import count_out
 from app.rules.findings import Where, cite
 from app.rules.ground import Ground
+from app.rules.record_names import some_names
 from app.rules.terms import Term
 from app.rules.thresholds import is_reached, least_of, share_words
 
@@ -298,15 +298,6 @@ def fill(stage: Stage) -> Way:
 def amount_words(term: Term) -> str:
     """Return ``10 日`` with the space a number has before its unit."""
     return f"{term.amount} {term.unit.label}"
-
-
-def some_names(names: Iterable[str], unit: str = "", most: int = 3) -> str:
-    """Return the first names; beyond them 等, with how many there are if a unit is given (等 14 家)."""
-    known = list(names)
-    shown = join_names(known[:most])
-    if len(known) <= most:
-        return shown
-    return f"{shown} 等 {len(known)} {unit}" if unit else f"{shown}等"
 
 
 def everyone_in(case: Case) -> int | None:

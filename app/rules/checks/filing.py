@@ -15,6 +15,7 @@ from app.rules.filing_papers import is_paper, papers_asked
 from app.rules.findings import Finding, Grade, Hardness, Verdict, Where
 from app.rules.ground import Found, Ground
 from app.rules.milestones import AgreementPath
+from app.rules.record_names import lacking_of, some_names
 from app.rules.rule_texts import Flag
 
 
@@ -57,7 +58,7 @@ def sign_seal(ground: Ground) -> Found:
                         "sign_seal",
                         Grade.EXPLAIN,
                         Where("signings", signing.id, fact),
-                        f"{side.label}签字的是{name}，首席代表是{join_names(each.name for each in chiefs)}",
+                        f"{side.label}签字的是{name}，首席代表是{some_names((each.name for each in chiefs), '人')}",
                         more=side.value,
                     )
                 )
@@ -83,8 +84,7 @@ def reg_seal(ground: Ground) -> Found:
                 "reg_seal",
                 Grade.MUST,
                 Where("covered_enterprises", missing[0].id, "sealed_on"),
-                f"{len(covered)} 家企业中{join_names(each.name for each in missing)}"
-                f" {len(missing)} 家没有盖章确认",
+                lacking_of((each.name for each in missing), len(covered), "没有盖章确认", "家企业"),
                 related=[Where("covered_enterprises", each.id, "sealed_on") for each in missing[1:]],
                 past_mending=bool(path.publications),
                 key_at=Where("signings", path.signing.id),
@@ -98,7 +98,7 @@ def reg_seal(ground: Ground) -> Found:
                 "reg_seal",
                 Grade.EXPLAIN,
                 Where("covered_enterprises", unsealed[0].id, "union_sealed_on"),
-                f"{join_names(each.name for each in unsealed)}的工会没有登记盖章",
+                f"{some_names((each.name for each in unsealed), '家')}的工会没有登记盖章",
                 related=[Where("covered_enterprises", each.id, "union_sealed_on") for each in unsealed[1:]],
                 key_at=Where("signings", path.signing.id),
                 more="unions",

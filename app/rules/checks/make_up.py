@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from app.domain.facts import join_names
 from app.domain.representatives import Employment, Representative, Sex
 from app.domain.union import Side
 from app.rules.checks.progress import is_signed
 from app.rules.findings import Finding, Grade, Hardness, Source, Where
 from app.rules.ground import Found, Ground
+from app.rules.record_names import some_names
 from app.rules.rule_texts import Flag
 from app.rules.terms import Term
 from app.rules.thresholds import is_reached
@@ -104,7 +104,7 @@ def rep_frontline(ground: Ground) -> Found:
                 "rep_frontline",
                 Grade.EXPLAIN,
                 Where("representatives", unknown[0].id, "frontline"),
-                f"职工方代表里{join_names(each.name for each in unknown)}没有写是不是一线，"
+                f"职工方代表里{some_names((each.name for each in unknown), '人')}没有写是不是一线，"
                 f"还看不出一线职工够不够{term.amount}/{term.per}",
                 related=[Where("representatives", each.id, "frontline") for each in unknown[1:]],
                 key_at=Where("representatives"),

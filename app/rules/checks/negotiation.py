@@ -12,6 +12,7 @@ from app.rules.checks.due import late_finding, late_findings, told
 from app.rules.checks.progress import is_signed
 from app.rules.findings import Deadline, Finding, Grade, Hardness, Turn, Verdict, Where
 from app.rules.ground import Found, Ground
+from app.rules.record_names import some_names
 from app.rules.rule_texts import Flag
 from app.rules.wording import MinutesSigners
 
@@ -104,7 +105,7 @@ def disclose_content_employer(ground: Ground) -> Found:
     for item, group in by_item.items():
         ids = [name for gap in group for name in gap.enterprises]
         names = [each.name for each in case.covered_enterprises if each.id in ids]
-        missing.append(f"{join_names(names)}缺{item.label}" if names else f"企业方缺{item.label}")
+        missing.append(f"{some_names(names, '家')}缺{item.label}" if names else f"企业方缺{item.label}")
         places += [Where("disclosure_gaps", gap.id, "supplied_on") for gap in group]
     if hard:
         listed = " ".join(part for each in given for part in each.items)
@@ -283,7 +284,7 @@ def minutes_sign(ground: Ground) -> Found:
         if not short and not meeting.unsigned:
             continue
         who = (
-            f"，{join_names(_whose(ground, name) for name in meeting.unsigned)}没有签"
+            f"，{some_names((_whose(ground, name) for name in meeting.unsigned), '人')}没有签"
             if meeting.unsigned
             else ""
         )
@@ -312,7 +313,7 @@ def _chiefs_sign(ground: Ground, meeting: Meeting, where: Where) -> list[Finding
         return []
     said = f"只签了 {signed} 人"
     if lacking:
-        said = f"{join_names(_whose(ground, name) for name in lacking)}没有签"
+        said = f"{some_names((_whose(ground, name) for name in lacking), '人')}没有签"
     return [
         ground.finding(
             "minutes_sign",

@@ -13,6 +13,7 @@ from app.rules.due_row import national_day
 from app.rules.findings import Deadline, Finding, Grade, Hardness, Turn, Verdict, Where
 from app.rules.ground import Found, Ground
 from app.rules.milestones import replied_on
+from app.rules.record_names import some_names
 from app.rules.rule_texts import Flag
 
 
@@ -160,7 +161,7 @@ def upper_union_offer(ground: Ground) -> Found:
         seals = [each.split("（")[0] for each in offer.sealed_by]
         others = [each for each in seals if own and own not in each and each not in own]
         if offer.proposer is Proposer.UPPER_UNION:
-            by = join_names(others) or ground.case.union.upper_union or "上级工会"
+            by = some_names(others) or ground.case.union.upper_union or "上级工会"
             found.append(
                 ground.finding(
                     "upper_union_offer",

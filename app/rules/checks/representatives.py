@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.facts import join_names
 from app.domain.representatives import Election, ElectionWay, Representative, TieToEmployer
 from app.domain.union import Side
 from app.rules.checks.due import late_findings, told
@@ -12,6 +11,7 @@ from app.rules.checks.make_up import about_side, settled
 from app.rules.checks.progress import is_signed
 from app.rules.findings import Finding, Grade, Hardness, Where
 from app.rules.ground import Found, Ground
+from app.rules.record_names import lacking_of
 from app.rules.rule_texts import Flag
 from app.rules.terms import Term
 
@@ -306,8 +306,8 @@ def reg_worker_rep(ground: Ground) -> Found:
             "reg_worker_rep",
             Grade.MUST,
             Where("covered_enterprises", missing[0].id, "representatives_published_on"),
-            f"职工方代表应向参加协商的所有企业职工公示，{len(covered)} 家中"
-            f"{join_names(each.name for each in missing)} {len(missing)} 家没有公示",
+            "职工方代表应向参加协商的所有企业职工公示，"
+            + lacking_of((each.name for each in missing), len(covered), "没有公示"),
             related=[
                 Where("covered_enterprises", each.id, "representatives_published_on") for each in missing[1:]
             ],
