@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui.theme import current_theme
 from app.gui.widgets.composing import Composition
 from app.gui.widgets.painted import Painted, fill_round, start_painting
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
+from app.gui.widgets.typed_history import TypedHistory
 
 REST_MS = 2000
 """After so long without a key the value is handed on although the field still has the focus."""
+
+_STILL_HERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""The focus comes back to the field it had never left for another."""
 
 
 class NotUnderstoodError(Exception):
@@ -167,6 +171,7 @@ class FieldEditor(QWidget):
         self._given_error: str | None = None
         self._read_only = False
         self._composition = Composition()
+        self._history = TypedHistory()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -286,6 +291,7 @@ class FieldEditor(QWidget):
     def _touch(self) -> None:
         """The user typed or chose something."""
         self._dirty = True
+        self._history.typed()
         self._own_error = None
         self._show_error()
         self._rest.start()
@@ -312,6 +318,8 @@ class FieldEditor(QWidget):
             self._after_commit()
         if value != self._committed:
             self._committed = value
+            for widget in self._watched:
+                self._history.begin(widget)
             self.value_changed.emit(value)
 
     def _give_back(self) -> bool:
@@ -353,8 +361,12 @@ class FieldEditor(QWidget):
         kind = event.type()  # asked once: hundreds of fields see each change of page
         if self._composition.sees(event, kind):
             return True
-        if kind == QEvent.Type.FocusIn:
+        if self._history.sees(watched, event, kind):
+            return True
+        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
             self.box.show_state(focused=True)
+            if event.reason() not in _STILL_HERE and isinstance(watched, QWidget):
+                self._history.begin(watched)
             self._on_enter()
             self.entered.emit()
         elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
@@ -366,14 +378,6 @@ class FieldEditor(QWidget):
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self._give_back():
                 return True
-        elif (
-            kind == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and isinstance(watched, QLineEdit)
-            and _has_nothing_to_undo(watched, event)
-        ):
-            event.ignore()
-            return True
         return super().eventFilter(watched, event)
 
     def _on_enter(self) -> None:
@@ -381,10 +385,3 @@ class FieldEditor(QWidget):
 
     def _on_leave(self) -> None:
         """The focus went; for subclasses."""
-
-
-def _has_nothing_to_undo(line: QLineEdit, event: QKeyEvent) -> bool:
-    """A line edit claims Ctrl Z even with nothing to undo; then the window's undo should have it."""
-    if event.matches(QKeySequence.StandardKey.Undo):
-        return not line.isUndoAvailable()
-    return event.matches(QKeySequence.StandardKey.Redo) and not line.isRedoAvailable()
