@@ -140,6 +140,12 @@ class Desk(QObject):
         self.draft = self.case.with_record(collection, held)
         self._check_timer.start()
 
+    def drop_draft(self) -> None:
+        """What is being typed is no value any more: the check tells about the case itself again."""
+        if self.draft is not None:
+            self.draft = None
+            self._check_timer.start()
+
     # ---- steps that may be refused
 
     def explain(self, finding: Finding, what_happened: str, made_good: str = "", paper: str = "") -> None:

@@ -78,9 +78,13 @@ class FactCells(CellEditing):
     @Slot()
     def _on_edited(self) -> None:
         found = self._held_by(*self._place)
-        if found is not None and self._open is not None and self._open.is_understood():
+        if found is None or self._open is None:
+            return
+        if self._open.is_understood():
             collection, held, fact = found
             self._desk.try_out(collection, self.with_value(held, fact, self._open.value()))
+        else:
+            self._desk.drop_draft()
 
     def _is_to_fill(self, index: QModelIndex) -> bool:
         editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)

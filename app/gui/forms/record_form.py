@@ -219,7 +219,7 @@ class RecordForm(QWidget):
         self._tell_lines()
         self._show_findings()
         for name, editor in self.editors.items():
-            self._show_value(name, editor, getattr(held, name))
+            self._show_value(name, editor, getattr(held, name), keep_unread=not other)
             typed = self._half_typed.pop((record_id, name), "")
             if typed and isinstance(editor, LineField):
                 editor.set_typed(typed)
@@ -238,7 +238,7 @@ class RecordForm(QWidget):
         for name, editor in self.editors.items():
             fact = self.facts[name]
             if own or (is_link(fact) and fact.refers_to in changed):
-                self._show_value(name, editor, getattr(held, name))
+                self._show_value(name, editor, getattr(held, name), keep_unread=True)
 
     def commit(self) -> None:
         """Hand on everything that is typed now."""
@@ -263,9 +263,12 @@ class RecordForm(QWidget):
             if self._record_id and isinstance(editor, LineField) and not editor.is_understood():
                 self._half_typed[self._record_id, name] = editor.typed()
                 editor.set_typed("")
+                self._desk.drop_draft()  # nobody emptied it
 
-    def _show_value(self, name: str, editor: FieldEditor, value: Any) -> None:
+    def _show_value(self, name: str, editor: FieldEditor, value: Any, *, keep_unread: bool = False) -> None:
         fact = self.facts[name]
+        if keep_unread and editor.is_dirty() and not editor.is_understood():
+            return  # what was typed stays with its sentence until it is mended or Esc gives the old value back
         if isinstance(editor, (ChoiceField, ManyField)) and not editor.is_dirty():
             self._offer(fact, editor, value)
         editor.set_value(value)
@@ -343,6 +346,8 @@ class RecordForm(QWidget):
             editor.set_error(None)  # checked again on leaving
         if editor.is_understood():
             self._desk.try_out(self._collection, held.replace(**{name: editor.value()}))
+        else:
+            self._desk.drop_draft()
 
     @Slot()
     def _on_left(self) -> None:

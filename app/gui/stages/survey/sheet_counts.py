@@ -105,6 +105,8 @@ class SheetCounts(StageView):
             editor, name, survey = found
             if editor.is_understood():
                 self.desk.try_out("surveys", survey.replace(**{name: editor.value()}))
+            else:
+                self.desk.drop_draft()
 
     @Slot()
     def _on_begin(self) -> None:

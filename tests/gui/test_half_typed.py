@@ -1,0 +1,64 @@
+"""What is half typed: a value that was never entered is blamed on nobody, and the sentence below has its room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from app.gui.widgets.date_field import DateField
+from app.rules.findings import Grade
+from tests.gui.demo_pages import MARCH, example_in_march, open_case
+from tests.gui.window_driver import Hands
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def blamed(hands: Hands) -> set[tuple[str, str]]:
+    return {
+        (finding.where.fact, finding.sentence)
+        for finding in hands.desk.checkup.findings
+        if finding.grade is Grade.MUST and finding.blocks
+    }
+
+
+def begin(qtbot, tmp_path) -> tuple[Hands, DateField]:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    hands.window.resize(1366, 697)
+    hands.go("offer", "write")
+    hands.settle()
+    field = hands.field("签发日期")
+    assert isinstance(field, DateField)
+    return hands, field
+
+
+def type_slowly(hands: Hands, field: DateField, words: str) -> None:
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.key(Qt.Key.Key_A, CTRL)
+    for letter in words:
+        hands.type(letter)
+        hands.settle()
+
+
+def test_a_date_that_became_unreadable_leaves_no_finding_of_its_beginning(qtbot, tmp_path) -> None:
+    hands, field = begin(qtbot, tmp_path)
+    before = blamed(hands)
+    type_slowly(hands, field, "2月3")
+    assert blamed(hands) != before, "the beginning is a day, and is tried out"
+    hands.type("0")
+    hands.type("日")
+    hands.key(Qt.Key.Key_Tab)
+    hands.settle()
+    assert field.error() == "2026年2月没有 30 日。请改日子；没有可先留空。"
+    assert blamed(hands) == before
+
+
+def test_leaving_a_record_with_half_a_date_does_not_blame_an_empty_one(qtbot, tmp_path) -> None:
+    hands, field = begin(qtbot, tmp_path)
+    before = blamed(hands)
+    type_slowly(hands, field, "2月30")
+    form = field.parentWidget()
+    while form is not None and not hasattr(form, "show_record"):
+        form = form.parentWidget()
+    assert form is not None
+    form.show_record("another")
+    hands.settle()
+    assert blamed(hands) == before
