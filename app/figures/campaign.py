@@ -11,6 +11,7 @@ from datetime import date
 
 from app.domain.case import Case
 from app.domain.offer import Conclusion, Reply
+from app.domain.offer_links import answered_delivery
 from app.domain.union import Form
 from app.figures.origin import Figure, Origin
 from app.figures.tables import linyi_2017
@@ -74,7 +75,9 @@ def _answered(label: str, case: Case, until: date, reply_due: Mapping[str, date]
         day = reply.reached_union_on or reply.replied_on
         if day is None or day > until or reply.conclusion not in (Conclusion.AGREE, Conclusion.PARTLY):
             continue
-        if reply_due is not None and (reply.delivery not in reply_due or day > reply_due[reply.delivery]):
+        delivery = answered_delivery(case, reply)
+        last = (reply_due or {}).get(delivery.id) if delivery is not None else None
+        if reply_due is not None and (last is None or day > last):
             continue
         behind.append(
             Origin(
@@ -93,7 +96,7 @@ def _firms_of(case: Case, reply: Reply) -> set[str]:
     if case.cycle.form in (None, Form.SINGLE):
         return {"enterprise"}
     named = reply.enterprises
-    delivery = case.find("deliveries", reply.delivery)
+    delivery = answered_delivery(case, reply)
     if not named and delivery is not None:
         named = delivery.enterprises
     return set(named) or {firm.id for firm in case.covered_enterprises}

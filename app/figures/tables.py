@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.case import Case
-from app.domain.offer import DeliveredPaper, Delivery
+from app.domain.offer import Delivery
+from app.domain.offer_links import deliveries_of
 from app.domain.union import AgreementKind, CoveredEnterprise, Form
 from app.figures.in_effect import in_effect_from
 from app.figures.origin import Figure, Origin
@@ -203,11 +204,8 @@ def _offers(case: Case, until: date) -> list[_Entry]:
     for offer in case.offers:
         received = [
             delivery
-            for delivery in case.deliveries
-            if delivery.paper is DeliveredPaper.OFFER
-            and delivery.offer == offer.id
-            and delivery.received_on is not None
-            and delivery.received_on <= until
+            for delivery in deliveries_of(case, offer)
+            if delivery.received_on is not None and delivery.received_on <= until
         ]
         if not received:
             continue

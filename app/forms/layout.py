@@ -45,6 +45,8 @@ class Section:
         headless: the tab names it already: no heading; its buttons and 更多内容 stand at the foot of the sheet,
             below what is joined to it.
         wide: facts that take a whole row of the form; a short choice then shows its possibilities side by side.
+        links: facts that start as the one thing they can lead to, where there is just one (see
+            ``gui/forms/starting.py``).
         told: fact after which a computed line stands in the form → its key (see ``gui/forms/told_fields.py``).
     """
 
@@ -64,6 +66,7 @@ class Section:
     closed: bool = False
     headless: bool = False
     wide: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def facts(self) -> tuple[Fact, ...]:

@@ -45,6 +45,7 @@ OFFER_PAGE = Page(
                     style="one",
                     headless=True,
                     first=("paper", "way", "to", "received_on", "receiver", "receiver_post", "refused"),
+                    links=("offer",),
                 ),
                 View(key="delivery_dates", joined=True),
                 Section(

@@ -12,7 +12,8 @@ from app.domain.congress import Body, Purpose, Session
 from app.domain.evidence import Evidence, Origin
 from app.domain.filing import Filing, Opinion, Publication, PublishedWhat, Review, Signing
 from app.domain.negotiation import Meeting
-from app.domain.offer import Conclusion, DeliveredPaper, Delivery, Offer, Reply
+from app.domain.offer import Conclusion, Delivery, Offer, Reply
+from app.domain.offer_links import its_offer, offer_deliveries
 from app.domain.representatives import Count, Election, Representative, Role
 from app.domain.union import AgreementKind, Form, Side
 from app.rules.findings import Where
@@ -131,22 +132,16 @@ class Milestones:
     @cached_property
     def offer_deliveries(self) -> tuple[tuple[Offer, Delivery], ...]:
         """Every delivery of an offer, with its offer."""
-        offers = {each.id: each for each in self.case.offers}
-        only = self.case.offers[0] if len(self.case.offers) == 1 else None
-        found = []
-        for delivery in self.case.deliveries:
-            offer = offers.get(delivery.offer) or (None if delivery.offer else only)
-            paper = delivery.paper
-            if offer is not None and (paper is DeliveredPaper.OFFER or (paper is None and delivery.offer)):
-                found.append((offer, delivery))
-        return tuple(found)
+        return offer_deliveries(self.case)
 
     def reply_to(self, offer: Offer, delivery: Delivery) -> Reply | None:
         """Return the reply to one delivery: by its link, else by enterprise, name, or being the only one."""
         replies = [each for each in self.case.replies if each.replied_on or each.reached_union_on]
         linked = [each for each in replies if each.delivery == delivery.id]
         if not linked:
-            free = [each for each in replies if not each.delivery and each.offer in ("", offer.id)]
+            free = [
+                each for each in replies if not each.delivery and its_offer(self.case, each) in (None, offer)
+            ]
             linked = [each for each in free if set(each.enterprises) & set(delivery.enterprises)]
             linked = linked or [each for each in free if each.from_whom and each.from_whom == delivery.to]
             alone = sum(other is offer for other, _ in self.offer_deliveries) == 1

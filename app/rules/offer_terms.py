@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.case import Case
-from app.domain.offer import DeliveredPaper, Offer
+from app.domain.offer import Offer
+from app.domain.offer_links import deliveries_of
 from app.domain.union import AgreementKind, Form
 from app.rules.findings import Source
 from app.rules.pack import RulePack
@@ -46,9 +47,5 @@ def reply_term(pack: RulePack, case: Case, offer: Offer | None, today: date) -> 
 def _start(case: Case, offer: Offer | None) -> date | None:
     if offer is None:
         return None
-    received = [
-        each.received_on
-        for each in case.deliveries
-        if each.offer == offer.id and each.paper in (DeliveredPaper.OFFER, None) and each.received_on
-    ]
+    received = [each.received_on for each in deliveries_of(case, offer) if each.received_on is not None]
     return min(received, default=offer.issued_on)

@@ -9,7 +9,8 @@ from app.domain.case import Case
 from app.domain.congress import Body, Purpose
 from app.domain.facts import Choice, join_names
 from app.domain.negotiation import RoundResult
-from app.domain.offer import Conclusion, DeliveredPaper
+from app.domain.offer import Conclusion
+from app.domain.offer_links import offer_deliveries
 from app.domain.representatives import Role
 from app.domain.stages import Stage
 from app.domain.survey import TopicDecision
@@ -150,11 +151,7 @@ def reply_need(ground: Ground) -> Need:
             words="已经答复，还没有同意协商",
             way=go(Stage.OFFER, "去看答复", "reply"),
         )
-    got = [
-        each.received_on
-        for each in case.deliveries
-        if each.received_on and each.paper in (None, DeliveredPaper.OFFER)
-    ]
+    got = [each.received_on for _, each in offer_deliveries(case) if each.received_on is not None]
     if not got:
         return Need(
             state=Readiness.MISSING,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from app.domain.case import Case
-from app.domain.offer import DeliveredPaper
+from app.domain.offer_links import offer_deliveries
 from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Checkup, Deadline, Finding, Grade, Verdict
 from app.rules.pack import RulePack
@@ -94,7 +94,7 @@ def named_step(step: NextStep, case: Case, pack: RulePack, on: date | None = Non
 
 def _delivered_words(case: Case, pack: RulePack, on: date) -> str:
     """要约书 3月24日 10:20 由行政部李红梅签收; where it went to several, how many and the last of them."""
-    got = [row for row in case.deliveries if row.received_on and row.paper in (DeliveredPaper.OFFER, None)]
+    got = [row for _, row in offer_deliveries(case) if row.received_on]
     if not got:
         return ""
     last = max(got, key=lambda row: row.received_on or date.min)

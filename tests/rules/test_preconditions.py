@@ -12,7 +12,7 @@ from app.domain.agreement import Agreement
 from app.domain.case import Case
 from app.domain.congress import Body, Congress, Purpose, Session
 from app.domain.negotiation import Meeting, Position, RoundResult
-from app.domain.offer import Delivery
+from app.domain.offer import Delivery, Offer
 from app.domain.representatives import Count
 from app.domain.stages import Stage
 from app.domain.union import Cycle, Enterprise
@@ -126,7 +126,7 @@ def test_a_vote_passed_opens_the_signing_and_one_lost_does_not() -> None:
 
 
 def test_a_delivered_offer_waits_for_the_employer_until_its_day() -> None:
-    case = shandong(deliveries=(Delivery(id="d", received_on=date(2026, 3, 24)),))
+    case = shandong(offers=(Offer(id="o"),), deliveries=(Delivery(id="d", received_on=date(2026, 3, 24)),))
     need = outlook(Stage.NEGOTIATION, ground(case, date(2026, 3, 25))).needs[0]
     assert need.state is Readiness.WAITING
     assert need.words == "3月24日（周二）送达，最迟 4月3日（周五）答复"

@@ -23,12 +23,13 @@ from app.documents.blocks import (
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.citing import article_note, term_of
 from app.documents.letters.frame import paper
-from app.documents.letters.offer import offer_of, other_side, side_of
+from app.documents.letters.offer import other_side, side_of
 from app.documents.letters.parties import offer_name, party_name, talks_name, union_name
 from app.documents.letters.words import day_text, label_of, moment_text
 from app.domain.case import Case
 from app.domain.facts import join_names
-from app.domain.offer import DeliveredPaper, Delivery, Reminder, Reply
+from app.domain.offer import DeliveredPaper, Delivery, Offer, Reminder, Reply
+from app.domain.offer_links import deliveries_of, its_offer
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.rules.pack import RulePack
@@ -36,8 +37,7 @@ from app.rules.pack import RulePack
 
 def receipt_subjects(case: Case) -> tuple[Subject, ...]:
     """A receipt for each delivery, and a blank one for each offer that has not been delivered yet."""
-    delivered = {held.offer for held in case.deliveries}
-    blank_ones = tuple(Subject(held.id, held.title) for held in case.offers if held.id not in delivered)
+    blank_ones = tuple(Subject(held.id, held.title) for held in case.offers if not deliveries_of(case, held))
     return blank_ones + tuple(Subject(held.id, held.title) for held in case.deliveries)
 
 
@@ -94,7 +94,7 @@ def _delivered(case: Case, pack: RulePack, delivery: Delivery) -> tuple[str, str
         return f"{talks}{pack.wording.reminder} {reminder.number}".rstrip(), party_name(case, Side.EMPLOYER)
     if delivery.paper is DeliveredPaper.OTHER:
         return "", ""
-    offer = offer_of(case, delivery.offer)
+    offer = its_offer(case, delivery) or Offer()
     to = offer.addressee or party_name(case, other_side(side_of(offer)))
     return f"{offer_name(case, pack)} {offer.number}".rstrip(), to
 
@@ -102,8 +102,8 @@ def _delivered(case: Case, pack: RulePack, delivery: Delivery) -> tuple[str, str
 def _sender(case: Case, delivery: Delivery) -> Side:
     if delivery.paper is DeliveredPaper.REPLY:
         reply: Reply = case.find("replies", delivery.reply) or Reply()
-        return other_side(side_of(offer_of(case, reply.offer)))
-    return side_of(offer_of(case, delivery.offer))
+        return other_side(side_of(its_offer(case, reply) or Offer()))
+    return side_of(its_offer(case, delivery) or Offer())
 
 
 def _proofs(case: Case, delivery: Delivery) -> str:

@@ -57,6 +57,7 @@ from app.documents.letters.words import (
 from app.domain.case import Case
 from app.domain.negotiation import DisclosureItem
 from app.domain.offer import Conclusion, Delivery, Offer, OfferItem, Proposer, Reminder, Reply
+from app.domain.offer_links import deliveries_of, its_offer, replies_to
 from app.domain.representatives import Representative, Role
 from app.domain.stages import Stage
 from app.domain.survey import TopicDecision
@@ -71,8 +72,7 @@ def offer_subjects(case: Case) -> tuple[Subject, ...]:
 
 def reply_subjects(case: Case) -> tuple[Subject, ...]:
     """A reply for each one recorded, and a blank one for each offer that has none yet."""
-    answered = {held.offer for held in case.replies}
-    open_ones = tuple(Subject(held.id, held.title) for held in case.offers if held.id not in answered)
+    open_ones = tuple(Subject(held.id, held.title) for held in case.offers if not replies_to(case, held))
     return open_ones + tuple(Subject(held.id, held.title) for held in case.replies)
 
 
@@ -159,7 +159,7 @@ def reply_letter(context: LetterContext, subject: Subject) -> Document:
     """Write the answer for the other side to fill in and sign (F-22), with what is known filled in."""
     case, pack = context.case, context.pack
     reply: Reply = case.find("replies", subject.id) or Reply(offer=subject.id)
-    offer = offer_of(case, reply.offer)
+    offer = its_offer(case, reply) or Offer()
     asked = side_of(offer)
     answering = other_side(asked)
     title = f"{talks_name(case)}{pack.wording.reply}"
@@ -222,9 +222,9 @@ def reminder_letter(context: LetterContext, subject: Subject) -> Document:
     """Write the union's own reminder after the reply period has passed (F-23)."""
     case, pack = context.case, context.pack
     reminder: Reminder = case.find("reminders", subject.id) or Reminder()
-    offer = offer_of(case, reminder.offer)
+    offer = its_offer(case, reminder) or Offer()
     title = f"{talks_name(case)}{pack.wording.reminder}"
-    delivery = next((held for held in case.deliveries if held.offer == offer.id), None)
+    delivery = next(iter(deliveries_of(case, offer)), None)
     term = term_of(case, pack, "reply_due", context.on)
     due = next(
         (
@@ -300,7 +300,7 @@ def other_side(side: Side) -> Side:
 
 
 def _items(case: Case, offer: Offer) -> list[OfferItem]:
-    return [held for held in case.offer_items if offer.id and held.offer == offer.id]
+    return [held for held in case.offer_items if offer.id and its_offer(case, held) == offer]
 
 
 def _opening(context: LetterContext, offer: Offer) -> Text:
@@ -404,7 +404,7 @@ def _issuer(case: Case, offer: Offer) -> Issuer:
 
 def _received_on(case: Case, reply: Reply, offer: Offer) -> date | None:
     held: Delivery | None = case.find("deliveries", reply.delivery) or next(
-        (each for each in case.deliveries if offer.id and each.offer == offer.id), None
+        iter(deliveries_of(case, offer)), None
     )
     return held.received_on if held is not None else None
 

@@ -35,6 +35,7 @@ from app.domain.case import Case
 from app.domain.facts import join_names
 from app.domain.negotiation import RoundResult
 from app.domain.offer import Conclusion, Offer
+from app.domain.offer_links import deliveries_of, replies_to
 from app.domain.representatives import Role
 from app.domain.survey import HearingKind, Topic
 from app.domain.union import Side
@@ -122,7 +123,7 @@ def _offers(context: LetterContext) -> list[Text]:
     case, pack = context.case, context.pack
     out: list[Text] = []
     for offer in case.offers:
-        delivered = next((held for held in case.deliveries if held.offer == offer.id), None)
+        delivered = next(iter(deliveries_of(case, offer)), None)
         received = f"，{day_text(delivered.received_on)}送达" if delivered and delivered.received_on else ""
         who = label_of(offer.proposer) or "职工方"
         number = f"（{offer.number}）" if offer.number else ""
@@ -143,9 +144,7 @@ def _answers(case: Case, offer: Offer) -> str:
         Conclusion.REFUSE: "没有同意",
     }
     told = []
-    for reply in case.replies:
-        if reply.offer != offer.id:
-            continue
+    for reply in replies_to(case, offer):
         who = reply.from_whom or "对方"
         conclusion = words[reply.conclusion] if reply.conclusion is not None else "作出答复"
         told.append(f"{who}于{day_text(reply.replied_on)}书面答复，{conclusion}。")

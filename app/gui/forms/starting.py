@@ -10,13 +10,17 @@ from app.forms.layout import Section
 
 
 def starting_values(case: Case, section: Section) -> dict[str, Any]:
-    """The section's presets; and where the first fact is a link, the one thing it can lead to.
+    """The section's presets; where the first fact is a link, the one thing it can lead to; and the section's links.
 
     A record whose declaration begins with a link belongs to what it links to (an item to its offer, a clause
     to its agreement). With one such thing there is no choice; with several, that of the record added last.
     """
     started = dict(section.preset)
     declared = facts_of(collections()[section.collection])
+    for name in section.links:
+        led_to = case.records(declared[name].refers_to)
+        if len(led_to) == 1:
+            started.setdefault(name, led_to[0].id)
     first = next(iter(declared.values()), None)
     if first is None or first.kind is not Kind.REF or first.name in started:
         return started

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.domain.facts import join_names
 from app.domain.offer import Conclusion, Offer, OfferItem, Proposer, Reply
+from app.domain.offer_links import its_offer
 from app.domain.union import Side
 from app.rules.checks.due import late_finding, told
 from app.rules.counting import judge
@@ -340,7 +341,10 @@ def _issued(ground: Ground) -> list[Offer]:
 
 
 def _answered(ground: Ground, offer: Offer) -> bool:
-    return any(replied_on(each) is not None and each.offer in ("", offer.id) for each in ground.case.replies)
+    return any(
+        replied_on(each) is not None and its_offer(ground.case, each) in (None, offer)
+        for each in ground.case.replies
+    )
 
 
 def _name(ground: Ground, offer: Offer) -> str:
