@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.theme import current_theme
+from app.gui.widgets.choice_field import ChoiceField
 from app.gui.widgets.editor import FieldEditor
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -118,6 +119,8 @@ class CellEditing(QStyledItemDelegate):
         editor.left.connect(self._on_left)
         self._open, self._place = editor, place
         self._parts = [editor, *editor.findChildren(QWidget)]
+        if isinstance(editor, ChoiceField):
+            self._parts.append(editor.list_of_found)  # while it is open the keys go there
         for part in self._parts:
             part.installEventFilter(self)
             if isinstance(part, QLineEdit):
@@ -165,6 +168,10 @@ class CellEditing(QStyledItemDelegate):
         if event.type() != QEvent.Type.KeyPress:
             return False
         key, place = event.key(), self._place
+        if isinstance(editor, ChoiceField) and watched is editor.list_of_found:
+            if key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                return False
+            editor.close_found()
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._go_on(editor, -1 if key == Qt.Key.Key_Backtab else 1)
             return True

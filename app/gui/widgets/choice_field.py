@@ -14,15 +14,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
-    QListView,
     QSizePolicy,
-    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
 
 from app.gui.theme import current_theme
 from app.gui.widgets.button import IconButton
+from app.gui.widgets.choice_list import ChoiceList
 from app.gui.widgets.editor import FieldEditor, NotUnderstoodError
 from app.gui.widgets.flow import FlowLayout
 from app.gui.widgets.painted import fill_round, start_painting
@@ -217,6 +216,9 @@ class ChoiceField(FieldEditor):
         for option in self._options:
             self.drop.addItem(option.label)
         self.drop.blockSignals(False)
+        labels = tuple(option.label for option in self._options)
+        for part in (self.list_of_all, self.list_of_found):
+            part.set_labels(labels)
         self._show(self._chosen)
 
     def options(self) -> tuple[Option, ...]:
@@ -282,10 +284,7 @@ class ChoiceField(FieldEditor):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         # Lists of our own: asking a completer for its pop-up gives PySide 6.11 a second owner of it, and a
         # crash when the garbage collector comes by.
-        self.list_of_all, self.list_of_found = QListView(), QListView()
-        for part in (self.list_of_all, self.list_of_found):
-            part.setProperty("popup", True)
-            part.setItemDelegate(QStyledItemDelegate(part))  # the style sheet's row height
+        self.list_of_all, self.list_of_found = ChoiceList(), ChoiceList()
         self.drop.setView(self.list_of_all)
         completer.setPopup(self.list_of_found)
         self.drop.setCompleter(completer)
@@ -324,6 +323,18 @@ class ChoiceField(FieldEditor):
         if self._known:
             self._chosen = found.value if found is not None else self.empty
         self._touch()
+
+    def close_found(self) -> None:
+        """Close the list of what was found while typing; an entry marked in it is taken."""
+        marked = self.list_of_found.currentIndex()
+        words = str(marked.data() or "") if marked.isValid() else ""
+        self.list_of_found.hide()
+        if words and words != self._chosen_label():
+            self._drop_line().setText(words)
+            self._on_text_edited(words)
+
+    def _chosen_label(self) -> str:
+        return next((option.label for option in self._options if option.value == self._chosen), "")
 
     def _find(self, words: str) -> Option | None:
         words = words.strip()

@@ -166,6 +166,7 @@ class FieldEditor(QWidget):
         self._extent = extent
         self._committed: Any = self.empty
         self._dirty = False
+        self._as_typed = False
         self._watched: list[QWidget] = []
         self._own_error: str | None = None
         self._given_error: str | None = None
@@ -303,6 +304,9 @@ class FieldEditor(QWidget):
     def _commit(self, *, leaving: bool) -> None:
         self._rest.stop()
         if not self._dirty:
+            if leaving and self._as_typed:
+                self._as_typed = False
+                self._after_commit()
             return
         try:
             value = self._read()
@@ -314,6 +318,7 @@ class FieldEditor(QWidget):
         self._dirty = False
         self._own_error = None
         self._show_error()
+        self._as_typed = not leaving  # a rest hands on, but never changes what is being typed
         if leaving:
             self._after_commit()
         if value != self._committed:
@@ -375,9 +380,13 @@ class FieldEditor(QWidget):
                 self._commit(leaving=True)
                 self._on_leave()
                 self.left.emit()
-        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self._give_back():
-                return True
+        elif (
+            kind == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._give_back()
+        ):
+            return True
         return super().eventFilter(watched, event)
 
     def _on_enter(self) -> None:
