@@ -17,10 +17,13 @@ from app.domain.facts import Choice
 from app.domain.filing import Opinion
 from app.domain.fulfilment import Fulfilled
 from app.domain.negotiation import Position, RoundResult
-from app.domain.offer import Conclusion, DeliveredPaper, ReportKind
+from app.domain.offer import Conclusion, ReportKind
+from app.domain.offer_links import offer_deliveries
 from app.domain.stages import Stage
 from app.domain.survey import TopicDecision
 from app.domain.union import Side
+from app.rules.findings import Checkup, Grade, Where
+from app.rules.happened import events, happened
 
 MANY = 1_000
 """More meetings than can be numbered: those without a number come last."""
@@ -56,6 +59,7 @@ class NextStep:
         action: words of the button.
         rule: rule id whose due date belongs to it, or ``""``.
         aside: words of a second, smaller way on the same page, or ``""``; aside_step: key of its step.
+        where: the field it is done in, where there is one; leads instead of ``stage`` and ``step``.
     """
 
     stage: Stage | None
@@ -66,6 +70,7 @@ class NextStep:
     rule: str = ""
     aside: str = ""
     aside_step: str = ""
+    where: Where | None = None
 
 
 def standings(case: Case) -> tuple[Standing, ...]:
@@ -91,12 +96,39 @@ def next_step(case: Case) -> NextStep:
     return _LAST
 
 
+def mend_first(step: NextStep, checkup: Checkup) -> NextStep:
+    """Return what stands in the way of the report where that is the next step, else the step itself.
+
+    A package is not frozen while findings block it, so to mend or to explain them comes before.
+    """
+    blocking = [finding for finding in checkup.findings if finding.blocks]
+    if step is not _LAST or not blocking:
+        return step
+    must = [finding for finding in blocking if finding.grade is Grade.MUST]
+    first = (must or blocking)[0]
+    rest = len(blocking) - len(must)
+    if must:
+        headline, action = f"改掉 {len(must)} 项必须改", "去看第一项"
+        more = f"，另有 {rest} 项请说明" if rest else ""
+    else:
+        headline, action, more = f"说明 {rest} 项请说明", "去看第一项", ""
+    reason = f"处理完才能导出报送包{more}。第一项：{first.sentence.rstrip('。')}。"
+    return NextStep(first.stage, "", headline, reason, action, where=first.where)
+
+
+def is_begun(case: Case) -> bool:
+    """Whether anything of the year's course was written; an empty case has nothing to hand in."""
+    return bool(case.evidence or case.agreements or case.clauses) or any(
+        standing.progress is not Progress.LATER for standing in standings(case)
+    )
+
+
 def _workers(case: Case) -> bool:
-    return any(person.side is Side.WORKER for person in case.representatives)
+    return any(person.side is Side.WORKER and person.name for person in case.representatives)
 
 
 def _employers(case: Case) -> bool:
-    return any(person.side is Side.EMPLOYER for person in case.representatives)
+    return any(person.side is Side.EMPLOYER and person.name for person in case.representatives)
 
 
 def _published(case: Case, side: Side) -> bool:
@@ -106,11 +138,26 @@ def _published(case: Case, side: Side) -> bool:
 
 
 def _agreed(case: Case) -> bool:
-    return any(reply.conclusion is Conclusion.AGREE for reply in case.replies)
+    return any(
+        reply.conclusion is Conclusion.AGREE and happened("replies", reply) for reply in case.replies
+    )
 
 
 def _delivered(case: Case) -> bool:
-    return any(d.received_on and d.paper in (DeliveredPaper.OFFER, None) for d in case.deliveries)
+    return any(delivery.received_on for _, delivery in offer_deliveries(case))
+
+
+def _surveyed(case: Case) -> bool:
+    """True once the staff were asked: sheets went out or came back, or a hearing was held."""
+    return bool(events(case, "surveys") or events(case, "hearings"))
+
+
+def _designed(case: Case) -> bool:
+    return bool(events(case, "questions"))
+
+
+def _given(case: Case) -> bool:
+    return any(held.side is Side.EMPLOYER and happened("disclosures", held) for held in case.disclosures)
 
 
 def _reported(case: Case, kind: ReportKind) -> bool:
@@ -153,7 +200,9 @@ def _next_round_named(case: Case) -> bool:
 
 
 def _deliberations(case: Case) -> list[object]:
-    return [s for s in case.sessions if s.purpose is Purpose.DELIBERATE_DRAFT]
+    return [
+        s for s in case.sessions if s.purpose is Purpose.DELIBERATE_DRAFT and happened("sessions", s)
+    ]
 
 
 def _voted(case: Case) -> bool:
@@ -240,7 +289,7 @@ _BEGUN: dict[Stage, Callable[[Case], bool]] = {
     Stage.REPRESENTATIVES: lambda c: bool(c.representatives or c.elections),
     Stage.OFFER: lambda c: bool(c.offers),
     Stage.NEGOTIATION: lambda c: bool(c.meetings or c.disclosures),
-    Stage.CONGRESS: lambda c: bool(_deliberations(c)),
+    Stage.CONGRESS: lambda c: any(s.purpose is Purpose.DELIBERATE_DRAFT for s in c.sessions),
     Stage.FILING: lambda c: bool(c.signings or c.filings),
     Stage.FULFILMENT: lambda c: bool(c.inspections or c.fulfilment_reports),
 }
@@ -254,11 +303,12 @@ _ENDED: dict[Stage, Callable[[Case], bool]] = {
         and any(e.determined_on for e in c.elections)
     ),
     Stage.OFFER: _agreed,
-    Stage.NEGOTIATION: lambda c: _draft_agreed(c) and bool(c.clauses),
+    Stage.NEGOTIATION: lambda c: _draft_agreed(c) and bool(events(c, "clauses")),
     Stage.CONGRESS: lambda c: _voted(c) and _result_published(c),
     Stage.FILING: lambda c: _signed(c) and _received(c) and _made_public(c) and not _objected(c),
     Stage.FULFILMENT: lambda c: (
-        bool(c.inspection_items) and bool(c.fulfilment_reports) and bool(c.polls) and not _unmended(c)
+        all(events(c, each) for each in ("inspection_items", "fulfilment_reports", "polls"))
+        and not _unmended(c)
     ),
 }
 
@@ -272,6 +322,16 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
             "先听职工意见",
             "要约前应当听取职工意见，问卷、座谈、访谈都可以。",
             "登记意愿调查",
+        ),
+    ),
+    (
+        lambda c: not _surveyed(c) and not _designed(c),
+        NextStep(_S.SURVEY, "design", "把调查设计好", "写上怎么调查、什么时候，再写题目。", "写调查和题目"),
+    ),
+    (
+        lambda c: not _surveyed(c),
+        NextStep(
+            _S.SURVEY, "run", "发出问卷，写上发放份数", "发放、收回、有效都要写，占比才算得出。", "写发放份数"
         ),
     ),
     (
@@ -308,7 +368,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not c.offers,
+        lambda c: not events(c, "offers") and not _delivered(c),
         NextStep(_S.OFFER, "write", "写{offer}", "写明时间、地点、内容和本方主张。", "写{offer}"),
     ),
     (
@@ -318,7 +378,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not c.replies,
+        lambda c: not events(c, "replies"),
         NextStep(
             _S.OFFER,
             "reply",
@@ -343,7 +403,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not c.disclosures and not c.meetings,
+        lambda c: not _given(c) and not events(c, "meetings"),
         NextStep(
             _S.NEGOTIATION,
             "prepare",
@@ -354,11 +414,11 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not c.recorders,
+        lambda c: not events(c, "recorders"),
         NextStep(_S.REPRESENTATIVES, "others", "双方共同定记录员", "记录员不能是协商代表。", "添加记录员"),
     ),
     (
-        lambda c: not c.meetings,
+        lambda c: not events(c, "meetings"),
         NextStep(_S.NEGOTIATION, "meetings", "开第一次协商会议", "会后写记录、签字。", "添加协商会议"),
     ),
     (
@@ -392,7 +452,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         NextStep(_S.NEGOTIATION, "draft", "谈定草案", "逐项谈定后写成条款。", "起草合同草案", "period"),
     ),
     (
-        lambda c: not c.clauses,
+        lambda c: not events(c, "clauses"),
         NextStep(
             _S.NEGOTIATION, "draft", "把谈定的内容写成条款", "条款里的数字会用到检查和统计里。", "添加条款"
         ),
@@ -449,7 +509,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not c.inspections,
+        lambda c: not events(c, "inspections"),
         NextStep(_S.FULFILMENT, "inspect", "做一次履约检查", "一条一条对照合同看。", "添加履约检查"),
     ),
     (
@@ -457,7 +517,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         NextStep(_S.FULFILMENT, "inspect", "复查整改", "没做到的，到期要复查。", "写复查结果"),
     ),
     (
-        lambda c: not c.fulfilment_reports,
+        lambda c: not events(c, "fulfilment_reports"),
         NextStep(
             _S.FULFILMENT,
             "report",
@@ -468,7 +528,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not c.polls,
+        lambda c: not events(c, "polls"),
         NextStep(_S.FULFILMENT, "evaluate", "做满意度测评", "知晓率、参与率、满意率都从这里算。", "登记测评"),
     ),
 )

@@ -11,7 +11,7 @@ from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Checkup, Deadline, Finding, Grade, Verdict
 from app.rules.pack import RulePack
 from app.rules.required_papers import PaperNeed, required_papers
-from app.rules.standing import NextStep, Standing, next_step, standings
+from app.rules.standing import NextStep, Standing, mend_first, next_step, standings
 
 _STILL_OPEN = (Verdict.RUNNING, Verdict.OVERDUE)
 
@@ -51,7 +51,9 @@ CHOOSE_REGION = NextStep(
 
 def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview:
     """Return what 首页 tells about a case on a day; pure."""
-    step = named_step(next_step(case), case, pack, on) if checkup.pack_version else CHOOSE_REGION
+    step = CHOOSE_REGION
+    if checkup.pack_version:
+        step = named_step(mend_first(next_step(case), checkup), case, pack, on)
     open_due = tuple(
         sorted(
             (row for row in checkup.deadlines if row.verdict in _STILL_OPEN and row.due is not None),

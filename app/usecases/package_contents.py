@@ -8,6 +8,7 @@ from app.domain.case import Case
 from app.domain.redaction import FOR_SUBMISSION, redact
 from app.domain.stages import STAGES
 from app.errors import UsageError
+from app.rules.standing import Progress, standings
 from app.usecases.make_table import tables_for
 from app.usecases.papers_handed_in import papers_handed_in
 from app.usecases.program import Program
@@ -27,11 +28,16 @@ def package_contents(program: Program, case: Case, profile: str) -> tuple[Conten
     """Return what :func:`app.usecases.export_package.export_package` would put into the package today."""
     kept = redact(case, FOR_SUBMISSION)
     rows = _tables(program, kept, profile)
+    untouched = {row.stage for row in standings(kept) if row.progress is Progress.LATER}
     written = [kind for kind, _subject in papers_handed_in(kept)]
     for stage in STAGES:
         papers = sum(kind.stage is stage.stage for kind in written)
         held = [paper for paper in kept.evidence if paper.stage is stage.stage and paper.sha256]
         photos = sum(paper.media_type.startswith("image/") for paper in held)
+        if stage.stage in untouched and not held:
+            blank = f"还没开始，{papers} 份文书是空白的" if papers else "还没开始"
+            rows.append(ContentRow(stage.stage.label, "PDF" if papers else "", blank, ready=False))
+            continue
         parts = [
             f"文书 {papers} 份" if papers else "",
             f"材料 {len(held) - photos} 件" if len(held) > photos else "",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from app.domain.case import Case
 from app.errors import UserError
 from app.rules.findings import Checkup, Grade
+from app.rules.standing import is_begun
 
 
 def refuse_unready(case: Case, checkup: Checkup) -> None:
     """Refuse to freeze a package while something is open.
 
     Raises:
-        UserError: the case is a practice case, or findings are open.
+        UserError: the case is a practice case or empty, or findings are open.
     """
     if not checkup.pack_version:
         raise UserError(
@@ -23,6 +24,13 @@ def refuse_unready(case: Case, checkup: Checkup) -> None:
     if case.cycle.practice:
         raise UserError(
             "练习案卷不能导出报送包。", "案卷没有变。", "要报送，先开自己的年度，填自己的事实。", code="P-301"
+        )
+    if not is_begun(case):
+        raise UserError(
+            "这本案卷还是空的，七个阶段都没有开始，没有什么可报送。",
+            "案卷没有变，也没有写出报送包。",
+            "先从首页的下一步做起，有了记录再导出。",
+            code="P-302",
         )
     blocking = [finding for finding in checkup.findings if finding.blocks]
     if blocking:

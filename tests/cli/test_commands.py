@@ -147,6 +147,16 @@ def test_an_open_must_stops_the_package_and_nothing_is_written(library, tmp_path
     assert list(tmp_path.glob("盘/*")) == []
 
 
+def test_no_package_of_an_empty_case(tmp_path, capsys):
+    case = tmp_path / "案卷.json"
+    cycle = {"year": 2026, "region": "shandong", "form": "single", "agreement_kind": "wage"}
+    case.write_text(json.dumps({"format": "xieshang-case", "version": 1, "cycle": cycle}), "utf-8")
+    assert start(["load", str(tmp_path / "空"), str(case)]) == 0
+    words = told(capsys, "export", str(tmp_path / "空"), str(tmp_path / "盘"), code=1)
+    assert "P-302" in words and "还是空的" in words and "没有写出报送包" in words
+    assert list(tmp_path.glob("盘/*")) == []
+
+
 def test_the_locked_zip_opens_with_its_password_only(library, tmp_path, capsys):
     password = tmp_path / "密码.txt"
     password.write_text("协商2026\n", "utf-8")

@@ -49,6 +49,18 @@ def test_the_next_step_says_what_why_and_by_when(march: Hands) -> None:
     assert march.page.head().context == "3月19日 周四 · 本轮协商第 23 天"
 
 
+def test_what_forbids_the_package_comes_before_it(qtbot, tmp_path: Path) -> None:
+    case = dataclasses.replace(read_example("shandong-linyi-single"), explanations=())
+    hands = open_case(qtbot, tmp_path, case, NOVEMBER)
+    card = hands.page.next
+    assert card._headline.words() == "改掉 3 项必须改"
+    first = next(each for each in hands.desk.checkup.findings if each.blocks and each.grade is Grade.MUST)
+    opened = doors(hands)
+    hands.press(card.button.words())
+    assert opened == [first.where]
+    assert hands.window.frame.current_page() != "home"
+
+
 def test_the_red_button_goes_to_the_step_where_it_is_done(march: Hands) -> None:
     opened = doors(march)
     march.press("登记企业方答复")

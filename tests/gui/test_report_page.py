@@ -14,6 +14,8 @@ from PySide6.QtTest import QTest
 from app.domain.case import Case
 from app.domain.evidence import MadePackage
 from app.domain.offer import ReportKind, UnionReport
+from app.domain.stages import Stage
+from app.domain.union import Cycle
 from app.gui.pages.package_list import grouped
 from app.gui.pages.statistics_grid import StatisticsGrid
 from app.gui.pages.stick_job import stick_steps
@@ -145,6 +147,22 @@ def test_the_head_counts_the_days_left(qtbot, tmp_path: Path, day: date, words: 
     head = hands.page.head()
     assert (head.due, head.due_tone) == (words, tone)
     assert "6月10日（周三）前" in head.context
+
+
+def test_an_empty_case_is_neither_late_nor_ready(qtbot, tmp_path: Path) -> None:
+    told = UnionReport(id="report-1", kind=ReportKind.STATISTICS, due_by_notice=date(2026, 6, 10))
+    case = Case(cycle=Cycle(id="cycle", year=2026, region="shandong"), union_reports=(told,))
+    hands = open_case(qtbot, tmp_path, case, date(2026, 11, 20))
+    hands.go("report")
+    hands.settle()
+    head = hands.page.head()
+    assert head.due == ""
+    assert "6月10日（周三）前是交本年统计的日子" in head.context
+    assert head.primary is not None and "还是空的" in head.primary.blocked
+    assert hands.page._figures is not None
+    stages = {stage.label for stage in Stage}
+    of_stages = [row for row in hands.page._figures.contents if row.name in stages]
+    assert of_stages and not any(row.ready for row in of_stages)
 
 
 def test_nobody_is_late_for_the_day_of_another_year_s_notice(qtbot, tmp_path: Path) -> None:

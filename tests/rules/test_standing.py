@@ -16,7 +16,8 @@ from app.domain.offer import Conclusion, DeliveredPaper, Delivery, Offer, Reply
 from app.domain.stages import Stage
 from app.domain.survey import Survey, Topic, TopicDecision
 from app.forms.pages import page_of
-from app.rules.standing import _STEPS, Progress, next_step, standings
+from app.rules.findings import Checkup, Finding, Grade, Where
+from app.rules.standing import _LAST, _STEPS, Progress, is_begun, mend_first, next_step, standings
 from app.usecases.make_demo import read_example
 
 SURVEYED = Case(
@@ -114,3 +115,32 @@ def test_every_step_of_the_table_exists_on_its_page():
         assert step.step in {each.key for each in page_of(step.stage).steps}
         assert not step.aside_step or step.aside_step in {each.key for each in page_of(step.stage).steps}
         assert len(step.action.replace("{offer}", "要约书").replace("{agreement}", "集体合同")) <= 10
+
+
+def finding(rule: str, grade: Grade, stage: Stage) -> Finding:
+    where = Where("clauses", "c1", "wording")
+    return Finding(key=rule, rule=rule, grade=grade, stage=stage, sentence=f"{rule}不对", where=where)
+
+
+def checked(*findings: Finding) -> Checkup:
+    return Checkup(date(2026, 11, 20), "shandong", "1", findings, ())
+
+
+def test_what_stops_the_package_comes_before_the_package():
+    must = [finding(rule, Grade.MUST, Stage.CONGRESS) for rule in ("甲", "乙")]
+    explain = finding("丙", Grade.EXPLAIN, Stage.SURVEY)
+    note = finding("丁", Grade.NOTE, Stage.SURVEY)
+    step = mend_first(_LAST, checked(explain, *must, note))
+    assert (step.headline, step.stage, step.where) == ("改掉 2 项必须改", Stage.CONGRESS, must[0].where)
+    assert "另有 1 项请说明" in step.reason and "甲不对" in step.reason
+    only = mend_first(_LAST, checked(explain, note))
+    assert (only.headline, only.stage) == ("说明 1 项请说明", Stage.SURVEY)
+    assert mend_first(_LAST, checked(note)) is _LAST
+    earlier = next_step(SURVEYED)
+    assert mend_first(earlier, checked(*must)) is earlier
+
+
+def test_an_empty_case_is_not_begun():
+    assert not is_begun(Case())
+    assert is_begun(SURVEYED)
+    assert is_begun(Case(agreements=(Agreement(id="a"),)))

@@ -255,6 +255,8 @@ class HomePage(QWidget):
         step = self._view.step
         if step is CHOOSE_REGION:
             self.door_opened.emit(REGION_DOOR)
+        elif step.where is not None:
+            self.door_opened.emit(step.where)
         else:
             self.door_opened.emit((page_of(step.stage).key, step.step) if step.stage else REPORT_DOOR)
 

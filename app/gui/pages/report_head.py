@@ -10,6 +10,7 @@ from app.gui.desk import Desk
 from app.gui.pages.head_view import HeadView
 from app.gui.widgets.item_row import ActionView
 from app.rules.dates_in_words import day_words, short_day
+from app.rules.standing import is_begun
 
 if TYPE_CHECKING:
     from app.figures.profiles import Profile
@@ -33,7 +34,10 @@ def report_head(desk: Desk, chosen: Profile | None, refusal: str) -> HeadView:
             # A day of another year's notice is no deadline: nobody can be late for it.
             context += f"，{of} 年通知是 {due.month}月{due.day}日前，今年以新通知为准"
             chip, due = f"约 {due.month}月{due.day}日（估算）", None
-    if due is not None:
+    if due is not None and not is_begun(case):
+        # Nobody hands in an empty case, so nobody is late with it.
+        context += f"，{day_words(due, on)}前是交本年统计的日子；这本案卷还没开始"
+    elif due is not None:
         context += f"，{day_words(due, on)}前"
         left = (due - on).days
         tone = "overdue" if left < 0 else "near" if left <= _NEAR_DAYS else "far"
