@@ -62,3 +62,17 @@ def test_leaving_a_record_with_half_a_date_does_not_blame_an_empty_one(qtbot, tm
     form.show_record("another")
     hands.settle()
     assert blamed(hands) == before
+
+
+def test_a_longer_sentence_below_a_field_gets_the_room_it_needs(qtbot, tmp_path) -> None:
+    hands, field = begin(qtbot, tmp_path)
+    for words in ("2月30日", "2026年4月3日下午三点钟左右吧大概"):
+        type_slowly(hands, field, words)
+        hands.key(Qt.Key.Key_Tab)
+        hands.settle()
+        hands.qtbot.wait(50)
+        line = field._error_line
+        words_of = line._text
+        assert field.error()
+        assert words_of.height() >= words_of.heightForWidth(words_of.width()), field.error()
+        assert field.height() >= line.geometry().bottom() + 1

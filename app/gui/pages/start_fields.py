@@ -203,8 +203,10 @@ class FieldLine(QWidget):
         if across == self._across:
             return
         self._across = across
-        while self._grid.count():
-            self._grid.takeAt(0)
+        for cell, label in zip(self._cells, self._labels, strict=True):  # not takeAt: see FormGrid
+            if label is not None:
+                self._grid.removeWidget(label)
+            self._grid.removeWidget(cell.field)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         theme, top = current_theme(), Qt.AlignmentFlag.AlignTop

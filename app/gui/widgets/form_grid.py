@@ -48,8 +48,12 @@ class FormGrid(QWidget):
         columns = self._most if room >= theme.px(self._narrowest) else 1
         if columns == self._columns:
             return
-        while self._grid.count():
-            self._grid.takeAt(0)
+        # Not takeAt: an item taken into Python stays its widget's own, and the new one is then never told that
+        # the field became higher.
+        for text, field, _ in self._rows:
+            if text is not None:
+                self._grid.removeWidget(text)
+            self._grid.removeWidget(field)
         self._columns = columns
         row = at = 0
         for text, field, wide in self._rows:
