@@ -14,19 +14,34 @@ from datetime import date
 from app.domain.case import Case
 from app.domain.congress import Purpose
 from app.domain.facts import Choice
-from app.domain.filing import Opinion
-from app.domain.fulfilment import Fulfilled
-from app.domain.negotiation import Position, RoundResult
-from app.domain.offer import Conclusion, ReportKind
-from app.domain.offer_links import offer_deliveries
+from app.domain.offer import ReportKind
 from app.domain.stages import Stage
-from app.domain.survey import TopicDecision
 from app.domain.union import Side
 from app.rules.findings import Checkup, Grade, Where
-from app.rules.happened import events, happened
-
-MANY = 1_000
-"""More meetings than can be numbered: those without a number come last."""
+from app.rules.happened import events
+from app.rules.so_far import (
+    agreed,
+    deliberations,
+    delivered,
+    designed,
+    draft_agreed,
+    employers,
+    given,
+    made_public,
+    next_round_named,
+    objected,
+    published,
+    received,
+    reported,
+    result_published,
+    signed,
+    surveyed,
+    talks_go_on,
+    topics_decided,
+    unmended,
+    voted,
+    workers,
+)
 
 
 class Progress(Choice):
@@ -123,130 +138,6 @@ def is_begun(case: Case) -> bool:
     )
 
 
-def _workers(case: Case) -> bool:
-    return any(person.side is Side.WORKER and person.name for person in case.representatives)
-
-
-def _employers(case: Case) -> bool:
-    return any(person.side is Side.EMPLOYER and person.name for person in case.representatives)
-
-
-def _published(case: Case, side: Side) -> bool:
-    return any(e.side is side and e.published_on for e in case.elections) or (
-        side is Side.WORKER and any(c.representatives_published_on for c in case.covered_enterprises)
-    )
-
-
-def _agreed(case: Case) -> bool:
-    return any(
-        reply.conclusion is Conclusion.AGREE and happened("replies", reply) for reply in case.replies
-    )
-
-
-def _delivered(case: Case) -> bool:
-    return any(delivery.received_on for _, delivery in offer_deliveries(case))
-
-
-def _surveyed(case: Case) -> bool:
-    """True once the staff were asked: sheets went out or came back, or a hearing was held."""
-    return bool(events(case, "surveys") or events(case, "hearings"))
-
-
-def _designed(case: Case) -> bool:
-    return bool(events(case, "questions"))
-
-
-def _given(case: Case) -> bool:
-    return any(held.side is Side.EMPLOYER and happened("disclosures", held) for held in case.disclosures)
-
-
-def _reported(case: Case, kind: ReportKind) -> bool:
-    return any(report.kind is kind and report.reported_on for report in case.union_reports)
-
-
-def _draft_agreed(case: Case) -> bool:
-    return any(agreement.agreed_on for agreement in case.agreements)
-
-
-def _talks_go_on(case: Case) -> bool:
-    """True while something on the table is neither agreed nor a clause, and nobody wrote that the talks are over.
-
-    They are over when the draft was agreed; also when a draft was begun and what is left was noted down as 分歧.
-    """
-    if _draft_agreed(case):
-        return False
-    results = {held.topic: held.result for held in _by_round(case) if held.result is not None}
-    written = {clause.topic for clause in case.clauses}
-    settled = {RoundResult.AGREED, RoundResult.OPEN} if case.agreements else {RoundResult.AGREED}
-    offered = [item.topic for item in case.offer_items]
-    offered += [topic.id for topic in case.topics if topic.decision is TopicDecision.OFFERED]
-    known = {topic.id for topic in case.topics}
-    table = (known & {*offered, *(held.topic for held in case.positions)}) - written
-    return any(results.get(topic) not in settled for topic in table)
-
-
-def _by_round(case: Case) -> list[Position]:
-    """What was said, round by round: by the meetings' numbers, else their days."""
-    ordered = sorted(case.meetings, key=lambda each: (each.number or MANY, each.held_on or date.max))
-    places = {meeting.id: at for at, meeting in enumerate(ordered)}
-    spoken = [held for held in case.positions if held.meeting in places]
-    return sorted(spoken, key=lambda held: places[held.meeting])
-
-
-def _next_round_named(case: Case) -> bool:
-    """True when the last meeting agreed on a day for another one."""
-    ordered = sorted(case.meetings, key=lambda each: (each.number or MANY, each.held_on or date.max))
-    return bool(ordered) and ordered[-1].next_meeting_on is not None
-
-
-def _deliberations(case: Case) -> list[object]:
-    return [
-        s for s in case.sessions if s.purpose is Purpose.DELIBERATE_DRAFT and happened("sessions", s)
-    ]
-
-
-def _voted(case: Case) -> bool:
-    ids = {s.id for s in case.sessions if s.purpose is Purpose.DELIBERATE_DRAFT}
-    return any(
-        c.session in ids
-        and c.in_favour is not None
-        and c.expected is not None
-        and 2 * c.in_favour > c.expected
-        for c in case.counts
-    )
-
-
-def _result_published(case: Case) -> bool:
-    return any(s.purpose is Purpose.DELIBERATE_DRAFT and s.result_published_on for s in case.sessions)
-
-
-def _signed(case: Case) -> bool:
-    return any(signing.signed_on for signing in case.signings)
-
-
-def _received(case: Case) -> bool:
-    return any(filing.received_on for filing in case.filings)
-
-
-def _objected(case: Case) -> bool:
-    return bool(case.reviews) and case.reviews[-1].opinion is Opinion.OBJECTION
-
-
-def _made_public(case: Case) -> bool:
-    return any(publication.published_on for publication in case.publications)
-
-
-def _unmended(case: Case) -> bool:
-    return any(
-        item.result in (Fulfilled.PARTLY, Fulfilled.NOT) and not item.rechecked_on
-        for item in case.inspection_items
-    )
-
-
-def _topics_decided(case: Case) -> bool:
-    return bool(case.topics) and all(topic.decision for topic in case.topics)
-
-
 _DAYS: dict[Stage, Callable[[Case], list[date | None]]] = {
     Stage.SURVEY: lambda c: [
         *(day for s in c.surveys for day in (s.started_on, s.ended_on, s.report_on)),
@@ -295,20 +186,20 @@ _BEGUN: dict[Stage, Callable[[Case], bool]] = {
 }
 
 _ENDED: dict[Stage, Callable[[Case], bool]] = {
-    Stage.SURVEY: lambda c: _topics_decided(c) and any(s.report_on for s in c.surveys),
+    Stage.SURVEY: lambda c: topics_decided(c) and any(s.report_on for s in c.surveys),
     Stage.REPRESENTATIVES: lambda c: (
-        _workers(c)
-        and _employers(c)
-        and _published(c, Side.WORKER)
+        workers(c)
+        and employers(c)
+        and published(c, Side.WORKER)
         and any(e.determined_on for e in c.elections)
     ),
-    Stage.OFFER: _agreed,
-    Stage.NEGOTIATION: lambda c: _draft_agreed(c) and bool(events(c, "clauses")),
-    Stage.CONGRESS: lambda c: _voted(c) and _result_published(c),
-    Stage.FILING: lambda c: _signed(c) and _received(c) and _made_public(c) and not _objected(c),
+    Stage.OFFER: agreed,
+    Stage.NEGOTIATION: lambda c: draft_agreed(c) and bool(events(c, "clauses")),
+    Stage.CONGRESS: lambda c: voted(c) and result_published(c),
+    Stage.FILING: lambda c: signed(c) and received(c) and made_public(c) and not objected(c),
     Stage.FULFILMENT: lambda c: (
         all(events(c, each) for each in ("inspection_items", "fulfilment_reports", "polls"))
-        and not _unmended(c)
+        and not unmended(c)
     ),
 }
 
@@ -325,11 +216,11 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not _surveyed(c) and not _designed(c),
+        lambda c: not surveyed(c) and not designed(c),
         NextStep(_S.SURVEY, "design", "把调查设计好", "写上怎么调查、什么时候，再写题目。", "写调查和题目"),
     ),
     (
-        lambda c: not _surveyed(c),
+        lambda c: not surveyed(c),
         NextStep(
             _S.SURVEY, "run", "发出问卷，写上发放份数", "发放、收回、有效都要写，占比才算得出。", "写发放份数"
         ),
@@ -345,19 +236,19 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not _topics_decided(c),
+        lambda c: not topics_decided(c),
         NextStep(
             _S.SURVEY, "topics", "从职工意见里定议题", "每个议题写明列入要约、暂缓还是另行解决。", "定议题"
         ),
     ),
     (
-        lambda c: not _workers(c),
+        lambda c: not workers(c),
         NextStep(
             _S.REPRESENTATIVES, "workers", "产生职工方代表", "先有代表，才能发要约、开会。", "添加职工方代表"
         ),
     ),
     (
-        lambda c: not _published(c, Side.WORKER),
+        lambda c: not published(c, Side.WORKER),
         NextStep(
             _S.REPRESENTATIVES,
             "workers",
@@ -368,11 +259,11 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not events(c, "offers") and not _delivered(c),
+        lambda c: not events(c, "offers") and not delivered(c),
         NextStep(_S.OFFER, "write", "写{offer}", "写明时间、地点、内容和本方主张。", "写{offer}"),
     ),
     (
-        lambda c: not _delivered(c),
+        lambda c: not delivered(c),
         NextStep(
             _S.OFFER, "deliver", "送达{offer}，取回签收凭证", "答复期限从对方收到的次日起算。", "登记送达"
         ),
@@ -391,19 +282,19 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not _agreed(c),
+        lambda c: not agreed(c),
         NextStep(
             _S.OFFER, "remind", "企业方没有同意，看下一步", "可以再沟通，也可以提请上级工会。", "登记提请"
         ),
     ),
     (
-        lambda c: not _employers(c),
+        lambda c: not employers(c),
         NextStep(
             _S.REPRESENTATIVES, "employers", "登记企业方代表", "双方名单齐了，才能排会议。", "添加企业方代表"
         ),
     ),
     (
-        lambda c: not _given(c) and not events(c, "meetings"),
+        lambda c: not given(c) and not events(c, "meetings"),
         NextStep(
             _S.NEGOTIATION,
             "prepare",
@@ -422,7 +313,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         NextStep(_S.NEGOTIATION, "meetings", "开第一次协商会议", "会后写记录、签字。", "添加协商会议"),
     ),
     (
-        lambda c: _talks_go_on(c) and _next_round_named(c),
+        lambda c: talks_go_on(c) and next_round_named(c),
         NextStep(
             _S.NEGOTIATION,
             "meetings",
@@ -435,7 +326,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        _talks_go_on,
+        talks_go_on,
         NextStep(
             _S.NEGOTIATION,
             "meetings",
@@ -448,7 +339,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not _draft_agreed(c),
+        lambda c: not draft_agreed(c),
         NextStep(_S.NEGOTIATION, "draft", "谈定草案", "逐项谈定后写成条款。", "起草合同草案", "period"),
     ),
     (
@@ -458,7 +349,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not _deliberations(c),
+        lambda c: not deliberations(c),
         NextStep(
             _S.CONGRESS,
             "sessions",
@@ -468,11 +359,11 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not _voted(c),
+        lambda c: not voted(c),
         NextStep(_S.CONGRESS, "vote", "登记表决计票", "通过要看全体代表，不看到会的人。", "登记计票"),
     ),
     (
-        lambda c: not _result_published(c),
+        lambda c: not result_published(c),
         NextStep(
             _S.CONGRESS,
             "result",
@@ -483,27 +374,27 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         ),
     ),
     (
-        lambda c: not _signed(c),
+        lambda c: not signed(c),
         NextStep(_S.FILING, "sign", "双方首席签字盖章", "通过以后签字，合同才成立。", "登记签订", "period"),
     ),
     (
-        lambda c: not _received(c),
+        lambda c: not received(c),
         NextStep(
             _S.FILING, "file", "报送审查，取回收件凭证", "生效日从人社收到那天起算。", "登记报送", "file_due"
         ),
     ),
     (
-        _objected,
+        objected,
         NextStep(_S.FILING, "file", "审查有异议，改后重报", "就异议的部分再协商，改了重新报送。", "登记报送"),
     ),
     (
-        lambda c: not _made_public(c),
+        lambda c: not made_public(c),
         NextStep(
             _S.FILING, "publish", "向全体职工公布合同", "生效后双方各向本方公布。", "登记公布", "publish_due"
         ),
     ),
     (
-        lambda c: not _reported(c, ReportKind.AGREEMENT_FILED),
+        lambda c: not reported(c, ReportKind.AGREEMENT_FILED),
         NextStep(
             _S.FILING, "publish", "合同报上一级工会", "报备案，取回收文凭证。", "登记备案", "upper_union_file"
         ),
@@ -513,7 +404,7 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
         NextStep(_S.FULFILMENT, "inspect", "做一次履约检查", "一条一条对照合同看。", "添加履约检查"),
     ),
     (
-        _unmended,
+        unmended,
         NextStep(_S.FULFILMENT, "inspect", "复查整改", "没做到的，到期要复查。", "写复查结果"),
     ),
     (

@@ -11,10 +11,16 @@ import pytest
 from app.domain.agreement import Agreement, Clause
 from app.domain.case import Case
 from app.domain.closing import StageClosing
-from app.domain.negotiation import Meeting, Position, RoundResult
+from app.domain.congress import Purpose, Session
+from app.domain.evaluation import Poll
+from app.domain.facts import Record
+from app.domain.fulfilment import FulfilmentReport, Inspection
+from app.domain.negotiation import Disclosure, Meeting, Position, RoundResult
 from app.domain.offer import Conclusion, DeliveredPaper, Delivery, Offer, Reply
+from app.domain.representatives import Recorder, Representative
 from app.domain.stages import Stage
 from app.domain.survey import Survey, Topic, TopicDecision
+from app.domain.union import Side
 from app.forms.pages import page_of
 from app.rules.findings import Checkup, Finding, Grade, Where
 from app.rules.standing import _LAST, _STEPS, Progress, is_begun, mend_first, next_step, standings
@@ -44,7 +50,11 @@ def test_waiting_for_the_reply_names_its_rule():
         "deliveries", Delivery(id="d", paper=DeliveredPaper.OFFER, received_on=date(2026, 3, 12))
     )
     assert next_step(delivered).rule == "reply_due"
-    refused = delivered.with_record("replies", Reply(id="r", conclusion=Conclusion.REFUSE))
+    ticked = delivered.with_record("replies", Reply(id="r", conclusion=Conclusion.REFUSE))
+    assert next_step(ticked).step == "reply"
+    refused = ticked.with_record(
+        "replies", Reply(id="r", conclusion=Conclusion.REFUSE, replied_on=date(2026, 3, 16))
+    )
     assert next_step(refused).step == "remind"
 
 
@@ -144,3 +154,42 @@ def test_an_empty_case_is_not_begun():
     assert not is_begun(Case())
     assert is_begun(SURVEYED)
     assert is_begun(Case(agreements=(Agreement(id="a"),)))
+
+
+EMPTY_RECORDS = [
+    ("surveys", Survey(id="n"), "design"),
+    ("representatives", Representative(id="n", side=Side.WORKER), "workers"),
+    ("offers", Offer(id="n"), "write"),
+    ("deliveries", Delivery(id="n"), "deliver"),
+    ("replies", Reply(id="n"), "reply"),
+    ("disclosures", Disclosure(id="n", side=Side.EMPLOYER), "prepare"),
+    ("recorders", Recorder(id="n"), "others"),
+    ("meetings", Meeting(id="n"), "meetings"),
+    ("clauses", Clause(id="n"), "draft"),
+    ("sessions", Session(id="n", purpose=Purpose.DELIBERATE_DRAFT), "sessions"),
+    ("inspections", Inspection(id="n"), "inspect"),
+    ("fulfilment_reports", FulfilmentReport(id="n"), "report"),
+    ("polls", Poll(id="n"), "evaluate"),
+]
+ALSO = {"surveys": ("questions", "hearings"), "sessions": ("counts",), "meetings": ("positions",)}
+
+
+@pytest.mark.parametrize(
+    ("collection", "empty", "step"), EMPTY_RECORDS, ids=[row[0] for row in EMPTY_RECORDS]
+)
+def test_an_empty_record_leaves_the_year_where_it_is(collection: str, empty: Record, step: str):
+    gone = {name: () for name in (collection, *ALSO.get(collection, ()), "stage_closings")}
+    without = dataclasses.replace(read_example("shandong-linyi-single"), **gone)
+    if collection == "representatives":
+        without = dataclasses.replace(without, elections=())
+    added = without.with_record(collection, empty)
+    stage = next_step(without).stage
+    assert (next_step(added).stage, next_step(added).step) == (stage, step)
+
+
+def test_an_answer_without_a_day_does_not_end_the_stage():
+    case = dataclasses.replace(read_example("shandong-linyi-single"), stage_closings=())
+    ticked = dataclasses.replace(case, replies=(Reply(id="r", conclusion=Conclusion.AGREE),))
+    progress = {each.stage: each.progress for each in standings(ticked)}
+    assert progress[Stage.OFFER] is Progress.NOW
+    assert {each.stage: each.progress for each in standings(case)}[Stage.OFFER] is Progress.DONE
