@@ -5,8 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.case import Case
-from app.domain.survey import AnswerCount, Question, QuestionKind
+from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.figures.survey_results import answers_of
+
+_TOTALS = ("issued", "returned", "valid")
+
+
+def open_totals(survey: Survey) -> dict[str, int]:
+    """The totals nobody wrote although both parts are there: fact → online and paper added up, in sheets.
+
+    A total is a fact of its own, taken from the original; it is offered here, never written by itself.
+    """
+    found = {}
+    for fact in _TOTALS:
+        online, paper = getattr(survey, f"{fact}_online"), getattr(survey, f"{fact}_paper")
+        if getattr(survey, fact) is None and online is not None and paper is not None:
+            found[fact] = online + paper
+    return found
 
 
 @dataclass(frozen=True, slots=True)

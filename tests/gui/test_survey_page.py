@@ -21,7 +21,8 @@ from app.gui.stages.survey.sheet_counts import SheetCounts
 from app.gui.stages.survey.sheets_strip import SheetsStrip
 from app.gui.stages.survey.topics import SurveyTopics, next_code
 from app.gui.widgets.charts.chart import Chart
-from app.rules.findings import Where
+from app.gui.widgets.shape import Shape
+from app.rules.findings import Grade, Where
 from app.usecases.make_demo import read_example
 from tests.gui.demo_pages import MARCH, open_case
 from tests.gui.window_driver import Hands
@@ -249,6 +250,38 @@ def test_sheets_are_typed_in_three_rows_and_the_strip_follows(opened) -> None:
     hands.fill(counts.editors["valid"], 60)
     hands.settle()
     assert strip._wrong.isVisible()  # more valid sheets than came back
+
+
+def test_totals_nobody_wrote_are_told_and_written_by_one_key(opened) -> None:
+    case = with_questions()
+    survey = Survey(id="s", title_text="调查", issued_online=200, issued_paper=180, returned_online=190)
+    hands = opened(dataclasses.replace(case, surveys=(survey,)), "run")
+    counts: SheetCounts = view(hands, "survey_counts")
+    strip: SheetsStrip = view(hands, "survey_sheets")
+    assert "发放 380 份" in counts._sums.words() and "收回" not in counts._sums.words()
+    assert "合计还没写" in next(
+        each.accessibleName() for each in strip.strip._figures if "发出" in each.accessibleName()
+    )
+    hands.fill(counts.editors["returned_paper"], 170)
+    hands.settle()
+    assert "收回 360 份" in counts._sums.words()
+    counts.take_totals.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.key(Qt.Key.Key_Space)
+    hands.settle()
+    written = hands.desk.library.read_case(hands.desk.case_id).surveys[0]
+    assert (written.issued, written.returned, written.valid) == (380, 360, None)
+    assert not counts.take_totals.isVisible()
+    assert counts.editors["issued"].has_focus()
+
+
+def test_what_must_be_mended_has_the_same_shape_as_in_the_panel(opened) -> None:
+    case = with_questions()
+    survey = Survey(id="s", title_text="调查", issued_online=200, issued_paper=180, issued=300)
+    hands = opened(dataclasses.replace(case, surveys=(survey,)), "run")
+    strip: SheetsStrip = view(hands, "survey_sheets")
+    (shape,) = strip._wrong.findChildren(Shape)
+    found = [each for each in hands.desk.checkup.findings if each.where.fact == "issued"]
+    assert {each.grade for each in found} == {Grade.MUST} and shape.accessibleName() == Grade.MUST.label
 
 
 def test_a_finding_about_sheets_leads_to_its_field(opened) -> None:

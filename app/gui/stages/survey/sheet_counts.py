@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.facts import facts_of
 from app.domain.survey import Survey
 from app.figures.survey_results import current_survey
+from app.figures.survey_sums import open_totals
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.forms.editors import make_cell_editor
@@ -33,6 +34,7 @@ class SheetCounts(StageView):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self.column.addWidget(self._table)
+        self._make_totals()
         self._missing = Text(
             "还没有登记调查：先写用什么方式、什么时候，再写发了多少、收回多少。", ink="ink2", wrap=True
         )
@@ -44,6 +46,20 @@ class SheetCounts(StageView):
         self._make_heads()
         desk.case_changed.connect(self._on_case_changed)
         self.show_case()
+
+    def _make_totals(self) -> None:
+        """What the parts add up to while the totals are empty, and the button that writes it."""
+        self._totals = QWidget()
+        line = QHBoxLayout(self._totals)
+        line.setContentsMargins(0, 4, 0, 0)
+        line.setSpacing(10)
+        self.take_totals = Button("写上合计", "secondary", "check", in_table=True)
+        self.take_totals.clicked.connect(self._on_take_totals)
+        self._sums = Text("", ink="ink2", wrap=True)
+        line.addWidget(self.take_totals)
+        line.addWidget(self._sums, 1)
+        self._totals.hide()
+        self.column.addWidget(self._totals)
 
     def _make_heads(self) -> None:
         for across, (_, title) in enumerate(_COLUMNS, 1):
@@ -78,9 +94,15 @@ class SheetCounts(StageView):
         self._table.setVisible(survey is not None)
         self._missing.setVisible(survey is None)
         self.begin.setVisible(survey is None and not self.desk.read_only)
+        sums = open_totals(survey) if survey is not None and not self.desk.read_only else {}
+        self._totals.setVisible(bool(sums))
+        told = "，".join(f"{title} {sums[start]} 份" for start, title in _ROWS if start in sums)
+        self._sums.set_words(f"线上加纸质：{told}。和原件的合计一样就写上。" if told else "")
         if survey is None:
             return
         for name, editor in self.editors.items():
+            if editor.is_dirty() and not editor.is_understood():
+                continue  # stays with its sentence until it is mended
             editor.set_value(getattr(survey, name))
 
     # ---- typing
@@ -107,6 +129,15 @@ class SheetCounts(StageView):
                 self.desk.try_out("surveys", survey.replace(**{name: editor.value()}))
             else:
                 self.desk.drop_draft()
+
+    @Slot()
+    def _on_take_totals(self) -> None:
+        survey = current_survey(self.desk.case)
+        if survey is None:
+            return
+        sums = open_totals(survey)
+        self.editors[next(iter(sums), "issued")].setFocus(Qt.FocusReason.TabFocusReason)  # the button goes
+        self.desk.change("surveys", survey.replace(**sums))
 
     @Slot()
     def _on_begin(self) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.survey import Survey
 from app.figures.origin import Figure
 from app.figures.survey_results import Sheets, current_survey, sheets_of
+from app.figures.survey_sums import open_totals
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.pages.keeps_f4 import KeepsF4
@@ -62,7 +64,7 @@ class SheetsStrip(StageView):
         self._figures = {}
         if survey is not None:
             sheets = sheets_of(case, survey)
-            views, wrong = self._of_sheets(sheets), sheets.mismatches
+            views, wrong = self._of_sheets(survey, sheets), sheets.mismatches
             if survey.named is not None:
                 word = "记名" if survey.named else "不记名"
                 views.append(
@@ -86,8 +88,9 @@ class SheetsStrip(StageView):
                     self._keeps_f4.keep(part)
             self._show_wrong(wrong)
 
-    def _of_sheets(self, sheets: Sheets) -> list[FigureView]:
+    def _of_sheets(self, survey: Survey, sheets: Sheets) -> list[FigureView]:
         views = []
+        sums = open_totals(survey)
         for key, figure, rate in (
             ("staff", sheets.staff, None),
             ("issued", sheets.issued, None),
@@ -96,7 +99,7 @@ class SheetsStrip(StageView):
         ):
             self._figures[key] = figure
             number = "—" if figure.value is None else str(figure.value)
-            remark = "还没写" if figure.value is None else ""
+            remark = "" if figure.value is not None else "合计还没写" if key in sums else "还没写"
             if rate is not None and rate.value is not None:
                 remark = f"{rate.label.removeprefix('问卷')} {rate.text}"
             views.append(
@@ -113,7 +116,7 @@ class SheetsStrip(StageView):
                 widget.deleteLater()
         for sentence in sentences:
             line = Sheet(tone="inset")
-            line.head.insertWidget(0, Shape("explain", px=16))
+            line.head.insertWidget(0, Shape("must", px=16))
             line.head.insertWidget(1, Text(f"{sentence}。请对照原件改一下。", wrap=True), 1)
             self._wrong_lines.addWidget(line)
         self._wrong.setVisible(bool(sentences))
