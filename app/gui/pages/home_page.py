@@ -33,6 +33,7 @@ from app.gui.widgets.page_scroll import PageScroll
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.sheet import Sheet
 from app.rules.findings import Deadline, Finding, Where
+from app.rules.odd_days import is_far
 from app.rules.required_papers import PaperNeed, required_papers
 from app.usecases.overview import CHOOSE_REGION, Overview
 
@@ -154,10 +155,12 @@ class HomePage(QWidget):
         """What the page head says: 3月31日 周二 · 本轮协商第 30 天."""
         on = self._desk.program.clock.today()
         context = f"{on.month}月{on.day}日 {weekday(on)}"
-        begun = [row.first for row in self._view.stages if row.first] if self._view else []
+        case = self._desk.case
+        stages = self._view.stages if self._view else ()
+        begun = [row.first for row in stages if row.first and not is_far(row.first, case)]
         if begun and min(begun) <= on:
             context += f" · 本轮协商第 {(on - min(begun)).days + 1} 天"
-        chip = "练习案卷" if self._desk.case.cycle.practice else ""
+        chip = "练习案卷" if case.cycle.practice else ""
         return HeadView(title="首页", chip=chip, context=context)
 
     def primary(self) -> Button:
