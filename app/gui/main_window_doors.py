@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from app.domain.stages import Stage
 from app.forms.pages import page_of
@@ -27,13 +27,17 @@ _LOOK_AGAIN_MS = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody was: page, step, and what had the focus (itself, and how it is called)."""
+    """Where somebody was: page, step, what had the focus (itself, and how it is called), and in a table which cell.
+
+    Of a cell that was being filled in the table is kept: the field in it goes as soon as the page does.
+    """
 
     page: str
     step: str
     focus: weakref.ref[QWidget] | None
     name: str
     finding: str = ""
+    cell: tuple[int, int] | None = None
 
 
 class Doors(QObject):
@@ -143,11 +147,15 @@ class Doors(QObject):
         focus = QApplication.focusWidget()
         if focus is not None and not self._frame.isAncestorOf(focus):
             focus = None
+        table = _table_of(focus)
+        focus = table or focus
+        at = table.currentIndex() if table is not None else None
         return Place(
             key,
             self._step_of(key),
             weakref.ref(focus) if focus is not None else None,
             focus.accessibleName() if focus is not None else "",
+            cell=(at.row(), at.column()) if at is not None and at.isValid() else None,
         )
 
     def _step_of(self, key: str) -> str:
@@ -235,6 +243,10 @@ class Doors(QObject):
         if widget is None:
             return False
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(widget, QAbstractItemView) and place.cell is not None:
+            at = widget.model().index(*place.cell) if widget.model() is not None else None
+            if at is not None and at.isValid():
+                widget.setCurrentIndex(at)
         self._frame.reveal(widget)
         return True
 
@@ -243,3 +255,12 @@ class Doors(QObject):
         place, self._again = self._again, None
         if place is not None and place.name and self._frame.current_page() == place.page:
             self._focus_again(place)
+
+
+def _table_of(part: QWidget | None) -> QAbstractItemView | None:
+    """The table a part is in, or is."""
+    while part is not None and not part.isWindow():
+        if isinstance(part, QAbstractItemView):
+            return part
+        part = part.parentWidget()
+    return None

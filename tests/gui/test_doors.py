@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.gui.findings_view import of_stage
@@ -174,3 +174,35 @@ def test_ctrl_s_sets_a_restore_point_and_the_history_leads_back_to_it(hands: Han
     hands.window.frame.undo_bar.link.click()  # 重做
     hands.settle()
     assert hands.desk.case.deliveries[0].received_on == before
+
+
+@pytest.mark.parametrize("way", ["help", "search", "looked for"])
+@pytest.mark.parametrize("state", ["selected", "open", "typed"])
+def test_escape_comes_back_to_the_cell_that_was_being_filled_in(hands: Hands, way: str, state: str) -> None:
+    hands.go("offer", "write")
+    hands.settle()
+    table = hands.page.view().views["offer_topics"].table
+    row = table.rows()[2].id
+    column = [each.key for each in table._model.columns].index("claim")
+    hands.select_row(table, row, column)
+    if state != "selected":
+        hands.key(Qt.Key.Key_F2)
+        assert isinstance(focus(), QLineEdit)
+    if state == "typed":
+        hands.type("12")
+    if way == "help":
+        hands.key(Qt.Key.Key_F1)
+        assert shown(hands) == "help"
+    else:
+        hands.key(Qt.Key.Key_K, CTRL)
+        if way == "looked for":
+            hands.type("要约")
+            hands.qtbot.waitUntil(lambda: shown(hands) == SEARCH, timeout=5_000)
+    hands.settle()
+    hands.key(Qt.Key.Key_Escape)
+    hands.settle()
+    assert shown(hands) == "offer"
+    assert focus() is table.view
+    at = table.view.currentIndex()
+    assert (table.rows()[at.row()].id, at.column()) == (row, column)
+    assert table.view.selectionModel().isSelected(at)
