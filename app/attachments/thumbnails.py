@@ -13,7 +13,7 @@ from app.one_at_a_time import PDFIUM
 
 _LOG = logging.getLogger(__name__)
 
-_FORMATS = {
+FORMATS = {
     "image/jpeg": ("JPEG",),
     "image/png": ("PNG",),
     "image/gif": ("GIF",),
@@ -22,7 +22,7 @@ _FORMATS = {
     "image/webp": ("WEBP",),
 }
 _LATE = (TiffImagePlugin, WebPImagePlugin)  # Pillow knows these formats only once they are imported
-_LARGEST_PIXELS = 60_000_000
+LARGEST_PIXELS = 60_000_000
 """Larger pictures are not unpacked; JPEG is unpacked already reduced and may be larger."""
 _LARGEST_JPEG_PIXELS = 250_000_000
 _LARGEST_PDF_OCTETS = 512 * 1024**2
@@ -49,8 +49,8 @@ def thumbnail(path: Path, media_type: str, box: tuple[int, int]) -> bytes | None
     try:
         if media_type == "application/pdf":
             picture = _first_page(path, box)
-        elif media_type in _FORMATS:
-            picture = _picture(path, _FORMATS[media_type], box)
+        elif media_type in FORMATS:
+            picture = _picture(path, FORMATS[media_type], box)
         else:
             return None
         return None if picture is None else _as_png(picture)
@@ -62,11 +62,11 @@ def thumbnail(path: Path, media_type: str, box: tuple[int, int]) -> bytes | None
 def _picture(path: Path, formats: tuple[str, ...], box: tuple[int, int]) -> Image.Image | None:
     with Image.open(path, formats=formats) as opened:
         is_jpeg = opened.format in ("JPEG", "MPO")
-        if opened.width * opened.height > (_LARGEST_JPEG_PIXELS if is_jpeg else _LARGEST_PIXELS):
+        if opened.width * opened.height > (_LARGEST_JPEG_PIXELS if is_jpeg else LARGEST_PIXELS):
             return None
         longest = max(box)
         opened.draft("RGB", (longest, longest))
-        if opened.width * opened.height > _LARGEST_PIXELS:
+        if opened.width * opened.height > LARGEST_PIXELS:
             return None
         turned = ImageOps.exif_transpose(opened)
         turned.thumbnail(box)

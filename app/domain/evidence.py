@@ -31,7 +31,7 @@ class Evidence(Record):
     """One paper, scan or photo that proves a step; its bytes lie in the attachment store under ``sha256``.
 
     ``proves`` names the record it belongs to as ``collection/id``, ``paper`` the kind in the table of papers
-    each stage must leave.
+    each stage must leave. ``pages`` is 0 for a file that could not be opened when it was taken in.
     """
 
     code: str = text("编号", help="例如 Z01、P05。")
@@ -52,6 +52,11 @@ class Evidence(Record):
     shelf: str = text("原件存放处")
     missing_reason: str = text("没有的原因")
     personal: bool | None = yes_no("含个人信息", help="例如身份证复印件；不进报送包。")
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether there is a file that cannot be opened: it is kept, and proves nothing."""
+        return bool(self.sha256) and self.pages == 0
 
 
 @record("已做文书", "kind", "made_on")

@@ -298,12 +298,12 @@ class Milestones:
     def _proofs(self) -> dict[str, list[Evidence]]:
         found: dict[str, list[Evidence]] = {}
         for paper in self.case.evidence:
-            if paper.proves and paper.origin is not Origin.MISSING:
+            if paper.proves and paper.origin is not Origin.MISSING and not paper.is_broken:
                 found.setdefault(paper.proves, []).append(paper)
         return found
 
     def proofs(self, collection: str, record_id: str) -> tuple[Evidence, ...]:
-        """Return the papers that prove a record; slips for missing papers are none."""
+        """Return the papers that prove a record; slips for missing papers and broken files are none."""
         return tuple(self._proofs.get(f"{collection}/{record_id}", ()))
 
     def proof_words(self, collection: str, record_id: str) -> str:

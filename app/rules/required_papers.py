@@ -99,6 +99,7 @@ class PaperNeed:
         proves: ``collection/id`` of the record it proves, ``""`` while there is none.
         due: it must exist by now. suggested: it is never due.
         have: ids of evidence and of made documents that are this paper, evidence first.
+        broken: ids of evidence that would be this paper if its file could be opened.
         missing_reason: why it is missing, if somebody wrote that.
         document: kind of the program's document that makes it, or ``""``.
         maker, archive, retention, basis: see :class:`PaperKind`.
@@ -120,6 +121,7 @@ class PaperNeed:
     retention: str
     basis: str
     on_day: date | None
+    broken: tuple[str, ...] = ()
 
 
 def load_papers(path: Path) -> tuple[PaperKind, ...]:
@@ -274,7 +276,7 @@ def _need(
 ) -> PaperNeed:
     about = name_of(case, held) if held is not None and not paper.once else ""
     slips = [each for each in papers if each.origin is Origin.MISSING]
-    have = [each.id for each in papers if each.origin is not Origin.MISSING]
+    have = [each.id for each in papers if each.origin is not Origin.MISSING and not each.is_broken]
     have += [each.id for each in documents]
     return PaperNeed(
         key=paper.key,
@@ -292,6 +294,7 @@ def _need(
         retention=paper.retention,
         basis=paper.basis,
         on_day=_day_of(held, paper) if held is not None else None,
+        broken=tuple(each.id for each in papers if each.is_broken),
     )
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.attachments.readable import can_be_opened
 from app.attachments.store import AttachmentStore, Stored
 from app.documents.pdf import page_count
 from app.domain.evidence import Evidence, Origin
@@ -82,15 +83,18 @@ def fill_evidence(library: Library, case_id: str, evidence: Evidence, file: Path
 
 
 def filled_with(evidence: Evidence, file: Path, stored: Stored, store: AttachmentStore) -> Evidence:
-    """Return a record with what is read off its file; a name it has already stays."""
-    known = evidence.origin not in (None, Origin.MISSING, Origin.PAPER)
+    """Return a record with what is read off its file; a name it has already stays.
+
+    A file that cannot be opened is kept all the same, with 0 pages.
+    """
+    known = evidence.origin not in (None, Origin.MISSING, Origin.PAPER) and not evidence.is_broken
     return evidence.replace(
         title_text=evidence.title_text or _kept_name(file.stem),
         file_name=_kept_name(file.name),
         sha256=stored.sha256,
         media_type=stored.media_type,
         size=stored.size,
-        pages=_pages(store, stored.sha256, stored.media_type),
+        pages=_pages(store, stored, file.name),
         origin=evidence.origin if known else _origin(stored.media_type),
     )
 
@@ -105,12 +109,14 @@ def _origin(media_type: str) -> Origin:
     return Origin.SCAN if media_type == "application/pdf" else Origin.FILE
 
 
-def _pages(store: AttachmentStore, sha256: str, media_type: str) -> int | None:
-    if media_type.startswith("image/"):
+def _pages(store: AttachmentStore, stored: Stored, name: str) -> int | None:
+    if not can_be_opened(store.path(stored.sha256), stored.media_type, name):
+        return 0
+    if stored.media_type.startswith("image/"):
         return 1
-    if media_type == "application/pdf":
+    if stored.media_type == "application/pdf":
         try:
-            return page_count(store.read(sha256))
+            return page_count(store.read(stored.sha256))
         except Exception:
             return None
     return None

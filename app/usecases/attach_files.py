@@ -21,11 +21,15 @@ from app.usecases.record_fact import new_id
 
 @dataclass(frozen=True, slots=True)
 class AttachedFiles:
-    """What came of it: ids of the new or filled records, how many files were there already, what was refused."""
+    """What came of it: ids of the new or filled records, how many files were there already, what was refused.
+
+    ``broken`` names those of the new files that are kept but cannot be opened.
+    """
 
     added: tuple[str, ...]
     known: int
     refused: tuple[UserError, ...]
+    broken: tuple[str, ...] = ()
 
 
 def attach_files(
@@ -50,7 +54,8 @@ def attach_files(
         actor: who did it.
         paper: key of the paper they are, in the table of papers each stage must leave.
         proves: the record it proves, as ``collection/id``.
-        fill: id of the record whose file the first of them is; a slip for a missing ``paper`` is found by itself.
+        fill: id of the record whose file the first of them is, in place of one that cannot be opened; a slip for
+            a missing ``paper`` is found by itself.
         progress: told files done of files to do; what was copied until it stops the work is kept.
 
     Raises:
@@ -78,7 +83,7 @@ def attach_files(
         except UserError as error:
             refused.append(error)
             continue
-        if slip is not None and not slip.sha256:
+        if slip is not None and (not slip.sha256 or slip.is_broken):
             fresh = filled_with(slip, file, stored, store)
             slip = None
         elif any(
@@ -102,7 +107,8 @@ def attach_files(
             unit.commit()
     if stopped is not None:
         raise stopped
-    return AttachedFiles(tuple(each.id for each in made), known, tuple(refused))
+    broken = tuple(each.file_name for each in made if each.is_broken)
+    return AttachedFiles(tuple(each.id for each in made), known, tuple(refused), broken)
 
 
 def _fresh_id(case: Case, made: Sequence[Evidence]) -> str:

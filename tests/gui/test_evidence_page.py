@@ -376,3 +376,19 @@ def test_a_kept_document_leads_to_the_paper_it_is(hands: Hands) -> None:
     assert hands.window.frame.current_page() == "evidence"
     assert need is not None
     assert hands.page.current_step() == need.stage.value
+
+
+def test_a_broken_scan_is_kept_but_proves_nothing(hands: Hands, tmp_path: Path, picture: Path) -> None:
+    broken = tmp_path / "回执.jpg"
+    broken.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(200))
+    drop(row_of(hands, "offer_receipt"), [broken])
+    (paper,) = stored(hands).evidence
+    row = row_of(hands, "offer_receipt").item
+    assert (row.shape, row.remark) == ("explain", "打不开，再扫一份")
+    (listed,) = hands.page.papers.table.rows()
+    assert listed.shape == "explain"
+    assert "打不开，再扫一份" in listed.remark
+    assert "打不开" in hands.page.job.words()
+    drop(row_of(hands, "offer_receipt"), [picture])
+    assert len(stored(hands).evidence) == 2
+    assert row_of(hands, "offer_receipt").item.shape == "done"

@@ -103,3 +103,20 @@ def test_the_first_takes_the_place_of_a_slip(library: Library, case_id: str, fil
     assert filled.sha256
     (other,) = [paper for paper in fresh(library, case_id) if paper.id != slip.id]
     assert (other.paper, other.proves) == ("offer_receipt", "deliveries/x")
+
+
+def test_a_broken_file_is_kept_named_and_replaced_by_a_better_one(
+    library: Library, case_id: str, tmp_path: Path
+) -> None:
+    broken, better = tmp_path / "回执.pdf", tmp_path / "新回执.txt"
+    broken.write_bytes(b"%PDF-1.7\nbroken\n")
+    better.write_text("收到", encoding="utf-8")
+    taken = attach_files(library, case_id, Stage.OFFER, [broken], actor="甲", progress=Silent())
+    (kept,) = fresh(library, case_id)
+    assert kept.sha256
+    assert kept.is_broken
+    assert taken.broken == ("回执.pdf",)
+    again = attach_files(library, case_id, Stage.OFFER, [better], actor="甲", fill=kept.id, progress=Silent())
+    assert again.added == (kept.id,)
+    (filled,) = fresh(library, case_id)
+    assert (filled.is_broken, filled.file_name) == (False, "新回执.txt")

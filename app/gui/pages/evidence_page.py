@@ -267,8 +267,10 @@ class EvidencePage(QWidget):
         return bool(files) or picture is not None
 
     def _on_attached(self, taken: AttachedFiles) -> None:
-        if taken.refused:
-            self.job.say(taken_words(taken), state="explain", remarks=refused_words(taken))
+        if taken.refused or taken.broken:
+            self.job.say(
+                taken_words(taken), state="explain", remarks=[*taken.broken[:8], *refused_words(taken)]
+            )
         elif taken.known or len(taken.added) > 1:
             self.job.say(taken_words(taken))
         if len(taken.added) == 1:

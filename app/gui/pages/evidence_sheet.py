@@ -18,6 +18,7 @@ from app.gui.pages.thumbs import Thumbs
 from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, Option
 from app.gui.widgets.drop_zone import DropZone
+from app.gui.widgets.evidence_row import BROKEN
 from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.paper_list import PaperList, PaperView
 from app.gui.widgets.sheet import Hairline, Sheet
@@ -97,7 +98,7 @@ class EvidenceSheet(Sheet):
     def show_papers(self, papers: Sequence[Evidence], needs: Sequence[PaperNeed]) -> None:
         """Show the evidence of a stage; ``needs`` are what it may be assigned to."""
         self._needs = {need_key(need): need for need in needs if need.proves}
-        names = {paper_id: need.name for need in needs for paper_id in need.have}
+        names = {paper_id: need.name for need in needs for paper_id in (*need.have, *need.broken)}
         rows = [self._row(paper, names.get(paper.id, "")) for paper in papers]
         self.set_remark(f"{len(rows)} 件" if rows else "")
         self._empty.setVisible(not rows)
@@ -119,13 +120,16 @@ class EvidenceSheet(Sheet):
             parts.append(f"在{paper.shelf}" if paper.shelf else "还没写存放处")
         elif not there:
             parts = [paper.missing_reason or "还没有文件", *parts[1:]]
+        if paper.is_broken:
+            parts = [BROKEN]
         if need and need not in own:
             parts.insert(0, need)
+        shape = "done" if there else "explain" if paper.missing_reason else "lacking"
         return PaperView(
             id=paper.id,
             name=f"{paper.code} {own}".strip(),
             remark=" · ".join(part for part in parts if part),
-            shape="done" if there else "explain" if paper.missing_reason else "lacking",
+            shape="explain" if paper.is_broken else shape,
             sha256=paper.sha256,
             media_type=paper.media_type,
         )
@@ -202,7 +206,7 @@ class EvidenceSheet(Sheet):
                 part.setVisible(held is not None)
         editable = not self._desk.read_only
         self.look.setVisible(held is not None and bool(held.sha256))
-        self.fill.setVisible(held is not None and not held.sha256 and editable)
+        self.fill.setVisible(held is not None and (not held.sha256 or held.is_broken) and editable)
         self.remove.setVisible(held is not None and editable)
         if changed:
             self.selected.emit(evidence_id)
@@ -215,7 +219,8 @@ class EvidenceSheet(Sheet):
         if options != list(self.fits.options()):
             self.fits.set_options(options)
         self.fits.set_read_only(self._desk.read_only)
-        self.fits.set_value(next((key for key, need in self._needs.items() if held.id in need.have), ""))
+        fitting = (key for key, need in self._needs.items() if held.id in (*need.have, *need.broken))
+        self.fits.set_value(next(fitting, ""))
 
     # ---- what is done
 

@@ -25,7 +25,7 @@ from app.gui.pages.reason_box import ReasonBox, write_reason
 from app.gui.pages.take_in import STOPPED, on_clipboard, refused_words, take_in, taken_words
 from app.gui.widgets.button import Button
 from app.gui.widgets.drop_zone import DropZone
-from app.gui.widgets.evidence_row import ADD, LOOK, REASON, REMOVE, evidence_item
+from app.gui.widgets.evidence_row import ADD, BROKEN, LOOK, REASON, REMOVE, evidence_item
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.job_progress import JobProgress
 from app.gui.widgets.row_drops import RowDrops
@@ -288,7 +288,7 @@ class MaterialsSheet(Sheet):
         self._needs = {need_key(need): need for need in mine if not self._evidence_of(need)}
         listed = mine if self._whole else wanted
         rows = [row for need in listed for row in self._rows_of(need)]
-        taken = {paper_id for need in mine for paper_id in need.have}
+        taken = {paper_id for need in mine for paper_id in (*need.have, *need.broken)}
         loose = [
             paper for paper in self.evidence() if paper.id not in taken and paper.origin is not Origin.MISSING
         ]
@@ -306,7 +306,7 @@ class MaterialsSheet(Sheet):
             self.reason.hide()
 
     def _evidence_of(self, need: PaperNeed) -> list[Evidence]:
-        found = (self._desk.case.find("evidence", paper_id) for paper_id in need.have)
+        found = (self._desk.case.find("evidence", paper_id) for paper_id in (*need.have, *need.broken))
         return [paper for paper in found if paper is not None]
 
     def _rows_of(self, need: PaperNeed) -> list[ItemView]:
@@ -332,6 +332,9 @@ class MaterialsSheet(Sheet):
         changes = () if self._desk.read_only else (EDIT, REMOVE)
         pages = f"{paper.pages} 页" if paper.pages else ""
         known = need.name if need is not None and need.name not in own else ""
+        if paper.is_broken:
+            adding = () if self._desk.read_only else (ADD,)
+            return evidence_item(paper.id, name, BROKEN, state="explained", actions=(*adding, *changes))
         if paper.sha256:
             remark = "，".join(part for part in (known, paper.caption, pages) if part)
             return evidence_item(paper.id, name, remark, state="done", actions=(LOOK, *changes))

@@ -13,7 +13,7 @@ from app.domain.case import Case
 from app.gui.desk import Desk
 from app.gui.pages.reason_box import ReasonBox
 from app.gui.widgets.button import Button
-from app.gui.widgets.evidence_row import ADD, LOOK, REASON, EvidenceState, evidence_item
+from app.gui.widgets.evidence_row import ADD, BROKEN, LOOK, REASON, EvidenceState, evidence_item
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.list_scroll import ListScroll
 from app.gui.widgets.row_drops import RowDrops
@@ -159,7 +159,9 @@ class NeedsSheet(Sheet):
     def _item(self, key: str, need: PaperNeed, case: Case) -> ItemView:
         state = state_of(need)
         name = need.name if self._of_kind[need.key] == 1 else f"{need.name} {need.about}".strip()
-        if state == "done":
+        if need.broken and not need.have:
+            remark = BROKEN
+        elif state == "done":
             held = case.find("evidence", need.have[0]) or case.find("made_documents", need.have[0])
             code = getattr(held, "code", "")
             remark = code or ("本程序生成" if case.find("made_documents", need.have[0]) else "")
@@ -171,7 +173,10 @@ class NeedsSheet(Sheet):
             remark = "缺"
         else:
             remark = "建议留" if need.suggested else "还没到时候"
-        return evidence_item(key, name, remark, state=state, actions=self._actions(need, state))
+        actions = self._actions(need, state)
+        if need.broken and not need.have:
+            state = "explained"  # its diamond; the paper is still lacking
+        return evidence_item(key, name, remark, state=state, actions=actions)
 
     def _actions(self, need: PaperNeed, state: EvidenceState) -> tuple[ActionView, ...]:
         if self._read_only:

@@ -65,10 +65,11 @@ def take_in(
 
 
 def taken_words(taken: AttachedFiles) -> str:
-    """One sentence: how many are new, were there already, were refused; empty when there was nothing."""
+    """One sentence: how many are new, were there already, are broken, were refused; empty for nothing."""
     parts = [
         f"已添加 {len(taken.added)} 件" if taken.added else "",
         f"{taken.known} 件已经在这里，没有重复添加" if taken.known else "",
+        f"{len(taken.broken)} 件打不开，再扫一份" if taken.broken else "",
         f"{len(taken.refused)} 件没有添加" if taken.refused else "",
     ]
     words = "，".join(part for part in parts if part)

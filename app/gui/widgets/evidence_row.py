@@ -12,6 +12,8 @@ REASON = ActionView("reason", "写原因")
 REMOVE = ActionView("remove", "移除")
 
 EvidenceState = Literal["missing", "lacking", "done", "explained"]
+BROKEN = "打不开，再扫一份"
+"""Said of a file that is kept but cannot be opened."""
 
 _ACTIONS: dict[str, tuple[ActionView, ...]] = {
     "missing": (ADD,),
