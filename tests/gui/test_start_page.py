@@ -170,6 +170,39 @@ def test_the_error_stands_at_the_code_and_typing_takes_it_away(hands: Hands) -> 
     assert field.error() != "现在是 17 位，应为 18 位。请对照证书补上一位；没有可先留空。"
 
 
+def test_a_part_greater_than_its_whole_is_told_and_holds_the_page(hands: Hands, tmp_path: Path) -> None:
+    start = hands.window.start_page
+    hands.write("所在地区", "山东省")
+    hands.write("职工总数", 412)
+    women = hands.write("女职工", 450)
+    assert women.error() == "女职工 450 人，比职工总数 412 人多。请改对其中一个；没有可先留空。"
+    hands.press("下一步：上年情况")
+    assert start.matter() == 1 and women.has_focus()
+    assert start.form.answers()["enterprise.female_staff"] == 450  # kept half done all the same
+    start.show_matter(REVIEW)
+    assert start.forth.blocked_reason() == "女职工比职工总数多"
+    start.show_matter(1)
+    hands.write("职工总数", 512)
+    assert women.error() is None
+    hands.press("下一步：上年情况")
+    assert start.matter() == 2
+
+
+def test_an_industry_typed_in_part_is_written_out_and_the_hints_have_room(hands: Hands) -> None:
+    fields = hands.window.start_page.form.fields
+    industry, province = fields["enterprise.industry"], fields["province"]
+    industry.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.type("制造")
+    industry._rest.timeout.emit()
+    industry.list_of_found.hide()
+    fields["enterprise.staff"].setFocus(Qt.FocusReason.TabFocusReason)
+    assert (industry.value(), industry.drop.currentText()) == ("C", "制造业")
+    for field in (industry, province):
+        line = field.drop.lineEdit()
+        hint = line.placeholderText()
+        assert line.fontMetrics().horizontalAdvance(hint) <= line.width() - 4, hint
+
+
 # ---- what follows from the region
 
 

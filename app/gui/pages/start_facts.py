@@ -129,6 +129,9 @@ PICKED: Mapping[str, Mapping[str, str]] = {
 CHECKS = {"union.code": check_union_code, "enterprise.code": check_enterprise_code}
 """Codes that are checked on leaving the field: field → the check."""
 
+PARTS = {"enterprise.female_staff": "enterprise.staff", "congress.women": "congress.delegates"}
+"""Numbers that are part of another one: the part → the whole it cannot be greater than."""
+
 NOTES = {"union.code": "18 位，在工会法人资格证书上"}
 
 
@@ -158,6 +161,14 @@ def fact_of(name: str) -> Fact:
     """The declaration behind ``collection.fact``. KeyError when there is none."""
     collection, fact = name.split(".")
     return facts_of(RECORDS[collection])[fact]
+
+
+def check_part(name: str, part: Any, whole: Any) -> str | None:
+    """The sentence below a number that is greater than the whole it is part of (``PARTS``); else ``None``."""
+    if not isinstance(part, int) or not isinstance(whole, int) or part <= whole:
+        return None
+    less, more = fact_of(name), fact_of(PARTS[name])
+    return f"{less.label} {part} {less.unit}，比{more.label} {whole} {more.unit}多。请改对其中一个；没有可先留空。"
 
 
 def pack_of(packs: RulePacks, province: str | None, city: str | None = None) -> RulePack | None:

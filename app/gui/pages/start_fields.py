@@ -94,7 +94,7 @@ def editor_for(name: str, today: date) -> FieldEditor:
     cycle = facts_of(Cycle)
     if name == PROVINCE:
         options = [Option(each, each) for each in provinces()]
-        return ChoiceField("所在地区", options, tiles=False, hint="省、自治区、直辖市", extent="")
+        return ChoiceField("所在地区", options, tiles=False, hint="省、直辖市", extent="")
     if name in (CITY, DISTRICT):
         return LineField(
             "市" if name == CITY else "县（市、区）", hint="市、州" if name == CITY else "县、区", extent=""

@@ -16,12 +16,14 @@ from app.gui.pages.start_facts import (
     DISTRICT,
     KINDS,
     PAGES,
+    PARTS,
     PROVINCE,
     SHAPE,
     SHAPES,
     YEAR,
     Beginning,
     UnionShape,
+    check_part,
     from_text,
     pack_of,
     to_text,
@@ -199,7 +201,10 @@ class StartForm(QObject):
             return "还没选地区"
         if not isinstance(self.value(YEAR), int):
             return "还没写年度"
-        return "" if self.kinds() else "还没选本年协商什么"
+        if not self.kinds():
+            return "还没选本年协商什么"
+        wrong = self.contradicted()
+        return f"{self.fields[wrong].name}比{self.fields[PARTS[wrong]].name}多" if wrong else ""
 
     def beginning(self, place: Path) -> Beginning | None:
         """What was found out; ``None`` while something is lacking."""
@@ -342,6 +347,17 @@ class StartForm(QObject):
         check = CHECKS.get(name)
         if check is not None:
             self.fields[name].set_error(check(str(self.fields[name].value())))
+        for part, whole in PARTS.items():
+            if name in (part, whole):
+                self.fields[part].set_error(self._against_whole(part))
+
+    def _against_whole(self, part: str) -> str | None:
+        return check_part(part, self.value(part), self.value(PARTS[part]))
+
+    def contradicted(self, at: int = 0) -> str:
+        """The first answer asked (on one page, or on any) that is greater than its whole; empty: none."""
+        asked = [name for name in self._asked() if name in PARTS and at in (0, self._page_of[name])]
+        return next((name for name in asked if self._against_whole(name)), "")
 
     def _follow(self) -> None:
         """Show the limits of the region, and only the groups that are for this kind of union."""

@@ -288,7 +288,12 @@ class StartPage(Painted):
             if beginning is not None:
                 self.year_requested.emit(beginning)
         elif at < REVIEW:
-            self.show_matter(at + 1)
+            self.form.commit()
+            wrong = self.form.contradicted(at)
+            if wrong:
+                self.form.go_to(wrong)  # its sentence stands below it
+            else:
+                self.show_matter(at + 1)
         else:
             beginning = self.form.beginning(self.place())
             if beginning is not None:
