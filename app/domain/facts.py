@@ -154,9 +154,11 @@ def count(
     return _declare(label, Kind.INTEGER, unit=unit, help=help, minimum=minimum, maximum=maximum)
 
 
-def amount(label: str, *, unit: str, help: str = "", see: Sensitivity = _OPEN) -> Any:
-    """Declare a measured or agreed value, exact to the last digit written."""
-    return _declare(label, Kind.DECIMAL, unit=unit, help=help, sensitivity=see)
+def amount(
+    label: str, *, unit: str, help: str = "", see: Sensitivity = _OPEN, minimum: int | None = None
+) -> Any:
+    """Declare a measured or agreed value, exact to the last digit written; ``minimum`` 0 or no limit."""
+    return _declare(label, Kind.DECIMAL, unit=unit, help=help, sensitivity=see, minimum=minimum)
 
 
 def yes_no(label: str, *, help: str = "") -> Any:

@@ -72,12 +72,12 @@ class YearFigures(Record):
     """The employer's figures of one year, as disclosed."""
 
     year: int | None = count("年度", unit="年", minimum=1994, maximum=2100)
-    revenue: Decimal | None = amount("营业收入", unit="万元", see=Sensitivity.INTERNAL)
+    revenue: Decimal | None = amount("营业收入", unit="万元", see=Sensitivity.INTERNAL, minimum=0)
     tax: Decimal | None = amount("上缴税收", unit="万元", see=Sensitivity.INTERNAL)
     profit: Decimal | None = amount("净利润", unit="万元", see=Sensitivity.INTERNAL)
-    wage_total: Decimal | None = amount("工资总额", unit="万元")
+    wage_total: Decimal | None = amount("工资总额", unit="万元", minimum=0)
     average_staff: int | None = count("平均人数")
-    average_wage: Decimal | None = amount("平均工资", unit="元/年")
+    average_wage: Decimal | None = amount("平均工资", unit="元/年", minimum=0)
     insurance: str = text("社会保险缴纳")
 
 

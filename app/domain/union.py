@@ -116,7 +116,7 @@ class Enterprise(Record):
     dispatched_staff: int | None = count("劳务派遣工", help="不计入覆盖职工数。")
     outsourced_staff: int | None = count("众包及外包人员", help="不计入覆盖职工数。")
     staff_note: str = text("人数口径")
-    local_minimum_wage: Decimal | None = amount("当地月最低工资标准", unit="元/月")
+    local_minimum_wage: Decimal | None = amount("当地月最低工资标准", unit="元/月", minimum=0)
     local_minimum_wage_source: str = text("最低工资标准来源")
     body_name: str = text("企业代表组织", help="区域性、行业性协商时填商会、协会等。")
     body_head: str = text("企业代表组织负责人")

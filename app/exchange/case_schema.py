@@ -14,6 +14,7 @@ from app.exchange.case_values import (
     ID_PATTERN,
     LIMIT_OF_COUNTS_IN_LISTS,
     MOMENT_PATTERN,
+    NOT_NEGATIVE_PATTERN,
     VERSION,
 )
 
@@ -76,7 +77,8 @@ def _form(fact: Fact) -> dict[str, Any]:
         case Kind.INTEGER:
             return {"type": "integer", "minimum": fact.minimum or 0, "maximum": fact.maximum}
         case Kind.DECIMAL:
-            return {"type": "string", "pattern": DECIMAL_PATTERN}
+            below_zero = fact.minimum is None
+            return {"type": "string", "pattern": DECIMAL_PATTERN if below_zero else NOT_NEGATIVE_PATTERN}
         case Kind.YES_NO:
             return {"type": "boolean"}
         case Kind.CHOICE:

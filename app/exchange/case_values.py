@@ -22,6 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 MOMENT_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$"
 DECIMAL_PATTERN = r"^-?(0|[1-9]\d{0,17})(\.\d{1,12})?$"
+NOT_NEGATIVE_PATTERN = DECIMAL_PATTERN.replace("-?", "", 1)
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"
 
 LIMIT_OF_COUNTS_IN_LISTS = 10_000_000
@@ -186,6 +187,8 @@ def _read_decimal(fact: Fact, found: Any) -> Decimal:
         raise BadValue(f'写的是 {quote(fact, found)}，这里的数要加引号，写成 "{shorten(found.digits)}"')
     if not isinstance(found, str) or not re.fullmatch(DECIMAL_PATTERN, found, re.ASCII):
         raise BadValue(f'写的是 {quote(fact, found)}，这里要写成 "12.5" 这样的数，单位不写进去')
+    if fact.minimum is not None and found.startswith("-"):
+        raise BadValue(f"写的是 {quote(fact, found)}，不能是负数")
     return Decimal(found)
 
 

@@ -72,7 +72,7 @@ def values(fact: Fact, ids: dict[str, list[str]]) -> st.SearchStrategy[Any]:
             lambda moment: moment.replace(second=0, microsecond=0)
         ),
         Kind.INTEGER: counts,
-        Kind.DECIMAL: AMOUNTS,
+        Kind.DECIMAL: AMOUNTS if fact.minimum is None else AMOUNTS.map(abs),
         Kind.YES_NO: st.booleans(),
         Kind.TEXTS: st.lists(TEXTS, max_size=3).map(tuple),
         Kind.INTEGERS: st.lists(st.integers(0, 10_000_000), max_size=3).map(tuple),
@@ -129,6 +129,8 @@ def full_case() -> Case:
         if fact.kind is Kind.CHOICE:
             assert fact.choices is not None
             return list(fact.choices)[-1]
+        if fact.kind is Kind.DECIMAL and fact.minimum is not None:
+            return Decimal("0.950")
         return min(2026, fact.maximum) if fact.kind is Kind.INTEGER and fact.maximum else examples[fact.kind]
 
     held: dict[str, Any] = {}
@@ -252,6 +254,8 @@ def test_a_huge_file_is_refused_before_it_is_read() -> None:
         ({"deliveries": [{"id": "d", "sent_at": "2026-03-12T25:00"}]}, "没有这一天或这个时刻"),
         ({"deliveries": [{"id": "d", "sent_at": "2026-03-12 09:40"}]}, "要写成 2026-04-03T09:30 这样"),
         ({"union": {"members": -1}}, "工会 “会员数” 写的是 -1，不能是负数"),
+        ({"year_figures": [{"id": "y", "wage_total": "-1"}]}, "“工资总额” 写的是 -1，不能是负数"),
+        ({"enterprise": {"local_minimum_wage": "-0.5"}}, "写的是 -0.5，不能是负数"),
         ({"union": {"members": True}}, "工会 “会员数” 写的是 true，这里要写整数"),
         ({"union": {"members": 3.0}}, "写的是 3.0，这里要写整数"),
         ({"union": {"members": "3"}}, "写的是 3，这里要写整数，不加引号"),

@@ -65,7 +65,7 @@ def make_editor(fact: Fact, desk: Desk, collection: str) -> FieldEditor:
         case Kind.INTEGER:
             return NumberField(label, unit=fact.unit, minimum=fact.minimum, maximum=fact.maximum)
         case Kind.DECIMAL:
-            return NumberField(label, unit=fact.unit, decimals=MOST_DECIMALS)
+            return NumberField(label, unit=fact.unit, decimals=MOST_DECIMALS, minimum=fact.minimum)
         case Kind.YES_NO:
             return YesNoField(label)
         case Kind.CHOICE:
