@@ -48,6 +48,9 @@ _LEAST_ROOM = 128 * 1024
 PROGRAM = "本程序"
 """The actor of what nobody asked for by hand: setting up and upgrading."""
 
+NO_BACKUP = "没有找到可用的备份；看看 U 盘或别的电脑上有没有复制过整个资料库。"
+"""What is left to do with a damaged library that has no backup."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseHeading:
@@ -270,7 +273,7 @@ class Library:
     def _advice(self) -> str:
         newest = backup.newest_proven(self.backups_folder)
         if newest is None:
-            return "没有找到可用的备份；看看 U 盘或别的电脑上有没有复制过整个资料库。"
+            return NO_BACKUP
         return f"从备份 {newest.path.name}（{backup.in_china(newest.at)}）还原到一个新文件夹，核对后接着用。"
 
     # Reading

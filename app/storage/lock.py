@@ -101,7 +101,7 @@ class LibraryLock:
             words = json.loads(self._file.read_text(encoding="utf-8"))
             host = str(words["host"])
             who = "这台电脑上的另一个窗口" if host == platform.node() else f"电脑“{host}”"
-            at = datetime.fromisoformat(words["since"]).astimezone(CHINA_TIME)
+            at = datetime.fromisoformat(words["since"]).astimezone()
             since = f"，从 {at.month}月{at.day}日 {at:%H:%M} 开始"
         except (OSError, ValueError, KeyError, TypeError):
             pass  # just taken and not yet written, or unreadable: the lock holds all the same

@@ -382,7 +382,7 @@ def test_a_broken_scan_is_kept_but_proves_nothing(hands: Hands, tmp_path: Path, 
     broken = tmp_path / "回执.jpg"
     broken.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(200))
     drop(row_of(hands, "offer_receipt"), [broken])
-    (paper,) = stored(hands).evidence
+    assert len(stored(hands).evidence) == 1
     row = row_of(hands, "offer_receipt").item
     assert (row.shape, row.remark) == ("explain", "打不开，再扫一份")
     (listed,) = hands.page.papers.table.rows()

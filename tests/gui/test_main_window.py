@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.domain.union import AgreementKind
-from app.errors import UserError
+from app.errors import DamagedError, UserError
 from app.gui.fit_to_screen import fit_to_screen
 from app.gui.forms.reasons import where_of
+from app.gui.pages.trouble_page import ways_of
 from app.gui.widgets.chip import Chip
 from app.gui.widgets.failure_sheet import FailureSheet
 from app.gui.widgets.text import Text
@@ -69,8 +70,22 @@ def test_what_cannot_be_opened_is_told_in_three_parts_with_ways_out(hands: Hands
     hands.begin(folder)
     failure = shown_failure(hands).failure
     assert failure.what_happened and failure.unharmed and failure.what_to_do and failure.code.startswith("L-")
-    assert [way.label for way in failure.ways] == ["从备份还原", "打开别的资料库", "再试一次"]
+    assert [way.label for way in failure.ways] == ["打开别的资料库", "选一份备份", "再试一次"]
     hands.press("打开别的资料库")
+    assert hands.window.start_page.isVisible()
+
+
+def test_a_damaged_library_with_a_backup_is_restored_first() -> None:
+    damaged = DamagedError("坏了。", "没有动。", "从备份 甲.zip 还原到一个新文件夹。", code="L-104")
+    assert next(way.label for way in ways_of(damaged)) == "从备份还原"
+
+
+def test_a_folder_that_is_no_library_offers_a_new_one(hands: Hands, tmp_path: Path) -> None:
+    (tmp_path / "杂物").mkdir()
+    hands.begin(tmp_path / "杂物")
+    failure = shown_failure(hands).failure
+    assert [way.label for way in failure.ways] == ["打开别的资料库", "新建资料库", "再试一次"]
+    hands.press("新建资料库")
     assert hands.window.start_page.isVisible()
 
 

@@ -22,7 +22,9 @@ from app.gui.widgets.text import Text
 AGAIN = ActionView("again", "再试一次", "redo")
 OTHER = ActionView("other", "打开别的资料库", "folder")
 RESTORE = ActionView("restore", "从备份还原", "history")
-_NEWER = "L-103"
+PICK = ActionView("restore", "选一份备份", "history")
+NEW = ActionView("new", "新建资料库", "plus")
+_NEWER, _NO_LIBRARY = "L-103", "L-101"
 _MOST_OTHERS = 5
 
 
@@ -38,7 +40,11 @@ def headline_of(error: UserError) -> str:
 def ways_of(error: UserError) -> tuple[ActionView, ...]:
     """The ways out, the shortest first: a damaged library is not opened by trying again."""
     if isinstance(error, DamagedError):
-        return (RESTORE, OTHER, AGAIN)
+        from app.storage.library import NO_BACKUP
+
+        return (OTHER, PICK, AGAIN) if NO_BACKUP in error.what_to_do else (RESTORE, OTHER, AGAIN)
+    if error.code == _NO_LIBRARY:
+        return (OTHER, NEW, AGAIN)
     return (OTHER, RESTORE) if error.code == _NEWER else (AGAIN, OTHER, RESTORE)
 
 
@@ -46,7 +52,7 @@ class TroublePage(Painted):
     """Stands in place of the window's pages until a library is open.
 
     Signals:
-        way_chosen: arg: again, other, restore.
+        way_chosen: arg: again, other, restore, new.
         open_requested: Another library. arg: its folder.
         record_requested: 看详细记录.
     """
