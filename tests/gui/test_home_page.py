@@ -95,6 +95,35 @@ def test_the_date_explains_itself_on_the_spot(march: Hands) -> None:
     assert not march.page.next.why.isVisible()
 
 
+def test_the_card_grows_with_the_why_and_shrinks_again(march: Hands) -> None:
+    march.window.resize(1366, 697)
+    march.settle()
+    card = march.page.next
+    closed = card.height()
+    march.press("3月22日是怎么算的")
+    march.settle()
+    words = card._why_words
+    assert words.height() >= words.heightForWidth(words.width())
+    assert card.height() > closed
+    assert card._headline.height() >= card._headline.heightForWidth(card._headline.width())
+    march.press("3月22日是怎么算的")
+    march.settle()
+    assert card.height() == closed
+
+
+def test_escape_closes_the_why_and_gives_the_focus_back(march: Hands) -> None:
+    card = march.page.next
+    march.press("3月22日是怎么算的")
+    card.button.setFocus()
+    march.key(Qt.Key.Key_Escape)
+    assert not card.why.isVisible()
+    assert card.how.hasFocus()
+    march.press("3月22日是怎么算的")
+    march.window.case_room.show_page("offer")
+    march.window.case_room.show_page("home")
+    assert not card.why.isVisible()
+
+
 def test_due_rows_are_by_date_and_lead_to_their_field(march: Hands) -> None:
     rows = march.page.due_rows.rows()
     days = [row.due.day for row in rows]

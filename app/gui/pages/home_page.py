@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.stages import Stage
@@ -331,8 +331,17 @@ class HomePage(QWidget):
             self._fit_due()
         return super().eventFilter(watched, event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the why of the next step and gives the focus back to its link."""
+        if event.key() == Qt.Key.Key_Escape and self.next.close_why():
+            self.next.how.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous():
+            self.next.close_why()
         if self._room is not self.parentWidget():
             self._room = self.parentWidget()
             if self._room is not None:
@@ -358,9 +367,13 @@ class HomePage(QWidget):
             self._fit_due()
             return
         self._arrangement = wanted
+        # An item that was only taken out lives on in Python, and the next one never forgets a height.
         for column in (self._left, self._right):
+            for part in (self.failure, *self.columns()):
+                if part is not None:
+                    column.removeWidget(part)
             while column.count():
-                column.takeAt(0)
+                column.takeAt(0)  # what is left is a stretch
         if self.failure is not None:
             self._left.addWidget(self.failure)
         cards = (self.findings, self.papers, self.backup)

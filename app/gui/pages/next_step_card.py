@@ -104,7 +104,7 @@ class NextStepCard(Sheet):
         for part in (self._line, self._due, self.how):
             part.setVisible(due is not None)
         if due is None:
-            self.why.hide()
+            self.close_why()
             return
         self.how.set_words(how_counted(due, on))
         self._why_words.set_words(why_words(due, says))
@@ -153,6 +153,13 @@ class NextStepCard(Sheet):
         """Open or close the why of the due date."""
         if self._view is not None and self._view.due is not None:
             self.why.setVisible(self.why.isHidden())
+
+    def close_why(self) -> bool:
+        """Close the why of the due date; False when it was not open."""
+        if self.why.isHidden():
+            return False
+        self.why.hide()
+        return True
 
 
 def _icon_of(action: str) -> str:
