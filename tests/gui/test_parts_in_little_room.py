@@ -14,7 +14,7 @@ from app.gui.widgets.charts.two_lines import LineView, TwoLines
 from app.gui.widgets.figure_strip import FigureStrip, FigureView
 from app.gui.widgets.number_field import NumberField
 from app.gui.widgets.page_scroll import PageScroll
-from app.gui.widgets.record_head import share_out
+from app.gui.widgets.record_head import share_need, share_out
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.side_by_side import SideBySide
 from app.gui.widgets.text import Text
@@ -176,3 +176,19 @@ def test_words_keep_the_letters_of_the_new_text_size(on_screen, qapp) -> None:
     settle()
     assert title.font().pixelSize() == current_theme().font("page").pixelSize()
     assert title.palette().windowText().color() == current_theme().colour("ink1")
+
+
+def test_free_room_goes_to_the_columns_whose_words_are_cut(qtbot) -> None:
+    assert share_need(100, {0: 40, 1: -5}) == {0: 40}
+    assert share_need(30, {0: 40, 1: 20}) == {0: 20, 1: 10}
+    columns = (
+        ColumnView(key="year", title="年", extent=80),
+        ColumnView(key="revenue", title="营业收入", extent=100, kind="number"),
+    )
+    table = RecordTable("年度数字", columns)
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    table.show()
+    table.show_rows([RowView(id="1", cells={"year": "2025", "revenue": "999,999,999,999.99 元"})])
+    assert table.view.columnWidth(1) >= table.view._content_width(1) > 100
+    assert table.view.columnWidth(0) == current_theme().px(80)

@@ -96,6 +96,13 @@ def _lines(title: str, painter: QPainter, across: float) -> list[str]:
     return [title[:end].rstrip(), rest.strip()]
 
 
+def share_need(free: int, asked: Mapping[int, int]) -> dict[int, int]:
+    """Columns whose words are cut get what they ask for from the ``free`` room, in pixels; in parts where scarce."""
+    needs = {at: more for at, more in asked.items() if more > 0}
+    part = min(1.0, free / sum(needs.values())) if needs else 1.0
+    return {at: int(more * part) for at, more in needs.items()}
+
+
 def share_out(
     room: int, wanted: Mapping[int, int], shares: Mapping[int, int], least: Mapping[int, int]
 ) -> dict[int, int]:

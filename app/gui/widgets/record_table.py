@@ -20,7 +20,7 @@ from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.column_widths import ColumnWidths
 from app.gui.widgets.painted import Painted
-from app.gui.widgets.record_head import MARGIN, RecordHead, share_out
+from app.gui.widgets.record_head import MARGIN, RecordHead, share_need, share_out
 from app.gui.widgets.record_rows import CellPainter, ColumnView, RowsModel, RowView
 from app.gui.widgets.row_view import set_up_rows
 from app.gui.widgets.text import Text
@@ -76,6 +76,10 @@ class _Rows(QTableView):
         self._share_width()
         self._on_reset()
 
+    def fit_columns(self) -> None:
+        """Other words stand in the cells: the free room goes to those that are cut."""
+        self._share_width()
+
     def _share_width(self) -> None:
         """Give each column its width; where the room is short titles take two lines, then wide columns shrink."""
         theme, room = current_theme(), self.viewport().width()
@@ -96,6 +100,10 @@ class _Rows(QTableView):
             least |= {at: max(self._head.title_width(at, lines=2), self._content_width(at)) for at in narrow}
             if sum((dragged | least).values()) > room:  # of a date the weekday may go
                 least |= {at: min(least[at], theme.px(_DAY)) for at in narrow if shown[at].kind == "text"}
+        free = room - sum(wanted.values()) - sum(least.values() if shares else ())
+        if free > 0:
+            asked = {at: self._content_width(at) - wanted[at] for at in extents.keys() - dragged.keys()}
+            wanted |= {at: wanted[at] + more for at, more in share_need(free, asked).items()}
         for at, width in share_out(room, wanted, shares, least).items():
             self.setColumnWidth(at, width)
         self._fit_head()
@@ -283,6 +291,7 @@ class RecordTable(Painted):
         before, at = self.selected(), self.view.currentIndex().row()
         column = max(0, self.view.currentIndex().column())
         self._model.show_rows(rows)
+        self.view.fit_columns()
         self._empty.setVisible(not rows and bool(self._empty.words()))
         self.view.setVisible(bool(rows) or not self._empty.words())
         # A proxy that cannot be seen would hold Tab fast in front of the table.
