@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.case import Case, collections
+from app.rules.odd_days import as_of
 from app.storage.library import Library
 from app.usecases.make_demo import read_example
 from tests.gui.window_driver import Hands, fixed_program
@@ -44,12 +45,13 @@ def example_in_march() -> Case:
     case = read_example("shandong-linyi-single")
     later = {name: () for name in collections() if name not in _UNTIL_MARCH}
     case = dataclasses.replace(case, **later)
-    return dataclasses.replace(
+    case = dataclasses.replace(
         case,
         deliveries=tuple(each for each in case.deliveries if each.received_on and each.received_on <= MARCH),
         sessions=tuple(each for each in case.sessions if each.held_on and each.held_on <= MARCH),
         counts=case.counts[:1],
     )
+    return as_of(case, MARCH)
 
 
 def open_case(qtbot, tmp_path: Path, case: Case, day: date = NOVEMBER) -> Hands:
