@@ -15,13 +15,20 @@ from app.usecases.record_fact import new_id
 def close_stage(
     program: Program, library: Library, case_id: str, stage: Stage, *, actor: str
 ) -> StageClosing:
-    """Declare a stage done under the pack version of today.
+    """Declare a stage done under the pack version of today; it is checked as if it were over already.
 
     Raises:
         UserError: a 必须改 is open or a 请说明 has no reason yet; the sentence names the first three.
     """
     case = library.read_case(case_id)
-    checkup = check_case(program, case)
+    old = next((closing for closing in case.stage_closings if closing.stage is stage), None)
+    closing = StageClosing(
+        id=old.id if old else new_id(case, "stage_closings"),
+        stage=stage,
+        closed_on=program.clock.today(),
+        closed_by=actor,
+    )
+    checkup = check_case(program, case.with_record("stage_closings", closing))
     here = [finding for finding in checkup.findings if finding.stage is stage]
     open_ones = [finding for finding in here if finding.blocks]
     if open_ones:
@@ -32,12 +39,7 @@ def close_stage(
             "必须改的改过来，请说明的写一句；过了日子改不了的写如实说明。",
             code="S-101",
         )
-    old = next((closing for closing in case.stage_closings if closing.stage is stage), None)
-    closing = StageClosing(
-        id=old.id if old else new_id(case, "stage_closings"),
-        stage=stage,
-        closed_on=program.clock.today(),
-        closed_by=actor,
+    closing = closing.replace(
         pack_version=checkup.pack_version,
         flaws=sum(finding.state is State.FLAW for finding in here),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.representatives import Employment, Representative, Sex
 from app.domain.union import Side
-from app.rules.checks.progress import is_signed
+from app.rules.checks.progress import are_due, is_signed
 from app.rules.findings import Finding, Grade, Hardness, Source, Where
 from app.rules.ground import Found, Ground
 from app.rules.record_names import some_names
@@ -14,15 +14,21 @@ from app.rules.thresholds import is_reached
 
 
 def settled(ground: Ground, side: Side) -> bool:
-    """True once the representatives of a side are settled: determined, or already at the table."""
+    """True once the representatives of a side are settled: determined, due to be, or already at the table."""
     m = ground.milestones
+    if are_due(ground, side):
+        return True
     return m.determined(side) is not None or (bool(m.held_meetings) and bool(m.sitting(side)))
 
 
 def rep_min(ground: Ground) -> Found:
     """At least so many on each side; in some regions more in enterprises above the official scale."""
     term, large = ground.term("rep_min"), ground.term("rep_min", variant="above_scale")
-    sides = [side for side in Side if settled(ground, side) and ground.milestones.sitting(side)]
+    sides = [
+        side
+        for side in Side
+        if settled(ground, side) and (ground.milestones.sitting(side) or are_due(ground, side))
+    ]
     if term is None or not sides:
         return None
     above = None if ground.milestones.is_regional else ground.case.enterprise.above_scale

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.representatives import Election, ElectionWay, Representative, TieToEmployer
+from app.domain.stages import Stage
 from app.domain.union import Side
 from app.rules.checks.due import late_findings, told
 from app.rules.checks.make_up import about_side, settled
-from app.rules.checks.progress import is_signed
+from app.rules.checks.progress import are_due, is_closed, is_signed
 from app.rules.findings import Finding, Grade, Hardness, Where
 from app.rules.ground import Found, Ground
 from app.rules.record_names import lacking_of
 from app.rules.rule_texts import Flag
+from app.rules.so_far import published
 from app.rules.terms import Term
 
 _VOTED = frozenset(
@@ -30,7 +32,7 @@ def worker_rep_elect(ground: Ground) -> Found:
         if each.side is Side.WORKER and each.determined_on is not None and each.determined_on <= ground.on
     ]
     if not elections:
-        return None
+        return [_not_written(ground, "worker_rep_elect", "determined_on")] if _must_be_there(ground) else None
     found: list[Finding] = []
     looked = False
     for election in elections:
@@ -219,11 +221,14 @@ def rep_publish_due(ground: Ground) -> Found:
     """The list is published in time after it was settled; without a number of days, before they meet."""
     due = ground.due("rep_publish_due")
     if due or ground.term("rep_publish_due") is not None:
-        return late_findings(
+        found = late_findings(
             ground,
             "rep_publish_due",
             lambda each: f"{each.what.removeprefix('公布')}{told(ground, each, '公布')}",
         )
+        if _must_be_there(ground) and not published(ground.case, Side.WORKER) and not found:
+            return [_not_written(ground, "rep_publish_due", "published_on")]
+        return found
     held = ground.milestones.held_meetings
     elections = [each for each in ground.case.elections if each.determined_on is not None]
     if not held or not elections:
@@ -248,6 +253,30 @@ def rep_publish_due(ground: Ground) -> Found:
             )
         )
     return found
+
+
+def _must_be_there(ground: Ground) -> bool:
+    """Where the stage is closed or the offer is out, somebody has to have been chosen."""
+    return are_due(ground, Side.WORKER)
+
+
+def _not_written(ground: Ground, rule: str, fact: str) -> Finding:
+    """What is not written may have happened all the same, so that a word about it is enough."""
+    election = ground.milestones.election(Side.WORKER)
+    over = (
+        "本阶段已经结束"
+        if is_closed(ground, Stage.REPRESENTATIVES)
+        else f"{ground.pack.wording.offer}已经发出"
+    )
+    what = "职工方代表是哪天、怎样确定的" if fact == "determined_on" else "职工方代表名单的公布日期"
+    return ground.finding(
+        rule,
+        Grade.EXPLAIN,
+        Where("elections", election.id if election else "", fact if election else ""),
+        f"{over}，没有登记{what}",
+        key_at=Where("elections"),
+        more="worker",
+    )
 
 
 def rep_replace(ground: Ground) -> Found:
