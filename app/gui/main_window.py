@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
 
     def _start(self) -> StartPage:
         if self.start_page is None:
+            from app.gui.pages.start_help import StartHelp
             from app.gui.pages.start_page import StartPage
 
             page = StartPage(self._program, self._ask, self._memory.recent(), memory=self._memory)
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
             page.left.connect(self._on_start_left)
             page.record_requested.connect(self.show_record)
             self._rooms.addWidget(page)
+            self._start_help = StartHelp(self._rooms, page)
             self.start_page = page
         return self.start_page
 

@@ -19,6 +19,7 @@ from app.gui.pages.start_page import WELCOME, YEAR_PAGE
 from app.gui.pages.trouble_page import TroublePage, headline_of, ways_of
 from app.gui.theme import apply_theme
 from app.gui.widgets.failure_sheet import FailureSheet
+from app.gui.widgets.text import Text
 from app.storage.library import Library
 from app.usecases.export_package import refuse_unready
 from app.usecases.make_demo import read_example
@@ -433,3 +434,27 @@ def test_from_trouble_a_backup_is_restored_at_once(qtbot, tmp_path: Path) -> Non
     hands.settle()
     hands.qtbot.waitUntil(lambda: hands.window.library is not None, timeout=20_000)
     assert hands.window.library.folder == tmp_path / "还原"
+
+
+def test_f1_tells_where_to_begin_and_comes_back_to_what_had_the_focus(qtbot, tmp_path: Path) -> None:
+    hands = Hands(qtbot, tmp_path / "config")
+    hands.memory.remember_library(tmp_path / "不在了")
+    hands.begin(None)
+    hands.press("打开别的资料库")
+    start = hands.window.start_page
+    assert start.matter() == WELCOME
+    hands.key(Qt.Key.Key_Tab)
+    before = QApplication.focusWidget()
+    for leave in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return):
+        hands.key(Qt.Key.Key_F1)
+        told = [text.words() for text in hands.visible(Text)]
+        assert "从哪里开始怎么用" in told and "还原" in "".join(told)
+        assert "F8" not in "".join(told), "only the keys that hold here"
+        hands.key(leave)
+        assert start.isVisible()
+        assert QApplication.focusWidget() is before
+    hands.press("新建资料库")
+    hands.key(Qt.Key.Key_F1)
+    assert "下次打开接着填" in "".join(text.words() for text in hands.visible(Text))
+    hands.key(Qt.Key.Key_Escape)
+    assert start.matter() == 1

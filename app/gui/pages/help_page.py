@@ -44,7 +44,7 @@ class HelpPage(QWidget):
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Sequence[tuple[str, str]] = KEYS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, 4, 0, 4)
@@ -54,9 +54,9 @@ class HelpPage(QWidget):
         self._column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self._about = Sheet()
         self._column.addWidget(self._about)
-        keys = Sheet("按键")
-        keys.add(_table(KEYS))
-        self._column.addWidget(keys)
+        listed = Sheet("按键")
+        listed.add(_table(keys))
+        self._column.addWidget(listed)
         self._column.addStretch(1)
 
     def show_help(self, label: str, page: object, fill: Callable[[str], str]) -> None:
@@ -75,6 +75,14 @@ class HelpPage(QWidget):
             hints = [section.hint for section in step.sections if section.hint]
             titles = "、".join(section.title for section in step.sections)
             rows.append((fill(step.title), fill("".join(hints) or f"登记{titles}。")))
+        self._about.add(_table(rows))
+
+    def show_table(self, label: str, rows: Sequence[tuple[str, str]]) -> None:
+        """Tell about a page that is not declared, in rows of what there is and what it means."""
+        self.back.set_words(f"回到{label}  Esc")
+        self._about.clear()
+        self._about.setVisible(bool(rows))
+        self._about.set_title(f"{label}怎么用")
         self._about.add(_table(rows))
 
     def first_focus(self) -> QWidget:

@@ -204,6 +204,10 @@ class StartPage(Painted):
         self.year_view.show_year(year, region, kind, form)
         self.show_matter(YEAR_PAGE)
 
+    def title(self) -> str:
+        """What stands at the top of the page that is shown."""
+        return self._title.words()
+
     def matter(self) -> int:
         """Which page is shown: 0 where to begin, 1 to 4 first use, 5 a further year."""
         return self._stack.currentIndex()

@@ -19,7 +19,7 @@ from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.usecases.program import Program
 
-_WAYS = (
+WAYS = (
     ("new", "plus", "新建资料库", "第一次用，约 5 分钟，任何一页都可以先空着"),
     ("open", "folder", "打开资料库", "以前建好的，或从别的电脑、U 盘复制来的文件夹"),
     ("restore", "history", "从备份还原", "选备份文件，还原到一个新文件夹，原来的不动"),
@@ -57,7 +57,7 @@ class WelcomeView(QWidget):
                 "一个资料库就是一个文件夹，放着本会所有年度的协商资料，可以整个复制。", ink="ink2", wrap=True
             )
         )
-        self._ways = [StartWay(*way) for way in _WAYS]
+        self._ways = [StartWay(*way) for way in WAYS]
         for way in self._ways:
             way.activated.connect(self._on_way)
             sheet.add_line()
