@@ -13,7 +13,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.codes import tidy_code
-from app.domain.facts import Fact, Record
+from app.domain.facts import Fact, Kind, Record
 from app.gui.desk import Desk
 from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, make_wide_editor, options_of
 from app.gui.forms.told_fields import told_line
@@ -342,6 +342,8 @@ class RecordForm(QWidget):
         if editor is None or held is None:
             return
         name = str(editor.property("fact"))
+        if editor.has_focus():
+            self._tell_help(editor)
         if self.facts[name].code:
             editor.set_error(None)  # checked again on leaving
         if editor.is_understood():
@@ -362,6 +364,30 @@ class RecordForm(QWidget):
     @Slot()
     def _on_entered(self) -> None:
         editor = self._sender()
-        words = self.facts[str(editor.property("fact"))].help if editor is not None else ""
-        self._help.set_words(words)
-        self._help.setVisible(any(fact.help for fact in self.facts.values()))
+        if editor is not None:
+            self._tell_help(editor)
+
+    def _tell_help(self, editor: FieldEditor) -> None:
+        """Say below the form what the field in hand means, unless the empty field says so itself."""
+        self._help.set_words(self._help_below(editor))
+        # Room is kept where any field here may need it: nothing moves while one goes from field to field.
+        told = any(
+            fact.help and not _is_example(fact) for name, fact in self.facts.items() if name in self.editors
+        )
+        self._help.setVisible(told)
+
+    def _help_below(self, editor: FieldEditor) -> str:
+        fact = self.facts[str(editor.property("fact"))]
+        if _is_example(fact):
+            return ""
+        if isinstance(editor, LineField) and not editor.typed():
+            line = editor.line
+            hint = line.placeholderText()
+            if hint == fact.help and line.fontMetrics().horizontalAdvance(hint) < line.width():
+                return ""
+        return fact.help
+
+
+def _is_example(fact: Fact) -> bool:
+    """Whether the help of a text only shows how one looks, which the empty field does."""
+    return fact.kind in (Kind.TEXT, Kind.LONG_TEXT) and fact.help.startswith("例如")

@@ -128,7 +128,7 @@ class SectionView(Sheet):
         self._facts = tuple(fact for fact in self.section.facts() if has_place(fact, self._desk.case))
         if self.table is not None:
             self._line = Hairline()
-            self.add(self._line)
+            self._add_own(self._line, after=self._refusal or self.table)
         form = RecordForm(
             self.section.collection,
             self._facts,
@@ -137,11 +137,15 @@ class SectionView(Sheet):
             told=self.section.told,
             wide=self.section.wide,
         )
-        self.add(form)
+        self._add_own(form, after=self._line)
         if self._foot_row is not None:
             self._foot.addWidget(form.foot)
             self._order_foot(form)
         return form
+
+    def _add_own(self, part: QWidget, *, after: QWidget | None) -> None:
+        """Put a part below this section's others, above what was joined to its sheet."""
+        self.body.insertWidget(self.body.indexOf(after) + 1 if after is not None else 0, part)
 
     def add_to_foot(self, part: QWidget) -> bool:
         """Put a button of a joined part into the row at the foot; False where there is no such row."""

@@ -5,7 +5,8 @@ Its bar stands in a gutter of its own, so that nothing moves when it appears.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
@@ -37,3 +38,17 @@ class PageScroll(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         page.setProperty("scrolled", True)
         self.setWidget(page)
+        self._wanted: tuple[QWidget, int, int] | None = None
+
+    def ensureWidgetVisible(self, part: QWidget, around_x: int = 50, around_y: int = 50) -> None:
+        """Bring a part into sight now, and once more when what was just opened with it has its height."""
+        super().ensureWidgetVisible(part, around_x, around_y)
+        if self._wanted is None:
+            QTimer.singleShot(0, self._reveal_again)
+        self._wanted = (part, around_x, around_y)
+
+    @Slot()
+    def _reveal_again(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and shiboken6.isValid(wanted[0]) and self.isAncestorOf(wanted[0]):
+            super().ensureWidgetVisible(*wanted)
