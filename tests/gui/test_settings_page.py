@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.gui.pages.settings_page import SettingsPage
 from app.gui.theme import AUTO, current_theme
+from app.gui.widgets.choice_field import Tile
 from app.rules.findings import Where
 from app.storage.library import Library
 from app.usecases.make_demo import read_example
@@ -202,3 +204,41 @@ def test_a_remembered_look_is_shown_without_being_applied(hands: Hands) -> None:
     view = hands.page.view("look")
     assert (view.theme.value(), view.size_choice.value()) == (AUTO, 1.12)
     assert current_theme().scale == 1.0
+
+
+def test_the_chosen_tile_stays_chosen_when_it_is_pressed_again(hands: Hands) -> None:
+    hands.go("settings", "look")
+    view = hands.page.view("look")
+    chosen: list[tuple[str, float]] = []
+    view.show_look("light", 1.12)
+    hands.page.look_chosen.connect(lambda theme, scale: chosen.append((theme, scale)))
+    for field, label in ((view.theme, "颜色：浅色"), (view.size_choice, "字号：大 112%")):
+        hands.press(label)
+        hands.key(Qt.Key.Key_Delete)
+        tiles = [tile.accessibleName() for tile in field._tiles.tiles if tile.isChecked()]
+        assert tiles == [label]
+    assert (view.theme.value(), view.size_choice.value()) == ("light", 1.12)
+    assert chosen == []
+    assert current_theme().scale == 1.0
+
+
+def test_the_choice_is_marked_before_all_is_styled_anew(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.go("settings", "look")
+    view = hands.page.view("look")
+    painted: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.Paint and isinstance(watched, Tile):
+                painted.append(watched.accessibleName())
+            return False
+
+    watch = Watch()
+    for tile in view.theme._tiles.tiles:
+        tile.installEventFilter(watch)
+    before: list[set[str]] = []
+    monkeypatch.setattr("app.gui.pages.look_view.apply_theme", lambda *_args: before.append(set(painted)))
+    hands.press("颜色：深色")
+    assert {"颜色：浅色", "颜色：深色"} <= before[0]

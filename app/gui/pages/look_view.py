@@ -39,8 +39,8 @@ class LookView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         sheet = Sheet("外观", "选了就变，纸面预览总是白的")
-        self.theme = ChoiceField("颜色", THEMES, tiles=True)
-        self.size_choice = ChoiceField("字号", SIZES, tiles=True)
+        self.theme = ChoiceField("颜色", THEMES, tiles=True, always=True)
+        self.size_choice = ChoiceField("字号", SIZES, tiles=True, always=True)
         for field in (self.theme, self.size_choice):
             field.value_changed.connect(self._on_chosen)
         grid = FormGrid(columns=1)
@@ -66,6 +66,8 @@ class LookView(QWidget):
     @Slot(object)
     def _on_chosen(self, _value: object) -> None:
         theme, scale = str(self.theme.value() or AUTO), float(self.size_choice.value() or 1.0)
+        for field in (self.theme, self.size_choice):
+            field.repaint_tiles()  # styling all parts anew takes a moment: the choice is marked before
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, theme, scale)

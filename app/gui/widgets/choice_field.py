@@ -173,7 +173,8 @@ class ChoiceField(FieldEditor):
     """One of several; its value is the ``value`` of an option, ``empty`` (None) while nothing is chosen.
 
     Two to four options are tiles (a chosen tile is given back by clicking it again or by Delete), more a
-    drop-down in which typing filters. ``tiles`` forces one or the other.
+    drop-down in which typing filters. ``tiles`` forces one or the other. With ``always`` something stays chosen:
+    a tile cannot be given back.
     """
 
     empty = None
@@ -187,10 +188,12 @@ class ChoiceField(FieldEditor):
         empty: Any = None,
         hint: str = "选一项，或打字查找",
         extent: str = "field_text",
+        always: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, extent=extent, parent=parent)
         self.empty = empty
+        self._always = always
         self._committed = empty
         self._options: tuple[Option, ...] = ()
         self._hint = hint
@@ -256,12 +259,20 @@ class ChoiceField(FieldEditor):
 
     def _choose_tile(self, chosen: Tile | None) -> None:
         assert self._tiles is not None
+        if chosen is None and self._always:
+            self._show(self._chosen)
+            return
         for tile in self._tiles.tiles:
             tile.setChecked(tile is chosen)
         self._chosen = chosen.option.value if chosen is not None else self.empty
         self._arrange_tab_stops()
         self._touch()
         self._commit(leaving=False)
+
+    def repaint_tiles(self) -> None:
+        """Paint the tiles now, before something that takes long; nothing happens to a drop-down."""
+        for tile in self._tiles.tiles if self._tiles is not None else ():
+            tile.repaint()
 
     # ---- drop-down
 
