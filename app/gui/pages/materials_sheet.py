@@ -68,6 +68,8 @@ class MaterialsSheet(Sheet):
         self._whole = False
         self._stale = True
         self._job: Job | None = None
+        self._told: frozenset[str] = frozenset()  # pieces the words below tell of
+        self._told_seen = False
         self._needs: dict[str, PaperNeed] = {}
         self.progress: JobProgress | None = None
         self.form: RecordForm | None = None
@@ -159,6 +161,8 @@ class MaterialsSheet(Sheet):
             return
         self._end_progress()
         self._say("\n".join((taken_words(taken), *refused_words(taken)[:3])).strip())
+        self._told = frozenset(taken.added)
+        self._forget_if_gone()
         if not set(taken.added) <= {row.item.id for row in self.items.rows}:
             self._whole = True  # what was just added is never out of sight
             self._show()
@@ -174,7 +178,16 @@ class MaterialsSheet(Sheet):
         else:
             self._desk.failed.emit(error)
 
+    def _forget_if_gone(self) -> None:
+        """What was added and is taken back is not told of any more."""
+        told = [self._desk.case.find("evidence", paper_id) for paper_id in self._told]
+        there = all(paper is not None and bool(paper.sha256) for paper in told)
+        if self._told and self._told_seen and not there:
+            self._say("")
+        self._told_seen = there
+
     def _say(self, words: str) -> None:
+        self._told, self._told_seen = frozenset(), False
         self.words.set_words(words)
         self.words.setVisible(bool(words))
 
@@ -263,6 +276,7 @@ class MaterialsSheet(Sheet):
             self.form.refresh(changed)
             if self._desk.case.find("evidence", self.form.record_id()) is None:
                 self._show_form(False)
+        self._forget_if_gone()
         self._stale = True
         if self.isVisible():
             self._show()
