@@ -19,7 +19,7 @@ EVENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "topics": (("name", "decision"),),
     "representatives": (("name",),),
     "elections": (("designated_on",), ("determined_on",), ("published_on",)),
-    "counts": (("in_favour",),),
+    "counts": (("in_favour",), ("valid",), ("returned",)),
     "recorders": (("name",),),
     "mandates": (("signed_on",), ("to_name",)),
     "advisers": (("name",),),

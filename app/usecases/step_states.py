@@ -2,43 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from app.domain.case import Case
+from app.domain.facts import Record
 from app.domain.stages import Stage
-from app.forms.layout import Page, Step
-from app.rules.findings import Finding
+from app.domain.union import Side
+from app.forms.layout import Page, Section, Step
+from app.rules.findings import Finding, Where
+from app.rules.happened import events, happened
+from app.rules.preparation import preparations
+from app.rules.so_far import delivered, draft_agreed, employers, published, workers
 from app.rules.standing import next_step
 
 
 def step_states(page: Page, case: Case, findings: Iterable[Finding]) -> Mapping[str, str]:
     """Return for each step of a stage's page ``now``, ``done`` or ``later``.
 
-    ``now``: the year goes on here, or something must be mended; ``done``: something is written.
-    ``findings`` are those of the stage.
+    ``done``: what the step is for has happened, not only a form was opened; ``now``: the year goes on here, the
+    step is begun, or something must be mended. ``findings`` are those of the stage.
     """
     following = next_step(case)
     following_step = following.step if following.stage is page.stage else ""
     blocking = {finding.where.collection for finding in findings if finding.blocks}
-    return {step.key: _state(step, case, blocking, following_step) for step in page.steps}
+    return {
+        step.key: _state(step, case, page.stage, blocking, now=step.key == following_step)
+        for step in page.steps
+    }
 
 
-def _state(step: Step, case: Case, blocking: set[str], following: str) -> str:
-    if step.key == following:
+def _state(step: Step, case: Case, stage: Stage | None, blocking: set[str], *, now: bool) -> str:
+    if now:
         return "now"
-    if not has_facts(step, case):
-        return "later"
+    ended = _ENDED.get((stage, step.key))
+    done = ended(case) if ended is not None else _has_events(step, case)
+    if not done:
+        return "now" if has_facts(step, case) else "later"
     return "now" if any(step.covers(collection) for collection in blocking) else "done"
+
+
+def _has_events(step: Step, case: Case) -> bool:
+    return any(happened(section.collection, held) for section, held in _records(step, case))
+
+
+def unfilled(step: Step, case: Case) -> Where | None:
+    """The last record of a step that was added and not filled in yet; ``None``: there is none."""
+    found = [
+        Where(section.collection, held.id)
+        for section, held in _records(step, case)
+        if not happened(section.collection, held)
+    ]
+    return found[-1] if found else None
+
+
+def _records(step: Step, case: Case) -> Iterator[tuple[Section, Record]]:
+    sections = [section for section in step.sections if not section.folded] or step.sections
+    for section in sections:
+        if section.add:
+            yield from ((section, held) for held in case.records(section.collection) if section.holds(held))
+
+
+def _sheets_are_back(case: Case) -> bool:
+    return any(survey.valid is not None or survey.returned is not None for survey in case.surveys)
+
+
+_ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
+    (Stage.SURVEY, "design"): lambda c: bool(events(c, "questions")),
+    (Stage.SURVEY, "run"): lambda c: _sheets_are_back(c) or bool(events(c, "hearings")),
+    (Stage.SURVEY, "results"): lambda c: _sheets_are_back(c) or bool(events(c, "answer_counts")),
+    (Stage.REPRESENTATIVES, "workers"): lambda c: workers(c) and published(c, Side.WORKER),
+    (Stage.REPRESENTATIVES, "employers"): employers,
+    (Stage.OFFER, "write"): lambda c: bool(
+        events(c, "offers") and (events(c, "offer_items") or any(offer.claims for offer in c.offers))
+    ),
+    (Stage.OFFER, "deliver"): delivered,
+    (Stage.NEGOTIATION, "prepare"): lambda c: all(
+        row.done for row in preparations(c, ()) if row.key not in _BESIDES
+    ),
+    (Stage.NEGOTIATION, "draft"): lambda c: draft_agreed(c) and bool(events(c, "clauses")),
+}
+"""Steps for which one record of theirs does not tell: (stage, step) → what ends it."""
+
+_BESIDES = ("disclosure_worker", "gaps", "figures", "bottom_lines")
+"""Rows of the preparation that hold nothing up: good to have, or looked after by the checks."""
 
 
 def has_facts(step: Step, case: Case) -> bool:
     """Whether anything of a step was written; what is rarely needed beside its work does not count."""
-    sections = [section for section in step.sections if not section.folded] or step.sections
-    return any(
-        section.add and section.holds(held)
-        for section in sections
-        for held in case.records(section.collection)
-    )
+    return next(_records(step, case), None) is not None
 
 
 def has_begun(stage_page: Page, case: Case) -> bool:

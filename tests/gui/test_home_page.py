@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.case import Case
 from app.domain.negotiation import Meeting
+from app.domain.offer import Conclusion
 from app.domain.stages import Stage
 from app.domain.union import CoveredEnterprise, Cycle
 from app.gui.forms.paper_door import PaperDoor
@@ -334,7 +335,7 @@ def test_a_backup_is_made_from_here_and_counts(march: Hands) -> None:
 def test_what_is_typed_elsewhere_is_shown_on_return(march: Hands) -> None:
     home = march.page
     march.go("offer")
-    march.desk.add("replies", {"replied_on": MARCH})
+    march.desk.add("replies", {"conclusion": Conclusion.REFUSE, "replied_on": MARCH})
     march.settle()
     march.go("home")
     assert march.page is home

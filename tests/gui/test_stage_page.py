@@ -18,6 +18,7 @@ from app.errors import UserError
 from app.rules.findings import Finding, Grade, Where
 from app.storage.library import Library
 from app.usecases.start_year import start_year
+from app.usecases.step_states import unfilled
 from tests.gui.window_driver import Hands, fixed_program
 
 
@@ -295,6 +296,21 @@ def test_a_dropped_file_becomes_evidence_is_looked_at_described_and_removed(hand
     assert len(stored(hands).evidence) == 1
 
 
+def test_what_was_added_and_is_undone_is_not_told_of_any_more(hands: Hands, tmp_path: Path) -> None:
+    from app.gui.widgets.text import Text
+
+    hands.go("offer", "deliver")
+    hands.ask.files.append([picture(tmp_path, "甲.png")])
+    hands.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    told = "已添加 1 件。"
+    assert told in [text.words() for text in hands.visible(Text, hands.page)]
+    hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert stored(hands).evidence == ()
+    assert told not in [text.words() for text in hands.visible(Text, hands.page)]
+
+
 def test_ctrl_u_takes_files_in_and_names_what_it_cannot(hands: Hands, tmp_path: Path) -> None:
     hands.go("offer", "deliver")
     empty = tmp_path / "空.pdf"
@@ -439,3 +455,41 @@ def test_a_paper_is_made_from_the_red_button_and_then_printed(hands: Hands) -> N
     assert made.kind == "offer"
     hands.qtbot.waitUntil(lambda: hands.page.head().primary.id == "print", timeout=10_000)
     assert hands.page.head().primary.label == "打印要约书"
+
+
+def states(hands: Hands) -> dict[str, str]:
+    return {tab.id: tab.state for tab in hands.page.tabs()}
+
+
+def test_an_empty_record_keeps_its_step_open_and_the_red_button_with_it(hands: Hands) -> None:
+    hands.go("survey", "design")
+    hands.press("添加一次调查")
+    hands.settle()
+    assert states(hands)["design"] == "now"
+    assert hands.page.head().primary.label == "写调查和题目"
+    hands.go("representatives", "workers")
+    hands.press("添加职工方代表")
+    hands.settle()
+    assert states(hands)["workers"] != "done"
+
+
+def test_where_the_year_goes_on_elsewhere_the_empty_record_has_the_button(hands: Hands) -> None:
+    hands.go("negotiation", "prepare")
+    hands.press("登记企业方资料")
+    hands.settle()
+    assert states(hands)["prepare"] == "now"
+    primary = hands.page.head().primary
+    assert (primary.id, primary.label) == ("fill", "接着填这一条")
+    hands.page.do("fill")
+    (held,) = stored(hands).disclosures
+    assert unfilled(hands.page._step(), hands.desk.case) == Where("disclosures", held.id)
+
+
+def test_a_paper_that_is_delivered_is_of_the_only_offer(hands: Hands) -> None:
+    hands.go("offer", "write")
+    hands.press("写一份要约书")
+    hands.go("offer", "deliver")
+    hands.press("登记一次送达")
+    case = stored(hands)
+    assert case.deliveries[0].offer == case.offers[0].id
+    assert states(hands)["deliver"] != "done"

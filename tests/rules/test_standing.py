@@ -171,7 +171,12 @@ EMPTY_RECORDS = [
     ("fulfilment_reports", FulfilmentReport(id="n"), "report"),
     ("polls", Poll(id="n"), "evaluate"),
 ]
-ALSO = {"surveys": ("questions", "hearings"), "sessions": ("counts",), "meetings": ("positions",)}
+ALSO = {
+    "surveys": ("questions", "hearings"),
+    "sessions": ("counts",),
+    "meetings": ("positions",),
+    "disclosures": ("meetings",),
+}
 
 
 @pytest.mark.parametrize(

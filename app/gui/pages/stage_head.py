@@ -16,7 +16,7 @@ from app.gui.widgets.item_row import ActionView
 from app.rules.findings import Verdict
 from app.rules.standing import next_step, standings
 from app.usecases.overview import left_words
-from app.usecases.step_states import has_facts
+from app.usecases.step_states import has_facts, unfilled
 
 if TYPE_CHECKING:
     from app.usecases.make_document import DocumentRow
@@ -93,10 +93,12 @@ def _primary(
         return ActionView("next", in_region(desk.program, case, following.action), "pencil")
     if paper is not None and has_facts(step, case):
         return _for_paper(paper, read_only=desk.read_only)
+    closed = any(each.stage is page.stage for each in case.stage_closings)
+    if not closed and not desk.read_only and unfilled(step, case) is not None:
+        return ActionView("fill", "接着填这一条", "pencil")
     adds = next((section.add for section in step.sections if section.add), "")
     if adds and not has_facts(step, case) and not desk.read_only:
         return ActionView("begin", in_region(desk.program, case, adds), "plus")
-    closed = any(each.stage is page.stage for each in case.stage_closings)
     if closed and page.stage is not STAGES[-1].stage:
         return ActionView("following", "去下一阶段", "arrow_right")
     return None

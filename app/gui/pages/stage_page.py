@@ -34,7 +34,7 @@ from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
 from app.rules.findings import Finding, State, Where
 from app.rules.standing import Progress, next_step
-from app.usecases.step_states import stage_findings, step_states
+from app.usecases.step_states import stage_findings, step_states, unfilled
 
 __all__ = ["HeadView", "StagePage"]
 
@@ -264,6 +264,9 @@ class StagePage(QWidget):
             view = self.view()
             view.build_all()
             next(section for section in view.sections if section.section.add).add_record()
+        elif action == "fill":
+            if (where := unfilled(self._step(), self._desk.case)) is not None:
+                self.open_where(where)
         elif action == "paper":
             self.print_or_look("preview")
         elif action == "print":

@@ -1,0 +1,110 @@
+"""A step is done when its event has its facts, not when a form was opened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.domain.case import Case
+from app.domain.facts import Record
+from app.domain.negotiation import Disclosure
+from app.domain.offer import Conclusion, Offer, OfferItem, Reply
+from app.domain.representatives import Election, Representative
+from app.domain.stages import Stage
+from app.domain.survey import Question, Survey
+from app.domain.union import Side
+from app.forms.pages import page_of
+from app.rules.standing import next_step
+from app.usecases.make_demo import read_example
+from app.usecases.step_states import step_states, unfilled
+
+DAY = date(2026, 3, 12)
+WORKED = ("shandong-linyi-single", "weihai-express-industry", "tianjin-hedong-area")
+
+
+def state(case: Case, stage: Stage, step: str) -> str:
+    return step_states(page_of(stage), case, ())[step]
+
+
+EVENTS: list[tuple[Stage, str, dict[str, Record], dict[str, Record]]] = [
+    (Stage.SURVEY, "design", {"surveys": Survey(id="n")}, {"questions": Question(id="n", stem="涨多少")}),
+    (
+        Stage.SURVEY,
+        "run",
+        {"surveys": Survey(id="n", issued=9)},
+        {"surveys": Survey(id="n", issued=9, valid=9)},
+    ),
+    (Stage.SURVEY, "results", {"surveys": Survey(id="n")}, {"surveys": Survey(id="n", valid=9)}),
+    (
+        Stage.REPRESENTATIVES,
+        "workers",
+        {"representatives": Representative(id="n", side=Side.WORKER, name="周")},
+        {"elections": Election(id="n", side=Side.WORKER, published_on=DAY)},
+    ),
+    (
+        Stage.REPRESENTATIVES,
+        "employers",
+        {"representatives": Representative(id="e", side=Side.EMPLOYER)},
+        {"representatives": Representative(id="e", side=Side.EMPLOYER, name="李")},
+    ),
+    (
+        Stage.OFFER,
+        "write",
+        {"offers": Offer(id="n", issued_on=DAY)},
+        {"offer_items": OfferItem(id="n", offer="n", claim="长 6%")},
+    ),
+    (
+        Stage.OFFER,
+        "reply",
+        {"replies": Reply(id="n", conclusion=Conclusion.AGREE)},
+        {"replies": Reply(id="n", conclusion=Conclusion.AGREE, replied_on=DAY)},
+    ),
+    (
+        Stage.NEGOTIATION,
+        "prepare",
+        {"disclosures": Disclosure(id="n", side=Side.EMPLOYER)},
+        {},
+    ),
+]
+
+
+@pytest.mark.parametrize(("stage", "step", "begun", "ended"), EVENTS, ids=[row[1] for row in EVENTS])
+def test_a_step_is_done_by_its_facts(
+    stage: Stage, step: str, begun: dict[str, Record], ended: dict[str, Record]
+) -> None:
+    case = Case()
+    for collection, held in begun.items():
+        case = case.with_record(collection, held)
+    assert state(case, stage, step) != "done"
+    for collection, held in ended.items():
+        case = case.with_record(collection, held)
+    if ended:
+        assert state(case, stage, step) == "done"
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_in_a_worked_year_every_step_that_was_taken_is_done(name: str) -> None:
+    case = read_example(name)
+    states = {
+        (stage, key): value
+        for stage in Stage
+        for key, value in step_states(page_of(stage), case, ()).items()
+        if stage is not Stage.FULFILMENT
+    }
+    following = next_step(case)
+    open_ones = {place for place, value in states.items() if value == "now"}
+    assert open_ones <= {(following.stage, following.step)}
+    for stage, step in ((Stage.SURVEY, "run"), (Stage.OFFER, "write"), (Stage.NEGOTIATION, "prepare")):
+        assert states[stage, step] == "done"
+
+
+def test_the_record_just_added_is_the_one_to_fill() -> None:
+    page = page_of(Stage.OFFER)
+    reply = next(step for step in page.steps if step.key == "reply")
+    done = Reply(id="a", conclusion=Conclusion.REFUSE, replied_on=DAY)
+    case = Case(replies=(done,))
+    assert unfilled(reply, case) is None
+    waiting = unfilled(reply, case.with_record("replies", Reply(id="b")))
+    assert waiting is not None
+    assert (waiting.collection, waiting.record_id) == ("replies", "b")
