@@ -22,7 +22,7 @@ def hands(qtbot, tmp_path):
 
 
 def test_a_door_opens_the_details_below_their_own_row_and_wholly_in_sight(hands):
-    hands.window.resize(1366, 697)
+    hands.window.resize(1093, 543)
     hands.go("negotiation", "prepare")
     hands.settle()
     handed = next(each for each in hands.desk.case.disclosures if each.side is Side.EMPLOYER)
