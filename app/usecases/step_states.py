@@ -66,6 +66,9 @@ def _sheets_are_back(case: Case) -> bool:
     return any(survey.valid is not None or survey.returned is not None for survey in case.surveys)
 
 
+_BESIDES = ("disclosure_worker", "gaps", "figures", "bottom_lines")
+"""Rows of the preparation that hold nothing up: good to have, or looked after by the checks."""
+
 _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     (Stage.SURVEY, "design"): lambda c: bool(events(c, "questions")),
     (Stage.SURVEY, "run"): lambda c: _sheets_are_back(c) or bool(events(c, "hearings")),
@@ -82,9 +85,6 @@ _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     (Stage.NEGOTIATION, "draft"): lambda c: draft_agreed(c) and bool(events(c, "clauses")),
 }
 """Steps for which one record of theirs does not tell: (stage, step) → what ends it."""
-
-_BESIDES = ("disclosure_worker", "gaps", "figures", "bottom_lines")
-"""Rows of the preparation that hold nothing up: good to have, or looked after by the checks."""
 
 
 def has_facts(step: Step, case: Case) -> bool:
