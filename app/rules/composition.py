@@ -206,8 +206,9 @@ def _chief(judge: _Judge, people: tuple[Representative, ...]) -> Mark:
     if len(chiefs) == 1:
         basis = chiefs[0].chief_basis
         name = chiefs[0].name
-        number = name if 0 < len(name) <= _SHORT_NAME else "已定"
-        remark = basis.label if basis is not None else name
+        short = 0 < len(name) <= _SHORT_NAME
+        number = name if short else "已定"
+        remark = basis.label if basis is not None else "每方一名" if short else name
     else:
         number = "还没定" if not chiefs else f"{len(chiefs)} 人"
         remark = "每方一名"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.representatives import Role
 from app.domain.union import Side
 from app.gui.widgets.line_field import LineField
 from app.rules.findings import Where
@@ -113,3 +114,13 @@ def test_in_an_area_each_enterprise_has_its_day_of_notice(qtbot, tmp_path):
 
 def test_a_single_enterprise_has_no_such_table(hands):
     assert hands.page.view().views["enterprise_notices"].isHidden()
+
+
+def test_the_chief_s_name_is_said_once(hands):
+    strip = hands.page.view().views["worker_composition"]
+    people = [each for each in hands.desk.case.representatives if each.side is Side.WORKER]
+    chief = next(each for each in people if each.role is Role.CHIEF)
+    hands.desk.change("representatives", chief.replace(name="王建国", chief_basis=None))
+    hands.settle()
+    mark = next(mark for mark in strip.marks() if mark.key == "chief")
+    assert (mark.number, mark.remark) == ("王建国", "每方一名")
