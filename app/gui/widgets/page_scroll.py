@@ -38,17 +38,17 @@ class PageScroll(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         page.setProperty("scrolled", True)
         self.setWidget(page)
-        self._wanted: tuple[QWidget, int, int] | None = None
+        self._to_reveal: tuple[QWidget, int, int] | None = None
 
     def ensureWidgetVisible(self, part: QWidget, around_x: int = 50, around_y: int = 50) -> None:
         """Bring a part into sight now, and once more when what was just opened with it has its height."""
         super().ensureWidgetVisible(part, around_x, around_y)
-        if self._wanted is None:
+        if self._to_reveal is None:
             QTimer.singleShot(0, self._reveal_again)
-        self._wanted = (part, around_x, around_y)
+        self._to_reveal = (part, around_x, around_y)
 
     @Slot()
     def _reveal_again(self) -> None:
-        wanted, self._wanted = self._wanted, None
+        wanted, self._to_reveal = self._to_reveal, None
         if wanted is not None and shiboken6.isValid(wanted[0]) and self.isAncestorOf(wanted[0]):
             super().ensureWidgetVisible(*wanted)
