@@ -15,8 +15,9 @@ from app.gui.forms.paper_door import PaperDoor
 from app.gui.forms.rule_door import RuleDoor
 from app.gui.main_window_aside import HELP, SEARCH
 from app.gui.main_window_pages import EVIDENCE, page_for, told_about
+from app.gui.shell.side_panel import FINDINGS
 from app.gui.widgets.focus_stops import focus_stops, is_alive
-from app.rules.findings import Where
+from app.rules.findings import Finding, Where
 
 if TYPE_CHECKING:
     from app.gui.main_window_case import CaseRoom
@@ -83,7 +84,10 @@ class Doors(QObject):
         here = self.here()
         if isinstance(door, Where):
             self._remember(here)
-            self.open_where(door)
+            found = self._found_at(door)
+            self.open_where(door, found.stage if found is not None else None)
+            if found is not None:
+                self._show_found(found)
         elif isinstance(door, PaperDoor):
             if self._room.desk is not None:
                 self._remember(here)
@@ -122,6 +126,17 @@ class Doors(QObject):
         open_it = getattr(page, "open_where", None)
         target = open_it(where) if callable(open_it) else None
         return target if isinstance(target, QWidget) else None
+
+    def _found_at(self, where: Where) -> Finding | None:
+        """What was found at a place, the gravest first."""
+        desk = self._room.desk
+        found = desk.checkup.findings if desk is not None else ()
+        return next((each for each in found if each.where == where), None)
+
+    def _show_found(self, found: Finding) -> None:
+        """Turn the panel to what was found, whatever it was left at; the focus stays in the field."""
+        self._frame.panel.show_tab(FINDINGS)
+        self._frame.panel.open_finding(found.key)
 
     def _open_paper(self, door: PaperDoor) -> None:
         page = self._room.page(EVIDENCE)

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.findings_view import of_stage
 from app.gui.main_window_aside import SEARCH
+from app.gui.main_window_pages import page_for
+from app.gui.shell.side_panel import BASIS, FINDINGS
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.finding_card import FindingCard
 from app.rules.findings import Where
@@ -206,3 +208,18 @@ def test_escape_comes_back_to_the_cell_that_was_being_filled_in(hands: Hands, wa
     at = table.view.currentIndex()
     assert (table.rows()[at.row()].id, at.column()) == (row, column)
     assert table.view.selectionModel().isSelected(at)
+
+
+def test_a_finding_s_door_turns_the_panel_to_the_findings_and_the_focus_to_its_field(hands: Hands) -> None:
+    finding = hands.desk.checkup.findings[0]
+    key = page_for(hands.desk.case, finding.where, finding.stage)
+    panel = hands.window.frame.panel
+    hands.go(key)
+    panel.show_tab(BASIS)
+    hands.go("home")
+    hands.window.case_room.open_door(finding.where)
+    hands.settle()
+    assert shown(hands) == key
+    assert panel.current_tab() == FINDINGS
+    assert hands.page.isAncestorOf(focus())
+    assert not panel.isAncestorOf(focus())
