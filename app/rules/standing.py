@@ -108,7 +108,7 @@ def next_step(case: Case) -> NextStep:
     for waits, step in _STEPS:
         if step.stage not in closed and waits(case):
             return step
-    return _LAST
+    return _LAST_IN_PRACTICE if case.cycle.practice else _LAST
 
 
 def mend_first(step: NextStep, checkup: Checkup) -> NextStep:
@@ -425,3 +425,11 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
 )
 
 _LAST = NextStep(None, "", "整理材料，导出报送包", "各阶段都有了，补齐缺的材料就可以报送。", "导出报送包")
+_LAST_IN_PRACTICE = NextStep(
+    None,
+    "",
+    "练习这一年走完了，可以开真的一年",
+    "练习案卷不能报送。看看统计和材料，再开自己的年度。",
+    "看统计与材料",
+)
+"""A practice case cannot be exported: no way that is shut to it is named."""

@@ -198,3 +198,17 @@ def test_an_answer_without_a_day_does_not_end_the_stage():
     progress = {each.stage: each.progress for each in standings(ticked)}
     assert progress[Stage.OFFER] is Progress.NOW
     assert {each.stage: each.progress for each in standings(case)}[Stage.OFFER] is Progress.DONE
+
+
+def test_a_practice_case_is_never_sent_to_an_export_that_is_shut_to_it():
+    case = read_example("shandong-linyi-single")
+    closed = tuple(StageClosing(id=f"closed-{stage.value}", stage=stage) for stage in Stage)
+    actions = {
+        practice: next_step(
+            dataclasses.replace(
+                case, stage_closings=closed, cycle=dataclasses.replace(case.cycle, practice=practice)
+            )
+        ).action
+        for practice in (True, None)
+    }
+    assert actions == {True: "看统计与材料", None: "导出报送包"}
