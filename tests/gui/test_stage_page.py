@@ -493,3 +493,14 @@ def test_a_paper_that_is_delivered_is_of_the_only_offer(hands: Hands) -> None:
     case = stored(hands)
     assert case.deliveries[0].offer == case.offers[0].id
     assert states(hands)["deliver"] != "done"
+
+
+def test_a_closed_stage_names_the_next_one(qtbot, tmp_path) -> None:
+    from tests.gui.demo_pages import MARCH, example_in_march, open_case
+
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    hands.go("survey")
+    hands.desk.close_stage(hands.page.stage)
+    hands.settle()
+    primary = hands.page.head().primary
+    assert primary is not None and (primary.id, primary.label) == ("following", "去协商代表")

@@ -86,6 +86,10 @@ def _primary(
     kept = any(view.keeps_primary() for view in views)
     if following.stage is page.stage and following.step != step.key and not kept:
         return ActionView("next", in_region(desk.program, case, following.action), "arrow_right")
+    closed = any(each.stage is page.stage for each in case.stage_closings)
+    if closed and following.stage is not page.stage and not kept and page.stage is not STAGES[-1].stage:
+        at = [row.stage for row in STAGES].index(page.stage) if page.stage is not None else 0
+        return ActionView("following", f"去{STAGES[at + 1].stage.label}", "arrow_right")
     wanted = next((action for view in views if (action := view.primary()) is not None), None)
     if wanted is not None:
         return wanted
@@ -93,14 +97,11 @@ def _primary(
         return ActionView("next", in_region(desk.program, case, following.action), "pencil")
     if paper is not None and has_facts(step, case):
         return _for_paper(paper, read_only=desk.read_only)
-    closed = any(each.stage is page.stage for each in case.stage_closings)
     if not closed and not desk.read_only and unfilled(step, case) is not None:
         return ActionView("fill", "接着填这一条", "pencil")
     adds = next((section.add for section in step.sections if section.add), "")
     if adds and not has_facts(step, case) and not desk.read_only:
         return ActionView("begin", in_region(desk.program, case, adds), "plus")
-    if closed and page.stage is not STAGES[-1].stage:
-        return ActionView("following", "去下一阶段", "arrow_right")
     return None
 
 
