@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from app.domain.case import Case, collections
 from app.domain.facts import Kind, Record, facts_of
@@ -94,7 +95,8 @@ def as_of(case: Case, on: date) -> Case:
     for collection, held, odd in list(odd_days(case, on)):
         ahead = [name for name, day, _ in odd if day > on and (collection, name) not in _AHEAD]
         if ahead:
-            case = case.with_record(collection, dataclasses.replace(held, **dict.fromkeys(ahead)))
+            blank: dict[str, Any] = dict.fromkeys(ahead)
+            case = case.with_record(collection, dataclasses.replace(held, **blank))
     return case
 
 
