@@ -48,10 +48,10 @@ def load_home() -> None:
     import app.gui.pages.home_page  # noqa: F401 - to have it at hand
 
 
-def _home(desk: Desk, _ask: Ask) -> QWidget:
+def _home(desk: Desk, ask: Ask) -> QWidget:
     from app.gui.pages.home_page import HomePage
 
-    return HomePage(desk)
+    return HomePage(desk, ask)
 
 
 def _evidence(desk: Desk, ask: Ask) -> QWidget:
