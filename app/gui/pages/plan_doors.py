@@ -109,7 +109,7 @@ class PlanDoors(QWidget):
         guessed = sum(1 for each in entries if each.estimated)
         remarks = [
             f"存在 {self._written}",
-            "在 Outlook、WPS 日历或手机上打开就能导入。登记有变动，再导出、导入一次，原来的会更新。",
+            "在 Outlook、WPS 日历或手机上打开就能导入。登记有变动，再导出、导入一次。",
         ]
         if guessed:
             remarks.insert(0, f"有 {guessed} 项是估算，日历里写着“约”和“估算”。")
