@@ -30,7 +30,7 @@ def make_program() -> Program:
     """Load what is the same for every library: rule packs and the calendars of the years."""
     return Program(
         clock=SystemClock(),
-        packs=load_packs(resource("rules")),
+        packs=load_packs(resource("rules"), at_once=False),
         calendar=load_calendar(resource("calendar")),
         version=__version__,
     )

@@ -55,6 +55,8 @@ ALLOWED = {
     ("resources/profiles/hedong-2017.toml", "系统"): "the authority's own name for its register",
     ("app/gui/stages/survey/chart_rows.py", "您"): "taken off the front of a question, never shown",
     ("app/usecases/export_calendar.py", "ics"): "the ending of a calendar file, which has no other name",
+    ("app/gui/pages/plan_doors.py", "ics"): "the same",
+    ("app/gui/pages/plan_doors.py", "Outlook"): "the calendar's own name, by which its users know it",
     ("app/exchange/package.py", "partial"): "a part of a file's name on the stick",
     ("app/storage/failures.py", "attachments"): "a folder's name in the library",
     ("app/storage/failures.py", "backups"): "a folder's name in the library",

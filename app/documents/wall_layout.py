@@ -193,7 +193,7 @@ class Measure:
     def _tail(self, entry: PlanEntry) -> tuple[str, ...]:
         on = self.plan.on
         if entry.kind == "meeting":
-            return (entry.place, entry.outcome or ("建议时间，没有确认" if entry.estimated else ""))
+            return (entry.place, entry.outcome or ("对方没有确认" if entry.estimated else ""))
         if entry.overdue:
             state = "已超期"
         elif entry.done is not None:

@@ -235,9 +235,12 @@ class _Sheet:
                 min((at + columns.after(run[-1][0]) - across) / 2, self.right - across - 1),
                 self.left + NAMES,
             )
-            if x > taken:
+            if (
+                taken - x < across and max(x, taken) + across <= self.right
+            ):  # two in a row: the later moves on
+                x = max(x, taken)
                 self._say(words, x, bottom - 7.4, look, PALE)
-                taken = x + across + 2
+                taken = x + across + 4
 
     def _draw_lanes(self, found: Layout, top: float, bottom: float) -> None:
         canvas, columns = self.canvas, found.columns

@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
         self._collector.settle()
         self.ready.emit()
         if not self._closing:
-            self._loader.start()
+            self._loader.start(self._program.packs.packs)
 
     # ---- opening
 

@@ -8,6 +8,8 @@ from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.rules.pack import PackShelf
+
 MODULES: tuple[str, ...] = (
     "app.gui.widgets.charts.chart",
     "app.gui.stages.views",
@@ -44,10 +46,10 @@ class PageLoader(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._load_next)
 
-    def start(self) -> None:
-        """Begin, unless it has begun."""
+    def start(self, packs: PackShelf) -> None:
+        """Begin, unless it has begun; the rule packs of other regions come last."""
         if self._steps is None:
-            self._steps = _steps()
+            self._steps = _steps(packs)
             self._timer.start()
 
     def is_over(self) -> bool:
@@ -67,9 +69,11 @@ class PageLoader(QObject):
             step()
 
 
-def _steps() -> Iterator[Callable[[], object]]:
+def _steps(packs: PackShelf) -> Iterator[Callable[[], object]]:
     for name in MODULES:
         yield partial(import_module, name)
     from app.gui.stages.views import VIEWS
 
     yield from VIEWS.values()
+    for region in packs:
+        yield partial(packs.get, region)

@@ -49,10 +49,10 @@ def load_home() -> None:
     import app.gui.pages.home_page  # noqa: F401 - to have it at hand
 
 
-def _home(desk: Desk, _ask: Ask, room: QWidget) -> QWidget:
+def _home(desk: Desk, ask: Ask, room: QWidget) -> QWidget:
     from app.gui.pages.home_page import HomePage
 
-    return HomePage(desk, room)
+    return HomePage(desk, ask, room)
 
 
 def _evidence(desk: Desk, ask: Ask, room: QWidget) -> QWidget:

@@ -16,7 +16,7 @@ from app.rules.counting import count_out, judge
 from app.rules.due_row import DueRow, proven
 from app.rules.findings import Deadline, Turn, Verdict, Where
 from app.rules.ground import Ground
-from app.rules.milestones import replied_on
+from app.rules.milestones import AgreementPath, replied_on
 from app.rules.rule_texts import Flag
 from app.rules.terms import Event, Term
 
@@ -199,9 +199,13 @@ def of_preparation(ground: Ground) -> Iterator[Deadline]:
 
 
 def of_drafts(ground: Ground) -> Iterator[Deadline]:
-    """Yield the days within which a draft goes before the congress (浙集 24)."""
+    """Yield the days within which a draft goes before the congress, and goes there again (浙集 24)."""
     for path in ground.milestones.paths:
         agreed = path.agreement.agreed_on if path.agreement else None
+        failed = [each for each in path.sessions if _is_before(each.held_on, agreed)]
+        if path.agreement is not None and agreed is not None and failed:
+            yield from _again(ground, path, agreed)
+            continue
         term = ground.term("congress_submit_due", agreed) if agreed is not None else None
         if path.agreement is None or agreed is None or term is None or term.counts_from is not Event.AGREED:
             continue
@@ -216,6 +220,28 @@ def of_drafts(ground: Ground) -> Iterator[Deadline]:
             planned=agreed > ground.on,
             notes=("提交的日子没有登记，按开会的日子看",) if session else (),
         )
+
+
+def _is_before(held: date | None, agreed: date | None) -> bool:
+    return held is not None and agreed is not None and held < agreed
+
+
+def _again(ground: Ground, path: AgreementPath, agreed: date) -> Iterator[Deadline]:
+    """Yield the days to vote again on what was agreed after a session that did not pass the draft."""
+    term = ground.term("congress_revote", agreed)
+    if term is None or term.counts_from is not Event.AGREED_AGAIN:
+        return
+    session = next((each for each in path.sessions if each.held_on and each.held_on >= agreed), None)
+    yield from DueRow(ground, term, agreed).make(
+        what="改好的草案再交讨论和表决",
+        event=f"{ground.day(agreed)}重新达成一致",
+        where=Where("sessions", session.id, "held_on") if session else Where("sessions"),
+        start_at=Where("agreements", path.id, "agreed_on"),
+        actual=session.held_on if session else None,
+        turn=Turn.BOTH,
+        planned=agreed > ground.on,
+        notes=("提交的日子没有登记，按开会的日子看",) if session else (),
+    )
 
 
 def union_told(ground: Ground, session: Session, held: date, stage: Stage) -> Iterator[Deadline]:

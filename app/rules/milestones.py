@@ -214,6 +214,17 @@ class Milestones:
             return vote.expected
         return session.expected or self.case.congress.delegates or None
 
+    def failed(self, session: Session) -> bool:
+        """True if the vote of a session is known and not more than half of all were in favour."""
+        vote = self.vote_of(session)
+        base = self.base_of(session, vote)
+        return (
+            vote is not None
+            and vote.in_favour is not None
+            and base is not None
+            and 2 * vote.in_favour <= base
+        )
+
     # Agreement
 
     @cached_property

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import RLock
 
 from app.domain.codes import PROVINCES
 from app.domain.union import AgreementKind, Cycle, Form
@@ -157,10 +158,75 @@ class RulePack:
 
 
 @dataclass(frozen=True, slots=True)
+class PackHead:
+    """What ``pack.toml`` says, with the table for refusing it; known before the pack itself is read."""
+
+    table: Table
+    key: str
+    name: str
+    version: str
+    summary: str
+    base: str
+    division: str
+    pending: tuple[str, ...]
+    pending_note: str
+
+
+class PackShelf(Mapping[str, RulePack]):
+    """Packs by key, the national one first, each read when it is first asked for; any thread may ask."""
+
+    def __init__(self, root: Path, heads: Mapping[str, PackHead]) -> None:
+        self._root = root
+        self.heads = dict(sorted(heads.items(), key=lambda item: _place(item[1])))
+        self._laws = load_laws(root / "laws.toml")
+        self._papers = load_papers(root / "papers.toml")
+        self._read: dict[str, RulePack] = {}
+        self._lock = RLock()
+
+    def __getitem__(self, key: str) -> RulePack:
+        """Return a pack; KeyError when there is none of that name.
+
+        Raises:
+            UserError: something in its files, or in those of the packs below it, is odd.
+        """
+        head = self.heads[key]
+        with self._lock:
+            if key not in self._read:
+                self._read[key] = self._load_after_base(head, ())
+            return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.heads)
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    def _load_after_base(self, head: PackHead, above: tuple[str, ...]) -> RulePack:
+        """Load a pack, its base before it; a ring of bases is refused."""
+        base = None
+        if head.base:
+            if head.base not in self.heads:
+                raise head.table.refuse(f"没有底包 {head.base}")
+            if head.base in (*above, head.key):
+                raise head.table.refuse(f"底包 {head.base} 又以它为底包，绕成了圈")
+            base = self._read.get(head.base) or self._load_after_base(
+                self.heads[head.base], (*above, head.key)
+            )
+            self._read[head.base] = base
+        _refuse_division(head, base, self.heads)
+        return _load_pack(self._root / head.key, head, self._laws, self._papers, base)
+
+
+@dataclass(frozen=True, slots=True)
 class RulePacks:
     """All packs that ship or were imported, by key."""
 
-    packs: Mapping[str, RulePack]
+    packs: PackShelf
+
+    @property
+    def heads(self) -> tuple[PackHead, ...]:
+        """Name, version and summary of every pack, the national one first; reads none of them."""
+        return tuple(self.packs.heads.values())
 
     @property
     def national(self) -> RulePack:
@@ -178,10 +244,10 @@ class RulePacks:
             NoPackError: there is none; falling back to another region's law is the user's own decision.
         """
         wanted = name.strip()
-        for pack in self.packs.values():
-            if wanted in (pack.key, pack.name):
-                return pack
-        known = "、".join(pack.name for pack in self.packs.values())
+        for head in self.heads:
+            if wanted in (head.key, head.name):
+                return self.packs[head.key]
+        known = "、".join(head.name for head in self.heads)
         raise NoPackError(
             f"没有“{wanted}”的规则包。" if wanted else "还没有选地区，不知道用哪个规则包。",
             "案卷内容没有动。",
@@ -197,10 +263,10 @@ class RulePacks:
             city: as it was typed, 杭州 or 杭州市.
         """
         code = next((code for code, name in PROVINCES.items() if name == province), "")
-        here = [pack for pack in self if code and pack.division.startswith(code)]
-        own = [pack for pack in here if pack.division == code]
-        own += [pack for pack in here if pack.division != code and city.strip().startswith(pack.name)]
-        return own[-1] if own else self.national
+        here = [head for head in self.heads if code and head.division.startswith(code)]
+        own = [head for head in here if head.division == code]
+        own += [head for head in here if head.division != code and city.strip().startswith(head.name)]
+        return self.packs[own[-1].key] if own else self.national
 
     def for_cycle(self, cycle: Cycle) -> RulePack:
         """Return the pack a year is bargained under.
@@ -211,43 +277,31 @@ class RulePacks:
         return self.region(cycle.region)
 
 
-def load_packs(folder: Path | None = None) -> RulePacks:
+def load_packs(folder: Path | None = None, *, at_once: bool = True) -> RulePacks:
     """Load every pack under ``resources/rules`` (or another folder of the same shape).
+
+    With ``at_once=False`` a pack is read when it is first asked for: a year needs one of them and those below it.
 
     Raises:
         UserError: a file is missing or something in it is odd; nothing is loaded then.
     """
     root = folder if folder is not None else resource("rules")
-    laws = load_laws(root / "laws.toml")
-    papers = load_papers(root / "papers.toml")
     heads = {path.name: _read_head(path) for path in sorted(root.iterdir()) if path.is_dir()}
     if NATIONAL not in heads:
         heads[NATIONAL] = _read_head(root / NATIONAL)  # says which file is missing
-    packs: dict[str, RulePack] = {}
-    for key in heads:
-        _load_after_base(root, heads, key, laws, papers, packs)
-    return RulePacks(dict(sorted(packs.items(), key=lambda item: _place(item[1]))))
+    shelf = PackShelf(root, heads)
+    if at_once:
+        for key in shelf:
+            shelf[key]
+    return RulePacks(shelf)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What ``pack.toml`` says, with the table for refusing it."""
-
-    table: Table
-    name: str
-    version: str
-    summary: str
-    base: str
-    division: str
-    pending: tuple[str, ...]
-    pending_note: str
-
-
-def _read_head(place: Path) -> _Head:
+def _read_head(place: Path) -> PackHead:
     table = read_toml(place / "pack.toml")
     key = table.text("region")
-    head = _Head(
+    head = PackHead(
         table,
+        key=key,
         name=table.text("name"),
         version=table.text("version"),
         summary=table.text("summary"),
@@ -266,48 +320,22 @@ def _read_head(place: Path) -> _Head:
     return head
 
 
-def _place(pack: RulePack) -> tuple[bool, str, str]:
+def _place(head: PackHead) -> tuple[bool, str, str]:
     """The national pack first, then by the official order of divisions; packs without one come last."""
-    return (pack.base is not None, pack.division or "~", pack.key)
-
-
-def _load_after_base(
-    root: Path,
-    heads: Mapping[str, _Head],
-    key: str,
-    laws: Mapping[str, Law],
-    papers: tuple[PaperKind, ...],
-    packs: dict[str, RulePack],
-    above: tuple[str, ...] = (),
-) -> RulePack:
-    """Load a pack, its base before it whatever the names of the folders are; a ring of bases is refused."""
-    if key in packs:
-        return packs[key]
-    head = heads[key]
-    base = None
-    if head.base:
-        if head.base not in heads:
-            raise head.table.refuse(f"没有底包 {head.base}")
-        if head.base in (*above, key):
-            raise head.table.refuse(f"底包 {head.base} 又以它为底包，绕成了圈")
-        base = _load_after_base(root, heads, head.base, laws, papers, packs, (*above, key))
-    packs[key] = _load_pack(root / key, head, laws, papers, base, packs)
-    return packs[key]
+    return (bool(head.base), head.division or "~", head.key)
 
 
 def _load_pack(
     place: Path,
-    head: _Head,
+    head: PackHead,
     laws: Mapping[str, Law],
     papers: tuple[PaperKind, ...],
     base: RulePack | None,
-    packs: Mapping[str, RulePack],
 ) -> RulePack:
     known: dict[str, tuple[RuleText, ...]] = {}
     for below in base.chain() if base else ():
         for text in below.rules:
             known[text.rule] = (*known.get(text.rule, ()), text)  # the nearest pack's texts stand first
-    _refuse_division(head, base, packs)
     for rule in head.pending:
         if rule not in known:
             raise head.table.refuse(f"pending 里不认识 {rule!r}")
@@ -329,7 +357,7 @@ def _load_pack(
     )
 
 
-def _refuse_division(head: _Head, base: RulePack | None, packs: Mapping[str, RulePack]) -> None:
+def _refuse_division(head: PackHead, base: RulePack | None, heads: Mapping[str, PackHead]) -> None:
     """A region's code is a province's, and a city's begins with that of the province below it."""
     code = head.division
     if not code:
@@ -340,7 +368,7 @@ def _refuse_division(head: _Head, base: RulePack | None, packs: Mapping[str, Rul
         raise head.table.refuse("全国包不写 division")
     if not code.startswith(base.division) or code == base.division:
         raise head.table.refuse(f"division 应当在底包的 {base.division} 下面")
-    if any(other.division == code for other in packs.values()):
+    if any(other.division == code and other.key < head.key for other in heads.values()):
         raise head.table.refuse(f"division {code} 已经有规则包了")
 
 

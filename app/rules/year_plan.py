@@ -90,7 +90,7 @@ class PlanEntry:
         return cite(self.sources) or "法规未规定"
 
     def day_words(self, on: date) -> str:
-        """Return 5月18日（周一）, 约 5月18日（周一）（估算）, 5月18日（周一）起, or the range."""
+        """Return 5月18日（周一）, 约 5月18日（周一）（估算）, 5月18日（周一）起, or the range; 建议 for a meeting."""
         words = day_words(self.first, on)
         if self.last != self.first:
             words = f"{words}至{day_words(self.last, on)}之间"
@@ -98,7 +98,9 @@ class PlanEntry:
             words += "起"
         elif self.kind == "until":
             words = f"到 {words}"
-        return f"约 {words}（估算）" if self.estimated else words
+        if self.estimated:
+            return f"{words}（建议）" if self.kind == "meeting" else f"约 {words}（估算）"
+        return words
 
 
 def plan_entries(case: Case, checkup: Checkup) -> tuple[PlanEntry, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.case import Case
+from app.domain.redaction import FOR_SUBMISSION, redact
 from app.errors import UsageError
 from app.exchange.ics import calendar_file
 from app.rules.year_plan import PlanEntry, plan_entries
@@ -22,6 +23,7 @@ def calendar_of(
 
     ``case_key`` goes into every UID: the library and the case in it.
     """
+    case = redact(case, FOR_SUBMISSION)  # a calendar may be kept on other people's computers
     checkup = check_case(program, case, on)
     entries = plan_entries(case, checkup)
     whose = " ".join(part for part in (case.union.name, case.cycle.title) if part)

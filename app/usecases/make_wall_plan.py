@@ -9,6 +9,7 @@ from app.documents.letters.frame import journal_mark
 from app.documents.wall_layout import WallPlan
 from app.documents.wall_plan import PAPERS, render_wall_plan, wall_plan
 from app.domain.case import Case
+from app.domain.redaction import FOR_SUBMISSION, redact
 from app.errors import UsageError
 from app.storage.library import Library
 from app.usecases.check_case import check_case
@@ -17,8 +18,9 @@ from app.usecases.whole_file import write_whole
 
 
 def plan_of(program: Program, library: Library | None, case: Case, on: date | None = None) -> WallPlan:
-    """Return what the sheet of a case says on a day (today unless told)."""
+    """Return what the sheet of a case says on a day (today unless told); whoever passes the wall may read it."""
     pack = program.pack_for(case)
+    case = redact(case, FOR_SUBMISSION)
     return wall_plan(
         case,
         check_case(program, case, on),

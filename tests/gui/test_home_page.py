@@ -388,3 +388,27 @@ def test_when_a_backup_was_made_in_words() -> None:
 )
 def test_sizes_in_words(octets: int, words: str) -> None:
     assert size_words(octets) == words
+
+
+def test_the_wall_plan_goes_to_the_printer_as_one_page(march: Hands) -> None:
+    march.press("打印挂墙计划")
+    march.qtbot.waitUntil(lambda: march.ask.printed == [("挂墙计划", 1)], timeout=20_000)
+    march.qtbot.waitUntil(lambda: not march.page.plan.strip.is_running(), timeout=20_000)
+
+
+def test_the_calendar_is_written_where_the_user_says(march: Hands, tmp_path: Path) -> None:
+    march.ask.saves.append(tmp_path / "日历")
+    march.press("导出到日历")
+    job = march.page.plan.job
+    march.qtbot.waitUntil(lambda: job.words().startswith("日历文件存好了"), timeout=20_000)
+    written = tmp_path / "日历.ics"
+    assert written.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    job.buttons["open"].click()
+    assert march.ask.shown == [written]
+
+
+def test_leaving_the_dialog_writes_no_calendar(march: Hands, tmp_path: Path) -> None:
+    march.press("导出到日历")
+    assert march.page.plan.job.words() == ""
+    assert not march.page.plan.job.is_running()
+    assert not list(tmp_path.glob("*.ics"))

@@ -97,6 +97,7 @@ def test_the_first_meeting_keeps_its_key_from_proposal_to_record():
     case = EMPTY.with_record("offers", Offer(id="o", proposed_meeting=at, proposed_place="会议室"))
     proposed = named(entries_of(case), "第 1 次协商会议")
     assert (proposed.estimated, proposed.starts, proposed.place) == (True, time(14), "会议室")
+    assert proposed.day_words(ON) == "4月10日（周五）（建议）"
     case = case.with_record("replies", Reply(id="r", agreed_meeting=at + timedelta(days=1)))
     agreed = named(entries_of(case), "第 1 次协商会议")
     assert (agreed.estimated, agreed.first) == (False, date(2026, 4, 11))

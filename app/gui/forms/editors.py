@@ -156,7 +156,7 @@ def _pick_hint(fact: Fact, options: list[Option]) -> str:
 
 
 def _regions(desk: Desk) -> list[Option]:
-    return [Option(pack.key, pack.name, pack.summary) for pack in desk.program.packs]
+    return [Option(pack.key, pack.name, pack.summary) for pack in desk.program.packs.heads]
 
 
 def _provable(desk: Desk) -> list[Option]:

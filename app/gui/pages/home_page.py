@@ -12,6 +12,7 @@ from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
 from app.errors import UserError
 from app.forms.pages import page_of
+from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.failure_words import failure_view
 from app.gui.forms.paper_door import PaperDoor
@@ -20,6 +21,7 @@ from app.gui.pages.home_cards import BackupCard, FindingsCard, PapersCard
 from app.gui.pages.home_words import due_view, why_words
 from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.pages.next_step_card import NextStepCard
+from app.gui.pages.plan_doors import PlanDoors
 from app.gui.pages.time_line import Legend, TimeLine
 from app.gui.pages.year_rows import year_line
 from app.gui.stick_watch import watch_of
@@ -71,14 +73,14 @@ class HomePage(QWidget):
     Signals:
         door_opened: Go there. arg: a ``Where``, a ``PaperDoor``, or the tuple (page key, step key).
         head_changed: The line beside the title is another one.
-        job_started: A backup is being made. arg: the job.
+        job_started: A backup, the wall plan or the calendar is being made. arg: the job.
     """
 
     door_opened = Signal(object)
     head_changed = Signal()
     job_started = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._view: Overview | None = None
@@ -101,6 +103,10 @@ class HomePage(QWidget):
         self._due_scroll = RowsScroll(self.due_rows)
         self._due_sheet = Sheet("到期事项")
         self._due_sheet.body.setSpacing(4)
+        self.plan = PlanDoors(desk, ask)
+        self.plan.job_started.connect(self.job_started)
+        self._due_sheet.head.addWidget(self.plan)
+        self._due_sheet.add(self.plan.strip)
         self._due_sheet.add(self._due_scroll, 1)
         self.findings = FindingsCard()
         self.findings.finding_chosen.connect(self._on_finding)
@@ -376,6 +382,7 @@ class HomePage(QWidget):
                 column.takeAt(0)  # what is left is a stretch
         if self.failure is not None:
             self._left.addWidget(self.failure)
+        self._left.addWidget(self.plan.job)
         cards = (self.findings, self.papers, self.backup)
         if wanted == "narrow":
             self._outer.setDirection(QBoxLayout.Direction.TopToBottom)

@@ -109,7 +109,9 @@ class YearView(QWidget):
         year = cycle["year"]
         self.year = NumberField(year.label, unit=year.unit, minimum=year.minimum, maximum=year.maximum)
         self.region = ChoiceField(
-            "按哪里的规定", [Option(pack.key, pack.name, pack.summary) for pack in program.packs], tiles=False
+            "按哪里的规定",
+            [Option(pack.key, pack.name, pack.summary) for pack in program.packs.heads],
+            tiles=False,
         )
         kinds = [Option(kind, *words) for kind, words in KIND_TILES.items()]
         forms = [Option(form, form.label, _FORM_MEANS[form]) for form in Form]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.congress import Purpose, Session
-from app.rules.checks.due import late_finding, told
+from app.rules.checks.due import late_finding, late_findings, told
 from app.rules.checks.progress import is_signed
 from app.rules.findings import Deadline, Finding, Grade, Hardness, Verdict, Where
 from app.rules.ground import Found, Ground
@@ -167,8 +167,10 @@ def _uncounted(ground: Ground, session: Session) -> Finding:
 
 
 def congress_revote(ground: Ground) -> Found:
-    """A draft that failed: what comes next."""
-    found: Found = None
+    """A draft that failed: what comes next, and whether it came in time."""
+    found = late_findings(
+        ground, "congress_revote", lambda each: f"{each.event}，{told(ground, each, '再交表决')}"
+    )
     term = ground.term("congress_revote")
     again = f"{term.spoken}内" if term is not None else ""
     for path in ground.milestones.paths:

@@ -124,6 +124,8 @@ def _steps(ground: Ground) -> Iterator[tuple[Where, str, date | None, str, date 
             at = Where("agreements", agreement.id, "agreed_on")
             yield at, "达成一致", agreement.agreed_on, "首次会议", first
             for session in path.sessions:
+                if m.failed(session) and session is not path.sessions[-1]:
+                    continue  # what was voted down is agreed again afterwards
                 at = Where("sessions", session.id, "held_on")
                 yield at, "审议草案", session.held_on, "达成一致", agreement.agreed_on
         if signing is not None and agreement is not None:

@@ -34,6 +34,8 @@ def late_finding(ground: Ground, deadline: Deadline, say: Say, *, more: str = ""
     tail = ""
     if deadline.verdict is Verdict.DONE_BETWEEN and deadline.due is not None:
         tail = "，原日已过，周末也顺延的话没有过"
+        if deadline.latest is not None:
+            tail = "，那一年的放假安排还没装，过没过还说不准"
         if deadline.actual and deadline.due_weekend and deadline.actual > deadline.due_weekend:
             tail = "，不扣中止的日子已经过了，扣掉的话没有过"
     elif deadline.late_by:
@@ -66,6 +68,8 @@ def told(ground: Ground, deadline: Deadline, doing: str) -> str:
     """Return ``4月2日（周四）才…，最迟应为3月31日（周二）`` or ``到11月10日还没有…，最迟应为…``."""
     last = deadline.due_holiday or deadline.due
     limit = f"，最迟应为{ground.day(last)}" if last is not None else ""
+    if last is not None and deadline.latest is not None:
+        limit = f"，最迟的一天在{ground.day(last)}和{ground.day(deadline.latest)}之间"
     if deadline.actual is not None:
         return f"{ground.day(deadline.actual)}才{doing}{limit}"
     return f"到{ground.day(ground.on)}还没有{doing}{limit}"

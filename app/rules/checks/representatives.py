@@ -176,9 +176,8 @@ def rep_no_dual(ground: Ground) -> Found:
 
 
 def _is_one(each: Representative, other: Representative) -> bool:
-    if each.id_number and other.id_number:
-        return each.id_number.upper() == other.id_number.upper()
-    return each.name == other.name
+    numbers = {each.id_number.upper(), other.id_number.upper()} - {""}
+    return each.name == other.name and len(numbers) < 2
 
 
 def rep_incompat(ground: Ground) -> Found:
