@@ -35,8 +35,7 @@ def package_contents(program: Program, case: Case, profile: str) -> tuple[Conten
         held = [paper for paper in kept.evidence if paper.stage is stage.stage and paper.sha256]
         photos = sum(paper.media_type.startswith("image/") for paper in held)
         if stage.stage in untouched and not held:
-            blank = f"还没开始，{papers} 份文书是空白的" if papers else "还没开始"
-            rows.append(ContentRow(stage.stage.label, "PDF" if papers else "", blank, ready=False))
+            rows.append(ContentRow(stage.stage.label, "", "还没开始，没有文书", ready=False))
             continue
         parts = [
             f"文书 {papers} 份" if papers else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.documents.catalogue import CATALOGUE
 from app.documents.kinds import DocumentKind, Subject
 from app.domain.case import Case
-from app.rules.preconditions import is_untouched
+from app.rules.standing import Progress, standings
 
 
 def papers_handed_in(case: Case) -> Iterator[tuple[DocumentKind, Subject]]:
@@ -16,8 +16,8 @@ def papers_handed_in(case: Case) -> Iterator[tuple[DocumentKind, Subject]]:
     Those with personal data stay here. Of a stage of which nothing is written only blank forms could be made;
     they are for printing, and whoever receives them would take the stage for done.
     """
-    begun = {stage: not is_untouched(stage, case) for stage in {kind.stage for kind in CATALOGUE}}
+    begun = {row.stage for row in standings(case) if row.progress is not Progress.LATER}
     for kind in CATALOGUE:
-        if begun[kind.stage] and not kind.personal and kind.applies(case):
+        if kind.stage in begun and not kind.personal and kind.applies(case):
             for subject in kind.subjects(case):
                 yield kind, subject

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -257,3 +258,16 @@ def test_the_paper_stands_beside_the_form_where_the_window_is_wide(qtbot, tmp_pa
     QApplication.processEvents()
     assert hands.page.pane.isVisible() is shown
     hands.settle()
+
+
+def test_one_press_begins_the_delivery_with_its_first_field(qtbot, tmp_path: Path) -> None:
+    case = dataclasses.replace(example_in_march(), deliveries=(), replies=())
+    hands = open_case(qtbot, tmp_path, case, MARCH)
+    hands.go("offer", "write")
+    hands.press("登记送达")
+    hands.settle()
+    (made,) = hands.desk.case.deliveries
+    assert made.offer == hands.desk.case.offers[0].id
+    section = hands.page.view().sections[0]
+    focus = QApplication.focusWidget()
+    assert focus is not None and section.form is not None and section.form.isAncestorOf(focus)

@@ -23,7 +23,8 @@ def test_in_march_no_blank_form_of_a_later_stage_goes_along() -> None:
     assert set(stages) == {Stage.SURVEY, Stage.REPRESENTATIVES, Stage.OFFER}
     listed = package_contents(fixed_program(), example_in_march(), "")
     assert Stage.OFFER.label in [row.name for row in listed]
-    assert Stage.CONGRESS.label not in [row.name for row in listed]
+    (congress,) = [row for row in listed if row.name == Stage.CONGRESS.label]
+    assert (congress.ready, congress.remark) == (False, "还没开始，没有文书")
 
 
 def test_nothing_written_hands_in_no_paper() -> None:

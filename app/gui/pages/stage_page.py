@@ -291,7 +291,8 @@ class StagePage(QWidget):
         lists = [section for section in view.sections if not section.isHidden() and section.table is not None]
         empty = next((section for section in lists if not section.records()), None)
         first = next((section for section in view.sections if not section.isHidden()), None)
-        if not view.views and first is not None and first is empty:
+        leads_there = wanted is not None and first is not None and first.isAncestorOf(wanted)
+        if first is not None and first is empty and (leads_there or not view.views):
             first.add_record()
         elif wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
