@@ -457,6 +457,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand on what is typed, wait until it is on disk, let go of the library."""
         desk = self.case_room.desk
+        if self.case_room.jobs.holds_window(self.case_room.failures.show_error):
+            event.ignore()
+            return
         self.case_room.commit()
         self.case_room.jobs.cancel_all()
         self._runner.drain()

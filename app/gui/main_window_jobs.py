@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.errors import UserError
 from app.gui.jobs import Job
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.status_bar import StatusView
@@ -34,6 +36,7 @@ class JobWatch(QObject):
         self._pages: list[str] = []
         self._began: list[float] = []
         self._last_page = ""
+        self._told: Job | None = None
 
     def follow(self, job: Job, page: str) -> None:
         """A job began on a page."""
@@ -48,6 +51,21 @@ class JobWatch(QObject):
         """Whether a job that takes long runs."""
         return bool(self._jobs)
 
+    def holds_window(self, show_error: Callable[[UserError, str], None]) -> bool:
+        """Whether the window should stay open for the job that runs; tells so once, a second try closes."""
+        job = self._jobs[-1] if self._jobs else None
+        if job is None or job is self._told:
+            return False
+        self._told = job
+        error = UserError(
+            f"{job.name}还没有做完，现在关掉就停在这里。",
+            "别的都已存好；停下时不会留下做了一半的东西。",
+            "等它做完再关。要停下，再关一次。",
+            code="W-102",
+        )
+        show_error(error, f"{job.name}还没有做完")
+        return True
+
     def cancel_all(self) -> None:
         """The window closes: what takes long stops where it is; what is being saved is not touched."""
         for job in self._jobs:
@@ -60,6 +78,8 @@ class JobWatch(QObject):
         at = self._jobs.index(job)
         for kept in (self._jobs, self._pages, self._began):
             del kept[at]
+        if job is self._told and self._frame.failure is not None:
+            self._frame.clear_failure()
         if self._jobs:
             self._show(self._jobs[-1], f"正在{self._jobs[-1].name}")
         elif job.name and job.name in self._frame.status.cell("job").words():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.domain.union import AgreementKind
-from app.errors import DamagedError, UserError
+from app.errors import CancelledError, DamagedError, UserError
 from app.gui.fit_to_screen import fit_to_screen
 from app.gui.forms.reasons import where_of
 from app.gui.pages.trouble_page import ways_of
@@ -21,6 +22,7 @@ from app.gui.widgets.failure_sheet import FailureSheet
 from app.gui.widgets.text import Text
 from app.gui.window_memory import WindowMemory
 from app.paths import BUNDLE_ROOT
+from app.progress import Progress
 from app.rules.findings import Where
 from app.storage.backup import make_backup
 from app.storage.library import Library
@@ -339,3 +341,35 @@ def test_a_window_larger_than_the_screen_starts_maximised(qtbot) -> None:
         fit_to_screen(window)
     assert not small.isMaximized()
     assert large.isMaximized()
+
+
+def test_closing_tells_once_that_a_job_is_not_done(hands: Hands, tmp_path: Path) -> None:
+    hands.begin(make_library(tmp_path / "lib"))
+    go_on = threading.Event()
+    job = hands.desk.run_reading("写入报送包", lambda _progress: go_on.wait(20), done=lambda _result: None)
+    hands.window.case_room.jobs.follow(job, "report")
+    assert not hands.window.close()
+    assert "写入报送包还没有做完" in shown_failure(hands).failure.what_happened
+    go_on.set()
+    hands.settle()
+    assert hands.window.frame.failure is None  # it is done, nothing holds the window any more
+    assert hands.window.close()
+
+
+def test_a_second_try_stops_the_job_and_closes(hands: Hands, tmp_path: Path) -> None:
+    hands.begin(make_library(tmp_path / "lib"))
+    stopped = threading.Event()
+
+    def work(progress: Progress) -> None:
+        while True:
+            try:
+                progress.step(0, 2)
+            except CancelledError:
+                stopped.set()
+                raise
+
+    job = hands.desk.run_reading("添加材料", work, done=lambda _result: None)
+    hands.window.case_room.jobs.follow(job, "offer")
+    assert not hands.window.close()
+    assert hands.window.close()
+    assert stopped.is_set()
