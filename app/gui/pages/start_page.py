@@ -251,7 +251,7 @@ class StartPage(Painted):
         within, last = WELCOME < at < YEAR_PAGE, at in (REVIEW, YEAR_PAGE)
         self.leave.setVisible(self._can_leave)
         for button in (self.from_backup, self.practice):
-            button.setVisible(within and not self._can_leave and at != REVIEW)
+            button.setVisible(within and not self._can_leave)
         self.back.setVisible((at > 1 and at != YEAR_PAGE) or (at == 1 and self._shows_welcome()))
         self._forth_row.setVisible(at != WELCOME)
         if at == YEAR_PAGE:
