@@ -15,10 +15,13 @@ from app.domain.offer import Proposer
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
 from app.errors import UserError
+from app.forms.pages import page_of
+from app.gui.forms.step_view import StepView
 from app.rules.findings import Finding, Grade, Where
 from app.storage.library import Library
 from app.usecases.start_year import start_year
 from app.usecases.step_states import unfilled
+from tests.gui.demo_pages import MARCH, example_in_march, open_case
 from tests.gui.window_driver import Hands, fixed_program
 
 
@@ -504,3 +507,14 @@ def test_a_closed_stage_names_the_next_one(qtbot, tmp_path) -> None:
     hands.settle()
     primary = hands.page.head().primary
     assert primary is not None and (primary.id, primary.label) == ("following", "去协商代表")
+
+
+def test_a_step_whose_case_was_left_is_built_no_further(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    page = page_of(Stage.NEGOTIATION)
+    view = StepView(page.steps[0], hands.desk, hands.ask, stage=Stage.NEGOTIATION)
+    qtbot.addWidget(view)
+    hands.desk.retire()
+    view.show()
+    qtbot.waitUntil(lambda: not view._timer.isActive())
+    assert not view.is_built() and not view.sections

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -169,6 +170,9 @@ class StepView(QWidget):
 
     @Slot()
     def _build_next(self) -> None:
+        if not shiboken6.isValid(self._desk) or self._desk.is_retired():
+            self._timer.stop()  # another case was opened before it all stood
+            return
         if self._unfinished is not None:
             if not self._unfinished.build_some():
                 self._unfinished = None
