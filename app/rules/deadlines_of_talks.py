@@ -210,15 +210,8 @@ def of_drafts(ground: Ground) -> Iterator[Deadline]:
         if path.agreement is None or agreed is None or term is None or term.counts_from is not Event.AGREED:
             continue
         session = next((each for each in path.sessions if each.held_on is not None), None)
-        yield from DueRow(ground, term, agreed).make(
-            what="草案提交职代会或全体职工讨论",
-            event=f"{ground.day(agreed)}达成一致",
-            where=Where("sessions", session.id, "held_on") if session else Where("sessions"),
-            start_at=Where("agreements", path.id, "agreed_on"),
-            actual=session.held_on if session else None,
-            turn=Turn.BOTH,
-            planned=agreed > ground.on,
-            notes=("提交的日子没有登记，按开会的日子看",) if session else (),
+        yield from _to_session(
+            ground, path, term, agreed, session, "草案提交职代会或全体职工讨论", "达成一致"
         )
 
 
@@ -232,9 +225,22 @@ def _again(ground: Ground, path: AgreementPath, agreed: date) -> Iterator[Deadli
     if term is None or term.counts_from is not Event.AGREED_AGAIN:
         return
     session = next((each for each in path.sessions if each.held_on and each.held_on >= agreed), None)
+    yield from _to_session(ground, path, term, agreed, session, "改好的草案再交讨论和表决", "重新达成一致")
+
+
+def _to_session(
+    ground: Ground,
+    path: AgreementPath,
+    term: Term,
+    agreed: date,
+    session: Session | None,
+    what: str,
+    happened: str,
+) -> Iterator[Deadline]:
+    """Yield the days from an agreement to its session; the day of handing in is no fact, so the session counts."""
     yield from DueRow(ground, term, agreed).make(
-        what="改好的草案再交讨论和表决",
-        event=f"{ground.day(agreed)}重新达成一致",
+        what=what,
+        event=f"{ground.day(agreed)}{happened}",
         where=Where("sessions", session.id, "held_on") if session else Where("sessions"),
         start_at=Where("agreements", path.id, "agreed_on"),
         actual=session.held_on if session else None,
