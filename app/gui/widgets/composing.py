@@ -2,6 +2,9 @@
 
 An input method keeps the letters typed so far beside the text (the preedit) until a word is chosen. Whatever
 changes the field meanwhile, or takes the focus, would commit or lose them.
+
+The other way round, a few keys of the window are editing keys of the system too: where desktops follow X11, Ctrl U
+and Ctrl K erase what stands in the field. They stay the window's, or the search key would cost her a line.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ _LEAVING = frozenset(
         *(Qt.Key(Qt.Key.Key_F1 + at) for at in range(12)),
     }
 )
+_WINDOWS_OWN = frozenset((key, Qt.KeyboardModifier.ControlModifier) for key in (Qt.Key.Key_U, Qt.Key.Key_K))
 
 
 class Composition:
@@ -93,7 +97,15 @@ class ComposingGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._gone or watched is not self._watched:
             return False
-        return self._composition.sees(event, event.type())
+        kind = event.type()
+        if self._composition.sees(event, kind):
+            return True
+        if kind != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if (Qt.Key(event.key()), event.modifiers()) not in _WINDOWS_OWN:
+            return False
+        event.ignore()  # not accepted by the field: it is the window's shortcut
+        return True
 
 
 def _tell_weakly(app: QApplication, guard: weakref.ref[ComposingGuard]) -> None:
