@@ -10,8 +10,8 @@ from app.gui.desk import Desk
 from app.gui.widgets.button import Button
 from app.gui.widgets.empty_state import EmptyState, EmptyView, NeedView
 from app.gui.widgets.item_row import ActionView
-from app.rules.ground import Ground
 from app.rules.preconditions import Need, Outlook, Way, outlook
+from app.usecases.check_case import ground_of
 
 _DRAWINGS = {
     Stage.SURVEY: "paper",
@@ -27,10 +27,7 @@ _PRIMARY, _SECONDARY, _NEED = "primary", "secondary", "need"
 
 def outlook_for(stage: Stage, desk: Desk) -> Outlook:
     """What the rules say of a stage that has not begun, on the program's day."""
-    program = desk.program
-    pack = program.pack_or_national(desk.case)
-    today = program.clock.today()
-    return outlook(stage, Ground(desk.case, pack, program.packs.national, program.calendar, today))
+    return outlook(stage, ground_of(desk.program, desk.case))
 
 
 class EmptyStage(QWidget):

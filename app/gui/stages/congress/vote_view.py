@@ -26,6 +26,7 @@ from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
 from app.rules.findings import Where
 from app.rules.ground import Ground
+from app.usecases.check_case import ground_of
 from app.usecases.vote_sheet import (
     ROWS,
     VoteSheet,
@@ -234,9 +235,7 @@ class VoteView(StageView):
     # ---- showing
 
     def _ground(self) -> Ground:
-        desk, program = self.desk, self.desk.program
-        pack = program.pack_or_national(desk.case)
-        return Ground(desk.case, pack, program.packs.national, program.calendar, program.clock.today())
+        return ground_of(self.desk.program, self.desk.case)
 
     def _show(self) -> None:
         votes = self.votes()

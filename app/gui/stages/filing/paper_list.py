@@ -15,6 +15,7 @@ from app.gui.widgets.text import Text
 from app.rules.filing_papers import FilingLine, check_list, ticked
 from app.rules.findings import cite
 from app.rules.ground import Ground
+from app.usecases.check_case import ground_of
 
 _COLUMNS = (
     ColumnView(key="there", title="已备", extent=48, kind="check"),
@@ -57,9 +58,7 @@ class FilingPapers(StageView):
         return held if isinstance(held, Filing) else None
 
     def _ground(self) -> Ground:
-        desk, program = self.desk, self.desk.program
-        pack = program.pack_or_national(desk.case)
-        return Ground(desk.case, pack, program.packs.national, program.calendar, program.clock.today())
+        return ground_of(self.desk.program, self.desk.case)
 
     def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
         if collection != "filings" or fact != "papers" or self._filing() is None:
