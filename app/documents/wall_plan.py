@@ -48,6 +48,7 @@ from app.domain.case import Case
 from app.domain.stages import Stage
 from app.one_at_a_time import REPORTLAB
 from app.rules.findings import Checkup
+from app.rules.odd_days import as_of
 from app.rules.standing import Progress, Standing, standings
 from app.rules.year_plan import PlanEntry, plan_entries
 
@@ -77,7 +78,7 @@ def wall_plan(
         pack=pack,
         year=case.cycle.year or checkup.on.year,
         entries=plan_entries(case, checkup),
-        stages=standings(case),
+        stages=standings(as_of(case, checkup.on)),
         days_off=tuple(days_off),
         practice=case.cycle.practice is True,
         footer=footer,

@@ -20,6 +20,7 @@ from app.errors import UserError
 from app.gui.jobs import Job, JobRunner
 from app.progress import Progress
 from app.rules.findings import Checkup, Finding
+from app.rules.odd_days import as_of
 from app.storage.library import Library
 from app.usecases.check_case import check_if_ruled
 from app.usecases.close_stage import close_stage, reopen_stage
@@ -90,6 +91,7 @@ class Desk(QObject):
         self._stale = False
         self._retired = False
         self._told: tuple[tuple[Case, Checkup, date], Overview] | None = None
+        self._so_far: tuple[Case, date, Case] | None = None
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
@@ -279,6 +281,13 @@ class Desk(QObject):
             pack = self.program.pack_or_national(self.case)
             self._told = (key, overview(self.case, pack, self.checkup, key[2]))
         return self._told[1]
+
+    def so_far(self) -> Case:
+        """The case without days that lie ahead: what tells how far the year is, so that a slip completes nothing."""
+        today = self.program.clock.today()
+        if self._so_far is None or self._so_far[0] is not self.case or self._so_far[1] != today:
+            self._so_far = (self.case, today, as_of(self.case, today))
+        return self._so_far[2]
 
     def is_settled(self) -> bool:
         """True when every change is on disk and checked."""

@@ -20,7 +20,8 @@ def step_states(page: Page, case: Case, findings: Iterable[Finding]) -> Mapping[
     """Return for each step of a stage's page ``now``, ``done`` or ``later``.
 
     ``done``: what the step is for has happened, not only a form was opened; ``now``: the year goes on here, the
-    step is begun, or something must be mended. ``findings`` are those of the stage.
+    step is begun, or something must be mended. ``findings`` are those of the stage; ``case`` holds no days
+    that lie ahead (see ``odd_days.as_of``), for they end nothing.
     """
     following = next_step(case)
     following_step = following.step if following.stage is page.stage else ""

@@ -19,6 +19,7 @@ from app.domain.case import Case
 from app.domain.stages import Stage
 from app.domain.union import Cycle
 from app.rules.engine import check
+from app.rules.standing import Progress
 from app.rules.year_plan import PlanEntry
 from tests.rules.worked import NAMES, ON, calendar, packs, worked
 
@@ -172,3 +173,13 @@ def test_a_month_full_of_days_gets_more_room():
     wide = {column.first.month: column.right - column.left for column in scale.columns}
     assert sorted(wide) == [3, 4, 5, 6, 7, 8]  # blank months ahead stay, to be written on
     assert wide[3] > wide[4] > wide[6]
+
+
+def test_a_day_that_lies_ahead_ends_no_stage_on_the_sheet() -> None:
+    case = replace(worked("linyi"), stage_closings=())
+    done = {
+        on: {row.stage for row in plan_of(case, on).stages if row.progress is Progress.DONE}
+        for on in (date(2026, 1, 5), ON)
+    }
+    assert Stage.FILING in done[ON]
+    assert Stage.FILING not in done[date(2026, 1, 5)]

@@ -11,13 +11,14 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.domain.offer import Proposer
+from app.domain.offer import Conclusion, Proposer
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
 from app.errors import UserError
 from app.forms.pages import page_of
 from app.gui.forms.step_view import StepView
 from app.rules.findings import Finding, Grade, Where
+from app.rules.standing import Progress
 from app.storage.library import Library
 from app.usecases.start_year import start_year
 from app.usecases.step_states import unfilled
@@ -518,3 +519,25 @@ def test_a_step_whose_case_was_left_is_built_no_further(qtbot, tmp_path: Path) -
     view.show()
     qtbot.waitUntil(lambda: not view._timer.isActive())
     assert not view.is_built() and not view.sections
+
+
+def test_a_day_typed_ahead_completes_nothing_on_any_page(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    held = hands.desk.case.elections[0]
+    hands.go("home")
+    assert hands.page._view.step.step == "reply"
+    hands.desk.add("replies", {"replied_on": date(2027, 3, 18), "conclusion": Conclusion.AGREE})
+    hands.desk.change("elections", held.replace(determined_on=date(2027, 3, 1)))
+    hands.settle()
+    assert hands.page._view.step.step == "reply"
+    done = {row.stage for row in hands.desk.overview().stages if row.progress is Progress.DONE}
+    assert Stage.OFFER not in done
+    hands.go("offer")
+    assert hands.page.current_step().key == "reply"
+    head = hands.page.head()
+    assert head.primary is not None and head.primary.label == hands.desk.overview().step.action
+    assert {tab.id: tab.state for tab in hands.page.tabs()}["reply"] == "now"
+    hands.go("evidence")
+    assert hands.page.current_step() == Stage.OFFER.value
+    hands.desk.change("replies", hands.desk.case.replies[-1].replace(replied_on=MARCH))
+    assert hands.desk.so_far().replies == hands.desk.case.replies  # kept until the case changes

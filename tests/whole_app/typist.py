@@ -239,4 +239,5 @@ def arrived(typist: Typist) -> None:
                 assert stored is not None, (section.collection, record.id)
                 for fact in typist.facts(section, record):
                     wanted = typist.translated(fact, getattr(record, fact.name))
-                    assert getattr(stored, fact.name) == wanted, (section.collection, fact.name)
+                    there = getattr(stored, fact.name)
+                    assert there == wanted, (section.collection, fact.name)

@@ -123,7 +123,7 @@ class EvidencePage(QWidget):
         column.setSpacing(12)
         column.addWidget(self.job)
         column.addWidget(self._stack, 1)
-        following = next_step(desk.case).stage
+        following = next_step(desk.so_far()).stage
         self._stage: Stage | None = following or STAGES[0].stage
         desk.case_changed.connect(self._on_case_changed)
         self.show_case()
@@ -133,7 +133,7 @@ class EvidencePage(QWidget):
     def tabs(self) -> list[TabView]:
         """The stages as tabs; 缺 n where something is missing today."""
         tabs = []
-        for standing in standings(self._desk.case):
+        for standing in standings(self._desk.so_far()):
             mine = [need for need in self._needs if need.stage is standing.stage and need.due]
             lacking = sum(not need.have and not need.missing_reason for need in mine)
             state = "later" if standing.progress is HowFar.LATER else "now" if lacking or not mine else "done"

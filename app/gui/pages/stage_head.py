@@ -36,7 +36,7 @@ def stage_head(
     """
     assert page.stage is not None
     stage, case = page.stage, desk.case
-    standing = next(each for each in standings(case) if each.stage is stage)
+    standing = next(each for each in standings(desk.so_far()) if each.stage is stage)
     closing = next((each for each in case.stage_closings if each.stage is stage), None)
     secondary = [action for view in views for action in view.secondary()]
     if paper is not None and has_facts(step, case) and not secondary:
@@ -82,7 +82,7 @@ def _primary(
     page: Page, step: Step, desk: Desk, views: tuple[StageView, ...], paper: DocumentRow | None
 ) -> ActionView | None:
     case = desk.case
-    following = next_step(case)
+    following = next_step(desk.so_far())
     kept = any(view.keeps_primary() for view in views)
     if following.stage is page.stage and following.step != step.key and not kept:
         return ActionView("next", in_region(desk.program, case, following.action), "arrow_right")

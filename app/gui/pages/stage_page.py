@@ -113,7 +113,7 @@ class StagePage(QWidget):
 
     def tabs(self) -> list[TabView]:
         """The steps as tabs, each with the shape of its state; some have a tab for each of their parts."""
-        states = step_states(self.page, self._desk.case, self.findings())
+        states = step_states(self.page, self._desk.so_far(), self.findings())
         program, case = self._desk.program, self._desk.case
         tabs: list[TabView] = []
         for step in self.page.steps:
@@ -216,7 +216,7 @@ class StagePage(QWidget):
     def _first_target(self) -> QWidget | None:
         """The next thing to fill where the year goes on here, else the first list."""
         view = self.view()
-        here = next_step(self._desk.case).stage is self.stage
+        here = next_step(self._desk.so_far()).stage is self.stage
         target = view.first_focus() if here else None
         if target is None and view.sections:
             first = view.sections[0]
@@ -228,7 +228,7 @@ class StagePage(QWidget):
         return self._start_step().key
 
     def _start_step(self) -> Step:
-        following = next_step(self._desk.case)
+        following = next_step(self._desk.so_far())
         if following.stage is self.stage:
             return next((step for step in self.page.steps if step.key == following.step), self.page.steps[0])
         return self.page.steps[0]
@@ -281,7 +281,7 @@ class StagePage(QWidget):
 
     def go_on(self) -> None:
         """Go where the next step of the year is done; add the record it waits for if there is none yet."""
-        following = next_step(self._desk.case)
+        following = next_step(self._desk.so_far())
         if following.stage is not self.stage:
             return
         self.show_step(following.step)

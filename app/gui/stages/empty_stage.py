@@ -27,7 +27,7 @@ _PRIMARY, _SECONDARY, _NEED = "primary", "secondary", "need"
 
 def outlook_for(stage: Stage, desk: Desk) -> Outlook:
     """What the rules say of a stage that has not begun, on the program's day."""
-    return outlook(stage, ground_of(desk.program, desk.case))
+    return outlook(stage, ground_of(desk.program, desk.so_far()))
 
 
 class EmptyStage(QWidget):

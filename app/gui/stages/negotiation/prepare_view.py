@@ -40,7 +40,7 @@ class PrepareView(StageView):
         self._show()
 
     def _show(self) -> None:
-        rows = preparations(self.desk.case, self.desk.checkup.deadlines)
+        rows = preparations(self.desk.so_far(), self.desk.checkup.deadlines)
         self._rows = {row.key: row for row in rows}
         done = sum(row.done for row in rows)
         self.host.set_remark(f"{done} 项有了，共 {len(rows)} 项")
