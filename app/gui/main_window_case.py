@@ -68,7 +68,7 @@ class CaseRoom(QObject):
         self._retired: list[QObject] = []
         self.failures = Failures(frame, self)
         self.failures.crashed.connect(self.crashed)
-        self.jobs = JobWatch(frame, self)
+        self.jobs = JobWatch(frame, memory.running, self)
         self.jobs.page_wanted.connect(self._on_job_page)
         self.failures.cancelled.connect(self.jobs.tell)
         self.doors = Doors(self)
@@ -124,6 +124,7 @@ class CaseRoom(QObject):
         desk.runner.job_over.connect(self._on_job_over)
         self.failures.show_desk(desk)
         self.around.show_desk(desk, headings)
+        self.jobs.show_desk(desk)
         if desk.read_only:
             reason = UserError(
                 desk.library.read_only_reason or "这个资料库只能看。",
@@ -225,6 +226,9 @@ class CaseRoom(QObject):
             show_look = getattr(page, "show_look", None)
             if callable(show_look):
                 show_look(self._memory.theme(), self._memory.scale())
+            tell = getattr(page, "tell_broken_off", None)
+            if callable(tell):
+                tell(self.jobs)
             holder.hold(page)
         assert holder.page is not None
         return holder.page

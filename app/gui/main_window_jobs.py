@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import UserError
 from app.gui.jobs import Job
+from app.gui.running_jobs import WHAT_IS_LEFT, RunningJob, RunningJobs
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.status_bar import StatusView
 from app.gui.widgets.job_progress import time_left
+
+if TYPE_CHECKING:
+    from app.gui.desk import Desk
 
 STICK = "写入"
 """Jobs of that name write to a stick that may not be pulled meanwhile."""
@@ -29,17 +34,49 @@ class JobWatch(QObject):
 
     page_wanted = Signal(str)
 
-    def __init__(self, frame: MainFrame, parent: QObject | None = None) -> None:
+    def __init__(self, frame: MainFrame, running: RunningJobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._frame = frame
+        self._running = running
+        self._desk: Desk | None = None
+        self._notes: dict[Job, tuple[str, RunningJob]] = {}  # library and note of each that writes
+        self._broken_off: tuple[RunningJob, ...] = ()
+        self._library = ""
         self._jobs: list[Job] = []
         self._pages: list[str] = []
         self._began: list[float] = []
         self._last_page = ""
         self._told: Job | None = None
 
+    def show_desk(self, desk: Desk) -> None:
+        """Another case is open; of another library it is asked what was under way there."""
+        self._desk = desk
+        for job in [each for each in self._jobs if each not in desk.runner.active()]:
+            self.over(job)  # it ended while no case was open
+        if desk.library.library_id != self._library:
+            self._library = desk.library.library_id
+            self._broken_off = self._running.read(self._library)
+
+    def broken_off(self) -> tuple[RunningJob, ...]:
+        """What was under way when the program ended last time, until somebody read it or did it again."""
+        return self._broken_off
+
+    @Slot()
+    def forget_broken_off(self) -> None:
+        """It was read."""
+        self._broken_off = ()
+        self._write_down(self._library)
+
+    def _write_down(self, library: str) -> None:
+        under_way = [note for of, note in self._notes.values() if of == library]
+        self._running.write(library, (*(self._broken_off if library == self._library else ()), *under_way))
+
     def follow(self, job: Job, page: str) -> None:
         """A job began on a page."""
+        if job.name in WHAT_IS_LEFT and self._desk is not None:
+            note = RunningJob(job.name, page, self._desk.program.clock.now())
+            self._notes[job] = (self._library, note)
+            self._write_down(self._library)
         self._jobs.append(job)
         self._pages.append(page)
         self._began.append(monotonic())
@@ -76,6 +113,11 @@ class JobWatch(QObject):
         if job not in self._jobs:
             return
         at = self._jobs.index(job)
+        library, _note = self._notes.pop(job, ("", None))
+        if library:
+            if job.outcome == "done" and library == self._library:
+                self._broken_off = tuple(each for each in self._broken_off if each.name != job.name)
+            self._write_down(library)
         for kept in (self._jobs, self._pages, self._began):
             del kept[at]
         if job is self._told and self._frame.failure is not None:

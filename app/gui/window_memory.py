@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import UserError
+from app.gui.running_jobs import RunningJobs
 from app.usecases.whole_file import write_whole
 
 _log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class WindowMemory:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
+        self.running = RunningJobs(folder)
         self._kept: dict[str, Any] = {}
         with contextlib.suppress(OSError, ValueError):
             kept = json.loads(self._file.read_text(encoding="utf-8"))

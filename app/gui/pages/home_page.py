@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -38,6 +40,10 @@ from app.rules.findings import Deadline, Finding, Where
 from app.rules.odd_days import is_far
 from app.rules.required_papers import PaperNeed, required_papers
 from app.usecases.overview import CHOOSE_REGION, Overview
+
+if TYPE_CHECKING:
+    from app.gui.main_window_jobs import JobWatch
+    from app.gui.pages.broken_off_sheet import BrokenOffSheet
 
 EVIDENCE_DOOR = ("evidence", "")
 REPORT_DOOR = ("report", "")
@@ -120,6 +126,8 @@ class HomePage(QWidget):
         self.watch = watch_of(desk)
         self.watch.seen.connect(self.backup.show_sticks)
         self.failure: FailureSheet | None = None
+        self.broken_off: BrokenOffSheet | None = None
+        self._jobs: JobWatch | None = None
         for sheet in (self.next, self._year, self._due_sheet, self.findings, self.papers, self.backup):
             tighten(sheet)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
@@ -296,6 +304,36 @@ class HomePage(QWidget):
     def _on_away(self) -> None:
         self.door_opened.emit(LIBRARY_DOOR)
 
+    # ---- what was broken off
+
+    def tell_broken_off(self, jobs: JobWatch) -> None:
+        """Say at the top of the page what was under way when the program ended last time, until it is read."""
+        self._jobs = jobs
+        told = jobs.broken_off()
+        if self.broken_off is not None and self.broken_off.jobs != told:
+            self._left.removeWidget(self.broken_off)
+            self.broken_off.hide()
+            self.broken_off.deleteLater()
+            self.broken_off = None
+        if told and self.broken_off is None:
+            from app.gui.pages.broken_off_sheet import BrokenOffSheet
+
+            self.broken_off = BrokenOffSheet(told, self._desk, self)
+            self.broken_off.page_wanted.connect(self._on_page)
+            self.broken_off.read.connect(self._on_broken_off_read)
+            self._left.insertWidget(0, self.broken_off)
+
+    @Slot()
+    def _on_broken_off_read(self) -> None:
+        if self._jobs is not None:
+            self._jobs.forget_broken_off()
+            self.tell_broken_off(self._jobs)
+            self.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _on_page(self, page: str) -> None:
+        self.door_opened.emit((page, ""))
+
     # ---- failure
 
     @Slot(object)
@@ -354,6 +392,8 @@ class HomePage(QWidget):
                 self._room.installEventFilter(self)
         self._fit_due()
         self.show_case()
+        if self._jobs is not None:
+            self.tell_broken_off(self._jobs)  # it may have been done again meanwhile
         self.backup.read()
         if self.watch.is_known():
             self.backup.show_sticks(self.watch.sticks())
@@ -375,13 +415,15 @@ class HomePage(QWidget):
         self._arrangement = wanted
         # An item that was only taken out lives on in Python, and the next one never forgets a height.
         for column in (self._left, self._right):
-            for part in (self.failure, *self.columns()):
+            for part in (self.failure, self.broken_off, *self.columns()):
                 if part is not None:
                     column.removeWidget(part)
             while column.count():
                 column.takeAt(0)  # what is left is a stretch
         if self.failure is not None:
             self._left.addWidget(self.failure)
+        if self.broken_off is not None:
+            self._left.addWidget(self.broken_off)
         self._left.addWidget(self.plan.job)
         cards = (self.findings, self.papers, self.backup)
         if wanted == "narrow":
