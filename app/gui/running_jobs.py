@@ -1,5 +1,6 @@
-"""Which long jobs write something just now, kept beside the window's memory, so that the next start can tell of one
-that was broken off: the program was killed, or the power went.
+"""Which long jobs write something just now, kept beside the window's memory.
+
+So the next start can tell of one that was broken off: the program was killed, or the power went.
 """
 
 from __future__ import annotations

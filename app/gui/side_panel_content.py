@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.forms.layout import Page
+from app.forms.pages import page_of
 from app.gui.desk import Desk
-from app.gui.findings_view import basis_notes, finding_view, history_notes, of_stage
+from app.gui.findings_view import basis_notes, finding_view, history_notes, in_order, of_stage
 from app.gui.forms.reasons import where_of, why_notes
 from app.gui.forms.rule_door import RuleDoor
+from app.gui.main_window_pages import page_for
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.side_panel import HISTORY, NoteView
 from app.progress import Progress
@@ -36,6 +38,7 @@ class SidePanelContent(QObject):
         self._asked_note: NoteView | None = None
         self._counted: Checkup | None = None
         self._met_of: Counter[object] = Counter()
+        self._guests_of: tuple[Checkup | None, dict[str, list[Finding]]] = (None, {})
         self._asked = 0
         frame.panel.tab_shown.connect(self._on_tab)
 
@@ -47,13 +50,26 @@ class SidePanelContent(QObject):
             self._asked_why = self._asked_note = None
         if page is None:
             return
-        findings, deadlines = of_stage(desk.checkup, page.stage)
+        findings, deadlines = self._of_page(desk, page)
         self._findings = {finding.key: finding for finding in findings}
         self._frame.panel.show_findings([finding_view(each, desk.case) for each in findings], self._met())
         self._show_basis(findings, deadlines)
         self._frame.refresh_counts()
         if self._frame.panel.current_tab() == HISTORY:
             self.read_history()
+
+    def _of_page(self, desk: Desk, page: Page) -> tuple[list[Finding], list[Deadline]]:
+        """The findings and due dates of the page's stage, and findings of other stages whose field stands here."""
+        findings, deadlines = of_stage(desk.checkup, page.stage)
+        if self._guests_of[0] is not desk.checkup:
+            guests: defaultdict[str, list[Finding]] = defaultdict(list)
+            for each in desk.checkup.findings:
+                key = page_for(desk.case, each.where, each.stage)
+                if key != page_of(each.stage).key:
+                    guests[key].append(each)
+            self._guests_of = (desk.checkup, guests)
+        guests_here = self._guests_of[1].get(page.key, [])
+        return (in_order([*findings, *guests_here]) if guests_here else findings), deadlines
 
     def _show_basis(self, findings: list[Finding], deadlines: list[Deadline]) -> None:
         desk = self._desk
@@ -74,7 +90,7 @@ class SidePanelContent(QObject):
         where = where_of(focus)
         if where is not None:
             self._asked_why, self._asked_note = where, None
-        self._show_basis(*of_stage(desk.checkup, page.stage))
+        self._show_basis(*self._of_page(desk, page))
         self._frame.panel_place.show_why()
 
     def show_rule(self, door: RuleDoor) -> None:
@@ -82,7 +98,7 @@ class SidePanelContent(QObject):
         if self._desk is not None and self._page is not None:
             note = NoteView(title=door.title, words=door.words, remark=door.articles, shape="book")
             self._asked_why, self._asked_note = None, note
-            self._show_basis(*of_stage(self._desk.checkup, self._page.stage))
+            self._show_basis(*self._of_page(self._desk, self._page))
             self._frame.panel_place.show_why()
 
     def finding(self, key: str) -> Finding | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.stages import Stage
 from app.gui.findings_view import of_stage
 from app.gui.main_window_aside import SEARCH
 from app.gui.main_window_pages import page_for
@@ -16,7 +17,8 @@ from app.gui.shell.side_panel import BASIS, FINDINGS
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.finding_card import FindingCard
 from app.rules.findings import Where
-from tests.gui.demo_pages import MARCH, example_in_march, open_case
+from app.usecases.make_demo import read_example
+from tests.gui.demo_pages import MARCH, NOVEMBER, example_in_march, open_case
 from tests.gui.window_driver import Hands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -223,3 +225,16 @@ def test_a_finding_s_door_turns_the_panel_to_the_findings_and_the_focus_to_its_f
     assert panel.current_tab() == FINDINGS
     assert hands.page.isAncestorOf(focus())
     assert not panel.isAncestorOf(focus())
+
+
+def test_a_field_on_another_stage_s_page_has_the_card_of_its_finding_beside_it(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"), NOVEMBER)
+    finding = next(each for each in hands.desk.checkup.findings if each.rule == "renewal_window")
+    assert finding.stage is Stage.FULFILMENT
+    hands.window.case_room.open_door(finding.where)
+    hands.settle()
+    assert shown(hands) == "negotiation"
+    panel = hands.window.frame.panel
+    assert [card.finding.id for card in panel.cards() if card.is_open()] == [finding.key]
+    hands.go("fulfilment")
+    assert panel.has_finding(finding.key)
