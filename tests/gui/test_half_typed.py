@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from app.gui.widgets.choice_field import ChoiceField
 from app.gui.widgets.date_field import DateField
 from app.rules.findings import Grade
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
@@ -76,3 +77,27 @@ def test_a_longer_sentence_below_a_field_gets_the_room_it_needs(qtbot, tmp_path)
         assert field.error()
         assert words_of.height() >= words_of.heightForWidth(words_of.width()), field.error()
         assert field.height() >= line.geometry().bottom() + 1
+
+
+def test_words_that_are_no_choice_are_there_again_after_looking_at_another_record(qtbot, tmp_path) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    hands.go("offer", "deliver")
+    for _ in range(2):
+        hands.press("登记一次送达")
+    section = hands.page.view().sections[0]
+    first, second = (record.id for record in section.records()[-2:])
+    section.select(first)
+    editors = section.form.editors
+    name = next(key for key, each in editors.items() if isinstance(each, ChoiceField) and not each._as_tiles)
+    field = section.editor(name)
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.type("骑马去送")
+    section.select(second)
+    assert (field.typed(), field.error()) == ("", None)
+    hands.settle()
+    section.select(first)
+    assert field.typed() == "骑马去送"
+    assert field.error() == "没有“骑马去送”这一项。请从列表里选一项；没有可先留空。"
+    hands.settle()
+    held = {each.id: each for each in hands.desk.library.read_case(hands.desk.case_id).deliveries}
+    assert all(getattr(held[each], name) in (None, "") for each in (first, second))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.gui.pages.settings_page import SettingsPage
 from app.gui.theme import AUTO, current_theme
-from app.gui.widgets.choice_field import Tile
+from app.gui.widgets.choice_tiles import Tile
 from app.rules.findings import Where
 from app.storage.library import Library
 from app.usecases.make_demo import read_example

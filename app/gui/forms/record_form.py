@@ -221,7 +221,7 @@ class RecordForm(QWidget):
         for name, editor in self.editors.items():
             self._show_value(name, editor, getattr(held, name), keep_unread=not other)
             typed = self._half_typed.pop((record_id, name), "")
-            if typed and isinstance(editor, LineField):
+            if typed and isinstance(editor, (LineField, ChoiceField)):
                 editor.set_typed(typed)
                 editor.commit()
 
@@ -260,7 +260,9 @@ class RecordForm(QWidget):
         """Hand on what is typed; what cannot be understood yet is kept as it stands and shown again later."""
         for name, editor in self.editors.items():
             editor.commit()
-            if self._record_id and isinstance(editor, LineField) and not editor.is_understood():
+            if not self._record_id or editor.is_understood():
+                continue
+            if isinstance(editor, (LineField, ChoiceField)):
                 self._half_typed[self._record_id, name] = editor.typed()
                 editor.set_typed("")
                 self._desk.drop_draft()  # nobody emptied it

@@ -29,7 +29,8 @@ from app.gui.pages.start_facts import (
     provinces,
 )
 from app.gui.theme import current_theme
-from app.gui.widgets.choice_field import ChoiceField, Option, Tile, YesNoField
+from app.gui.widgets.choice_field import ChoiceField, Option, YesNoField
+from app.gui.widgets.choice_tiles import Tile
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.flow import FlowLayout
 from app.gui.widgets.line_field import LineField

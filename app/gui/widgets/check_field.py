@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.gui.theme import current_theme
-from app.gui.widgets.choice_field import paint_mark
+from app.gui.widgets.choice_tiles import paint_mark
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.painted import start_painting
 

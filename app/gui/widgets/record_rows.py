@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from app.gui.icons import STATE_SHAPES, paint_state
 from app.gui.theme import current_theme
 from app.gui.widgets.cell_painting import paint_focus, paint_ground, paint_words
-from app.gui.widgets.choice_field import paint_mark
+from app.gui.widgets.choice_tiles import paint_mark
 from app.gui.widgets.painted import fill_round
 
 _Index = QModelIndex | QPersistentModelIndex

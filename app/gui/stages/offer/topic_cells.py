@@ -16,7 +16,7 @@ from app.gui.forms.fact_cells import FactCells, HeldBy
 from app.gui.icons import STATE_SHAPES, paint_state
 from app.gui.theme import current_theme
 from app.gui.widgets.cell_painting import paint_focus, paint_ground, paint_words
-from app.gui.widgets.choice_field import paint_mark
+from app.gui.widgets.choice_tiles import paint_mark
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.painted import fill_round
