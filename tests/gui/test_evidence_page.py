@@ -392,3 +392,18 @@ def test_a_broken_scan_is_kept_but_proves_nothing(hands: Hands, tmp_path: Path, 
     drop(row_of(hands, "offer_receipt"), [picture])
     assert len(stored(hands).evidence) == 2
     assert row_of(hands, "offer_receipt").item.shape == "done"
+
+
+def test_what_was_added_and_is_undone_is_not_told_of_any_more(hands: Hands, tmp_path: Path) -> None:
+    files = []
+    for name, grey in (("甲.png", 10), ("乙.png", 200)):
+        Image.new("L", (40, 40), grey).save(tmp_path / name)
+        files.append(tmp_path / name)
+    hands.ask.files.append(files)
+    hands.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert hands.page.job.words() == "已添加 2 件。"
+    hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert not any(paper.file_name in ("甲.png", "乙.png") for paper in stored(hands).evidence)
+    assert hands.page.job.isHidden()

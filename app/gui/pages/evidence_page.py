@@ -84,6 +84,8 @@ class EvidencePage(QWidget):
         self._needs: tuple[PaperNeed, ...] = ()
         self._book: Path | None = None
         self._told: tuple[Case, date, Stage | None] | None = None
+        self._added: tuple[str, tuple[str, ...]] = ("", ())  # what the job sheet says, and of which pieces
+        self._added_seen = False
         self.setAcceptDrops(True)
         self.setAccessibleName("材料与证据")
         # Each part has its place at once: one that is put from one into another is styled anew each time.
@@ -275,6 +277,22 @@ class EvidencePage(QWidget):
             self.job.say(taken_words(taken))
         if len(taken.added) == 1:
             self.papers.table.select(taken.added[0])
+        self._added, self._added_seen = (self.job.words(), taken.added), False
+        self._forget_if_gone()
+
+    def _forget_if_gone(self) -> None:
+        """What was added and is taken back is not told of any more."""
+        words, added = self._added
+        there = all(self._has_file(paper_id) for paper_id in added)
+        if added and self._added_seen and not there:
+            self._added = ("", ())
+            if self.job.words() == words:
+                self.job.hide()
+        self._added_seen = there
+
+    def _has_file(self, paper_id: str) -> bool:
+        held = self._desk.case.find("evidence", paper_id)
+        return held is not None and bool(held.sha256)
 
     @Slot(str)
     def _on_fill(self, evidence_id: str) -> None:
@@ -403,6 +421,7 @@ class EvidencePage(QWidget):
     @Slot(object)
     def _on_case_changed(self, changed: frozenset[str]) -> None:
         self.papers.refresh(changed)
+        self._forget_if_gone()
         if self.isVisible():
             self.show_case()
 
