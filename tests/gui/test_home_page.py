@@ -377,6 +377,21 @@ def test_at_the_largest_text_all_is_in_one_column(march: Hands, qapp: QApplicati
     assert [place.y() for place in places] == sorted(place.y() for place in places)
 
 
+def test_what_is_told_after_the_window_was_narrow_gets_its_height(march: Hands, tmp_path: Path) -> None:
+    page, job = march.page, march.page.plan.job
+    for across in (1093, 1366, 1093, 1366):
+        job.say("日历文件存好了。")
+        march.window.resize(across, 697)
+        march.settle()
+        job.hide()
+        march.settle()
+    job.say("日历文件存好了。", remarks=["在手机上打开就能导入。"] * 6)
+    march.settle()
+    assert job.height() >= job.sizeHint().height()
+    following = page.columns()[0]
+    assert following.geometry().top() >= job.geometry().bottom()
+
+
 def test_when_a_backup_was_made_in_words() -> None:
     assert moment_words(NOON, NOVEMBER).startswith("今天 ")
     assert moment_words(NOON.replace(day=9), NOVEMBER).startswith("昨天 ")

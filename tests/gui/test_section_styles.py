@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.forms.layout import Section
 from app.gui.forms.section_view import SectionView
-from tests.gui.demo_pages import example_in_march, open_case
+from tests.gui.demo_pages import MARCH, example_in_march, open_case
 
 GRID = Section(
     collection="offer_items",
@@ -196,3 +196,19 @@ def test_ctrl_home_and_end_go_to_the_first_and_last_row_and_keep_it_selected(han
     for key, wanted in ((Qt.Key.Key_Home, ids[0]), (Qt.Key.Key_Home, ids[0]), (Qt.Key.Key_End, ids[-1])):
         QTest.keyClick(view.table.view, key, Qt.KeyboardModifier.ControlModifier)
         assert view.table.selected() == wanted
+
+
+def test_the_row_at_the_foot_of_a_sheet_holds_each_button_once(qtbot, tmp_path) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    hands.go("offer", "write")
+    section = next(each for each in hands.page.view().sections if each.section.headless)
+    assert isinstance(section, SectionView) and section._foot_row is not None
+    for _ in range(3):
+        section._order_foot(section.form)
+    parts = section._at_foot
+    assert section._foot_row.count() == len(parts) == len(set(parts))
+    shown = [part for part in parts if part.isVisible()]
+    words = shown[0].text()
+    shown[0].set_words(words + "，比原来长出许多字来")
+    hands.settle()
+    assert shown[0].width() >= shown[0].sizeHint().width()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -58,6 +59,7 @@ class SectionView(Sheet):
             self._layout.insertWidget(0, Hairline())
         self._foot_row: FlowLayout | None = None
         self._foot_guests: list[QWidget] = []
+        self._at_foot: list[QWidget] = []
         if section.headless:
             self.setAccessibleName(in_region(desk.program, desk.case, section.title))
             self._foot = QVBoxLayout()
@@ -160,19 +162,20 @@ class SectionView(Sheet):
         row = self._foot_row
         if row is None:
             return
-        while row.count():
-            row.takeAt(0)
+        for part in self._at_foot:  # not takeAt: see FormGrid
+            if shiboken6.isValid(part):
+                row.removeWidget(part)
         wanted = (
             form.more if form is not None else None,
             *self._foot_guests,
             self._head_add,
             self._head_remove,
         )
-        for part in wanted:
-            if part is not None:
-                hidden = part.isHidden()
-                row.addWidget(part)
-                part.setHidden(hidden)
+        self._at_foot = [part for part in wanted if part is not None]
+        for part in self._at_foot:
+            hidden = part.isHidden()
+            row.addWidget(part)
+            part.setHidden(hidden)
 
     def _open_cells(self, table: RecordTable) -> None:
         """Let the cells of the rows be filled in where they stand."""

@@ -414,7 +414,7 @@ class HomePage(QWidget):
         self._arrangement = wanted
         # An item that was only taken out lives on in Python, and the next one never forgets a height.
         for column in (self._left, self._right):
-            for part in (self.failure, self.broken_off, *self.columns()):
+            for part in (self.failure, self.broken_off, self.plan.job, *self.columns()):
                 if part is not None:
                     column.removeWidget(part)
             while column.count():
