@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.closing import StageClosing
 from app.domain.offer import Conclusion, Proposer
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
@@ -20,9 +21,10 @@ from app.gui.forms.step_view import StepView
 from app.rules.findings import Finding, Grade, Where
 from app.rules.standing import Progress
 from app.storage.library import Library
+from app.usecases.make_demo import read_example
 from app.usecases.start_year import start_year
 from app.usecases.step_states import unfilled
-from tests.gui.demo_pages import MARCH, example_in_march, open_case
+from tests.gui.demo_pages import MARCH, NOVEMBER, example_in_march, open_case
 from tests.gui.window_driver import Hands, fixed_program
 
 
@@ -508,6 +510,23 @@ def test_a_closed_stage_names_the_next_one(qtbot, tmp_path) -> None:
     hands.settle()
     primary = hands.page.head().primary
     assert primary is not None and (primary.id, primary.label) == ("following", "去协商代表")
+    hands.page.show_step("topics")  # it has a button of its own for its paper
+    hands.settle()
+    assert [each.label for each in hands.page.head().secondary] == ["打印登记表", "重新打开本阶段"]
+
+
+def test_the_papers_of_a_closed_stage_are_printed_from_its_head(qtbot, tmp_path) -> None:
+    case = read_example("shandong-linyi-single")
+    closing = StageClosing(id="closed", stage=Stage.OFFER, closed_on=date(2026, 4, 1), closed_by="测试")
+    hands = open_case(qtbot, tmp_path, case.with_record("stage_closings", closing), NOVEMBER)
+    hands.go("offer", "write")
+    hands.settle()
+    secondary = [(each.id, each.label) for each in hands.page.head().secondary]
+    assert secondary == [("print", "打印要约书"), ("reopen", "重新打开本阶段")]
+    hands.press("打印要约书", hands.window.frame.head)
+    hands.settle()
+    hands.qtbot.waitUntil(lambda: bool(hands.ask.printed), timeout=10_000)
+    assert hands.page.preview is not None
 
 
 def test_a_step_whose_case_was_left_is_built_no_further(qtbot, tmp_path: Path) -> None:

@@ -38,9 +38,14 @@ def stage_head(
     stage, case = page.stage, desk.case
     standing = next(each for each in standings(desk.so_far()) if each.stage is stage)
     closing = next((each for each in case.stage_closings if each.stage is stage), None)
+    primary = _primary(page, step, desk, views, paper)
     secondary = [action for view in views for action in view.secondary()]
-    if paper is not None and has_facts(step, case) and not secondary:
-        secondary.append(ActionView("paper", "预览", "eye"))
+    if paper is not None and has_facts(step, case):
+        offered = [*secondary, *([primary] if primary is not None else [])]
+        if closing is not None and not any(action.icon == "print" for action in offered):
+            secondary.insert(0, ActionView("print", _named("打印", paper.name), "print"))
+        elif not secondary:
+            secondary.append(ActionView("paper", "预览", "eye"))
     if not desk.read_only:
         if closing is not None:
             secondary.append(ActionView("reopen", "重新打开本阶段", "pencil"))
@@ -56,7 +61,7 @@ def stage_head(
         context=what or context,
         due=due,
         due_tone=tone,
-        primary=_primary(page, step, desk, views, paper),
+        primary=primary,
         secondary=tuple(secondary),
     )
 
