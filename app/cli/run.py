@@ -12,13 +12,13 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from app.cli import commands
-from app.cli.answer import Answer, as_text
 from app.errors import CancelledError, UsageError, UserError
-from app.storage.failures import of_disk
-from app.usecases.program import Program
+
+if TYPE_CHECKING:  # the commands are loaded when one is given, not for the window
+    from app.cli.answer import Answer
+    from app.usecases.program import Program
 
 OpenWindow = Callable[[Path | None, bool], int]
 """Opens the window with a library (or the last one) and returns the exit code; True means: close at once."""
@@ -38,10 +38,12 @@ def run(
     _speak_utf8()
     # What a library logs is for its developers; without a handler of its own it would land on the screen.
     logging.getLogger().addHandler(logging.NullHandler())
-    parser = _parser()
     as_json = "--json" in arguments
     try:
-        options = parser.parse_args([each for each in arguments if each != "--json"])
+        window = _only_the_window(arguments)
+        if window is not None:
+            return open_window(*window)
+        options = _parser().parse_args([each for each in arguments if each != "--json"])
         if options.parts and show_parts is not None:
             return show_parts()
         if options.command is None:
@@ -49,25 +51,53 @@ def run(
         gc.enable()  # off while starting
         answer: Answer = options.work(make_program(), options)
         try:
-            _print(as_text(answer.document) if as_json else "\n".join(answer.lines))
+            _print(_as_text(answer.document) if as_json else "\n".join(answer.lines))
         except OSError as error:
-            return _tell(of_disk(error), as_json=False)  # the standard output takes nothing any more
+            return _tell(_of_disk(error), as_json=False)  # the standard output takes nothing any more
     except UserError as error:
         return _tell(error, as_json)
     except KeyboardInterrupt:
         return _tell(CancelledError(), as_json)
     except OSError as error:
-        return _tell(of_disk(error), as_json)
+        return _tell(_of_disk(error), as_json)
     except Exception as error:
         return _tell(_our_fault(error), as_json)
     return answer.code
+
+
+def _only_the_window(arguments: Sequence[str]) -> tuple[Path | None, bool] | None:
+    """What the window is opened with where nothing else is asked for; ``None``: the arguments must be parsed.
+
+    Making the parser of all commands takes a while, which somebody who opens the window would wait for.
+    """
+    rest = list(arguments)
+    quit_after_start = "--quit-after-start" in rest
+    if quit_after_start:
+        rest.remove("--quit-after-start")
+    if not rest:
+        return None, quit_after_start
+    if len(rest) == 2 and rest[0] == "--open" and rest[1] and not rest[1].startswith("-"):
+        return Path(rest[1]), quit_after_start
+    return None
+
+
+def _as_text(document: dict[str, Any]) -> str:
+    from app.cli.answer import as_text
+
+    return as_text(document)
+
+
+def _of_disk(error: OSError) -> UserError:
+    from app.storage.failures import of_disk
+
+    return of_disk(error)
 
 
 def _tell(error: UserError, as_json: bool) -> int:
     """Say what went wrong; return the exit code."""
     try:
         if as_json:
-            _print(as_text(_error_document(error)))
+            _print(_as_text(_error_document(error)))
             return error.exit_code
     except OSError:
         pass  # then at least where a person may see it
@@ -174,6 +204,8 @@ def _iso(text: str) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from app.cli import commands
+
     parser = _ChineseParser(prog="xieshang", description="集体协商工作台：不写命令就打开窗口。")
     parser.add_argument("--open", type=Path, metavar="LIB", help="打开窗口时用这个资料库")
     parser.add_argument("--quit-after-start", action="store_true", help=argparse.SUPPRESS)

@@ -11,6 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from app.rules.pack import PackShelf
 
 MODULES: tuple[str, ...] = (
+    "app.gui.widgets.date_field",
+    "app.gui.widgets.choice_field",
+    "app.gui.widgets.cell_painting",
+    "app.gui.widgets.record_table",
+    "app.gui.forms.editors",
+    "app.gui.forms.record_form",
+    "app.gui.forms.section_view",
+    "app.gui.forms.reasons",
     "app.gui.widgets.charts.chart",
     "app.gui.stages.views",
     "app.gui.forms.step_view",

@@ -11,7 +11,6 @@ from app.forms.layout import Page
 from app.forms.pages import page_of
 from app.gui.desk import Desk
 from app.gui.findings_view import basis_notes, finding_view, history_notes, in_order, of_stage
-from app.gui.forms.reasons import where_of, why_notes
 from app.gui.forms.rule_door import RuleDoor
 from app.gui.main_window_pages import page_for
 from app.gui.shell.main_frame import MainFrame
@@ -77,6 +76,8 @@ class SidePanelContent(QObject):
             return
         notes = basis_notes(findings, deadlines, desk.case.cycle.year)
         if self._asked_why is not None:
+            from app.gui.forms.reasons import why_notes  # it brings the forms, which 首页 does without
+
             notes = [*why_notes(desk, self._asked_why), *notes]
         if self._asked_note is not None:
             notes = [self._asked_note, *notes]
@@ -87,6 +88,8 @@ class SidePanelContent(QObject):
         desk, page = self._desk, self._page
         if desk is None or page is None or self._frame.panel_mode() == "none":
             return
+        from app.gui.forms.reasons import where_of
+
         where = where_of(focus)
         if where is not None:
             self._asked_why, self._asked_note = where, None
