@@ -18,6 +18,7 @@ _LOG = logging.getLogger(__name__)
 _PAGES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 """Who opens a file of such a name expects a page or a picture."""
 _BOXES = frozenset({".docx", ".xlsx", ".pptx", ".ofd"})
+_WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _OLE = b"\xd0\xcf\x11\xe0"  # a document locked by a password is wrapped like an old one
 
 
@@ -44,6 +45,20 @@ def can_be_opened(path: Path, media_type: str, name: str) -> bool:
     except Exception as broken:  # decoders answer hostile files with nearly anything
         _LOG.info("cannot be opened: %s", type(broken).__name__)
         return False
+
+
+def needs_password(path: Path, media_type: str) -> bool:
+    """Tell whether a PDF is whole as far as can be seen, and locked by a password; only read."""
+    if media_type != PDF:
+        return False
+    try:
+        with PDFIUM:
+            pypdfium2.PdfDocument(path).close()
+    except pypdfium2.PdfiumError as error:
+        return error.err_code == _WRONG_PASSWORD
+    except Exception as broken:  # as above
+        _LOG.info("cannot be opened: %s", type(broken).__name__)
+    return False
 
 
 def _pdf_opens(path: Path) -> bool:

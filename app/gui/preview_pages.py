@@ -16,6 +16,7 @@ from app.one_at_a_time import PDFIUM
 PDF = "application/pdf"
 _MARK_SHARE = 0.03
 """Size of the word on a printed page, a share of the page's width."""
+_WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/gif", "image/bmp", "image/webp")
 
 
@@ -59,7 +60,7 @@ def pages_of(looked: Looked) -> int:
         with PDFIUM, pypdfium2.PdfDocument(looked.content) as document:
             return len(document)
     except pypdfium2.PdfiumError as error:
-        raise _broken() from error
+        raise (_locked() if error.err_code == _WRONG_PASSWORD else _broken()) from error
 
 
 def page_image(looked: Looked, index: int, across: int) -> QImage:
@@ -83,7 +84,7 @@ def page_image(looked: Looked, index: int, across: int) -> QImage:
             page.close()
             return picture
     except pypdfium2.PdfiumError as error:
-        raise _broken() from error
+        raise (_locked() if error.err_code == _WRONG_PASSWORD else _broken()) from error
 
 
 def printed_page(looked: Looked, index: int, across: int) -> QImage:
@@ -138,6 +139,15 @@ def _reader(content: bytes) -> tuple[QImageReader, QBuffer]:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     return reader, buffer
+
+
+def _locked() -> DamagedError:
+    return DamagedError(
+        "这个文件有密码，在窗口里打不开，也印不出来。",
+        "原件一点没动，还在资料库里。",
+        "用本机程序和原来的密码打开它，另存一份不带密码的，再添加进来。",
+        code="W-303",
+    )
 
 
 def _broken() -> DamagedError:

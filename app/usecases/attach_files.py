@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.attachments.readable import needs_password
 from app.attachments.store import AttachmentStore
 from app.domain.case import Case
 from app.domain.evidence import Evidence
@@ -23,13 +24,15 @@ from app.usecases.record_fact import new_id
 class AttachedFiles:
     """What came of it: ids of the new or filled records, how many files were there already, what was refused.
 
-    ``broken`` names those of the new files that are kept but cannot be opened.
+    ``broken`` names those of the new files that are kept but cannot be opened, ``locked`` those among them that
+    ask for a password.
     """
 
     added: tuple[str, ...]
     known: int
     refused: tuple[UserError, ...]
     broken: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
 
 
 def attach_files(
@@ -107,8 +110,15 @@ def attach_files(
             unit.commit()
     if stopped is not None:
         raise stopped
-    broken = tuple(each.file_name for each in made if each.is_broken)
-    return AttachedFiles(tuple(each.id for each in made), known, tuple(refused), broken)
+    broken = [each for each in made if each.is_broken]
+    locked = [each for each in broken if needs_password(store.path(each.sha256), each.media_type)]
+    return AttachedFiles(
+        tuple(each.id for each in made),
+        known,
+        tuple(refused),
+        broken=tuple(each.file_name for each in broken),
+        locked=tuple(each.file_name for each in locked),
+    )
 
 
 def _fresh_id(case: Case, made: Sequence[Evidence]) -> str:

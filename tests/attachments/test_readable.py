@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from app.attachments.media_type import media_type
-from app.attachments.readable import can_be_opened
+from app.attachments.readable import can_be_opened, needs_password
 
 
 def picture(kind: str) -> bytes:
@@ -63,3 +63,18 @@ def test_what_cannot_be_opened(tmp_path: Path, name: str, content: bytes) -> Non
 )
 def test_what_opens_or_is_believed(tmp_path: Path, name: str, content: bytes) -> None:
     assert opens(tmp_path, name, content)
+
+
+def test_a_locked_pdf_is_told_from_a_broken_one(tmp_path: Path) -> None:
+    import pikepdf
+
+    locked, broken, whole = (tmp_path / f"{name}.pdf" for name in ("locked", "broken", "whole"))
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(whole)
+        made.save(locked, encryption=pikepdf.Encryption(user="abc", owner="abc"))
+    broken.write_bytes(b"%PDF-1.4 nothing in here")
+    told = {file.stem: needs_password(file, "application/pdf") for file in (locked, broken, whole)}
+    assert told == {"locked": True, "broken": False, "whole": False}
+    assert not needs_password(locked, "image/png")
+    assert not needs_password(tmp_path / "gone.pdf", "application/pdf")

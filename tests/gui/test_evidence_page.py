@@ -18,6 +18,7 @@ from app.domain.evidence import MadeDocument, Origin
 from app.domain.stages import Stage
 from app.gui.pages.needs_sheet import MOST_ROWS, NeedsSheet, need_key
 from app.gui.widgets.item_row import ItemRow
+from app.gui.widgets.text import Text
 from app.rules.findings import Where
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
 from tests.gui.heartbeat import MOST_MS, quietest
@@ -407,3 +408,28 @@ def test_what_was_added_and_is_undone_is_not_told_of_any_more(hands: Hands, tmp_
     hands.settle()
     assert not any(paper.file_name in ("甲.png", "乙.png") for paper in stored(hands).evidence)
     assert hands.page.job.isHidden()
+
+
+def locked_pdf(file: Path) -> Path:
+    import pikepdf
+
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(file, encryption=pikepdf.Encryption(user="abc", owner="abc"))
+    return file
+
+
+def test_a_paper_with_a_password_says_so_and_what_to_do(hands: Hands, tmp_path: Path) -> None:
+    drop(row_of(hands, "offer_receipt"), [locked_pdf(tmp_path / "回执.pdf")])
+    (paper,) = (each for each in stored(hands).evidence if each.file_name == "回执.pdf")
+    assert paper.is_broken and paper.sha256, "kept, and proves nothing"
+    said = [text.words() for text in hands.visible(Text, hands.page.job)]
+    assert said == [
+        "已添加 1 件，1 件有密码。",
+        "回执.pdf 有密码，打不开，还不算有。用密码打开它，另存一份不带密码的，再添加一次。",
+    ]
+    listed = next(row for row in hands.page.papers.table.rows() if row.id == paper.id)
+    assert "有密码就另存一份不带密码的" in listed.remark
+    hands.page.look(paper.id)
+    hands.settle()
+    assert "这个文件有密码" in hands.page.preview.words()

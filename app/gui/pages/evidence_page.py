@@ -33,7 +33,7 @@ from app.gui.pages.look_pane import LookPane
 from app.gui.pages.needs_sheet import NeedsSheet, need_key, needs_of
 from app.gui.pages.preview_place import PreviewPlace
 from app.gui.pages.reason_box import write_reason
-from app.gui.pages.take_in import STOPPED, on_clipboard, refused_words, take_in, taken_words
+from app.gui.pages.take_in import STOPPED, kept_words, on_clipboard, refused_words, take_in, taken_words
 from app.gui.preview import Preview
 from app.gui.widgets.drop_zone import files_of
 from app.gui.widgets.item_row import ActionView
@@ -271,7 +271,7 @@ class EvidencePage(QWidget):
     def _on_attached(self, taken: AttachedFiles) -> None:
         if taken.refused or taken.broken:
             self.job.say(
-                taken_words(taken), state="explain", remarks=[*taken.broken[:8], *refused_words(taken)]
+                taken_words(taken), state="explain", remarks=[*kept_words(taken), *refused_words(taken)]
             )
         elif taken.known or len(taken.added) > 1:
             self.job.say(taken_words(taken))

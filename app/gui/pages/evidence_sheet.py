@@ -18,7 +18,7 @@ from app.gui.pages.thumbs import Thumbs
 from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, Option
 from app.gui.widgets.drop_zone import DropZone
-from app.gui.widgets.evidence_row import BROKEN
+from app.gui.widgets.evidence_row import broken_words
 from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.paper_list import PaperList, PaperView
 from app.gui.widgets.sheet import Hairline, Sheet
@@ -121,7 +121,7 @@ class EvidenceSheet(Sheet):
         elif not there:
             parts = [paper.missing_reason or "还没有文件", *parts[1:]]
         if paper.is_broken:
-            parts = [BROKEN]
+            parts = [broken_words(paper.media_type)]
         if need and need not in own:
             parts.insert(0, need)
         shape = "done" if there else "explain" if paper.missing_reason else "lacking"

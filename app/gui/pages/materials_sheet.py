@@ -22,10 +22,10 @@ from app.gui.jobs import Job
 from app.gui.pages.kept_paper import kept_paper
 from app.gui.pages.needs_sheet import need_key, needs_of, state_of
 from app.gui.pages.reason_box import ReasonBox, write_reason
-from app.gui.pages.take_in import STOPPED, on_clipboard, refused_words, take_in, taken_words
+from app.gui.pages.take_in import STOPPED, kept_words, on_clipboard, refused_words, take_in, taken_words
 from app.gui.widgets.button import Button
 from app.gui.widgets.drop_zone import DropZone
-from app.gui.widgets.evidence_row import ADD, BROKEN, LOOK, REASON, REMOVE, evidence_item
+from app.gui.widgets.evidence_row import ADD, LOOK, REASON, REMOVE, broken_words, evidence_item
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.job_progress import JobProgress
 from app.gui.widgets.row_drops import RowDrops
@@ -160,7 +160,8 @@ class MaterialsSheet(Sheet):
         if not shiboken6.isValid(self):
             return
         self._end_progress()
-        self._say("\n".join((taken_words(taken), *refused_words(taken)[:3])).strip())
+        kept = kept_words(taken, 3) if taken.locked else []
+        self._say("\n".join((taken_words(taken), *kept, *refused_words(taken)[:3])).strip())
         self._told = frozenset(taken.added)
         self._forget_if_gone()
         if not set(taken.added) <= {row.item.id for row in self.items.rows}:
@@ -348,7 +349,9 @@ class MaterialsSheet(Sheet):
         known = need.name if need is not None and need.name not in own else ""
         if paper.is_broken:
             adding = () if self._desk.read_only else (ADD,)
-            return evidence_item(paper.id, name, BROKEN, state="explained", actions=(*adding, *changes))
+            return evidence_item(
+                paper.id, name, broken_words(paper.media_type), state="explained", actions=(*adding, *changes)
+            )
         if paper.sha256:
             remark = "，".join(part for part in (known, paper.caption, pages) if part)
             return evidence_item(paper.id, name, remark, state="done", actions=(LOOK, *changes))

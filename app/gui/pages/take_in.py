@@ -66,14 +66,25 @@ def take_in(
 
 def taken_words(taken: AttachedFiles) -> str:
     """One sentence: how many are new, were there already, are broken, were refused; empty for nothing."""
+    broken = len(taken.broken) - len(taken.locked)
     parts = [
         f"已添加 {len(taken.added)} 件" if taken.added else "",
         f"{taken.known} 件已经在这里，没有重复添加" if taken.known else "",
-        f"{len(taken.broken)} 件打不开，再扫一份" if taken.broken else "",
+        f"{broken} 件打不开，再扫一份" if broken else "",
+        f"{len(taken.locked)} 件有密码" if taken.locked else "",
         f"{len(taken.refused)} 件没有添加" if taken.refused else "",
     ]
     words = "，".join(part for part in parts if part)
     return words + "。" if words else ""
+
+
+def kept_words(taken: AttachedFiles, most: int = 8) -> list[str]:
+    """The files that are kept but prove nothing yet: by name, and of those with a password what to do."""
+    locked = [
+        f"{name} 有密码，打不开，还不算有。用密码打开它，另存一份不带密码的，再添加一次。"
+        for name in taken.locked
+    ]
+    return [*locked, *(name for name in taken.broken if name not in taken.locked)][:most]
 
 
 def refused_words(taken: AttachedFiles, most: int = 8) -> list[str]:

@@ -23,6 +23,15 @@ _ACTIONS: dict[str, tuple[ActionView, ...]] = {
 }
 
 
+BROKEN_PDF = "打不开。有密码就另存一份不带密码的，坏了就再扫一份"
+"""The same of a PDF, which may only be locked."""
+
+
+def broken_words(media_type: str) -> str:
+    """What is said of a file that is kept but cannot be opened."""
+    return BROKEN_PDF if media_type == "application/pdf" else BROKEN
+
+
 def evidence_item(
     evidence_id: str,
     name: str,
