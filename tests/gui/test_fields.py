@@ -545,3 +545,20 @@ def test_what_is_pasted_into_a_line_becomes_one_line(qtbot: QtBot, on_screen: On
     qtbot.keyClick(field.line, "x")
     assert field.value() == "王䶮 㐆𬱖 x"
     assert field.line.text() == "王䶮 㐆𬱖 x"
+
+
+def test_a_line_begun_stays_when_she_looks_at_another_window_and_comes_back(qtbot, on_screen) -> None:
+    field = LinesField("主要意见")
+    on_screen(field)
+    field.setFocus()
+    qtbot.keyClicks(field.area, "a")
+    qtbot.keyClick(field.area, Qt.Key.Key_Return)
+    field.commit()  # as when the window is left
+    field.area.clearFocus()
+    field.set_value(("a",))  # the case tells it back
+    field.setFocus()
+    qtbot.keyClicks(field.area, "b")
+    assert field.value() == ("a", "b")
+    field.area.clearFocus()
+    field.set_value(("c",))
+    assert field.value() == ("c",)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -198,6 +198,17 @@ class Hands:
             self.window.activateWindow()
             self.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None, timeout=5_000)
 
+    def take_focus_back(self) -> None:
+        """After a pop-up closed: without a window manager nobody gives the focus back to the window.
+
+        The screen tells of its going only some time later, so a window may seem active that has just lost it;
+        asked twice, all that was on its way has arrived.
+        """
+        QGuiApplication.sync()
+        self.window.activateWindow()
+        QGuiApplication.sync()
+        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=5_000)
+
     def type(self, words: str) -> None:
         """Type into what has the focus, Chinese through the input method."""
         target = QApplication.focusWidget()
@@ -245,11 +256,13 @@ class Hands:
             self.type(next(option.label for option in field.options() if option.value == value))
         else:
             self.type(written(value))
+        assert _stands(field, value), (
+            f"{field.name}: {field.value()!r} stands there, typed {value!r}; {_keys()}"
+        )
         popup = QApplication.activePopupWidget()
         if popup is not None:
             QTest.keyClick(popup, Qt.Key.Key_Return)
-            self.window.activateWindow()  # without a window manager nobody gives the focus back
-            self.qtbot.waitUntil(self.window.isActiveWindow, timeout=5_000)
+            self.take_focus_back()
         self.key(Qt.Key.Key_Tab)
 
     def go(self, page: str, step: str = "") -> None:
@@ -264,6 +277,17 @@ class Hands:
         view = getattr(self.page, "view", None)
         if callable(view):
             self.qtbot.waitUntil(lambda: view().is_built(), timeout=10_000)
+
+
+def _stands(field: FieldEditor, value: Any) -> bool:
+    there = field.value()
+    return bool(there == value or str(there) == str(value) or not field.is_understood())
+
+
+def _keys() -> str:
+    """Who has the keys, for the message of a failure."""
+    window = QApplication.activeWindow()
+    return f"the focus is in {QApplication.focusWidget()!r}, the active window is {window!r}"
 
 
 def written(value: Any) -> str:

@@ -240,4 +240,4 @@ def arrived(typist: Typist) -> None:
                 for fact in typist.facts(section, record):
                     wanted = typist.translated(fact, getattr(record, fact.name))
                     there = getattr(stored, fact.name)
-                    assert there == wanted, (section.collection, fact.name)
+                    assert there == wanted, f"{section.collection}.{fact.name}: {there!r}, typed {wanted!r}"

@@ -49,6 +49,7 @@ class _Rows(QTableView):
         self._rows_model = model
         self._fewest = fewest
         self._most = most
+        self._asked_to_edit = False
         self._head = RecordHead(model, self)
         self.setHorizontalHeader(self._head)
         self.widths = ColumnWidths(self, name, [column.key for column in model.columns])
@@ -160,6 +161,19 @@ class _Rows(QTableView):
                 self.edit(index)
         elif (row := self.row_id(index.row())) is not None:
             self.opened.emit(row)
+
+    def edit(  # type: ignore[override]
+        self, index: QModelIndex, trigger: Any = None, event: QEvent | None = None
+    ) -> Any:
+        """Open a cell. A second click opens it only some time later: no more when the focus has gone on."""
+        if trigger is None:
+            self._asked_to_edit = True
+            super().edit(index)
+            self._asked_to_edit = False
+            return None
+        if event is None and not self._asked_to_edit and not self.hasFocus():
+            return True  # else Qt warns that it failed
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
     def focusInEvent(self, event: Any) -> None:
         if not self.selectionModel().hasSelection() and self._rows_model.rows:

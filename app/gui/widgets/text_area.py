@@ -70,10 +70,17 @@ class TextAreaField(FieldEditor):
 
     def _show(self, value: object) -> None:
         words = self._words_of(value)
-        if words != self.area.toPlainText():
+        if words != self.area.toPlainText() and not (words and self._says(value)):
             self._showing = True
             self.area.setPlainText(words)
             self._showing = False
+
+    def _says(self, value: object) -> bool:
+        """Whether the words as they stand mean ``value``: they stay then, with the line begun and the caret."""
+        try:
+            return self._read() == value
+        except NotUnderstoodError:
+            return False
 
     def _show_read_only(self, read_only: bool, source: str) -> None:
         self.area.setReadOnly(read_only)
