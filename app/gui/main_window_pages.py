@@ -161,12 +161,15 @@ class PageHolder(QWidget):
         self._column.addWidget(self._outer)
 
     def release(self) -> QWidget | None:
-        """Give up what is held, to be deleted once nothing works for it any more."""
+        """Give up what is held, to be deleted once nothing works for it any more.
+
+        It stays a child: without a parent it would be Python's, and the garbage collector takes the parts of a
+        page away in an order that Qt does not survive (a completer deletes its list a second time).
+        """
         outer, self._outer, self.page = self._outer, None, None
         if outer is not None:
             self._column.removeWidget(outer)
             outer.hide()
-            outer.setParent(None)
         return outer
 
     def first_focus(self) -> QWidget | None:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.paths import BUNDLE_ROOT
+from tests.gui.demo_pages import MARCH, example_in_march, open_case
 
 SCRIPT = """
 import gc
@@ -64,3 +71,18 @@ def test_windows_go_quietly_in_any_order() -> None:
     )
     complaints = [line for line in done.stderr.splitlines() if not line.startswith("This plugin does not")]
     assert (done.returncode, done.stdout.strip(), complaints) == (0, "all gone", [])
+
+
+def test_pages_left_behind_stay_in_the_window_until_they_are_deleted(qtbot: QtBot, tmp_path: Path) -> None:
+    """Without a parent they would be taken apart by the garbage collector, which Qt does not survive."""
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    hands.go("offer")
+    hands.settle()
+    room, page = hands.window.case_room, hands.page
+    room.leave_desk()
+    left = [each for each in room._retired if isinstance(each, QWidget)]
+    assert any(each is page or each.isAncestorOf(page) for each in left)
+    assert all(hands.window.isAncestorOf(each) and not each.isVisible() for each in left)
+    room.clear_retired()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(page)
