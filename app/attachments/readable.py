@@ -55,7 +55,7 @@ def needs_password(path: Path, media_type: str) -> bool:
         with PDFIUM:
             pypdfium2.PdfDocument(path).close()
     except pypdfium2.PdfiumError as error:
-        return error.err_code == _WRONG_PASSWORD
+        return bool(error.err_code == _WRONG_PASSWORD)
     except Exception as broken:  # as above
         _LOG.info("cannot be opened: %s", type(broken).__name__)
     return False
