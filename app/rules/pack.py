@@ -262,8 +262,9 @@ class PackShelf(Mapping[str, RulePack]):
                 raise head.table.refuse(f"底包 {head.base} 又以它为底包，绕成了圈")
             base = self._load_after_base(self.heads[head.base], (*above, head.key))
         _refuse_division(head, base)
-        laws = base.laws if base else self._laws
-        pack = _load_pack(self._place_of(head.key), head, laws, self._papers, base)
+        place, laws = self.place_of(head.key), base.laws if base else self._laws
+        assert place is not None  # it has a head
+        pack = _load_pack(place, head, laws, self._papers, base)
         if self._below is not None and base is None:
             for rule in self._below[head.key].rule_ids():
                 if pack.own_rule_anywhere(rule) is None:
@@ -271,10 +272,11 @@ class PackShelf(Mapping[str, RulePack]):
         self._read[head.key] = pack
         return pack
 
-    def _place_of(self, key: str) -> Place:
+    def place_of(self, key: str) -> Place | None:
+        """Return where a pack's own files lie, ``None`` when there is none of that name."""
         if key in self._places or self._below is None:
-            return self._places[key]
-        return self._below._place_of(key)
+            return self._places.get(key)
+        return self._below.place_of(key)
 
 
 @dataclass(frozen=True, slots=True)
