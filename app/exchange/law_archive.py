@@ -61,6 +61,8 @@ def read_law_files(path: Path) -> dict[str, bytes]:
     try:
         if path.is_dir():
             return _of_folder(path)
+        if not path.is_file():
+            raise refused(path.name, "找不到这个文件，或者它不是普通文件")
         with path.open("rb") as stream:
             content = stream.read(LARGEST_WHOLE + 1)
     except OSError as error:

@@ -31,6 +31,9 @@ _FACTS = (
     "active",
 )
 
+_ANY_ACTIVE = f"SELECT EXISTS (SELECT 1 FROM {INSTALLED_LAW} WHERE active = 1)"
+"""Asked at each opening; building and compiling the whole statement would take longer than all the rest."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstalledLaw:
@@ -69,6 +72,8 @@ def read_law(
     Raises:
         DamagedError: a row holds what this program never writes.
     """
+    if active_only and not connection.exec_driver_sql(_ANY_ACTIVE).scalar():
+        return ()
     rows = table(INSTALLED_LAW)
     columns = [column for column in rows.c if contents or column.name != "content"]
     wanted = select(*columns).order_by(rows.c.installed_at, rows.c.id)

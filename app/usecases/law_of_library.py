@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.errors import UserError
-from app.exchange.law_archive import read_archive
-from app.rules.brought_law import BroughtLaw, sort_files
-from app.storage.installed_law import CALENDAR, PACK, InstalledLaw
-from app.storage.library import Library
 from app.usecases.program import Program
+
+if TYPE_CHECKING:
+    from app.rules.brought_law import BroughtLaw
+    from app.storage.installed_law import InstalledLaw
+    from app.storage.library import Library
 
 
 def program_for(program: Program, library: Library) -> Program:
@@ -77,6 +79,10 @@ def brought_by(held: Iterable[InstalledLaw]) -> BroughtLaw:
     Raises:
         UserError: a pack's files cannot be read back.
     """
+    from app.exchange.law_archive import read_archive  # most libraries have none and need none of this
+    from app.rules.brought_law import BroughtLaw, sort_files
+    from app.storage.installed_law import CALENDAR, PACK
+
     packs: dict[str, Mapping[str, bytes]] = {}
     years: dict[int, bytes] = {}
     for each in held:
