@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from app.domain.calendar import YearPlan
 from app.domain.case import Case
 from app.errors import UserError
 from app.exchange.law_archive import law_archive, read_law_files, refused
@@ -96,8 +97,17 @@ def propose_year(
             "照着国务院办公厅的通知，把这几处改过来。",
             code="R-115",
         )
-    content = calendar_file(year, breaks, workdays, source=source, read=TYPED)
+    now = program_for(program, library).calendar.plans.get(year)
+    known = now is not None and _same_days(now, breaks, workdays) and now.source == source
+    read = now.read if now is not None and known else TYPED  # looked at and left as it was
+    content = calendar_file(year, breaks, workdays, source=source, read=read)
     return _proposed(program, library, BroughtLaw(years={year: content}), "")
+
+
+def _same_days(plan: YearPlan, breaks: Sequence[Break], workdays: Sequence[date]) -> bool:
+    return sorted(breaks, key=lambda each: each.first) == list(breaks_of(plan)) and plan.workdays == set(
+        workdays
+    )
 
 
 def propose_back(program: Program, library: Library, kind: str, key: str, law_id: str) -> Proposal:
