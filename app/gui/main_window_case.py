@@ -246,6 +246,7 @@ class CaseRoom(QObject):
         if step and callable(show):
             show(step)
         self.show_page(key)
+        self.frame.focus_page()
         self.jobs.tell(told)
 
     def current(self) -> QWidget | None:

@@ -12,7 +12,7 @@ from app.domain.calendar import YearPlan
 from app.domain.case import Case
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
-from app.rules.dates_in_words import day_words
+from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Checkup, Deadline, Finding, cite
 from app.rules.pack import RulePack, RulePacks
 from app.rules.rule_texts import RuleText
@@ -143,7 +143,7 @@ def preview_law(old: Program, new: Program, cases: Mapping[str, Case]) -> LawPre
     open_cases = [case for case in cases.values() if not is_closed(case)]
     for case in open_cases if packs or years else ():
         was, will_be = check_if_ruled(old, case), check_if_ruled(new, case)
-        title = f"{case.cycle.title} {case.union.name}".strip()
+        title = case.cycle.title
         findings += _finding_changes(title, was, will_be)
         dates += _date_changes(title, was, will_be, on)
     return LawPreview(
@@ -362,5 +362,5 @@ def due_words(row: Deadline | None, on: date) -> str:
     if row.latest is not None and row.latest > last:
         return f"{day_words(last, on)}至{day_words(row.latest, on)}之间"
     if row.due_weekend is not None and row.due_weekend > last:
-        return f"{day_words(last, on)}，周末顺延到{day_words(row.due_weekend, on)}"
+        return f"{day_words(last, on)}，周末顺延到{short_day(row.due_weekend, on)}"
     return day_words(last, on)

@@ -80,7 +80,7 @@ def test_looking_changes_nothing_and_bringing_in_moves_the_date(capsys, library,
     words = told(capsys, "packs", "--install", pack, library, "--preview")
     assert "山东 2026.1 → 2026.2" in words and "只是看看" in words
     assert "10 日（对方收到要约起算），红线 → 12 日（对方收到要约起算），红线" in words
-    assert "3月22日（周日），周末顺延到3月23日（周一） → 3月24日（周二）" in words
+    assert "3月22日（周日），周末顺延到3月23日 → 3月24日（周二）" in words
     assert (library / "database.sqlite").read_bytes() == before
     assert reply_due(capsys, library) == "2026-03-22"
     assert answer(capsys, "packs", "--install", pack, library)["installed"] is True

@@ -83,6 +83,7 @@ def test_a_pack_moves_a_date_on_the_home_page_and_back(hands: Hands, tmp_path: P
     assert (hands.window.frame.current_page(), hands.page.current_step()) == ("settings", "rules")
     assert hands.window.frame.status.cell("job").words() == "已装上 山东规则包 2026.2"
     assert "2026.2" in hands.window.frame.status.cell("pack").words()
+    assert QApplication.focusWidget() is view(hands).first_focus()
     assert hands.page.view("rules")._packs_sheet.remark() == "本年度用 山东 2026.2"
     assert [row.item.tail for row in view(hands).versions.rows] == ["在用", ""]
     assert "3月24日" in reply_row(hands)
@@ -176,7 +177,12 @@ def test_a_year_is_typed_looked_at_and_brought_in(hands: Hands) -> None:
     assert form.year.value() == 2027
     hands.press("看会变什么")
     hands.settle()
-    assert "没有写：元旦、清明" in form.told.words()
+    assert not form.isVisible()
+    assert "没有写：元旦、清明" in view(hands).preview.heads.words()
+    hands.press("不装")
+    assert form.isVisible()
+    hands.press("看会变什么")
+    hands.settle()
     assert "2027 年以后：国办发明电〔2026〕9号：放假 7 天，调休上班 2 天" in view(hands).preview.heads.words()
     hands.press("装上")
     hands.settle()

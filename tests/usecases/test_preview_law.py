@@ -93,7 +93,7 @@ def test_values_findings_and_dates_are_told_before_anything_changes(program, lib
         "12 日（对方收到要约起算），红线",
     )
     reply = next(change for change in preview.dates if change.article == "《鲁工资》21条")
-    assert (reply.old, reply.new) == ("3月22日（周日），周末顺延到3月23日（周一）", "3月24日（周二）")
+    assert (reply.old, reply.new) == ("3月22日（周日），周末顺延到3月23日", "3月24日（周二）")
     assert (preview.cases, preview.is_same) == (1, False)
     assert library.law() == ()
     assert program_for(program, library) is program

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.calendar import WorkCalendar
+from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.date_field import DateField
 from app.gui.widgets.date_reading import read_date
@@ -19,7 +20,7 @@ from app.gui.widgets.line_field import LineField
 from app.gui.widgets.number_field import NumberField
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
-from app.rules.calendars import FIRST_YEAR, LAST_YEAR, Break, breaks_of, not_named
+from app.rules.calendars import FIRST_YEAR, LAST_YEAR, Break, breaks_of
 from app.rules.dates_in_words import short_day
 
 NAMES = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节", "")
@@ -65,6 +66,7 @@ class CalendarForm(Sheet):
         self.body.addLayout(self._grid)
         for name in NAMES:
             self._add_row(name)
+        self._fit_columns()
         bottom = FormGrid(columns=1)
         self.workdays = LineField("调休上班", hint="周末要上班的日子，例如：1月31日、2月20日", extent="")
         bottom.add("调休上班", self.workdays)
@@ -88,7 +90,7 @@ class CalendarForm(Sheet):
     def _add_row(self, name: str) -> None:
         number = len(self.rows) + 1
         fields = (
-            LineField(f"第 {number} 行节日", extent="field_code"),
+            LineField(f"第 {number} 行节日", extent="field_date"),
             DateField(f"第 {number} 行放假第一天"),
             DateField(f"第 {number} 行放假最后一天"),
         )
@@ -96,6 +98,16 @@ class CalendarForm(Sheet):
         for column, field in enumerate(fields):
             self._grid.addWidget(field, number, column)
         self.rows.append(fields)
+
+    def retheme(self) -> None:
+        """Room for a whole date with its weekday, whatever the size of letters."""
+        super().retheme()
+        if hasattr(self, "_grid"):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        for column in range(3):
+            self._grid.setColumnMinimumWidth(column, current_theme().extent("field_date"))
 
     def first_focus(self) -> QWidget:
         """The year."""
@@ -146,10 +158,8 @@ class CalendarForm(Sheet):
             (unread[0] if isinstance(year, int) else self.year).setFocus()
             self._tell("还有看不出是哪一天的，改过来再看。" if isinstance(year, int) else "还没写年份。")
             return
-        breaks = tuple(self._breaks())
-        missing = not_named(breaks)
-        self._tell(f"没有写：{'、'.join(missing)}。通知里有就补上，没有就不用管。" if missing else "")
-        self.proposed.emit(TypedYear(year, breaks, workdays, str(self.source.value())))
+        self._tell("")
+        self.proposed.emit(TypedYear(year, tuple(self._breaks()), workdays, str(self.source.value())))
 
     def _tell(self, words: str) -> None:
         self.told.set_words(words)

@@ -20,6 +20,7 @@ from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.progress import Progress
+from app.rules.calendars import not_named
 from app.storage.installed_law import CALENDAR, PACK, InstalledLaw
 from app.usecases.install_law import (
     Proposal,
@@ -60,6 +61,8 @@ class PacksView(QWidget):
         self._desk = desk
         self._ask = ask
         self._held: dict[str, tuple[str, str, str]] = {}
+        self._doors: list[Button] = []
+        self._note = ""
         self.form: CalendarForm | None = None
         self.job = JobSheet(desk)
         self.job.started.connect(self.job_started)
@@ -89,12 +92,17 @@ class PacksView(QWidget):
         for words, icon, slot in doors:
             button = Button(words, "secondary", icon)
             button.clicked.connect(slot)
+            self._doors.append(button)
             row.addWidget(button)
         row.addStretch(1)
         sheet.body.addLayout(row)
         self.decided = Text("", ink="ink2", wrap=True)
         sheet.add(self.decided)
         return sheet
+
+    def first_focus(self) -> QWidget:
+        """The first door."""
+        return self._doors[0]
 
     # ---- what is shown
 
@@ -208,7 +216,12 @@ class PacksView(QWidget):
             self.preview.left.connect(self.leave)
             self._column.insertWidget(self._column.indexOf(self.job) + 1, self.preview)
         blocked = "只能看，不能改" if self._desk.read_only else ""
-        self.preview.show_proposal(proposal, self._desk.program.clock.today(), blocked)
+        typed = self.form is not None and proposal.brought.years and not proposal.from_file
+        if self.form is not None and typed:
+            self.form.hide()  # it comes back when the year is not brought in after all
+        self.preview.show_proposal(
+            proposal, self._desk.program.clock.today(), blocked, note=self._note if typed else ""
+        )
 
     def _drop_preview(self) -> None:
         if self.preview is not None:
@@ -246,8 +259,19 @@ class PacksView(QWidget):
     @Slot()
     def leave(self) -> None:
         """不装, or 不退."""
+        proposal = self.preview.proposal if self.preview is not None else None
         self._drop_preview()
-        self.job.say("没有装，什么都没有变。", state="hint")
+        back = proposal is not None and proposal.back is not None
+        self.job.say(f"没有{'退' if back else '装'}，什么都没有变。", state="hint")
+        if (
+            self.form is not None
+            and proposal is not None
+            and proposal.brought.years
+            and not proposal.from_file
+        ):
+            self.type_year()
+        else:
+            self.first_focus().setFocus()
 
     def keep(self, kind: str, key: str) -> None:
         """Write a pack or year in use to a file, for others."""
@@ -286,6 +310,8 @@ class PacksView(QWidget):
     @Slot(object)
     def _on_typed(self, typed: TypedYear) -> None:
         program, library = self._desk.program, self._desk.library
+        missing = "、".join(not_named(typed.breaks))
+        self._note = f"没有写：{missing}。通知里有就回去补上，没有就不用管。" if missing else ""
         self._look(
             "看会变什么",
             lambda _progress: propose_year(

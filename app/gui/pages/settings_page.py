@@ -136,6 +136,8 @@ class SettingsPage(QWidget):
     def first_focus(self) -> QWidget | None:
         """The next thing to fill."""
         view = self._views[self._current]
+        if isinstance(view, RulesView):
+            return view.brought.first_focus()
         return view.first_focus() if isinstance(view, StepView) else None
 
     def commit(self) -> None:
