@@ -74,7 +74,7 @@ def test_a_pack_moves_a_date_on_the_home_page_and_back(hands: Hands, tmp_path: P
     moved = [row.cells for row in preview.dates.rows() if "书面答复" in row.cells["what"]]
     assert [cells["new"] for cells in moved] == ["3月24日（周二）"]
     assert hands.desk.library.law() == ()
-    assert QApplication.focusWidget() is preview.accept_button
+    assert QApplication.focusWidget() is preview.terms.view
 
     before = hands.desk
     hands.press("装上")

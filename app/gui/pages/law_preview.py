@@ -91,7 +91,12 @@ class LawPreviewSheet(Sheet):
         self.leave_button.set_words("不退" if back else "不装")
         self.accept_button.set_blocked(blocked or None)
         self.show()
-        self.accept_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        # What is to be read first has the keys: in a low window the buttons are out of sight.
+        first = next((each.view for each in self._lists() if each.rows()), self.accept_button)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lists(self) -> tuple[RecordTable, ...]:
+        return self.terms, self.findings, self.dates
 
     def _fill(self, table: RecordTable, words: Text, name: str, rows: Sequence[RowView]) -> None:
         words.set_words(f"{name}变 {len(rows)} 项" if rows else f"{name}没有变化")

@@ -142,10 +142,10 @@ class PacksView(QWidget):
                 newer = law.active and own_version and version_order(own_version) > version_order(law.version)
                 told = [
                     f"程序自带的更新，是 {own_version}" if newer else "",
+                    f"指纹 {law.fingerprint[:_FINGERPRINT].upper()}",
+                    law.from_file or "手工录入",
                     moment_words(law.installed_at, on),
                     law.installed_by,
-                    law.from_file or "手工录入",
-                    f"指纹 {law.fingerprint[:_FINGERPRINT].upper()}",
                 ]
                 yield self._item(law.id, f"{name} {law.version}".strip(), told, active=law.active)
             if own_version is not None:

@@ -89,8 +89,8 @@ class RulesView(QWidget):
                 ItemView(
                     id=pack.key,
                     name=f"{pack.name} {pack.version}",
-                    remark=f"{'本年度用 · ' if pack is chosen else ''}{pack.summary}"
-                    f" · 指纹 {pack.fingerprint[:_FINGERPRINT].upper()}",
+                    remark=f"{'本年度用 · ' if pack is chosen else ''}"
+                    f"指纹 {pack.fingerprint[:_FINGERPRINT].upper()} · {pack.summary}",
                     shape="done" if pack is chosen else "later",
                 )
                 for pack in program.packs
