@@ -144,7 +144,7 @@ def previous_of(library: Library, kind: str, key: str) -> str:
         raise UserError(
             f"{key} 现在用的就是程序自带的，没有可以退回的。",
             _UNHARMED,
-            "看看装过哪些：xieshang packs --library 资料库。",
+            "看看这个资料库里装过哪些，再选一版。",
             code="R-114",
         )
     return versions[active - 1].id if active else ""
@@ -154,10 +154,11 @@ def _proposed(program: Program, library: Library, brought: BroughtLaw, file: str
     before = program_for(program, library)
     after = _after(program, library, brought)
     preview = _told(before, after, _cases(library), file)
-    names = [after.packs.packs.heads[key] for key in brought.packs]
+    names = [head for head in after.packs.heads if head.key in brought.packs]
     words = [f"{head.name}规则包 {head.version}" for head in names]
     words += [f"{year} 年放假安排" for year in brought.years]
-    return Proposal(title="、".join(words), from_file=file, brought=brought, preview=preview)
+    title = "、".join(words) if len(words) <= 2 else f"{words[0]}等 {len(words)} 份"
+    return Proposal(title=title, from_file=file, brought=brought, preview=preview)
 
 
 def _after(program: Program, library: Library, brought: BroughtLaw) -> Program:
@@ -213,7 +214,7 @@ def _no_version(key: str) -> UserError:
     return UserError(
         f"没有装过 {key} 的这一版。",
         _UNHARMED,
-        "看看装过哪些：xieshang packs --library 资料库。",
+        "看看这个资料库里装过哪些，再选一版。",
         code="R-114",
     )
 

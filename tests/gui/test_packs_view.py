@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.stages import Stage
 from app.exchange.law_archive import law_archive
-from app.gui.widgets.date_field import DateField
 from app.gui.widgets.due_row import DueRow
 from app.paths import resource
 from app.rules.pack import PACK_FILES
@@ -163,11 +163,22 @@ def test_stages_closed_under_another_version_are_named(qtbot, tmp_path: Path) ->
 # ---- a year typed from the notice
 
 
+def fill(hands: Hands, row: int, key: str, words: str) -> None:
+    """Type into a cell of the breaks and go on."""
+    form = view(hands).form
+    form.table.edit_cell(str(row), key)
+    QApplication.processEvents()
+    editor = form.cells.editor()
+    assert editor is not None
+    editor.set_typed(words)
+    hands.key(Qt.Key.Key_Return)
+
+
 def type_spring(hands: Hands) -> None:
     hands.press("录入放假安排")
     hands.write("依据", "国办发明电〔2026〕9号")
-    hands.write("第 2 行放假第一天", "2月5日")
-    hands.write("第 2 行放假最后一天", "2月11日")
+    fill(hands, 1, "first", "2月5日")
+    fill(hands, 1, "last", "2月11日")
     hands.write("调休上班", "1月31日，2月20日")
 
 
@@ -201,20 +212,43 @@ def test_what_cannot_be_is_said_and_stays_in_the_fields(hands: Hands) -> None:
     hands.write("调休上班", "后天")
     hands.press("看会变什么")
     assert "看不出是哪一天" in (view(hands).form.workdays.error() or "")
-    assert view(hands).form.rows[1][1].value() == date(2027, 2, 5)
+    assert view(hands).form.rows[1].first == date(2027, 2, 5)
 
 
 def test_a_year_that_is_there_is_shown_to_be_corrected(hands: Hands) -> None:
     hands.press("录入放假安排")
     hands.write("年份", "2026")
     form = view(hands).form
-    assert [row[0].value() for row in form.rows][:3] == ["元旦", "春节", "清明节"]
-    assert all(isinstance(part, DateField) for row in form.rows for part in row[1:])
+    assert [row.name for row in form.rows][:3] == ["元旦", "春节", "清明节"]
+    assert form.table.rows()[2].cells["first"] == "2026年4月4日 周六"
+    hands.write("年份", "2028")
+    assert (form.rows[2].first, form.source.value(), form.workdays.value()) == (None, "", "")
+    hands.write("年份", "2026")
     hands.press("看会变什么")
     hands.settle()
     assert view(hands).preview is None
     assert view(hands).job.words() == "2026 年放假安排：已经装着，没有变化。"
-    hands.write("第 3 行放假最后一天", "4月5日")
+    fill(hands, 2, "last", "4月5日")
     hands.press("看会变什么")
     hands.settle()
     assert view(hands).preview.isVisible()
+
+
+def test_rows_come_and_go_and_a_day_that_is_none_is_told(hands: Hands) -> None:
+    hands.press("录入放假安排")
+    form = view(hands).form
+    hands.press("添加一行")
+    assert (len(form.rows), form.cells.editor() is not None) == (8, True)
+    form.cells.editor().set_typed("抗战胜利纪念日")
+    hands.key(Qt.Key.Key_Return)
+    fill(hands, 7, "first", "九月初三")
+    assert "看不出是哪一天" in form.told.words()
+    fill(hands, 7, "last", "9月3日")
+    made = form.rows[7].made()
+    assert made is not None and made.first == made.last == date(2027, 9, 3)
+    form.table.select("7")
+    hands.press("移除这一行")
+    assert len(form.rows) == 7
+    hands.write("年份", "")
+    hands.press("看会变什么")
+    assert form.told.words() == "还没写年份。"

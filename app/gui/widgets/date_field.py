@@ -99,10 +99,6 @@ class DateField(LineField):
         self.box.inner.setSpacing(2)
         self.box.inner.addWidget(self.picker)
 
-    def set_year(self, year: int) -> None:
-        """Complete 4月3日 by another year from now on."""
-        self._year = year
-
     def value(self) -> date | None:
         """The day, or None."""
         result: date | None = super(LineField, self).value()
