@@ -149,6 +149,29 @@ def test_a_folder_is_as_good_as_a_zip_and_a_pack_is_passed_on(hands: Hands, tmp_
     assert hands.window.frame.failure is not None
 
 
+def test_a_new_region_is_offered_for_the_next_year(hands: Hands, tmp_path: Path) -> None:
+    files = {}
+    for name in PACK_FILES:
+        text = (resource("rules") / "shandong" / name).read_text(encoding="utf-8")
+        if name == "pack.toml":
+            for old, new in (('"shandong"', '"qingdao"'), ('"山东"', '"青岛"'), ('"national"', '"shandong"')):
+                text = text.replace(old, new, 1)
+            text = text.replace('"37"', '"3702"')
+        files[f"qingdao/{name}"] = text.encode()
+    file = tmp_path / "青岛.zip"
+    file.write_bytes(law_archive(files))
+    look(hands, file)
+    assert "青岛：没有 → 2026.1" in view(hands).preview.heads.words()
+    hands.press("装上")
+    hands.settle()
+    hands.window.ask_new_year()
+    hands.settle()
+    region = hands.window.start_page.year_view.region
+    region.set_value("qingdao")
+    assert region.value() == "qingdao"
+    assert "青岛" in [region.drop.itemText(at) for at in range(region.drop.count())]
+
+
 def test_stages_closed_under_another_version_are_named(qtbot, tmp_path: Path) -> None:
     hands = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
     hands.go("settings", "rules")
