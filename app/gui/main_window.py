@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
         if opened.stay is None:
             self.case_room.show_page(HOME)
         else:
-            self.case_room.come_back(*opened.stay)
+            self.case_room.coming_back.start(*opened.stay)
         self._show_room(self.frame)
 
     def _leave_library(self) -> None:

@@ -19,6 +19,7 @@ from app.gui.main_window_failures import Failures
 from app.gui.main_window_jobs import JobWatch
 from app.gui.main_window_keys import WindowKeys
 from app.gui.main_window_pages import HOME, PAGES, REPORT, PageHolder
+from app.gui.main_window_return import ComingBack
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
 from app.gui.restore_points import RestorePoints
@@ -74,6 +75,7 @@ class CaseRoom(QObject):
         self.jobs.page_wanted.connect(self._on_job_page)
         self.failures.cancelled.connect(self.jobs.tell)
         self.doors = Doors(self)
+        self.coming_back = ComingBack(self)
         self.points = RestorePoints(frame, self)
         self.points.point_set.connect(self._on_point_set)
         self.keys = WindowKeys(self)
@@ -239,15 +241,6 @@ class CaseRoom(QObject):
         current = getattr(self.current(), "current_step", None)
         step = current() if callable(current) else ""
         return self._shown, str(getattr(step, "key", step) or "")
-
-    def come_back(self, key: str, step: str, told: str) -> None:
-        """Show a page of the case as it was left before the case was read anew, and say what was done."""
-        show = getattr(self.page(key), "show_step", None)
-        if step and callable(show):
-            show(step)
-        self.show_page(key)
-        self.frame.focus_page()
-        self.jobs.tell(told)
 
     def current(self) -> QWidget | None:
         """The page that is shown."""
