@@ -113,8 +113,11 @@ def _law_document(law: InstalledLaw) -> dict[str, Any]:
 def _check(program: Program, options: argparse.Namespace) -> Answer:
     """Prove a file or folder and tell its fingerprint; the refusal is the answer otherwise."""
     from app.usecases.install_law import read_brought
-    from app.usecases.law_of_library import with_law
+    from app.usecases.law_of_library import program_for, with_law
 
+    if options.library is not None:
+        with open_library(program, options.library) as library:
+            program = program_for(program, library)
     brought = read_brought(options.check, program)
     after = with_law(program, brought)
     packs = [after.packs.packs[key] for key in brought.packs]

@@ -216,7 +216,7 @@ def _parser() -> argparse.ArgumentParser:
     made = add("packs", law_commands.packs_command, "已装的规则包和放假安排；装、退回、核对、导出")
     made.add_argument("region", nargs="?", default="", metavar="REGION", help="只看一个地区，例如 山东")
     made.add_argument("--coverage", action="store_true", help="每条规则在各规则包里怎样写，依据哪条")
-    made.add_argument("--library", type=Path, metavar="LIB", help="连同装进这个资料库的一起看，或从里面导出")
+    made.add_argument("--library", type=Path, metavar="LIB", help="连同装进这个资料库的一起看、核对、导出")
     made.add_argument("--check", type=Path, metavar="FILE", help="核对一个规则包或放假安排文件，不装")
     made.add_argument("--install", nargs=2, metavar=("FILE", "LIB"), help="装进资料库，先列出会变什么")
     made.add_argument("--preview", action="store_true", help="和 --install 一起：只列出会变什么，不装")

@@ -22,6 +22,9 @@ _UNHARMED = "资料库里的内容没有动，原来能用的规则包照样能�
 _WHAT_TO_DO = "换一份完整的规则包；要是刚改过这个文件，按上面写的位置改回来。"
 _SYNTAX_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Letters nobody sees, some of which turn round what stands after them."""
+
 LONGEST_TEXT = 4_000
 """Characters of one text; the longest sentence that ships has a few hundred."""
 
@@ -88,7 +91,7 @@ class Table:
         """Return a text that can be shown and printed."""
         if len(value) > LONGEST_TEXT:
             raise self.refuse(f"{key} 太长，最多 {LONGEST_TEXT} 个字", key)
-        if UNPRINTABLE.search(value):
+        if UNPRINTABLE.search(value) or _UNSEEN.search(value):
             raise self.refuse(f"{key} 里有显示不出来的字符", key)
         return value
 

@@ -225,6 +225,8 @@ def _entry(table: Table, region: str, laws: Mapping[str, Law]) -> TermEntry:
             region=region,
         )
         value.done()
+        if counts_from is not None and term.unit not in PERIOD_UNITS:
+            raise value.refuse("期限的 unit 只能是 day、workday、month", "unit")
         if term.per < 1:
             raise value.refuse("per 应当不小于 1")
         if values and values[-1].starts >= term.starts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import logging
 from collections.abc import Sequence
@@ -19,11 +20,16 @@ from app.rules.pack import OWN_LAWS, PACK_FILES, NoPackError, fingerprint_of
 from app.rules.places import Place
 from app.storage.installed_law import CALENDAR, PACK, InstalledLaw
 from app.storage.library import Library
+from app.usecases.check_case import check_if_ruled
 from app.usecases.law_of_library import brought_by, program_for, usable, with_law
 from app.usecases.preview_law import LawPreview, preview_law, same_plan
 from app.usecases.program import Program
 
 _log = logging.getLogger(__name__)
+
+TRIED_WITH = ("shandong-linyi-single", "weihai-express-industry", "tianjin-hedong-area")
+"""Worked years every new pack is tried with, whatever the library holds: a number the checks cannot take must
+show before it is brought in."""
 
 TYPED = "照通知手工录入"
 """How well a year typed on the page was read, as its file says it."""
@@ -178,8 +184,15 @@ def _replaced(law: InstalledLaw, brought: BroughtLaw) -> bool:
 
 def _told(before: Program, after: Program, cases: dict[str, Case], file: str) -> LawPreview:
     """The preview; what makes the checks stumble is no law for this program."""
+    from app.usecases.make_demo import read_example  # brings the makers of all papers with it
+
     try:
-        return preview_law(before, after, cases)
+        preview = preview_law(before, after, cases)
+        for key in (change.key for change in preview.packs if change.new):
+            for example in TRIED_WITH:
+                case = read_example(example)
+                check_if_ruled(after, dataclasses.replace(case, cycle=case.cycle.replace(region=key)))
+        return preview
     except UserError:
         raise
     except Exception as error:

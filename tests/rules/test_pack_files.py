@@ -91,6 +91,8 @@ ODD = (
     ("terms.toml", 'law = "鲁工资"', 'law = "鲁条例"', "没有《鲁条例》"),
     ("rules.toml", 'id = "rep_min"', 'id = "rep_minn"', "没有这条规则"),
     ("rules.toml", 'says = "要约要书面。"', 'says = "要约\\u0000要书面。"', "显示不出来"),
+    ("terms.toml", 'unit = "day"', 'unit = "person"', "期限的 unit 只能是"),
+    ("rules.toml", 'says = "要约要书面。"', 'says = "要约\u202e要书面。"', "显示不出来"),
     ("rules.toml", 'says = "要约要书面。"', f'says = "{"长" * 5000}"', "太长"),
     ("pack.toml", 'version = "2026.1"', 'version = "2026.1\\nRule-Pack: x"', "version"),
     ("pack.toml", 'name = "山东"', 'name = "浙江"', "已经有叫“浙江”的规则包了"),

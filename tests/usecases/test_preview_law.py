@@ -210,6 +210,22 @@ def test_what_the_checks_stumble_over_is_refused(program, library, case_id, twel
         propose_file(program, library, twelve)
 
 
+@pytest.mark.logs_warnings
+def test_a_pack_is_tried_with_worked_years_even_where_the_library_is_empty(
+    program, library, twelve, monkeypatch
+):
+    tried = []
+
+    def stumble(_program: Program, case: Case) -> None:
+        tried.append(case.cycle.region)
+        raise AttributeError
+
+    monkeypatch.setattr("app.usecases.install_law.check_if_ruled", stumble)
+    with pytest.raises(UserError, match="算不下去"):
+        propose_file(program, library, twelve)
+    assert tried == ["shandong"]
+
+
 def test_a_brought_pack_a_newer_program_cannot_use_does_not_lock_the_library(
     program, library, twelve, monkeypatch, tmp_path
 ):
