@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.answer import Answer, as_text
-from app.cli.words import check_lines, deadline_lines
+from app.cli.words import check_lines
 from app.domain.stages import Stage
 from app.errors import UsageError, UserError
 from app.rules.findings import Grade
 from app.storage.library import Library
 from app.storage.library_folder import is_free
-from app.usecases.checkup_document import checkup_document, deadline_document
+from app.usecases.checkup_document import checkup_document
 from app.usecases.program import Program
 
 ACTOR = "命令行"
 
 
 @contextlib.contextmanager
-def _library(program: Program, folder: Path, *, create: bool = False) -> Iterator[Library]:
+def open_library(program: Program, folder: Path, *, create: bool = False) -> Iterator[Library]:
+    """Open a library for one command; ``create`` makes it where there is none."""
     if create and (not folder.exists() or (folder.is_dir() and is_free(folder))):
         library = Library.create(folder, clock=program.clock, program_version=program.version)
     else:
@@ -34,11 +35,17 @@ def _library(program: Program, folder: Path, *, create: bool = False) -> Iterato
 
 
 @contextlib.contextmanager
-def _chosen(program: Program, options: argparse.Namespace) -> Iterator[tuple[Library, str]]:
+def _chosen(program: Program, options: argparse.Namespace) -> Iterator[tuple[Program, Library, str]]:
+    """The program with the law of the library, the library, and the case that is meant."""
     from app.usecases.choose_case import choose_case
+    from app.usecases.law_of_library import program_for
 
-    with _library(program, options.library) as library:
-        yield library, choose_case(library, year=options.year, case_id=options.case)
+    with open_library(program, options.library) as library:
+        yield (
+            program_for(program, library),
+            library,
+            choose_case(library, year=options.year, case_id=options.case),
+        )
 
 
 def _stage(name: str) -> Stage:
@@ -58,7 +65,7 @@ def demo_command(program: Program, options: argparse.Namespace) -> Answer:
     from app.usecases.make_demo import make_demo
 
     case_id = make_demo(program, options.library, example=options.example, actor=ACTOR)
-    with _library(program, options.library) as library:
+    with open_library(program, options.library) as library:
         case = library.read_case(case_id)
     return Answer(
         (
@@ -80,7 +87,7 @@ def load_command(program: Program, options: argparse.Namespace) -> Answer:
     from app.usecases.exchange_case import load_case_file, read_case_file
 
     read_case_file(options.case_file)  # refused before a library is made for it
-    with _library(program, options.library, create=True) as library:
+    with open_library(program, options.library, create=True) as library:
         case_id = load_case_file(library, options.case_file, actor=ACTOR)
         case = library.read_case(case_id)
     return Answer(
@@ -93,7 +100,7 @@ def dump_command(program: Program, options: argparse.Namespace) -> Answer:
     """Write a case to a file."""
     from app.usecases.exchange_case import dump_case_file
 
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         dump_case_file(library, case_id, options.output)
     return Answer((f"案卷已写到 {options.output}",), {"path": str(options.output), "case": case_id})
 
@@ -113,7 +120,7 @@ def check_command(program: Program, options: argparse.Namespace) -> Answer:
 
     if options.source.is_dir():
         options.library = options.source
-        with _chosen(program, options) as (library, case_id):
+        with _chosen(program, options) as (program, library, case_id):
             case = library.read_case(case_id)
     else:
         case = read_case_file(options.source)
@@ -122,56 +129,11 @@ def check_command(program: Program, options: argparse.Namespace) -> Answer:
     return Answer(tuple(check_lines(case, checkup)), checkup_document(case, checkup), 1 if serious else 0)
 
 
-def packs_command(program: Program, options: argparse.Namespace) -> Answer:
-    """List rule packs and the years whose holidays are known; on demand what they say about every rule."""
-    packs = (program.packs.region(options.region),) if options.region else tuple(program.packs)
-    calendar_years = sorted(program.calendar.loaded_years)
-    lines = [f"{pack.key:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则" for pack in packs]
-    lines.append(f"已装的放假安排：{'、'.join(str(year) for year in calendar_years)} 年")
-    document: dict[str, Any] = {
-        "packs": [
-            {
-                "region": pack.key,
-                "name": pack.name,
-                "version": pack.version,
-                "base": pack.base.key if pack.base else None,
-                "division": pack.division,
-                "fingerprint": pack.fingerprint,
-                "rules": len(pack.rule_ids()),
-            }
-            for pack in packs
-        ],
-        "calendar_years": calendar_years,
-    }
-    if options.coverage:
-        from app.cli import coverage_words
-
-        on = program.clock.today()
-        whole = coverage_words.pack_lines(packs[0], on) if options.region else None
-        lines = list(whole if whole is not None else coverage_words.table_lines(packs, on))
-        document["coverage"] = coverage_words.coverage_document(packs, on)
-    return Answer(tuple(lines), document)
-
-
-def term_command(program: Program, options: argparse.Namespace) -> Answer:
-    """Resolve one statutory term with its why."""
-    from app.rules.deadlines import resolve_term
-
-    pack = program.packs.region(options.region)
-    resolved = resolve_term(pack, program.calendar, options.rule, options.start, options.on or options.start)
-    if resolved is None:
-        return Answer(
-            (f"{pack.name}：{options.rule} 法规未规定，以当地窗口要求为准。",),
-            {"region": pack.key, "rule": options.rule, "term": None, "note": "法规未规定"},
-        )
-    return Answer(tuple(deadline_lines(resolved)), deadline_document(resolved))
-
-
 def documents_command(program: Program, options: argparse.Namespace) -> Answer:
     """List the papers that can be made."""
     from app.usecases.make_document import list_documents
 
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         rows = list_documents(program, library, case_id)
     lines = [
         f"{row.kind.key:<24}{row.kind.form:<6}{row.name} {row.subject.title}"
@@ -203,7 +165,7 @@ def document_command(program: Program, options: argparse.Namespace) -> Answer:
     """Make one paper."""
     from app.usecases.make_document import write_document
 
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         write_document(program, library, case_id, options.kind, options.output, subject=options.subject)
     return Answer((f"文书已写到 {options.output}",), {"path": str(options.output), "kind": options.kind})
 
@@ -212,7 +174,7 @@ def plan_command(program: Program, options: argparse.Namespace) -> Answer:
     """Print the year on one sheet for the wall."""
     from app.usecases.make_wall_plan import make_wall_plan
 
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         plan = make_wall_plan(program, library, case_id, options.output, paper=options.paper)
     days = len(plan.entries)
     return Answer(
@@ -225,7 +187,7 @@ def calendar_command(program: Program, options: argparse.Namespace) -> Answer:
     """Write due dates and meetings as a calendar file."""
     from app.usecases.export_calendar import export_calendar
 
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         entries = export_calendar(program, library, case_id, options.output)
     guessed = sum(1 for each in entries if each.estimated)
     return Answer(
@@ -244,7 +206,7 @@ def attach_command(program: Program, options: argparse.Namespace) -> Answer:
     stage = _stage(options.stage)
     lines: list[str] = []
     attached: list[dict[str, Any]] = []
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         for file in options.files:
             try:
                 done = attach_file(
@@ -279,7 +241,7 @@ def binder_command(program: Program, options: argparse.Namespace) -> Answer:
     """Bind the evidence book."""
     from app.usecases.make_binder import make_binder
 
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         book = make_binder(program, library, case_id, options.output)
     return Answer(
         (
@@ -300,7 +262,7 @@ def table_command(program: Program, options: argparse.Namespace) -> Answer:
     """Fill a statistics table."""
     from app.usecases.make_table import make_table
 
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         table = make_table(program, library, case_id, options.profile, options.output)
     rows = [{"row": row.label, "numbers": [figure.value for figure in row.cells]} for row in table.rows]
     return Answer(
@@ -315,7 +277,7 @@ def export_command(program: Program, options: argparse.Namespace) -> Answer:
     from app.usecases.read_password import read_password
 
     password = read_password(options.password_file, wanted=options.zip)
-    with _chosen(program, options) as (library, case_id):
+    with _chosen(program, options) as (program, library, case_id):
         made = export_package(
             program,
             library,
@@ -387,7 +349,7 @@ def backup_command(program: Program, options: argparse.Namespace) -> Answer:
     """Make a backup and try it out."""
     from app.usecases.keep_backup import keep_backup
 
-    with _library(program, options.library) as library:
+    with open_library(program, options.library) as library:
         made = keep_backup(program, library, reason="手动备份")
     return Answer(
         (
@@ -418,7 +380,7 @@ def doctor_command(program: Program, options: argparse.Namespace) -> Answer:
     """Examine a library; 3 when something is damaged."""
     from app.usecases.examine_library import examine_library
 
-    with _library(program, options.library) as library:
+    with open_library(program, options.library) as library:
         found = examine_library(library)
     healthy = "资料库完好。" if not found.problems else f"发现 {len(found.problems)} 处问题。"
     return Answer(

@@ -161,6 +161,7 @@ _PARSER_WORDS = (
     ("invalid choice: ", "没有 "),
     ("expected at least one argument", "至少要写一个"),
     ("expected one argument", "后面要写一个值"),
+    ("expected 2 arguments", "后面要写两个值"),
     ("invalid int value: ", "不是整数："),
     ("ignored explicit argument ", "后面不用写值，却写了 "),
     ("argument ", ""),
@@ -204,7 +205,7 @@ def _iso(text: str) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from app.cli import commands
+    from app.cli import commands, law_commands
 
     parser = _ChineseParser(prog="xieshang", description="集体协商工作台：不写命令就打开窗口。")
     parser.add_argument("--open", type=Path, metavar="LIB", help="打开窗口时用这个资料库")
@@ -244,15 +245,25 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--on", type=_iso, metavar="DATE", help="按哪一天算，不写就是今天")
     add_choice(made)
 
-    made = add("packs", commands.packs_command, "已装的规则包和放假安排")
+    made = add("packs", law_commands.packs_command, "已装的规则包和放假安排；装、退回、核对、导出")
     made.add_argument("region", nargs="?", default="", metavar="REGION", help="只看一个地区，例如 山东")
     made.add_argument("--coverage", action="store_true", help="每条规则在各规则包里怎样写，依据哪条")
+    made.add_argument("--library", type=Path, metavar="LIB", help="连同装进这个资料库的一起看、核对、导出")
+    made.add_argument("--check", type=Path, metavar="FILE", help="核对一个规则包或放假安排文件，不装")
+    made.add_argument("--install", nargs=2, metavar=("FILE", "LIB"), help="装进资料库，先列出会变什么")
+    made.add_argument("--preview", action="store_true", help="和 --install 一起：只列出会变什么，不装")
+    made.add_argument(
+        "--roll-back", nargs=2, metavar=("KEY", "LIB"), help="退回上一版，例如 shandong 或 2027"
+    )
+    made.add_argument("--bundled", action="store_true", help="和 --roll-back 一起：退回程序自带的")
+    made.add_argument("--export", nargs=2, metavar=("KEY", "FILE"), help="导出成 .zip（放假安排是 .toml）")
 
-    made = add("term", commands.term_command, "一个法定期限怎么算")
+    made = add("term", law_commands.term_command, "一个法定期限怎么算")
     made.add_argument("region", metavar="REGION", help="地区，例如 山东（见 packs）")
     made.add_argument("rule", metavar="RULE", help="规则，例如 reply_due 答复期限")
     made.add_argument("--from", dest="start", type=_iso, required=True, metavar="DATE")
     made.add_argument("--on", type=_iso, metavar="DATE", help="按哪一天有效的规定")
+    made.add_argument("--library", type=Path, metavar="LIB", help="按这个资料库里装的规则包算")
 
     made = add("documents", commands.documents_command, "可以生成哪些文书")
     made.add_argument("library", type=Path, metavar="LIB")

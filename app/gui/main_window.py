@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from app.gui.icons import seal_icon
 from app.gui.jobs import Job, JobRunner
 from app.gui.main_window_case import CaseRoom
 from app.gui.main_window_loading import PageLoader
-from app.gui.main_window_opening import ACTOR, Opened, WaitingRoom, add_year, read_opened
+from app.gui.main_window_opening import ACTOR, Opened, WaitingRoom, add_year, not_stored, read_opened
 from app.gui.main_window_pages import HOME, PAGES, load_home
 from app.gui.shell.access_letters import AccessLetters
 from app.gui.shell.main_frame import SMALLEST, MainFrame
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.case_room.year_wanted.connect(self.ask_new_year)
         self.case_room.library_wanted.connect(self.show_start)
         self.case_room.record_wanted.connect(self.show_record)
+        self.case_room.law_changed.connect(self._on_law_changed)
         runner.job_over.connect(self._on_job_over)
 
     @property
@@ -149,6 +151,7 @@ class MainWindow(QMainWindow):
         cycle = desk.case.cycle
         page = self._start()
         page.ask_year(
+            packs=desk.program.packs,
             year=(cycle.year or self._program.clock.today().year) + 1,
             region=cycle.region,
             kind=cycle.agreement_kind,
@@ -211,6 +214,16 @@ class MainWindow(QMainWindow):
             self._on_not_opened,
         )
 
+    @Slot(str)
+    def _on_law_changed(self, told: str) -> None:
+        """Another pack or year holds now: the open case is read anew, and all its pages are made anew."""
+        desk = self.case_room.desk
+        if desk is not None:
+            self.case_room.commit()
+            stay = (*self.case_room.place(), told)
+            read = partial(read_opened, self._program, desk.library, desk.case_id, stay)
+            self._run("换规则包", lambda _progress: read(), self._on_opened, self._on_not_opened)
+
     def _run(self, name: str, work: Any, done: Any, failed: Any, *, shown: bool = False) -> None:
         job = Job(work, name=name)
         job.succeeded.connect(done)
@@ -236,15 +249,15 @@ class MainWindow(QMainWindow):
             self._memory.remember_library(opened.library.folder)
         if opened.case is None:
             page = self._start()
-            page.ask_year(
-                year=self._program.clock.today().year, region="", kind=None, form=None, can_leave=False
-            )
+            year = self._program.clock.today().year
+            packs = opened.program.packs
+            page.ask_year(packs=packs, year=year, region="", kind=None, form=None, can_leave=False)
             self._show_room(page)
             return
         from app.gui.desk import Desk
 
         desk = Desk(
-            self._program,
+            opened.program,
             opened.library,
             opened.case_id,
             self._runner,
@@ -257,7 +270,10 @@ class MainWindow(QMainWindow):
         self._drop_trouble()
         self.case_room.show_desk(desk, opened.headings)
         self._rooms.setCurrentWidget(self.frame)
-        self.case_room.show_page(HOME)
+        if opened.stay is None:
+            self.case_room.show_page(HOME)
+        else:
+            self.case_room.coming_back.start(*opened.stay)
         self._show_room(self.frame)
 
     def _leave_library(self) -> None:
@@ -468,13 +484,7 @@ class MainWindow(QMainWindow):
         if desk is not None and desk.unsaved() and not self._closing and not desk.read_only:
             self._closing = True  # a second try closes
             event.ignore()
-            error = UserError(
-                f"还有 {desk.unsaved()} 处改动没有存上，现在关掉会丢。",
-                "别的都已存好。",
-                "先点“再试一次”；还是存不上，再关一次就不等了。",
-                code="W-101",
-            )
-            self.case_room.failures.on_save_failed(error)
+            self.case_room.failures.on_save_failed(not_stored(desk.unsaved()))
             return
         self._closing = True
         self._loader.stop()

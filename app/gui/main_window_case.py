@@ -19,6 +19,7 @@ from app.gui.main_window_failures import Failures
 from app.gui.main_window_jobs import JobWatch
 from app.gui.main_window_keys import WindowKeys
 from app.gui.main_window_pages import HOME, PAGES, REPORT, PageHolder
+from app.gui.main_window_return import ComingBack
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
 from app.gui.pages.head_view import HeadView
 from app.gui.restore_points import RestorePoints
@@ -46,6 +47,7 @@ class CaseRoom(QObject):
         crashed: Something failed that is nobody's mistake but the program's. arg: the exception.
         year_wanted: 开新年度. library_wanted: 打开别的资料库.
         case_wanted: Another case of the library. arg: its id. record_wanted: 看详细记录.
+        law_changed: Another pack or year holds from now on. arg: what is to be said of it.
     """
 
     crashed = Signal(object)
@@ -53,6 +55,7 @@ class CaseRoom(QObject):
     library_wanted = Signal()
     case_wanted = Signal(str)
     record_wanted = Signal()
+    law_changed = Signal(str)
 
     def __init__(
         self, frame: MainFrame, ask: Ask, memory: WindowMemory, parent: QObject | None = None
@@ -72,6 +75,7 @@ class CaseRoom(QObject):
         self.jobs.page_wanted.connect(self._on_job_page)
         self.failures.cancelled.connect(self.jobs.tell)
         self.doors = Doors(self)
+        self.coming_back = ComingBack(self)
         self.points = RestorePoints(frame, self)
         self.points.point_set.connect(self._on_point_set)
         self.keys = WindowKeys(self)
@@ -133,6 +137,8 @@ class CaseRoom(QObject):
                 code="L-113",
             )
             self.failures.show_error(reason, "这个资料库现在只能看，不能改")
+        elif desk.program.law_problems:
+            self.failures.show_law_trouble(desk.program.law_problems)
 
     def leave_desk(self) -> None:
         """Let go of the case that is open; what is being typed is handed on before."""
@@ -219,6 +225,7 @@ class CaseRoom(QObject):
                 ("job_started", self._on_job_started),
                 ("left_by_escape", self._on_left_by_escape),
                 ("look_chosen", self._on_look_chosen),
+                ("law_changed", self.law_changed),
             ):
                 signal = getattr(page, name, None)
                 if signal is not None:
@@ -232,6 +239,12 @@ class CaseRoom(QObject):
             holder.hold(page)
         assert holder.page is not None
         return holder.page
+
+    def place(self) -> tuple[str, str]:
+        """The key of the page that is shown and of its step."""
+        current = getattr(self.current(), "current_step", None)
+        step = current() if callable(current) else ""
+        return self._shown, str(getattr(step, "key", step) or "")
 
     def current(self) -> QWidget | None:
         """The page that is shown."""

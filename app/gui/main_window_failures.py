@@ -51,6 +51,16 @@ class Failures(QObject):
             at = self._desk.program.clock.now().astimezone()
             self._frame.show_failure(failure_view(error, headline, at, ways))
 
+    def show_law_trouble(self, problems: tuple[str, ...]) -> None:
+        """Packs or years that were brought into the library cannot be used; the program's own hold meanwhile."""
+        error = UserError(
+            "".join(problems),
+            "案卷都在；这几份先不用，期限和检查照程序自带的算。",
+            "到设置的规则包一页，装一份新的，或者退回程序自带的。",
+            code="R-116",
+        )
+        self.show_error(error, "装过的规则包或放假安排有的用不了")
+
     @Slot(object)
     def on_failed(self, error: object) -> None:
         """Something the user asked for did not work."""

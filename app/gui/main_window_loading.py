@@ -38,6 +38,7 @@ MODULES: tuple[str, ...] = (
     "app.gui.pages.stick_job",
     "app.gui.pages.statistics_grid",
     "app.gui.pages.report_page",
+    "app.usecases.install_law",
     "app.gui.pages.settings_page",
     "app.gui.pages.explain_sheet",
 )

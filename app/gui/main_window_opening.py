@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.errors import UserError
 from app.gui.widgets.text import Text
 from app.usecases.program import Program
 
@@ -23,13 +24,19 @@ ACTOR = "窗口"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What was read in the background when a library or a case was opened; ``case`` may be none."""
+    """What was read in the background when a library or a case was opened; ``case`` may be none.
 
+    ``program`` has the law of this library. ``stay`` is page, step and what is to be said where the case was
+    open before and comes back as it was left; empty otherwise.
+    """
+
+    program: Program
     library: Library
     headings: tuple[CaseHeading, ...]
     case_id: str
     case: Case | None
     checkup: Checkup | None
+    stay: tuple[str, str, str] | None = None
 
 
 class WaitingRoom(QWidget):
@@ -57,18 +64,32 @@ class WaitingRoom(QWidget):
         self._timer.stop()
 
 
-def read_opened(program: Program, library: Library, wanted: str) -> Opened:
-    """Read the case ``wanted``, else the latest one; for a worker."""
+def read_opened(
+    program: Program, library: Library, wanted: str, stay: tuple[str, str, str] | None = None
+) -> Opened:
+    """Read the case ``wanted``, else the latest one, under the law of its library; for a worker."""
     from app.usecases.check_case import check_if_ruled
+    from app.usecases.law_of_library import program_for
 
+    program = program_for(program, library)
     headings = library.headings()
     ids = [heading.case_id for heading in headings]
     if not ids:
-        return Opened(library, (), "", None, None)
+        return Opened(program, library, (), "", None, None)
     latest = max(headings, key=lambda heading: heading.year or 0).case_id
     case_id = wanted if wanted in ids else latest
     case = library.read_case(case_id)
-    return Opened(library, headings, case_id, case, check_if_ruled(program, case))
+    return Opened(program, library, headings, case_id, case, check_if_ruled(program, case), stay)
+
+
+def not_stored(left: int) -> UserError:
+    """What is said when the window is to be closed over changes that are not on disk."""
+    return UserError(
+        f"还有 {left} 处改动没有存上，现在关掉会丢。",
+        "别的都已存好。",
+        "先点“再试一次”；还是存不上，再关一次就不等了。",
+        code="W-101",
+    )
 
 
 def add_year(library: Library, beginning: Beginning, like: Case | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 
 from app.rules.findings import Read, Source
+from app.rules.places import Place
 from app.rules.strict_toml import Table, read_toml
 
 
@@ -40,13 +40,14 @@ class Law:
         return "工资" in self.full
 
 
-def load_laws(path: Path) -> Mapping[str, Law]:
-    """Load ``laws.toml``.
+def load_laws(path: Place, known: Mapping[str, Law] | None = None) -> Mapping[str, Law]:
+    """Load ``laws.toml``; with ``known`` laws the file adds to these and may repeat them, never change them.
 
     Raises:
         UserError: something in it is odd; the message names file and place.
     """
     top = read_toml(path)
+    before = known or {}
     laws: dict[str, Law] = {}
     for table in top.tables("law"):
         law = Law(
@@ -61,9 +62,11 @@ def load_laws(path: Path) -> Mapping[str, Law]:
         table.done()
         if law.short in laws:
             raise table.refuse(f"{law.short} 写了两遍")
+        if before.get(law.short, law) != law:
+            raise table.refuse(f"《{law.short}》早就有了，这里写得不一样；规则包只能补充还没有的法规")
         laws[law.short] = law
     top.done()
-    return MappingProxyType(laws)
+    return MappingProxyType({**before, **laws})
 
 
 def read_sources(table: Table, laws: Mapping[str, Law], *, required: bool = True) -> tuple[Source, ...]:

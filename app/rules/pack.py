@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from app.errors import UserError
 from app.paths import resource
 from app.rules.findings import Source
 from app.rules.laws import Law, load_laws
+from app.rules.places import Place
 from app.rules.required_papers import PaperKind, load_papers
 from app.rules.rule_texts import RuleText, load_rule_texts
 from app.rules.strict_toml import Table, read_toml
@@ -22,7 +24,13 @@ from app.rules.terms import Term, TermEntry, load_terms
 from app.rules.wording import Wording, load_wording
 
 NATIONAL = "national"
-_FILES = ("pack.toml", "rules.toml", "terms.toml", "wording.toml")
+PACK_FILES = ("pack.toml", "rules.toml", "terms.toml", "wording.toml")
+OWN_LAWS = "laws.toml"
+"""What a pack may bring besides: laws that nobody has named yet."""
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{1,23}")
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]{0,15}")
+_LONGEST_NAME = 12
 
 
 class NoPackError(UserError):
@@ -91,6 +99,10 @@ class RulePack:
     def own_rule(self, rule: str, kind: AgreementKind, form: Form) -> RuleText | None:
         """Return what this very pack says about a rule."""
         return next((text for text in self.rules if _speaks(text, rule, kind, form)), None)
+
+    def own_rule_anywhere(self, rule: str) -> RuleText | None:
+        """Return the first thing this very pack says about a rule, for whatever kind and form."""
+        return next((text for text in self.rules if text.rule == rule), None)
 
     def rule(
         self, rule: str, kind: AgreementKind = AgreementKind.WAGE, form: Form = Form.SINGLE
@@ -175,13 +187,41 @@ class PackHead:
 class PackShelf(Mapping[str, RulePack]):
     """Packs by key, the national one first, each read when it is first asked for; any thread may ask."""
 
-    def __init__(self, root: Path, heads: Mapping[str, PackHead]) -> None:
-        self._root = root
-        self.heads = dict(sorted(heads.items(), key=lambda item: _place(item[1])))
-        self._laws = load_laws(root / "laws.toml")
-        self._papers = load_papers(root / "papers.toml")
+    def __init__(
+        self,
+        places: Mapping[str, Place],
+        laws: Mapping[str, Law],
+        papers: tuple[PaperKind, ...],
+        below: PackShelf | None = None,
+    ) -> None:
+        """``below`` is the shelf these packs are laid upon; what they do not touch is taken from there.
+
+        Raises:
+            UserError: a ``pack.toml`` is odd, or two packs would go by one name.
+        """
+        made = {key: _read_head(place) for key, place in places.items()}
+        heads = {**(below.heads if below else {}), **made}
+        for head in made.values():
+            _refuse_clash(head, heads)
+        self.heads: dict[str, PackHead] = dict(sorted(heads.items(), key=lambda item: _place(item[1])))
+        self._places = places
+        self._laws = laws
+        self._papers = papers
+        self._below = below
         self._read: dict[str, RulePack] = {}
         self._lock = RLock()
+
+    def over(self, places: Mapping[str, Place]) -> PackShelf:
+        """Return a shelf with other packs laid upon this one; this one stays as it is.
+
+        Raises:
+            UserError: see ``__init__``; the packs themselves are read when they are asked for.
+        """
+        return PackShelf(places, self._laws, self._papers, self)
+
+    def touched(self) -> tuple[str, ...]:
+        """Return the keys that do not come from the shelf below: laid upon it, or standing on one that is."""
+        return tuple(key for key in self.heads if self._is_own(key))
 
     def __getitem__(self, key: str) -> RulePack:
         """Return a pack; KeyError when there is none of that name.
@@ -191,9 +231,7 @@ class PackShelf(Mapping[str, RulePack]):
         """
         head = self.heads[key]
         with self._lock:
-            if key not in self._read:
-                self._read[key] = self._load_after_base(head, ())
-            return self._read[key]
+            return self._load_after_base(head, ())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.heads)
@@ -201,20 +239,44 @@ class PackShelf(Mapping[str, RulePack]):
     def __len__(self) -> int:
         return len(self.heads)
 
+    def _is_own(self, key: str) -> bool:
+        seen: set[str] = set()
+        while key and key not in seen and key in self.heads:
+            if key in self._places:
+                return True
+            seen.add(key)
+            key = self.heads[key].base
+        return self._below is None
+
     def _load_after_base(self, head: PackHead, above: tuple[str, ...]) -> RulePack:
         """Load a pack, its base before it; a ring of bases is refused."""
+        if head.key in self._read:
+            return self._read[head.key]
+        if self._below is not None and not self._is_own(head.key):
+            return self._below[head.key]
         base = None
         if head.base:
             if head.base not in self.heads:
                 raise head.table.refuse(f"没有底包 {head.base}")
             if head.base in (*above, head.key):
                 raise head.table.refuse(f"底包 {head.base} 又以它为底包，绕成了圈")
-            base = self._read.get(head.base) or self._load_after_base(
-                self.heads[head.base], (*above, head.key)
-            )
-            self._read[head.base] = base
-        _refuse_division(head, base, self.heads)
-        return _load_pack(self._root / head.key, head, self._laws, self._papers, base)
+            base = self._load_after_base(self.heads[head.base], (*above, head.key))
+        _refuse_division(head, base)
+        place, laws = self.place_of(head.key), base.laws if base else self._laws
+        assert place is not None  # it has a head
+        pack = _load_pack(place, head, laws, self._papers, base)
+        if self._below is not None and base is None:
+            for rule in self._below[head.key].rule_ids():
+                if pack.own_rule_anywhere(rule) is None:
+                    raise head.table.refuse(f"全国包里少了规则 {rule}")
+        self._read[head.key] = pack
+        return pack
+
+    def place_of(self, key: str) -> Place | None:
+        """Return where a pack's own files lie, ``None`` when there is none of that name."""
+        if key in self._places or self._below is None:
+            return self._places.get(key)
+        return self._below.place_of(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +284,17 @@ class RulePacks:
     """All packs that ship or were imported, by key."""
 
     packs: PackShelf
+
+    def over(self, places: Mapping[str, Place]) -> RulePacks:
+        """Return these packs with others laid upon them, all that they touch read and proven.
+
+        Raises:
+            UserError: something in them is odd, or a pack that stands on them does not fit any more.
+        """
+        shelf = self.packs.over(places)
+        for key in shelf.touched():
+            shelf[key]
+        return RulePacks(shelf)
 
     @property
     def heads(self) -> tuple[PackHead, ...]:
@@ -286,17 +359,16 @@ def load_packs(folder: Path | None = None, *, at_once: bool = True) -> RulePacks
         UserError: a file is missing or something in it is odd; nothing is loaded then.
     """
     root = folder if folder is not None else resource("rules")
-    heads = {path.name: _read_head(path) for path in sorted(root.iterdir()) if path.is_dir()}
-    if NATIONAL not in heads:
-        heads[NATIONAL] = _read_head(root / NATIONAL)  # says which file is missing
-    shelf = PackShelf(root, heads)
+    places: dict[str, Place] = {path.name: path for path in sorted(root.iterdir()) if path.is_dir()}
+    places.setdefault(NATIONAL, root / NATIONAL)  # says which file is missing
+    shelf = PackShelf(places, load_laws(root / "laws.toml"), load_papers(root / "papers.toml"))
     if at_once:
         for key in shelf:
             shelf[key]
     return RulePacks(shelf)
 
 
-def _read_head(place: Path) -> PackHead:
+def _read_head(place: Place) -> PackHead:
     table = read_toml(place / "pack.toml")
     key = table.text("region")
     head = PackHead(
@@ -311,13 +383,28 @@ def _read_head(place: Path) -> PackHead:
         pending_note=table.text("pending_note", ""),
     )
     table.done()
+    if not _KEY.fullmatch(key):
+        raise table.refuse("region 只用小写字母、数字和下划线，不超过 24 个", "region")
     if key != place.name:
-        raise table.refuse(f"region 应当和文件夹同名（{place.name}）")
+        raise table.refuse(f"region 应当和文件夹同名（{place.name}）", "region")
+    if not _VERSION.fullmatch(head.version):
+        raise table.refuse("version 写成 2026.1 这样，不超过 16 个字符", "version")
+    if len(head.name) > _LONGEST_NAME or not head.name.isprintable():
+        raise table.refuse(f"name 只写一行，不超过 {_LONGEST_NAME} 个字", "name")
     if (key == NATIONAL) is bool(head.base):
-        raise table.refuse("除全国包以外都要写 base，全国包不写")
+        raise table.refuse("除全国包以外都要写 base，全国包不写", "base")
     if bool(head.pending) is not bool(head.pending_note):
-        raise table.refuse("pending 和 pending_note 要么都写，要么都不写")
+        raise table.refuse("pending 和 pending_note 要么都写，要么都不写", "pending")
     return head
+
+
+def _refuse_clash(head: PackHead, heads: Mapping[str, PackHead]) -> None:
+    """A region is looked up by key and by name: two packs may not answer to one word."""
+    for other in heads.values():
+        if other.key != head.key and {other.key, other.name} & {head.key, head.name}:
+            raise head.table.refuse(f"已经有叫“{other.name}”的规则包了", "name")
+        if other.key != head.key and head.division and other.division == head.division:
+            raise head.table.refuse(f"division {head.division} 已经有规则包了", "division")
 
 
 def _place(head: PackHead) -> tuple[bool, str, str]:
@@ -326,7 +413,7 @@ def _place(head: PackHead) -> tuple[bool, str, str]:
 
 
 def _load_pack(
-    place: Path,
+    place: Place,
     head: PackHead,
     laws: Mapping[str, Law],
     papers: tuple[PaperKind, ...],
@@ -338,9 +425,14 @@ def _load_pack(
             known[text.rule] = (*known.get(text.rule, ()), text)  # the nearest pack's texts stand first
     for rule in head.pending:
         if rule not in known:
-            raise head.table.refuse(f"pending 里不认识 {rule!r}")
+            raise head.table.refuse(f"pending 里不认识 {rule!r}", "pending")
+    files = {name: place / name for name in PACK_FILES}
+    if (place / OWN_LAWS).is_file():
+        files[OWN_LAWS] = place / OWN_LAWS
+        laws = load_laws(files[OWN_LAWS], laws)
+    rules = load_rule_texts(files["rules.toml"], head.key, laws, known)
     return RulePack(
-        key=place.name,
+        key=head.key,
         name=head.name,
         version=head.version,
         summary=head.summary,
@@ -348,28 +440,35 @@ def _load_pack(
         base=base,
         pending=frozenset(head.pending),
         pending_note=head.pending_note,
-        wording=load_wording(place / "wording.toml"),
+        wording=load_wording(files["wording.toml"], laws),
         laws=laws,
-        entries=load_terms(place / "terms.toml", place.name, laws),
-        rules=load_rule_texts(place / "rules.toml", place.name, laws, known),
+        entries=load_terms(files["terms.toml"], head.key, laws, {*known, *(text.rule for text in rules)}),
+        rules=rules,
         papers=papers,
-        fingerprint=hashlib.sha256(b"".join((place / file).read_bytes() for file in _FILES)).hexdigest(),
+        fingerprint=fingerprint_of({name: file.read_bytes() for name, file in files.items()}),
     )
 
 
-def _refuse_division(head: PackHead, base: RulePack | None, heads: Mapping[str, PackHead]) -> None:
+def fingerprint_of(files: Mapping[str, bytes]) -> str:
+    """Return SHA-256 over names, lengths and contents, so that nothing can move from one file into another."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name} {len(files[name])}\n".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
+
+
+def _refuse_division(head: PackHead, base: RulePack | None) -> None:
     """A region's code is a province's, and a city's begins with that of the province below it."""
     code = head.division
     if not code:
         return
     if not code.isdecimal() or len(code) not in (2, 4, 6) or code[:2] not in PROVINCES:
-        raise head.table.refuse("division 应当是行政区划代码开头的 2、4 或 6 位数字")
+        raise head.table.refuse("division 应当是行政区划代码开头的 2、4 或 6 位数字", "division")
     if base is None:
-        raise head.table.refuse("全国包不写 division")
+        raise head.table.refuse("全国包不写 division", "division")
     if not code.startswith(base.division) or code == base.division:
-        raise head.table.refuse(f"division 应当在底包的 {base.division} 下面")
-    if any(other.division == code and other.key < head.key for other in heads.values()):
-        raise head.table.refuse(f"division {code} 已经有规则包了")
+        raise head.table.refuse(f"division 应当在底包的 {base.division} 下面", "division")
 
 
 def _speaks(text: RuleText, rule: str, kind: AgreementKind, form: Form) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.case import Case, collections
@@ -13,6 +12,7 @@ from app.domain.evidence import Evidence, MadeDocument, Origin
 from app.domain.facts import Choice, Kind, Record, facts_of
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
+from app.rules.places import Place
 from app.rules.record_names import name_of
 from app.rules.strict_toml import Table, read_toml
 
@@ -124,7 +124,7 @@ class PaperNeed:
     broken: tuple[str, ...] = ()
 
 
-def load_papers(path: Path) -> tuple[PaperKind, ...]:
+def load_papers(path: Place) -> tuple[PaperKind, ...]:
     """Load ``papers.toml``.
 
     Raises:

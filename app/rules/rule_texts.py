@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.domain.facts import Choice
 from app.domain.filing import FilingPaper
@@ -14,6 +13,7 @@ from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
 from app.rules.findings import Hardness, Read, Source
 from app.rules.laws import Law, read_sources
+from app.rules.places import Place
 from app.rules.strict_toml import Table, read_toml
 from app.rules.terms import ALL_FORMS, ALL_KINDS, MAY_BE_HARD
 
@@ -135,7 +135,7 @@ class RuleText:
 
 
 def load_rule_texts(
-    path: Path, region: str, laws: Mapping[str, Law], known: Mapping[str, tuple[RuleText, ...]]
+    path: Place, region: str, laws: Mapping[str, Law], known: Mapping[str, tuple[RuleText, ...]]
 ) -> tuple[RuleText, ...]:
     """Load a pack's ``rules.toml``.
 

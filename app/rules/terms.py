@@ -7,16 +7,16 @@ A period is a value that counts from an event (自收到之日起 10 日内; 会
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 from app.domain.facts import Choice
 from app.domain.union import AgreementKind, Form
 from app.rules.findings import Hardness, Read, Source
 from app.rules.laws import Law, read_sources
+from app.rules.places import Place
 from app.rules.strict_toml import Table, read_toml
 
 ALL_KINDS = frozenset(AgreementKind)
@@ -163,8 +163,10 @@ class TermEntry:
         return next((term for term in reversed(self.values) if term.starts <= day), None)
 
 
-def load_terms(path: Path, region: str, laws: Mapping[str, Law]) -> tuple[TermEntry, ...]:
-    """Load a pack's ``terms.toml``.
+def load_terms(
+    path: Place, region: str, laws: Mapping[str, Law], rules: Collection[str]
+) -> tuple[TermEntry, ...]:
+    """Load a pack's ``terms.toml``; ``rules`` are the ids a value may belong to.
 
     Raises:
         UserError: an unknown key, a value without start or article, a hard value only read second-hand,
@@ -174,6 +176,8 @@ def load_terms(path: Path, region: str, laws: Mapping[str, Law]) -> tuple[TermEn
     entries: list[TermEntry] = []
     for table in top.tables("term"):
         entry = _entry(table, region, laws)
+        if entry.rule not in rules:
+            raise table.refuse(f"没有 {entry.rule!r} 这条规则", "rule")
         for other in entries:
             same = (other.rule, other.variant) == (entry.rule, entry.variant)
             if same and other.kinds & entry.kinds and other.forms & entry.forms:
@@ -221,6 +225,8 @@ def _entry(table: Table, region: str, laws: Mapping[str, Law]) -> TermEntry:
             region=region,
         )
         value.done()
+        if counts_from is not None and term.unit not in PERIOD_UNITS:
+            raise value.refuse("期限的 unit 只能是 day、workday、month", "unit")
         if term.per < 1:
             raise value.refuse("per 应当不小于 1")
         if values and values[-1].starts >= term.starts:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 from app.domain.facts import Choice
 from app.domain.filing import FilingPaper
 from app.domain.union import AgreementKind, Form
+from app.rules.places import Place
 from app.rules.strict_toml import Table, read_toml
 
 
@@ -92,8 +93,8 @@ class Wording:
         return f"{form.label}{name}" if form in (Form.AREA, Form.INDUSTRY) else name
 
 
-def load_wording(path: Path) -> Wording:
-    """Load a pack's ``wording.toml``.
+def load_wording(path: Place, laws: Collection[str]) -> Wording:
+    """Load a pack's ``wording.toml``; ``laws`` are the short names a letter may cite.
 
     Raises:
         UserError: a name is missing, unknown or of the wrong type.
@@ -101,12 +102,12 @@ def load_wording(path: Path) -> Wording:
     table = read_toml(path)
     found: dict[str, object] = {}
     for field in fields(Wording):
-        found[field.name] = _value(table, field.name)
+        found[field.name] = _value(table, field.name, laws)
     table.done()
     return Wording(**found)  # type: ignore[arg-type]
 
 
-def _value(table: Table, name: str) -> object:
+def _value(table: Table, name: str, known_laws: Collection[str]) -> object:
     if name == "minutes_signers":
         return table.choice(name, MinutesSigners)
     if name == "publisher":
@@ -116,10 +117,14 @@ def _value(table: Table, name: str) -> object:
         known = {paper.value for paper in FilingPaper}
         for paper in papers:
             if paper not in known:
-                raise table.refuse(f"{name} 里不认识 {paper!r}")
+                raise table.refuse(f"{name} 里不认识 {paper!r}", name)
         return tuple(FilingPaper(paper) for paper in papers)
     if name.endswith("_laws"):
-        return table.texts(name)
+        cited = table.texts(name)
+        for law in cited:
+            if law not in known_laws:
+                raise table.refuse(f"{name} 里的《{law}》不在 laws.toml 里", name)
+        return cited
     if name.endswith("_copies"):
         return table.whole(name)
     return table.text(name)

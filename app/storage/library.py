@@ -25,6 +25,7 @@ from app.storage import backup, migrate, records, replay, undo
 from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_engine, quick_check, reading
 from app.storage.failures import damaged_file, in_words
 from app.storage.guards import missing_guards, require_all
+from app.storage.installed_law import InstalledLaw, read_law
 from app.storage.journal import JournalEntry, JournalProblem, check_chain, journal_head, read_journal
 from app.storage.library_folder import (
     ATTACHMENTS,
@@ -347,6 +348,15 @@ class Library:
                 ["资料库文件的结构坏了，先备份整个文件夹，再从备份还原。"] if quick_check(connection) else []
             )
             return broken + [f"表 {row[0]} 里有一条记录找不到它的案卷。" for row in orphans]
+
+    def law(self, *, active_only: bool = False, contents: bool = False) -> tuple[InstalledLaw, ...]:
+        """Return the rule packs and holiday years that were brought in, in the order in which they were.
+
+        Raises:
+            DamagedError: one of them is not what it was.
+        """
+        with self._reading() as connection:
+            return read_law(connection, active_only=active_only, contents=contents)
 
     # Writing
 

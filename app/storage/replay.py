@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 
 from app.domain.case import Case, collections, is_single
 from app.domain.facts import Record, facts_of
+from app.storage.installed_law import law_facts
 from app.storage.journal import JournalProblem
 from app.storage.records import PlainRecord, empty_record, plain_rows
-from app.storage.tables import CASES, JOURNAL, table
+from app.storage.tables import CASES, INSTALLED_LAW, JOURNAL, table
 from app.storage.values import reader_of, to_column
 
 _Place = tuple[str, str, str]
@@ -44,7 +45,7 @@ class _State:
 
 
 def _known(collection: str) -> bool:
-    return collection == CASES or collection in collections()
+    return collection in (CASES, INSTALLED_LAW) or collection in collections()
 
 
 def _played(
@@ -107,6 +108,13 @@ def check_rows(connection: Connection) -> Iterator[JournalProblem]:
         )
         if wrong:
             yield JournalProblem("row", 0, f"“{label}”有 {wrong} 条和留痕日志对不上。")
+    brought = {place[2]: held[1] for place, held in state.held.items() if place[0] == INSTALLED_LAW}
+    try:
+        wrong = brought != dict(law_facts(connection))
+    except (ValueError, TypeError):
+        wrong = True
+    if wrong:
+        yield JournalProblem("row", 0, "装进来的规则包或放假安排和留痕日志对不上。")
     if state.broken:
         yield JournalProblem("row", 0, f"留痕日志改了 {len(state.broken)} 条并不存在的内容。")
 

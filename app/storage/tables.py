@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from app.domain.case import collections
 from app.domain.facts import Fact, Kind, facts_of
@@ -23,6 +23,7 @@ RESERVED = frozenset({"case_id", "id", "position"})
 
 CASES = "cases"
 JOURNAL = "journal"
+INSTALLED_LAW = "installed_law"
 
 
 _METADATA = MetaData(naming_convention=NAMING)
@@ -30,7 +31,7 @@ _METADATA = MetaData(naming_convention=NAMING)
 
 @cache
 def table(name: str) -> Table:
-    """Return one table by name (a collection, ``cases`` or ``journal``).
+    """Return one table by name (a collection, ``cases``, ``journal`` or ``installed_law``).
 
     Tables are made when first asked for: making all of them takes longer than reading a case.
     """
@@ -38,6 +39,8 @@ def table(name: str) -> Table:
         return _cases()
     if name == JOURNAL:
         return _journal()
+    if name == INSTALLED_LAW:
+        return _installed_law()
     return Table(
         name,
         _METADATA,
@@ -52,7 +55,7 @@ def table(name: str) -> Table:
 
 def metadata() -> MetaData:
     """Return all tables of the newest schema. The migrations must lead to exactly these (a test compares)."""
-    for name in (CASES, JOURNAL, *collections()):
+    for name in (CASES, JOURNAL, INSTALLED_LAW, *collections()):
         table(name)
     return _METADATA
 
@@ -64,6 +67,29 @@ def _cases() -> Table:
         Column("id", Text, primary_key=True),
         Column("position", Integer, nullable=False),
         Column("created", Text, nullable=False),
+    )
+
+
+def _installed_law() -> Table:
+    return Table(
+        INSTALLED_LAW,
+        _METADATA,
+        Column("id", Text, primary_key=True),
+        *(
+            Column(name, Text, nullable=False)
+            for name in (
+                "kind",
+                "key",
+                "version",
+                "fingerprint",
+                "sha256",
+                "from_file",
+                "installed_at",
+                "installed_by",
+            )
+        ),
+        Column("active", Integer, nullable=False),
+        Column("content", LargeBinary, nullable=False),
     )
 
 

@@ -17,6 +17,7 @@ from app.domain.case import Case, collections, is_single
 from app.domain.facts import Record
 from app.errors import UserError
 from app.storage.failures import in_words
+from app.storage.installed_law import active_of, has_version, insert_law, mark
 from app.storage.journal import JournalEntry, JournalWriter
 from app.storage.records import (
     PlainRecord,
@@ -30,7 +31,7 @@ from app.storage.records import (
     record_ids,
     update_row,
 )
-from app.storage.tables import CASES
+from app.storage.tables import CASES, INSTALLED_LAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,55 @@ class UnitOfWork:
         """
         with self._writing() as (_, writer):
             writer.append(case_id, f"{action}：{subject}" if subject else action, detail=detail)
+
+    def install_law(
+        self,
+        kind: str,
+        key: str,
+        *,
+        version: str,
+        fingerprint: str,
+        content: bytes,
+        from_file: str,
+        action: str,
+    ) -> str:
+        """Bring in one version of a pack or a year, not in use yet; return its id for :meth:`use_law`."""
+        with self._writing() as (connection, writer):
+            made, facts = insert_law(
+                connection,
+                kind=kind,
+                key=key,
+                version=version,
+                fingerprint=fingerprint,
+                content=content,
+                from_file=from_file,
+                at=self._at,
+                by=self._actor,
+            )
+            writer.append("", action, collection=INSTALLED_LAW, record_id=made, after=facts)
+        return made
+
+    def use_law(self, kind: str, key: str, law_id: str, *, action: str) -> None:
+        """Use this version of a pack or a year from now on, the program's own when ``law_id`` is empty.
+
+        Raises:
+            KeyError: it was not brought in.
+        """
+        with self._writing() as (connection, writer):
+            before = active_of(connection, kind, key)
+            if law_id and not has_version(connection, kind, key, law_id):
+                raise KeyError(law_id)
+            for each, active in ((before, False), (law_id, True)):
+                if each and before != law_id:
+                    mark(connection, each, active=active)
+                    writer.append(
+                        "",
+                        action,
+                        collection=INSTALLED_LAW,
+                        record_id=each,
+                        before={"active": int(not active)},
+                        after={"active": int(active)},
+                    )
 
     def commit(self) -> Changes:
         """Make it durable. After this line a power cut takes nothing of it back."""

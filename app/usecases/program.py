@@ -13,12 +13,23 @@ from app.rules.pack import RulePack, RulePacks
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The parts that are the same for every library; made once at start-up."""
+    """Made once at start-up; a library into which law was brought has its own (``law_of_library.py``).
+
+    Attributes:
+        law_problems: what was brought into the library and cannot be used, in sentences.
+        own_law: the program as it was made, where packs or years of a library are laid upon it; else ``None``.
+    """
 
     clock: Clock
     packs: RulePacks
     calendar: WorkCalendar
     version: str
+    law_problems: tuple[str, ...] = ()
+    own_law: Program | None = None
+
+    def own(self) -> Program:
+        """Return the program with the law it ships with, and nothing else."""
+        return self.own_law or self
 
     def pack_for(self, case: Case) -> RulePack:
         """Return the rule pack of the case's region.

@@ -347,7 +347,7 @@ def test_without_a_choice_the_library_is_a_new_folder_among_the_documents(hands:
 
 def test_a_further_year_asks_for_the_year_only(hands: Hands) -> None:
     start = hands.window.start_page
-    start.ask_year(year=2027, region="", kind=None, form=None, can_leave=True)
+    start.ask_year(packs=hands.program.packs, year=2027, region="", kind=None, form=None, can_leave=True)
     assert start.matter() == YEAR_PAGE
     assert start.forth.blocked_reason() == "还没选按哪里的规定"
     hands.write("按哪里的规定", "shandong")

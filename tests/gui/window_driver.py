@@ -120,6 +120,7 @@ class Hands:
             QApplication.processEvents()
             desk = self.window.case_room.desk
             timer = desk is not None and desk._check_timer.isActive()
+            timer = timer or not self.window.case_room.coming_back.is_over()
             built = getattr(self.page, "is_built", None) if desk is not None else None
             return self.runner.is_idle() and not timer and (not callable(built) or built())
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from app.domain.case import Case
 from app.domain.union import AgreementKind, Form
 from app.errors import UserError
+from app.exchange.law_archive import law_archive
 from app.gui.application import make_application
 from app.gui.jobs import JobRunner
 from app.gui.main_window import MainWindow
@@ -23,6 +24,8 @@ from app.gui.main_window_pages import PAGES
 from app.gui.pages.stage_page import StagePage
 from app.gui.theme import apply_theme
 from app.gui.window_memory import WindowMemory
+from app.paths import resource
+from app.rules.pack import PACK_FILES
 from app.storage.library import Library
 from app.usecases.make_demo import read_example
 from app.usecases.program import Program
@@ -100,7 +103,7 @@ class Scene:
             self._open(entry.key)
             steps = self._steps()
             yield from (f"{entry.key}-{step}" for step in steps) if steps else (entry.key,)
-        yield from ("help", *_QUERIES, "failure", "crash", "panel", "new-year")
+        yield from ("help", *_QUERIES, "failure", "crash", "panel", "new-year", "law-year", "law-preview")
 
     def show(self, place: str) -> None:
         """Go to a place. KeyError when there is none of this name."""
@@ -124,6 +127,12 @@ class Scene:
             self.window._drop_crash()
         elif place == "panel":
             self.window.frame.panel.close_requested.emit()
+        elif place in ("law-year", "law-preview"):
+            brought = self.window.case_room.page("settings").view("rules").brought
+            brought.leave()
+            if brought.form is not None:
+                brought.form.hide()
+            brought.job.hide()
         elif place == "new-year":
             self.window._on_start_left()
         self.settle()
@@ -247,6 +256,34 @@ def _new_year(scene: Scene) -> None:
     scene.window.ask_new_year()
 
 
+def _law_view(scene: Scene) -> Any:
+    scene._open("settings")
+    scene.window.frame.step_requested.emit("rules")
+    scene.settle()
+    return scene.window.case_room.page("settings").view("rules").brought  # type: ignore[attr-defined]
+
+
+def _law_year(scene: Scene) -> None:
+    _law_view(scene).type_year()
+
+
+def _law_preview(scene: Scene) -> None:
+    """Every region with other days to reply: many values, and dates that move."""
+    files = {}
+    for folder in sorted(path for path in resource("rules").iterdir() if path.is_dir()):
+        for file in PACK_FILES:
+            text = (folder / file).read_text(encoding="utf-8")
+            text = text.replace("amount = 10,", "amount = 12,").replace(
+                'version = "2026.1"', 'version = "2026.2"'
+            )
+            files[f"{folder.name}/{file}"] = text.encode()
+    made = scene.folder / "各地规则包.zip"
+    made.write_bytes(law_archive(files))
+    view = _law_view(scene)
+    scene.ask.files.append([made])
+    view.choose_pack()
+
+
 _ASIDE: dict[str, Callable[[Scene], None]] = {
     "help": _help,
     "search": _search,
@@ -255,6 +292,8 @@ _ASIDE: dict[str, Callable[[Scene], None]] = {
     "crash": _crash,
     "panel": _panel,
     "new-year": _new_year,
+    "law-year": _law_year,
+    "law-preview": _law_preview,
 }
 
 

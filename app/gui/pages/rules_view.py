@@ -6,7 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.union import AgreementKind, Form
+from app.gui.ask import Ask
 from app.gui.desk import Desk
+from app.gui.pages.packs_view import PacksView
 from app.gui.widgets.item_row import ItemList, ItemView
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
@@ -20,11 +22,12 @@ _FINGERPRINT = 8
 
 
 class RulesView(QWidget):
-    """Nothing is changed here; a region is chosen in 工会和年度."""
+    """What is there; a region is chosen in 工会和年度, and what is new is brought in by ``brought``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.brought = PacksView(desk, ask)
         self._texts: dict[str, RuleText] = {}
         self._pending: set[str] = set()
         column = QVBoxLayout(self)
@@ -63,7 +66,7 @@ class RulesView(QWidget):
             self.detail.add(text)
         self.detail.hide()
         rules.add(self.detail)
-        for sheet in (packs, years, rules):
+        for sheet in (self.brought, packs, years, rules):
             column.addWidget(sheet)
         column.addStretch(1)
         self.show_case()
@@ -78,6 +81,7 @@ class RulesView(QWidget):
 
     def show_case(self) -> None:
         """Show the pack of the year."""
+        self.brought.show_case()
         chosen, program = self.pack(), self._desk.program
         self._packs_sheet.set_remark(f"本年度用 {chosen.name} {chosen.version}")
         self.packs.show_items(
@@ -85,8 +89,8 @@ class RulesView(QWidget):
                 ItemView(
                     id=pack.key,
                     name=f"{pack.name} {pack.version}",
-                    remark=f"{'本年度用 · ' if pack is chosen else ''}{pack.summary}"
-                    f" · 指纹 {pack.fingerprint[:_FINGERPRINT].upper()}",
+                    remark=f"{'本年度用 · ' if pack is chosen else ''}"
+                    f"指纹 {pack.fingerprint[:_FINGERPRINT].upper()} · {pack.summary}",
                     shape="done" if pack is chosen else "later",
                 )
                 for pack in program.packs

@@ -29,6 +29,7 @@ class SettingsPage(QWidget):
         door_opened: Go there. arg: a ``Where``, or the tuple (page key, step key).
         head_changed, steps_changed: See ``StagePage``.
         job_started: A long job began. arg: the job.
+        law_changed: Another rule pack or year holds now. arg: what was done, in words.
         look_chosen: To be remembered. arg: theme, arg: text size.
         left_by_escape: Esc in the page.
     """
@@ -39,6 +40,7 @@ class SettingsPage(QWidget):
     head_changed = Signal()
     steps_changed = Signal()
     job_started = Signal(object)
+    law_changed = Signal(str)
     look_chosen = Signal(str, float)
     left_by_escape = Signal()
 
@@ -91,7 +93,10 @@ class SettingsPage(QWidget):
 
     def _make(self, key: str) -> QWidget:
         if key == RULES:
-            return RulesView(self._desk)
+            rules = RulesView(self._desk, self._ask)
+            rules.brought.law_changed.connect(self.law_changed)
+            rules.brought.job_started.connect(self.job_started)
+            return rules
         if key == LIBRARY:
             library = LibraryView(self._desk, self._ask)
             library.door_opened.connect(self._on_door)
@@ -131,6 +136,8 @@ class SettingsPage(QWidget):
     def first_focus(self) -> QWidget | None:
         """The next thing to fill."""
         view = self._views[self._current]
+        if isinstance(view, RulesView):
+            return view.brought.first_focus()
         return view.first_focus() if isinstance(view, StepView) else None
 
     def commit(self) -> None:

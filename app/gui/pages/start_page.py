@@ -26,6 +26,7 @@ from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.painted import Painted, start_painting
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
+from app.rules.pack import RulePacks
 from app.usecases.program import Program
 
 FOLDER_NAME = "集体协商资料库"
@@ -197,9 +198,17 @@ class StartPage(Painted):
         self.show_matter(self._left_at() if first else WELCOME)
 
     def ask_year(
-        self, *, year: int, region: str, kind: AgreementKind | None, form: Form | None, can_leave: bool
+        self,
+        *,
+        packs: RulePacks,
+        year: int,
+        region: str,
+        kind: AgreementKind | None,
+        form: Form | None,
+        can_leave: bool,
     ) -> None:
-        """Ask only for the year; the rest comes from the open library."""
+        """Ask only for the year; the rest comes from the open library, and so do the packs."""
+        self.year_view.show_packs(packs)
         self._can_leave = can_leave
         self.year_view.show_year(year, region, kind, form)
         self.show_matter(YEAR_PAGE)

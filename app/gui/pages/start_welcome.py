@@ -17,6 +17,7 @@ from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.number_field import NumberField
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
+from app.rules.pack import RulePacks
 from app.usecases.program import Program
 
 WAYS = (
@@ -110,7 +111,7 @@ class YearView(QWidget):
         self.year = NumberField(year.label, unit=year.unit, minimum=year.minimum, maximum=year.maximum)
         self.region = ChoiceField(
             "按哪里的规定",
-            [Option(pack.key, pack.name, pack.summary) for pack in program.packs.heads],
+            _regions(program.packs),
             tiles=False,
         )
         kinds = [Option(kind, *words) for kind, words in KIND_TILES.items()]
@@ -134,6 +135,10 @@ class YearView(QWidget):
         sheet.add(grid)
         column.addWidget(sheet)
         column.addStretch(1)
+
+    def show_packs(self, packs: RulePacks) -> None:
+        """Offer the regions of a library, which may have more than the program."""
+        self.region.set_options(_regions(packs))
 
     def show_year(self, year: int, region: str, kind: AgreementKind | None, form: Form | None) -> None:
         """Begin with these answers."""
@@ -168,3 +173,7 @@ class YearView(QWidget):
             kind=self.kind.value(),
             form=self.form.value(),
         )
+
+
+def _regions(packs: RulePacks) -> list[Option]:
+    return [Option(pack.key, pack.name, pack.summary) for pack in packs.heads]
