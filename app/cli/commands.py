@@ -124,6 +124,8 @@ def check_command(program: Program, options: argparse.Namespace) -> Answer:
 
 def packs_command(program: Program, options: argparse.Namespace) -> Answer:
     """List rule packs and the years whose holidays are known; on demand what they say about every rule."""
+    if options.compare:
+        return _compared(program, options)
     packs = (program.packs.region(options.region),) if options.region else tuple(program.packs)
     calendar_years = sorted(program.calendar.loaded_years)
     lines = [f"{pack.key:<12}{pack.name}  {pack.version}  {len(pack.rule_ids())} 条规则" for pack in packs]
@@ -151,6 +153,22 @@ def packs_command(program: Program, options: argparse.Namespace) -> Answer:
         lines = list(whole if whole is not None else coverage_words.table_lines(packs, on))
         document["coverage"] = coverage_words.coverage_document(packs, on)
     return Answer(tuple(lines), document)
+
+
+def _compared(program: Program, options: argparse.Namespace) -> Answer:
+    """Tell two regions' rules beside each other for 工资专项 by a single enterprise, today."""
+    from app.cli import compare_words
+    from app.domain.union import AgreementKind, Form
+    from app.rules.lookup import Asked
+    from app.usecases.compare_regions import compare_regions, write_comparison
+
+    left, right = options.compare
+    asked = Asked(AgreementKind.WAGE, Form.SINGLE, program.clock.today())
+    made = compare_regions(program, left, right, asked)
+    rows = [row for row in made.rows if options.all_rules or row.differs]
+    if options.output is not None:
+        write_comparison(made, rows, options.output)
+    return Answer(tuple(compare_words.lines(made, rows)), compare_words.document(made, rows))
 
 
 def term_command(program: Program, options: argparse.Namespace) -> Answer:

@@ -215,6 +215,9 @@ def _parser() -> argparse.ArgumentParser:
     made = add("packs", commands.packs_command, "已装的规则包和放假安排")
     made.add_argument("region", nargs="?", default="", metavar="REGION", help="只看一个地区，例如 山东")
     made.add_argument("--coverage", action="store_true", help="每条规则在各规则包里怎样写，依据哪条")
+    made.add_argument("--compare", nargs=2, metavar=("A", "B"), help="两个地区对照，例如 山东 浙江")
+    made.add_argument("--all", dest="all_rules", action="store_true", help="对照时一样的也列出来")
+    made.add_argument("-o", "--output", type=Path, metavar="FILE", help="对照表另存成 .pdf 或 .xlsx")
 
     made = add("term", commands.term_command, "一个法定期限怎么算")
     made.add_argument("region", metavar="REGION", help="地区，例如 山东（见 packs）")
