@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.forms.layout import Page
 from app.gui.desk import Desk
-from app.gui.findings_view import basis_notes, finding_view, history_notes, of_stage
+from app.gui.findings_view import basis_notes, finding_view, history_notes, met_texts, of_stage
 from app.gui.forms.reasons import where_of, why_notes
-from app.gui.forms.rule_door import RuleDoor
 from app.gui.shell.main_frame import MainFrame
-from app.gui.shell.side_panel import HISTORY, NoteView
+from app.gui.shell.side_panel import HISTORY
 from app.progress import Progress
 from app.rules.findings import Checkup, Deadline, Finding, State, Where
 from app.storage.journal import JournalEntry
@@ -33,7 +32,6 @@ class SidePanelContent(QObject):
         self._page: Page | None = None
         self._findings: dict[str, Finding] = {}
         self._asked_why: Where | None = None
-        self._asked_note: NoteView | None = None
         self._counted: Checkup | None = None
         self._met_of: Counter[object] = Counter()
         self._asked = 0
@@ -44,7 +42,7 @@ class SidePanelContent(QObject):
         changed = page is not self._page or desk is not self._desk
         self._desk, self._page = desk, page
         if changed:
-            self._asked_why = self._asked_note = None
+            self._asked_why = None
         if page is None:
             return
         findings, deadlines = of_stage(desk.checkup, page.stage)
@@ -62,8 +60,6 @@ class SidePanelContent(QObject):
         notes = basis_notes(findings, deadlines, desk.case.cycle.year)
         if self._asked_why is not None:
             notes = [*why_notes(desk, self._asked_why), *notes]
-        if self._asked_note is not None:
-            notes = [self._asked_note, *notes]
         self._frame.panel.show_basis(notes)
 
     def show_why(self, focus: QWidget | None) -> None:
@@ -73,17 +69,9 @@ class SidePanelContent(QObject):
             return
         where = where_of(focus)
         if where is not None:
-            self._asked_why, self._asked_note = where, None
+            self._asked_why = where
         self._show_basis(*of_stage(desk.checkup, page.stage))
         self._frame.panel_place.show_why()
-
-    def show_rule(self, door: RuleDoor) -> None:
-        """Put what a rule says before the articles of the page."""
-        if self._desk is not None and self._page is not None:
-            note = NoteView(title=door.title, words=door.words, remark=door.articles, shape="book")
-            self._asked_why, self._asked_note = None, note
-            self._show_basis(*of_stage(self._desk.checkup, self._page.stage))
-            self._frame.panel_place.show_why()
 
     def finding(self, key: str) -> Finding | None:
         """A finding that is listed."""
@@ -99,15 +87,8 @@ class SidePanelContent(QObject):
         if desk is None or page is None:
             return 0
         if self._counted is not desk.checkup:
-            cycle, pack = desk.case.cycle, desk.program.pack_or_national(desk.case)
-            kind, form = cycle.agreement_kind, cycle.form
-            met: Counter[object] = Counter()
-            for rule in desk.checkup.satisfied:
-                text = pack.rule(rule, kind, form) if kind and form else None
-                text = text or pack.rule(rule)
-                if text is not None:
-                    met[text.stage] += 1
-            self._counted, self._met_of = desk.checkup, met
+            self._counted = desk.checkup
+            self._met_of = Counter(text.stage for text in met_texts(desk))
         return self._met_of[page.stage]
 
     @Slot(str)

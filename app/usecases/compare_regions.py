@@ -65,7 +65,7 @@ def comparison_paper(made: RegionsCompared, rows: Iterable[Comparison]) -> Docum
         sides = (Cell(_side_runs(row.left)), Cell(_side_runs(row.right)))
         lines.append(Row((Cell(row.title, bold=True), *sides, row.words)))
     lines = lines or [Row(("", "没有要列的规则。", "", ""))]
-    head = ("规则", made.left.name, made.right.name, "区别")
+    titles = ("规则", made.left.name, made.right.name, "区别")
     columns = (Column(34), Column(92), Column(92), Column(30))
     notes = [pack.pending_note for pack in (made.left, made.right) if pack.pending_note]
     return Document(
@@ -74,7 +74,7 @@ def comparison_paper(made: RegionsCompared, rows: Iterable[Comparison]) -> Docum
         blocks=(
             Title(made.title),
             remark(f"{made.basis}。列出 {len(chosen)} 条，共 {len(made.rows)} 条；{counted(made.rows)}。"),
-            Table(columns, tuple(lines), (head,)),
+            Table(columns, tuple(lines), (titles,)),
             remark("法规未规定的，以当地窗口要求为准。"),
             *(remark(note) for note in dict.fromkeys(notes)),
         ),

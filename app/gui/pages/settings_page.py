@@ -91,7 +91,9 @@ class SettingsPage(QWidget):
 
     def _make(self, key: str) -> QWidget:
         if key == RULES:
-            return RulesView(self._desk)
+            rules = RulesView(self._desk)
+            rules.door_opened.connect(self.door_opened)
+            return rules
         if key == LIBRARY:
             library = LibraryView(self._desk, self._ask)
             library.door_opened.connect(self._on_door)

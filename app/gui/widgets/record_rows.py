@@ -169,7 +169,13 @@ def paint_cell(painter: QPainter, option: QStyleOptionViewItem, index: _Index) -
             paint_state(painter, place, state)
             inner.setLeft(inner.left() + side + 8)
         ink = STATE_SHAPES[state][1] if state in ("must", "explain") else column.ink
-        words = str(row.cells.get(column.key, ""))
+        words, _, below = str(row.cells.get(column.key, "")).partition("\n")
+        if area.height() < theme.height("two_line_row"):
+            words, below = f"{words} {below}".rstrip(), ""
+        if below:
+            half = inner.adjusted(0, inner.height() / 2, 0, -3)
+            paint_words(painter, half, below, "ink2", right=column.kind == "number")
+            inner.setBottom(half.top() + 1)
         paint_words(painter, inner, words, ink, bold=column.bold, right=column.kind == "number")
     painter.restore()
 
