@@ -252,11 +252,11 @@ class LawCompare(QWidget):
 
 
 def side_words(sight: RuleSight | None) -> str:
-    """A cell: value or sentence, and below it the articles and how well they were read."""
+    """A cell: value or sentence, and below it how well it was read, which must never be cut, and the articles."""
     if sight is None:
         return "没有这一条"
     basis = cite(sight.sources)
-    below = " · ".join(dict.fromkeys(part for part in (basis, sight.how_read) if part))
+    below = " · ".join(dict.fromkeys(part for part in (sight.how_read, basis) if part))
     return f"{sight.value or sight.text.says}\n{below}"
 
 

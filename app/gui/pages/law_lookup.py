@@ -165,7 +165,7 @@ class LawLookup(QWidget):
             None if field.value() in (ALL, None) else field.value()
             for field in (self.stage, self.group, self.reading)
         )
-        words = self.words.typed()
+        words, wanted = self.words.typed(), self._rule  # other rows select another rule on their way
         rows = [
             RowView(
                 sight.rule,
@@ -180,8 +180,8 @@ class LawLookup(QWidget):
         self._list.set_remark(f"{told}：{len(rows)} 条{of_all}")
         if tuple(rows) != self.table.rows():
             self.table.show_rows(rows)
-        if self._rule in self._sights and any(row.id == self._rule for row in rows):
-            self.table.select(self._rule)
+        if any(row.id == wanted for row in rows):
+            self.table.select(wanted)
         elif rows:
             self.table.select(rows[0].id)
         if self._with_focus and rows:

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.gui.widgets.page_scroll import PageScroll
@@ -148,6 +149,15 @@ class GrowingList(PageScroll):
             self._put(self._next())
         self._show_end()
         self.grown.emit()
+        self._on_scrolled()  # what was made may not fill the room, and then nothing can be scrolled
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_scrolled()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._on_scrolled()
 
 
 def _told_apart(items: Sequence[Hashable]) -> tuple[_Key, ...]:
