@@ -104,7 +104,7 @@ class LawFindings(QWidget):
         if not checkup.region:
             self._sheet.set_remark("还没有选地区，没有检查")
         else:
-            self._sheet.set_remark("，".join(said))
+            self._sheet.set_remark(f"{'，'.join(said)} 项")
         self.list.show_items(items)
         self._tell_cards()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.gui.icons import STATE_SHAPES, paint_state
 from app.gui.theme import current_theme
@@ -174,10 +174,18 @@ def paint_cell(painter: QPainter, option: QStyleOptionViewItem, index: _Index) -
             words, below = f"{words} {below}".rstrip(), ""
         if below:
             half = inner.adjusted(0, inner.height() / 2, 0, -3)
-            paint_words(painter, half, below, "ink2", right=column.kind == "number")
+            if _is_in_sight(option, half):
+                paint_words(painter, half, below, "ink2", right=column.kind == "number")
             inner.setBottom(half.top() + 1)
-        paint_words(painter, inner, words, ink, bold=column.bold, right=column.kind == "number")
+        if not below or _is_in_sight(option, inner):
+            paint_words(painter, inner, words, ink, bold=column.bold, right=column.kind == "number")
     painter.restore()
+
+
+def _is_in_sight(option: QStyleOptionViewItem, line: QRectF) -> bool:
+    """Whether a line of a row of two is scrolled into sight; of such a row one line may be outside."""
+    view = option.widget
+    return not isinstance(view, QAbstractItemView) or 0 < line.center().y() < view.viewport().height()
 
 
 class CellPainter(QStyledItemDelegate):
