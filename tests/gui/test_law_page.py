@@ -442,3 +442,13 @@ def test_with_keys_alone_from_the_navigation_to_a_comparison(hands: Hands) -> No
     hands.key(Qt.Key.Key_Down)
     assert view.table.selected() != before
     assert not isinstance(focus(), ClickRow)
+
+
+def test_under_another_regions_rule_it_is_said_whose_rules_the_case_follows(march: Hands) -> None:
+    view = lookup(march)
+    view.table.select("reply_due")
+    assert view.detail.here() == "本案里"
+    march.write("地区", "hangzhou")
+    march.settle()
+    view.table.select("reply_due")
+    assert view.detail.here() == "本案里，按山东规则"

@@ -74,7 +74,7 @@ class LawCompare(QWidget):
                 ColumnView(key="right", title="二", share=8),
                 ColumnView(key="words", title="区别", share=4),
             ),
-            empty_words="没有这样的规则。换几个字，或在“列出”里选全部。",
+            empty_words="没有要列的规则：两地一样，或没有这样的字。在“列出”里可以选全部。",
             most=5,
             two_lines=True,
         )

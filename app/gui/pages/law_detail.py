@@ -19,6 +19,7 @@ from app.gui.widgets.text import Text
 from app.rules.findings import Deadline, Finding
 from app.rules.laws import Law
 from app.rules.lookup import RuleSight, Span, value_words
+from app.rules.terms import ALL_FORMS, ALL_KINDS
 
 MOST_USES = 4
 """So many due dates or findings of one rule are told; a year has few, an imported one may have hundreds."""
@@ -106,26 +107,24 @@ class LawDetail(Sheet):
             shown.set_words(words)
             label.setVisible(bool(words))
             shown.setVisible(bool(words))
-        self._show_uses(text.rule)
+        self._show_uses(text.rule, region)
 
     def _told(self, sight: RuleSight) -> dict[str, str]:
         text = sight.text
         articles = [f"{source.full}（{source.read.label}）" for source in sight.sources]
         basis = [*(articles or [sight.how_read]), *(law_words(law) for law in sight.laws)]
         checked = f"，{_day(sight.checked_on)}核对" if sight.checked_on is not None else ""
-        notes = [*sight.notes]
         stands = sight.cell.origin_name
         if len(sight.chain) > 1:
             stands += f"（先看{sight.chain[0]}，没有的看{'、'.join(sight.chain[1:])}）"
-        whom = _whom(sight)
         return {
             "依据": "\n".join(basis),
             "核对程度": f"{sight.how_read}{checked}",
-            "要知道的": "\n".join(notes),
+            "要知道的": "\n".join(sight.notes),
             "怎样检查": "；".join(part for part in (text.hardness.label, text.grading) if part),
             "各年数值": "\n".join(span_words(span) for span in sight.history) or _since(sight),
             "写在": stands,
-            "适用": whom,
+            "适用": _whom(sight),
             "当地条文": sight.pending_note,
         }
 
@@ -140,6 +139,10 @@ class LawDetail(Sheet):
             return ""
         value = "" if self._value.isHidden() else f"{self._value.words()}\n"
         return value + self._says.words()
+
+    def here(self) -> str:
+        """The words above what is told about this case."""
+        return self._here.words()
 
     def uses(self) -> tuple[str, ...]:
         """What is told about this case."""
@@ -156,11 +159,14 @@ class LawDetail(Sheet):
 
     # ---- this case
 
-    def _show_uses(self, rule: str) -> None:
+    def _show_uses(self, rule: str, region: str) -> None:
         checkup = self._desk.checkup
         due = [each for each in checkup.deadlines if each.rule == rule]
         found = [each for each in checkup.findings if each.rule == rule]
-        self._here.set_words("本案里" if due or found else "本案里没有用到它的期限和检查结果")
+        own = self._desk.program.pack_or_national(self._desk.case).name
+        here = "本案里" if own == region else f"本案里，按{own}规则"
+        met = rule in checkup.satisfied and not found
+        self._here.set_words(here if due or found or met else f"{here}没有用到它的期限和检查结果")
         for row in due[:MOST_USES]:
             self._add_use(due_words(row, self._desk.case.cycle.year), row.why, row.start_at or row.where)
         for finding in found[:MOST_USES]:
@@ -169,9 +175,8 @@ class LawDetail(Sheet):
         left = max(0, len(due) - MOST_USES) + max(0, len(found) - MOST_USES)
         if left:
             self._put(Text(f"还有 {left} 处，看检查结果和首页的期限。", ink="ink2", wrap=True))
-        if rule in checkup.satisfied and not found:
+        if met:
             self._put(Text("检查过，已符合。", ink="ok", wrap=True))
-            self._here.set_words("本案里")
 
     def _add_use(self, words: str, why: str, door: object) -> None:
         self._put(Text(words, bold=True, wrap=True))
@@ -234,8 +239,6 @@ def due_words(row: Deadline, year: int | None) -> str:
 
 
 def _whom(sight: RuleSight) -> str:
-    from app.rules.terms import ALL_FORMS, ALL_KINDS
-
     text = sight.text
     kinds = "" if text.kinds == ALL_KINDS else "、".join(each.label for each in sorted(text.kinds))
     forms = "" if text.forms == ALL_FORMS else "、".join(each.label for each in sorted(text.forms))

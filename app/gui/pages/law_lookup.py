@@ -85,7 +85,7 @@ class LawLookup(QWidget):
         self.reading = ChoiceField("核对程度", readings, tiles=False, empty=ALL, extent="")
         self.region = region_field(self._desk, "地区")
         self.kind, self.form = kind_field(), form_field()
-        for field, wide in ((self.words, 300), (self.stage, 160), (self.group, 220), (self.reading, 130)):
+        for field, wide in ((self.words, 260), (self.stage, 160), (self.group, 210), (self.reading, 130)):
             fields.add(field, wide)
             if field is not self.words:
                 field.set_value(ALL)
