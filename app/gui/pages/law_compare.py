@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,9 +17,11 @@ from app.gui.pages.law_choice import asked_of, form_field, kind_field, region_fi
 from app.gui.preview_pages import Looked
 from app.gui.widgets.choice_field import ChoiceField, Option
 from app.gui.widgets.date_field import DateField
+from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.item_row import ActionView
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.named_fields import NamedFields
+from app.gui.widgets.pieces import Pieces
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Sheet
 from app.progress import Progress
@@ -32,6 +35,8 @@ DIFFERENT, VALUES, EVERYTHING = "different", "values", "everything"
 EXCEL_FILTER = "Excel 表格 (*.xlsx)"
 _OPEN = ActionView("open", "打开对照表", "open")
 _WEIGHTY = (Difference.VALUE, Difference.SILENT)
+
+Field = TypeVar("Field", bound=FieldEditor)
 
 Choice = tuple[str, str, Asked]
 """Two regions by key, and what is asked."""
@@ -64,8 +69,61 @@ class LawCompare(QWidget):
         self.job.started.connect(self.job_started)
         self.job.action_requested.connect(self._on_job_action)
         column.addWidget(self.job)
-        column.addWidget(self._make_fields())
+        fields = Sheet(parent=self)
+        self._fields = NamedFields()
+        fields.add(self._fields)
+        self.left = self._asking(region_field(desk, "地区一"), 120)
+        column.addWidget(fields)
         self._sheet = Sheet("两地对照", parent=self)
+        column.addWidget(self._sheet, 1)
+        self._pieces = Pieces(
+            (
+                self._make_right,
+                self._make_day,
+                self._make_kind,
+                self._make_form,
+                self._make_words,
+                self._make_which,
+                self._make_table,
+            ),
+            self,
+        )
+        self._pieces.whole.connect(self._on_whole)
+
+    def _asking(self, field: Field, wide: int) -> Field:
+        self._fields.add(field, wide)
+        field.value_changed.connect(self._on_asked)
+        return field
+
+    def _make_right(self) -> None:
+        self.right = self._asking(region_field(self._desk, "地区二"), 120)
+
+    def _make_day(self) -> None:
+        self.day = self._asking(DateField("按哪一天", extent=""), 190)
+
+    def _make_kind(self) -> None:
+        self.kind = self._asking(kind_field(), 150)
+
+    def _make_form(self) -> None:
+        self.form = self._asking(form_field(), 110)
+
+    def _make_words(self) -> None:
+        self.words = LineField("找", hint="几个字，例如：答复、公布", extent="")
+        self.words.edited.connect(self._on_narrowed)
+        self._fields.add(self.words, 220)
+
+    def _make_which(self) -> None:
+        options = (
+            Option(DIFFERENT, "不同的"),
+            Option(VALUES, "数值和有无规定"),
+            Option(EVERYTHING, "全部，一样的也列"),
+        )
+        self.which = ChoiceField("列出", options, tiles=False, empty=DIFFERENT, extent="")
+        self.which.set_value(DIFFERENT)
+        self.which.value_changed.connect(self._on_narrowed)
+        self._fields.add(self.which, 170)
+
+    def _make_table(self) -> None:
         self.table = RecordTable(
             "两地对照",
             (
@@ -80,32 +138,10 @@ class LawCompare(QWidget):
         )
         self.table.row_opened.connect(self._on_opened)
         self._sheet.add(self.table, 1)
-        column.addWidget(self._sheet, 1)
 
-    def _make_fields(self) -> Sheet:
-        sheet = Sheet()
-        fields = NamedFields()
-        self.left, self.right = region_field(self._desk, "地区一"), region_field(self._desk, "地区二")
-        self.kind, self.form = kind_field(), form_field()
-        self.day = DateField("按哪一天", extent="")
-        self.words = LineField("找", hint="几个字，例如：答复、公布", extent="")
-        self.words.edited.connect(self._on_narrowed)
-        options = (
-            Option(DIFFERENT, "不同的"),
-            Option(VALUES, "数值和有无规定"),
-            Option(EVERYTHING, "全部，一样的也列"),
-        )
-        self.which = ChoiceField("列出", options, tiles=False, empty=DIFFERENT, extent="")
-        self.which.set_value(DIFFERENT)
-        self.which.value_changed.connect(self._on_narrowed)
-        asked = ((self.left, 120), (self.right, 120), (self.day, 190), (self.kind, 150), (self.form, 110))
-        for field, wide in asked:
-            fields.add(field, wide)
-            field.value_changed.connect(self._on_asked)
-        fields.add(self.words, 220)
-        fields.add(self.which, 170)
-        sheet.add(fields)
-        return sheet
+    @Slot()
+    def _on_whole(self) -> None:
+        self.show_case()
 
     def is_built(self) -> bool:
         """Whether the comparison asked for is shown."""
@@ -115,6 +151,9 @@ class LawCompare(QWidget):
 
     def show_case(self) -> None:
         """Begin with the year's own region and the national rules; what was chosen here stays."""
+        if not self._pieces.is_whole():
+            self._pieces.start()
+            return
         case, program = self._desk.case, self._desk.program
         year = (program.pack_or_national(case).key, asked_of(self._desk, case))
         if year == self._year:
@@ -199,7 +238,7 @@ class LawCompare(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """The rows, once they are there."""
-        return self.table.view if self.table.rows() else self.left
+        return self.table.view if self.is_built() and self.table.rows() else self.left
 
     @Slot()
     def _on_narrowed(self, _value: object = None) -> None:
@@ -207,7 +246,8 @@ class LawCompare(QWidget):
 
     @Slot(object)
     def _on_asked(self, _value: object) -> None:
-        self._compare()
+        if self._pieces.is_whole():
+            self._compare()
 
     @Slot(str)
     def _on_opened(self, rule: str) -> None:

@@ -14,6 +14,7 @@ from app.gui.theme import current_theme
 from app.gui.widgets.choice_field import ChoiceField, Option
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.named_fields import NamedFields
+from app.gui.widgets.pieces import Pieces
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.side_by_side import SideBySide
@@ -44,12 +45,68 @@ class LawLookup(QWidget):
         self._day = desk.program.clock.today()
         self._rule = ""
         self._with_focus = False
+        self._door: RuleDoor | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._make_fields())
-        pair = SideBySide(parent=self)
-        self._list = Sheet("规则", parent=pair)
+        fields = Sheet(parent=self)
+        self._fields = NamedFields()
+        fields.add(self._fields)
+        self.words = LineField("找", hint="几个字，例如：答复、公布、60 日、21条", extent="")
+        self.words.edited.connect(self._on_narrowed)
+        self._fields.add(self.words, 260)
+        column.addWidget(fields)
+        self._pair = SideBySide(parent=self)
+        self._list = Sheet("规则", parent=self._pair)
+        self._pair.add(self._list, 10)
+        column.addWidget(self._pair, 1)
+        self._pieces = Pieces(
+            (
+                self._make_stage,
+                self._make_group,
+                self._make_reading,
+                self._make_region,
+                self._make_kind,
+                self._make_form,
+                self._make_table,
+                self._make_detail,
+            ),
+            self,
+        )
+        self._pieces.whole.connect(self._on_whole)
+
+    def _make_stage(self) -> None:
+        stages = [Option(each, f"{row_of(each).number} {each.label}") for each in Stage]
+        self.stage = self._narrowing("阶段", stages, 160)
+
+    def _make_group(self) -> None:
+        self.group = self._narrowing("主题", [Option(each, each.label) for each in RuleGroup], 210)
+
+    def _make_reading(self) -> None:
+        self.reading = self._narrowing("核对程度", [Option(each, each.label) for each in Reading], 130)
+
+    def _narrowing(self, name: str, options: list[Option], wide: int) -> ChoiceField:
+        field = ChoiceField(name, [Option(ALL, "全部"), *options], tiles=False, empty=ALL, extent="")
+        field.set_value(ALL)
+        field.value_changed.connect(self._on_narrowed)
+        self._fields.add(field, wide)
+        return field
+
+    def _make_region(self) -> None:
+        self.region = self._asking(region_field(self._desk, "地区"), 120)
+
+    def _make_kind(self) -> None:
+        self.kind = self._asking(kind_field(), 150)
+
+    def _make_form(self) -> None:
+        self.form = self._asking(form_field(), 110)
+
+    def _asking(self, field: ChoiceField, wide: int) -> ChoiceField:
+        field.value_changed.connect(self._on_asked)
+        self._fields.add(field, wide)
+        return field
+
+    def _make_table(self) -> None:
         self.table = RecordTable(
             "规则",
             (
@@ -63,38 +120,21 @@ class LawLookup(QWidget):
         self.table.row_selected.connect(self._on_selected)
         self.table.row_opened.connect(self._on_opened)
         self._list.add(self.table, 1)
-        self.detail = LawDetail(desk, pair)
-        self.detail.door_opened.connect(self.door_opened)
-        pair.add(self._list, 10)
-        pair.add(self.detail, 9)
-        pair.arranged.connect(self._on_arranged)
-        self._on_arranged(pair.is_beside())
-        column.addWidget(pair, 1)
-        desk.checked.connect(self._on_checked)
 
-    def _make_fields(self) -> Sheet:
-        sheet = Sheet()
-        fields = NamedFields()
-        self.words = LineField("找", hint="几个字，例如：答复、公布、60 日、21条", extent="")
-        self.words.edited.connect(self._on_narrowed)
-        stages = [Option(ALL, "全部"), *(Option(s, f"{row_of(s).number} {s.label}") for s in Stage)]
-        self.stage = ChoiceField("阶段", stages, tiles=False, empty=ALL, extent="")
-        topics = [Option(ALL, "全部"), *(Option(each, each.label) for each in RuleGroup)]
-        self.group = ChoiceField("主题", topics, tiles=False, empty=ALL, extent="")
-        readings = [Option(ALL, "全部"), *(Option(each, each.label) for each in Reading)]
-        self.reading = ChoiceField("核对程度", readings, tiles=False, empty=ALL, extent="")
-        self.region = region_field(self._desk, "地区")
-        self.kind, self.form = kind_field(), form_field()
-        for field, wide in ((self.words, 260), (self.stage, 160), (self.group, 210), (self.reading, 130)):
-            fields.add(field, wide)
-            if field is not self.words:
-                field.set_value(ALL)
-                field.value_changed.connect(self._on_narrowed)
-        for field, wide in ((self.region, 120), (self.kind, 150), (self.form, 110)):
-            fields.add(field, wide)
-            field.value_changed.connect(self._on_asked)
-        sheet.add(fields)
-        return sheet
+    def _make_detail(self) -> None:
+        self.detail = LawDetail(self._desk, self._pair)
+        self.detail.door_opened.connect(self.door_opened)
+        self._pair.add(self.detail, 9)
+        self._pair.arranged.connect(self._on_arranged)
+        self._on_arranged(self._pair.is_beside())
+
+    @Slot()
+    def _on_whole(self) -> None:
+        self._desk.checked.connect(self._on_checked)
+        door, self._door = self._door, None
+        self.show_case()
+        if door is not None:
+            self.show_rule(door)
 
     def is_built(self) -> bool:
         """Whether the rules asked for are listed."""
@@ -104,6 +144,9 @@ class LawLookup(QWidget):
 
     def show_case(self) -> None:
         """Show the rules of the year; another region that was chosen here stays until the year changes."""
+        if not self._pieces.is_whole():
+            self._pieces.start()
+            return
         case, program = self._desk.case, self._desk.program
         year = (program.pack_or_national(case).key, asked_of(self._desk, case))
         if year != self._year:
@@ -112,6 +155,10 @@ class LawLookup(QWidget):
 
     def show_rule(self, door: RuleDoor) -> None:
         """Show one rule, whatever the list was narrowed down to."""
+        if not self._pieces.is_whole():
+            self._door = door
+            self._pieces.start()
+            return
         self.show_case()
         assert self._year is not None
         for field in (self.stage, self.group, self.reading):
@@ -195,11 +242,14 @@ class LawLookup(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """The rule that was asked for, else where words are typed."""
-        return self.table.view if self._rule and self.table.selected() == self._rule else self.words
+        if not self.is_built() or not self._rule or self.table.selected() != self._rule:
+            return self.words
+        return self.table.view
 
     @Slot()
     def _on_narrowed(self, _value: object = None) -> None:
-        self._show_rows()
+        if self._pieces.is_whole():
+            self._show_rows()
 
     @Slot(object)
     def _on_asked(self, _value: object) -> None:

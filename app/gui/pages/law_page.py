@@ -111,6 +111,11 @@ class LawPage(QWidget):
         self.compare.job_started.connect(self.job_started)
         return self.compare
 
+    def is_built(self) -> bool:
+        """Whether the step that is shown stands and shows what was worked out last."""
+        view = self.view()
+        return isinstance(view, LawFindings) or view.is_built()
+
     # ---- what the window asks
 
     def head(self) -> HeadView:
