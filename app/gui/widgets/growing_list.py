@@ -149,15 +149,27 @@ class GrowingList(PageScroll):
             self._put(self._next())
         self._show_end()
         self.grown.emit()
-        self._on_scrolled()  # what was made may not fill the room, and then nothing can be scrolled
+        self._fill_room()
+
+    def _fill_room(self) -> None:
+        """What was made may not fill the room, and then nothing can be scrolled to ask for more."""
+        if self.is_whole() or not self.isVisible():
+            return
+        across, column = self.viewport().width(), self._column
+        if column.hasHeightForWidth():
+            needed = column.totalHeightForWidth(across)
+        else:
+            needed = column.totalSizeHint().height()
+        if needed <= self.viewport().height():
+            self._timer.start(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._on_scrolled()
+        self._fill_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._on_scrolled()
+        self._fill_room()
 
 
 def _told_apart(items: Sequence[Hashable]) -> tuple[_Key, ...]:
