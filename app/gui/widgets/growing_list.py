@@ -156,10 +156,8 @@ class GrowingList(PageScroll):
         if self.is_whole() or not self.isVisible():
             return
         across, column = self.viewport().width(), self._column
-        if column.hasHeightForWidth():
-            needed = column.totalHeightForWidth(across)
-        else:
-            needed = column.totalSizeHint().height()
+        hint = column.totalSizeHint().height()
+        needed = column.totalHeightForWidth(across) if column.hasHeightForWidth() else hint
         if needed <= self.viewport().height():
             self._timer.start(0)
 
