@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.stages import Stage, row_of
@@ -65,6 +66,11 @@ class LawFindings(QWidget):
         self.list = GrowingList(self._make)
         self.list.setAccessibleName("全部检查结果")
         self.list.grown.connect(self._tell_cards)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self.list.fill_room)
+        self.list.grown.connect(self._fitting.start)
         outer = self._sheet.layout()
         assert outer is not None
         outer.setContentsMargins(16, 12, 16 - GUTTER, 8)  # the scroll gutter is the right margin
@@ -107,6 +113,7 @@ class LawFindings(QWidget):
             self._sheet.set_remark(f"{'，'.join(said)} 项")
         self.list.show_items(items)
         self._tell_cards()
+        self._fitting.start()
 
     def _group(self, words: str, findings: list[Finding]) -> list[_Head | _Met | FindingView]:
         if not findings:
@@ -208,6 +215,14 @@ class LawFindings(QWidget):
     def _tell_cards(self) -> None:
         for card in self.cards():
             card.set_open(card.finding.id == self._open_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fitting.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fitting.start()
 
     @Slot(object)
     def _on_checked(self, _checkup: object) -> None:

@@ -9,7 +9,6 @@ from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.gui.widgets.page_scroll import PageScroll
@@ -110,6 +109,16 @@ class GrowingList(PageScroll):
         self.grown.emit()
         return self._parts[index]
 
+    @Slot()
+    def fill_room(self) -> None:
+        """Make more where what there is does not fill the room: then nothing can be scrolled to ask for it.
+
+        For a list that is a whole page; call it once the parts have their places.
+        """
+        bar = self.verticalScrollBar()
+        if not self.is_whole() and self.isVisible() and bar.maximum() == bar.minimum():
+            self._timer.start(0)
+
     def _next(self) -> QWidget:
         key = self._items[len(self._parts)]
         return self._spare.pop(key, None) or self._make(key[0])
@@ -149,25 +158,6 @@ class GrowingList(PageScroll):
             self._put(self._next())
         self._show_end()
         self.grown.emit()
-        self._fill_room()
-
-    def _fill_room(self) -> None:
-        """What was made may not fill the room, and then nothing can be scrolled to ask for more."""
-        if self.is_whole() or not self.isVisible():
-            return
-        across, column = self.viewport().width(), self._column
-        hint = column.totalSizeHint().height()
-        needed = column.totalHeightForWidth(across) if column.hasHeightForWidth() else hint
-        if needed <= self.viewport().height():
-            self._timer.start(0)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fill_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fill_room()
 
 
 def _told_apart(items: Sequence[Hashable]) -> tuple[_Key, ...]:
