@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def packs_command(program: Program, options: argparse.Namespace) -> Answer:
     """List packs and years, or do the one thing with them that was asked for."""
     asked = [
-        name for name in ("check", "install", "roll_back", "export") if getattr(options, name) is not None
+        name
+        for name in ("check", "install", "roll_back", "export", "compare")
+        if getattr(options, name) is not None
     ]
     if len(asked) > 1 or (asked and options.coverage) or (options.preview and asked != ["install"]):
         raise UsageError(
@@ -35,7 +37,13 @@ def packs_command(program: Program, options: argparse.Namespace) -> Answer:
         )
     if not asked:
         return _listed(program, options)
-    work = {"check": _check, "install": _install, "roll_back": _roll_back, "export": _export}[asked[0]]
+    work = {
+        "check": _check,
+        "install": _install,
+        "roll_back": _roll_back,
+        "export": _export,
+        "compare": _compare,
+    }[asked[0]]
     return work(program, options)
 
 
@@ -79,6 +87,26 @@ def _packs(program: Program, options: argparse.Namespace, held: tuple[InstalledL
         lines = list(whole if whole is not None else coverage_words.table_lines(packs, on))
         document["coverage"] = coverage_words.coverage_document(packs, on)
     return Answer(tuple(lines), document)
+
+
+def _compare(program: Program, options: argparse.Namespace) -> Answer:
+    """Tell two regions' rules beside each other for 工资专项 by a single enterprise, today."""
+    from app.cli import compare_words
+    from app.domain.union import AgreementKind, Form
+    from app.rules.lookup import Asked
+    from app.usecases.compare_regions import compare_regions, write_comparison
+    from app.usecases.law_of_library import program_for
+
+    if options.library is not None:
+        with open_library(program, options.library) as library:
+            program = program_for(program, library)
+    left, right = options.compare
+    asked = Asked(AgreementKind.WAGE, Form.SINGLE, program.clock.today())
+    made = compare_regions(program, left, right, asked)
+    rows = [row for row in made.rows if options.all_rules or row.differs]
+    if options.output is not None:
+        write_comparison(made, rows, options.output)
+    return Answer(tuple(compare_words.lines(made, rows)), compare_words.document(made, rows))
 
 
 def _version_lines(held: tuple[InstalledLaw, ...]) -> Iterator[str]:

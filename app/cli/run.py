@@ -257,6 +257,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--bundled", action="store_true", help="和 --roll-back 一起：退回程序自带的")
     made.add_argument("--export", nargs=2, metavar=("KEY", "FILE"), help="导出成 .zip（放假安排是 .toml）")
+    made.add_argument("--compare", nargs=2, metavar=("A", "B"), help="两个地区对照，例如 山东 浙江")
+    made.add_argument("--all", dest="all_rules", action="store_true", help="对照时一样的也列出来")
+    made.add_argument("-o", "--output", type=Path, metavar="FILE", help="对照表另存成 .pdf 或 .xlsx")
 
     made = add("term", law_commands.term_command, "一个法定期限怎么算")
     made.add_argument("region", metavar="REGION", help="地区，例如 山东（见 packs）")

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.case import Case, collections
 from app.domain.facts import facts_of
 from app.gui.forms.naming import record_title, short_day
+from app.gui.forms.rule_door import RuleDoor
 from app.gui.shell.side_panel import NoteView
 from app.gui.widgets.date_reading import clock
 from app.gui.widgets.finding_card import FindingView
 from app.gui.widgets.finding_card import Grade as CardGrade
-from app.rules.findings import Checkup, Deadline, Finding, Grade, Read, State, Where
+from app.rules.findings import Checkup, Deadline, Finding, Grade, Read, Source, State, Where
 from app.rules.record_names import some_names
 from app.storage.journal import JournalEntry
 from app.usecases.restore_point import point_of
 
 if TYPE_CHECKING:
     from app.gui.desk import Desk
+    from app.rules.rule_texts import RuleText
 
 MOST_SAID = 4
 """So many sentences are told about one article; with 300 findings more would be a wall."""
@@ -29,6 +32,18 @@ _LONGEST_PLACE = 60
 _CARD: dict[Grade, CardGrade] = {Grade.MUST: "must", Grade.EXPLAIN: "explain", Grade.NOTE: "hint"}
 _ORDER = {Grade.MUST: 0, Grade.EXPLAIN: 1, Grade.NOTE: 2}
 _CLOSED = {State.EXPLAINED: "已说明", State.FLAW: "程序瑕疵"}
+
+
+def met_texts(desk: Desk) -> list[RuleText]:
+    """What was looked at and found in order, as the rules of the year's region say it."""
+    cycle, pack = desk.case.cycle, desk.program.pack_or_national(desk.case)
+    kind, form = cycle.agreement_kind, cycle.form
+    found = []
+    for rule in desk.checkup.satisfied:
+        text = (pack.rule(rule, kind, form) if kind and form else None) or pack.rule(rule)
+        if text is not None:
+            found.append(text)
+    return found
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -57,8 +72,8 @@ def findings_of(desk: Desk, collection: str, record_id: str) -> dict[str, Findin
     return lit
 
 
-def finding_view(finding: Finding, case: Case) -> FindingView:
-    """A finding as a card."""
+def finding_view(finding: Finding, case: Case, *, place: str = "") -> FindingView:
+    """A finding as a card; ``place`` names its stage where several are listed."""
     explained = ""
     if finding.explanation is not None:
         parts = (finding.explanation.what_happened, finding.explanation.made_good)
@@ -74,6 +89,7 @@ def finding_view(finding: Finding, case: Case) -> FindingView:
         fields=fields_of(finding, case),
         action=action_of(finding),
         explained=explained,
+        place=place,
     )
 
 
@@ -115,20 +131,29 @@ def where_in_words(where: Where, case: Case) -> str:
 def basis_notes(
     findings: Iterable[Finding], deadlines: Iterable[Deadline], year: int | None
 ) -> list[NoteView]:
-    """The articles behind a stage's findings and due dates, each with what it decides here and how read."""
-    notes: dict[str, tuple[list[str], Read]] = {}
+    """The articles behind a stage's findings and due dates, each with what it decides here and how read.
+
+    Each leads to the rule that rests on it; where several do, to these.
+    """
+    notes: dict[str, _Article] = {}
     for deadline in deadlines:
         words = f"{deadline.what}：{deadline.period}" if deadline.period else deadline.what
         if deadline.due is not None:
             words += f"，最迟 {short_day(deadline.due, year)}" + ("（估算）" if deadline.estimated else "")
         for source in deadline.sources:
-            _note(notes, source.full, words, source.read)
+            _note(notes, source, words, deadline.rule)
     for finding in findings:
         for source in finding.sources:
-            _note(notes, source.full, finding.sentence, source.read)
+            _note(notes, source, finding.sentence, finding.rule)
     return [
-        NoteView(title=title, words=_some(dict.fromkeys(said)), remark=read.label)
-        for title, (said, read) in notes.items()
+        NoteView(
+            title=title,
+            words=_some(dict.fromkeys(article.said)),
+            remark=article.read.label,
+            shape="book",
+            door=_rules_of(title, article),
+        )
+        for title, article in notes.items()
     ]
 
 
@@ -139,9 +164,23 @@ def _some(said: Iterable[str]) -> str:
     return "\n".join([*lines[:MOST_SAID], f"还有 {left} 处同样引这一条。"] if left > 1 else lines)
 
 
-def _note(notes: dict[str, tuple[list[str], Read]], title: str, words: str, read: Read) -> None:
-    said, _ = notes.setdefault(title, ([], read))
-    said.append(words)
+@dataclass(slots=True)
+class _Article:
+    """What rests on one article."""
+
+    read: Read
+    said: list[str] = field(default_factory=list)
+    rules: dict[str, None] = field(default_factory=dict)
+
+
+def _note(notes: dict[str, _Article], source: Source, words: str, rule: str) -> None:
+    article = notes.setdefault(source.full, _Article(source.read))
+    article.said.append(words)
+    article.rules[rule] = None
+
+
+def _rules_of(title: str, article: _Article) -> RuleDoor:
+    return RuleDoor(next(iter(article.rules)), words=title if len(article.rules) > 1 else "")
 
 
 def history_notes(entries: Iterable[JournalEntry], year: int | None) -> list[NoteView]:

@@ -33,7 +33,6 @@ from app.usecases.restore_point import RestorePoint
 if TYPE_CHECKING:
     from app.gui.ask import Ask
     from app.gui.desk import Desk
-    from app.gui.forms.rule_door import RuleDoor
     from app.gui.window_memory import WindowMemory
     from app.storage.library import CaseHeading
 
@@ -409,10 +408,6 @@ class CaseRoom(QObject):
         """F4: the reasons behind the field or figure that has the focus, in the panel."""
         if self.desk is not None:
             self._content.show_why(QApplication.focusWidget())
-
-    def show_rule(self, door: RuleDoor) -> None:
-        """What a rule says, before the articles of the page it belongs to."""
-        self._content.show_rule(door)
 
     @Slot(str)
     def _on_job_page(self, key: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from app.domain.stages import Stage
+from app.forms.law import LAW
 from app.forms.pages import page_of
 from app.gui.forms.paper_door import PaperDoor
 from app.gui.forms.rule_door import RuleDoor
@@ -80,7 +81,7 @@ class Doors(QObject):
 
     @Slot(object)
     def open(self, door: object) -> None:
-        """Go to a ``Where``, a ``PaperDoor``, a ``RuleDoor``, or to (page key or stage, step key); Esc comes back."""
+        """Go to a ``Where``, a finding's field, a paper, a rule, or (page key or stage, step key); Esc comes back."""
         here = self.here()
         if isinstance(door, Where):
             self._remember(here)
@@ -93,10 +94,15 @@ class Doors(QObject):
                 self._remember(here)
                 self._open_paper(door)
         elif isinstance(door, RuleDoor):
-            if self._room.desk is not None and self._room.has_page(door.page):
+            if self._room.desk is not None:
                 self._remember(here)
-                self._room.show_page(door.page)
-                self._room.show_rule(door)
+                self._open_rule(door)
+        elif isinstance(door, Finding):
+            self._remember(here)
+            for place in (door.where, *door.related):
+                if self.open_where(place, door.stage) is not None:
+                    break
+            self._show_found(door)
         elif isinstance(door, tuple) and door:
             key, step = door[0], str(door[1]) if len(door) > 1 else ""
             key = page_of(key).key if isinstance(key, Stage) else str(key)
@@ -145,6 +151,13 @@ class Doors(QObject):
         row = show(door.need) if callable(show) else None
         if isinstance(row, QWidget):
             self._frame.reveal(row)
+
+    def _open_rule(self, door: RuleDoor) -> None:
+        page = self._room.page(LAW)
+        show = getattr(page, "show_rule", None)
+        if callable(show):
+            show(door)
+        self._room.show_page(LAW)
 
     def jump(self, finding_id: str, places: tuple[Where, ...], stage: Stage) -> None:
         """From a finding's card to the first of its fields that is on a page; Esc comes back to the card."""

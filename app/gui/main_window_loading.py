@@ -41,6 +41,9 @@ MODULES: tuple[str, ...] = (
     "app.usecases.install_law",
     "app.gui.pages.settings_page",
     "app.gui.pages.explain_sheet",
+    "app.gui.pages.law_lookup",
+    "app.gui.pages.law_compare",
+    "app.gui.pages.law_page",
 )
 """What is below first: one turn of the event loop loads one of them, some ten milliseconds of work at most."""
 

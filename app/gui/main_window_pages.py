@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.case import Case, collections
 from app.domain.stages import Stage, row_of
+from app.forms.law import LAW, LAW_TITLE
 from app.forms.pages import STAGE_PAGES, page_of, place_of
 from app.forms.settings import OTHER_REPORTS
 from app.gui.shell.main_frame import PanelMode
@@ -67,6 +68,12 @@ def _report(desk: Desk, ask: Ask, room: QWidget) -> QWidget:
     return ReportPage(desk, ask, room)
 
 
+def _law(desk: Desk, ask: Ask, room: QWidget) -> QWidget:
+    from app.gui.pages.law_page import LawPage
+
+    return LawPage(desk, ask, room)
+
+
 def _settings(desk: Desk, ask: Ask, room: QWidget) -> QWidget:
     from app.gui.pages.settings_page import SettingsPage
 
@@ -101,6 +108,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         nav=NavItem(page=REPORT, label="统计与报送", short="报送", icon="chart", group=MATERIALS, key="9"),
         make=_report,
+    ),
+    PageEntry(
+        nav=NavItem(page=LAW, label=LAW_TITLE, short="依据", icon="scales", group=MATERIALS), make=_law
     ),
     PageEntry(
         nav=NavItem(page=SETTINGS, label="设置", short="设置", icon="settings", group=BOTTOM), make=_settings

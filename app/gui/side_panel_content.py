@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 from app.forms.layout import Page
 from app.forms.pages import page_of
 from app.gui.desk import Desk
-from app.gui.findings_view import basis_notes, finding_view, history_notes, in_order, of_stage
-from app.gui.forms.rule_door import RuleDoor
+from app.gui.findings_view import basis_notes, finding_view, history_notes, in_order, met_texts, of_stage
 from app.gui.main_window_pages import page_for
 from app.gui.shell.main_frame import MainFrame
-from app.gui.shell.side_panel import HISTORY, NoteView
+from app.gui.shell.side_panel import HISTORY
 from app.progress import Progress
 from app.rules.findings import Checkup, Deadline, Finding, State, Where
 from app.storage.journal import JournalEntry
@@ -34,7 +33,6 @@ class SidePanelContent(QObject):
         self._page: Page | None = None
         self._findings: dict[str, Finding] = {}
         self._asked_why: Where | None = None
-        self._asked_note: NoteView | None = None
         self._counted: Checkup | None = None
         self._met_of: Counter[object] = Counter()
         self._guests_of: tuple[Checkup | None, dict[str, list[Finding]]] = (None, {})
@@ -46,7 +44,7 @@ class SidePanelContent(QObject):
         changed = page is not self._page or desk is not self._desk
         self._desk, self._page = desk, page
         if changed:
-            self._asked_why = self._asked_note = None
+            self._asked_why = None
         if page is None:
             return
         findings, deadlines = self._of_page(desk, page)
@@ -79,8 +77,6 @@ class SidePanelContent(QObject):
             from app.gui.forms.reasons import why_notes  # it brings the forms, which 首页 does without
 
             notes = [*why_notes(desk, self._asked_why), *notes]
-        if self._asked_note is not None:
-            notes = [self._asked_note, *notes]
         self._frame.panel.show_basis(notes)
 
     def show_why(self, focus: QWidget | None) -> None:
@@ -92,17 +88,9 @@ class SidePanelContent(QObject):
 
         where = where_of(focus)
         if where is not None:
-            self._asked_why, self._asked_note = where, None
+            self._asked_why = where
         self._show_basis(*self._of_page(desk, page))
         self._frame.panel_place.show_why()
-
-    def show_rule(self, door: RuleDoor) -> None:
-        """Put what a rule says before the articles of the page."""
-        if self._desk is not None and self._page is not None:
-            note = NoteView(title=door.title, words=door.words, remark=door.articles, shape="book")
-            self._asked_why, self._asked_note = None, note
-            self._show_basis(*self._of_page(self._desk, self._page))
-            self._frame.panel_place.show_why()
 
     def finding(self, key: str) -> Finding | None:
         """A finding that is listed."""
@@ -118,15 +106,8 @@ class SidePanelContent(QObject):
         if desk is None or page is None:
             return 0
         if self._counted is not desk.checkup:
-            cycle, pack = desk.case.cycle, desk.program.pack_or_national(desk.case)
-            kind, form = cycle.agreement_kind, cycle.form
-            met: Counter[object] = Counter()
-            for rule in desk.checkup.satisfied:
-                text = pack.rule(rule, kind, form) if kind and form else None
-                text = text or pack.rule(rule)
-                if text is not None:
-                    met[text.stage] += 1
-            self._counted, self._met_of = desk.checkup, met
+            self._counted = desk.checkup
+            self._met_of = Counter(text.stage for text in met_texts(desk))
         return self._met_of[page.stage]
 
     @Slot(str)

@@ -113,7 +113,8 @@ def _cover(pack: RulePack, rule: str, group: RuleGroup, on: date) -> RuleCover:
     answers: dict[Cell, list[tuple[AgreementKind, Form]]] = {}
     for kind in AgreementKind:
         for form in Form:
-            answers.setdefault(_answer(pack, rule, kind, form, on), []).append((kind, form))
+            cell, _ = answer_of(pack, rule, kind, form, on)
+            answers.setdefault(cell, []).append((kind, form))
     cells = [
         _for(answer, kinds, forms) for answer, places in answers.items() for kinds, forms in _blocks(places)
     ]
@@ -123,21 +124,27 @@ def _cover(pack: RulePack, rule: str, group: RuleGroup, on: date) -> RuleCover:
     return RuleCover(rule, text.title if text else "", group, tuple(cells))
 
 
-def _answer(pack: RulePack, rule: str, kind: AgreementKind, form: Form, on: date) -> Cell:
+def answer_of(
+    pack: RulePack, rule: str, kind: AgreementKind, form: Form, on: date
+) -> tuple[Cell, tuple[Term, ...]]:
+    """Return how a rule is answered for one kind and form, and the values in force, the plain one first.
+
+    The cell names no kinds and forms: it may hold for others too.
+    """
     text = pack.rule(rule, kind, form)
     if text is None:
-        return Cell(kinds=(), forms=(), answer=Answer.MISSING)
+        return Cell(kinds=(), forms=(), answer=Answer.MISSING), ()
     terms = () if text.silent else _terms(pack, rule, kind, form, on)
     pending = pack.is_pending(rule, kind, form)
     if text.silent:
-        return _cell(pack, text, Answer.SILENT, text.says, pending=pending)
+        return _cell(pack, text, Answer.SILENT, text.says, pending=pending), ()
     if terms:
         words = "，".join(term.spoken for term in terms)
-        return _cell(pack, text, Answer.VALUE, words, terms=terms, pending=pending)
+        return _cell(pack, text, Answer.VALUE, words, terms=terms, pending=pending), terms
     checked = not text.unchecked and any(
         row.rule == rule and kind in row.kinds and form in row.forms for row in TABLE
     )
-    return _cell(pack, text, Answer.CHECK if checked else Answer.TEXT, text.says, pending=pending)
+    return _cell(pack, text, Answer.CHECK if checked else Answer.TEXT, text.says, pending=pending), ()
 
 
 def _cell(
@@ -173,10 +180,15 @@ def _best(sources: Iterable[Source]) -> Read | None:
     return min((source.read for source in sources), key=order.index, default=None)
 
 
+def variants_of(pack: RulePack, rule: str) -> tuple[str, ...]:
+    """Return the names that tell the values of a rule apart, the plain one (empty) first."""
+    return tuple(
+        sorted({entry.variant for each in pack.chain() for entry in each.entries if entry.rule == rule})
+    )
+
+
 def _terms(pack: RulePack, rule: str, kind: AgreementKind, form: Form, on: date) -> tuple[Term, ...]:
-    """Every variant of a rule's value here, the plain one first."""
-    variants = {entry.variant for each in pack.chain() for entry in each.entries if entry.rule == rule}
-    found = (pack.term(rule, on, kind, form, variant=variant) for variant in sorted(variants))
+    found = (pack.term(rule, on, kind, form, variant=variant) for variant in variants_of(pack, rule))
     return tuple(term for term in found if term is not None)
 
 

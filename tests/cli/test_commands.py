@@ -317,3 +317,27 @@ def test_a_hundred_thousand_problems_are_not_all_printed(demo, library, tmp_path
     assert len(said.split("\n")) < 60
     assert "没有一一列出" in said
     assert len(answer(capsys, "verify", str(package), code=1)["problems"]) < 22_000
+
+
+def test_two_regions_are_compared_rule_by_rule(tmp_path, capsys):
+    told = answer(capsys, "packs", "--compare", "山东", "天津")
+    assert told["regions"] == ["shandong", "tianjin"]
+    rules = {row["rule"]: row for row in told["rules"]}
+    reply = rules["reply_due"]
+    assert reply["difference"] == "value"
+    assert [side["value"][:4] for side in reply["sides"]] == ["10 日", "5 个工"]
+    assert [side["reading"] for side in reply["sides"]] == ["checked", "pending"]
+    assert all(row["difference"] != "same" for row in told["rules"])
+    every = answer(capsys, "packs", "--compare", "山东", "天津", "--all")
+    assert len(every["rules"]) > max(128, len(rules))
+    target = tmp_path / "对照.pdf"
+    assert start(["packs", "--compare", "shandong", "天津", "-o", str(target)]) == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("山东、天津规则对照表，工资专项")
+    assert any("reply_due 答复期限：数值不同，单位不同（日、工作日）" in line for line in lines)
+
+
+def test_a_region_that_is_not_there_is_not_compared(capsys):
+    assert start(["packs", "--compare", "山东", "月球"]) == 1
+    assert "没有“月球”的规则包" in capsys.readouterr().err

@@ -111,19 +111,17 @@ def test_enter_goes_to_the_first_answer_and_the_keys_reach_every_head(hands: Han
     assert {"文书与材料", "页面", "条文与规则"} <= set(heads)
 
 
-def test_a_rule_is_shown_with_its_articles_in_the_panel(hands: Hands) -> None:
+def test_a_rule_is_shown_in_full_where_rules_are_looked_up(hands: Hands) -> None:
     desk = hands.desk
     answers = search(desk.program, desk.case, desk.checkup, "答复")
-    rule = next(each.door for each in answers.found if isinstance(each.door, RuleDoor))
-    hands.window.case_room.open_door(rule)
+    rule = next(each for each in answers.found if isinstance(each.door, RuleDoor))
+    hands.window.case_room.open_door(rule.door)
     hands.settle()
-    assert hands.window.frame.current_page() == rule.page
-    panel = hands.window.frame.panel
-    assert panel.current_tab() == "basis"
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert focus.accessibleName() == rule.title
-    hands.key(Qt.Key.Key_Escape)
+    assert hands.window.frame.current_page() == "law"
+    view = hands.page.view("rules")
+    assert view.table.selected() == rule.door.rule
+    assert QApplication.focusWidget() is view.table.view
+    assert view.table.rows()[0].cells["title"]
     hands.key(Qt.Key.Key_Escape)
     assert hands.window.frame.current_page() == "home"
 

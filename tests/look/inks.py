@@ -23,9 +23,10 @@ def picture_of(canvas: QWidget, window: QWidget) -> QImage:
 def _behind(canvas: QWidget, window: QWidget) -> QColor:
     dot = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
     dot.fill(Qt.GlobalColor.transparent)
+    below, at = canvas, QPoint(3, 3)
     step = canvas.parentWidget() if canvas is not window else None
     while step is not None and dot.pixelColor(0, 0).alpha() < 255:
-        at = canvas.mapTo(step, QPoint(3, 3))
+        at = below.mapTo(step, at)  # from what is in sight of the canvas: scrolled, its corner is outside
         at = QPoint(min(max(at.x(), 0), step.width() - 1), min(max(at.y(), 0), step.height() - 1))
         painter = QPainter(dot)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
@@ -35,7 +36,7 @@ def _behind(canvas: QWidget, window: QWidget) -> QColor:
         step.render(under, QPoint(0, 0), QRegion(QRect(at, at)), ground)
         painter.drawImage(0, 0, under)
         painter.end()
-        step = step.parentWidget() if step is not window else None
+        below, step = step, step.parentWidget() if step is not window else None
     found = dot.pixelColor(0, 0)
     return found if found.alpha() == 255 else current_theme().colour("bg")
 

@@ -21,6 +21,7 @@ from app.gui.application import make_application
 from app.gui.jobs import JobRunner
 from app.gui.main_window import MainWindow
 from app.gui.main_window_pages import PAGES
+from app.gui.pages.law_page import LawPage
 from app.gui.pages.stage_page import StagePage
 from app.gui.theme import apply_theme
 from app.gui.window_memory import WindowMemory
@@ -165,6 +166,8 @@ class Scene:
         page = self.window.case_room.current() if desk is not None else None
         if isinstance(page, StagePage) and not page.opening.is_shown():
             return page.view().is_built() and page.papers().is_read() and self.runner.is_idle()
+        if isinstance(page, LawPage) and not page.is_built():
+            return False
         return self.runner.is_idle()
 
     def _wait(self, over: Callable[[], bool]) -> None:

@@ -1,15 +1,24 @@
-"""A door to a rule: not a place in the case, but a page and what stands in its 依据."""
+"""A door to a rule: not a place in the case, but what 检查与依据 tells about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.rules.lookup import Asked
+
 
 @dataclass(frozen=True, slots=True)
 class RuleDoor:
-    """Leads to the page of the rule's stage, with what it says and its articles in 依据."""
+    """Leads to a rule on the page where rules are looked up.
 
-    page: str
-    title: str
-    words: str
-    articles: str
+    Attributes:
+        rule: its id.
+        words: what is to stand in the search field beside it, such as an article that several rules cite.
+        region: key of the pack to look in; empty for the year's own.
+        asked: for which agreement, form and day; ``None`` for the year's own, today.
+    """
+
+    rule: str
+    words: str = ""
+    region: str = ""
+    asked: Asked | None = None

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from app.domain.case import Case
 from app.domain.facts import Kind, Record, Sensitivity, facts_of
 from app.domain.stages import row_of
-from app.forms.pages import PAGES, page_of
+from app.forms.law import LAW, LAW_STEPS, LAW_TITLE
+from app.forms.pages import PAGES
 from app.gui.forms.naming import in_region, record_title
 from app.gui.forms.rule_door import RuleDoor
 from app.rules.findings import Checkup, Where
@@ -99,6 +100,7 @@ def _everything_named(program: Program, case: Case, checkup: Checkup) -> Iterato
     yield from _records(case)
     yield from _papers(program, case)
     yield from _pages(program, case)
+    yield from _law()
     yield from _rules(program, case, checkup)
 
 
@@ -145,24 +147,26 @@ def _pages(program: Program, case: Case) -> Iterator[Found]:
             )
 
 
+def _law() -> Iterator[Found]:
+    """The page where the checks and the rules stand."""
+    yield Found("页面", LAW_TITLE, "页面", (LAW, LAW_STEPS[0][0]))
+    for key, name in LAW_STEPS:
+        yield Found("页面", name, LAW_TITLE, (LAW, key))
+
+
 def _rules(program: Program, case: Case, checkup: Checkup) -> Iterator[Found]:
     """What the region's texts say, with the articles; then articles behind findings that no rule names."""
     pack, cycle = program.pack_or_national(case), case.cycle
     told: set[str] = set()
+    kind, form = cycle.agreement_kind, cycle.form
     for rule in pack.rule_ids():
-        kind, form = cycle.agreement_kind, cycle.form
         text = pack.rule(rule, kind, form) if kind and form else pack.rule(rule)
         if text is None:
             continue
         articles = "、".join(source.full for source in text.sources)
         told.update(source.full for source in text.sources)
         place = f"{row_of(text.stage).number} {text.stage.label}" + (f" · {articles}" if articles else "")
-        yield Found(
-            "条文与规则",
-            text.title,
-            place,
-            RuleDoor(page_of(text.stage).key, text.title, text.says, articles),
-        )
+        yield Found("条文与规则", text.title, place, RuleDoor(rule))
     for finding in checkup.findings:
         for source in finding.sources:
             if source.full not in told:

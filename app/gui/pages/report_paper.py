@@ -1,4 +1,4 @@
-"""The statistics table as a paper in place of the page: looked at, printed, put away by Esc."""
+"""A paper in place of the page, such as the statistics table: looked at, printed, put away by Esc."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ class ReportPaper(QObject):
 
     def show_table(self, table: Table, *, printing: bool) -> None:
         """Show a filled table as it is printed; with ``printing`` the print dialog follows."""
+        self.show_paper(table.title, table_loader(self._desk, table), printing=printing)
+
+    def show_paper(self, title: str, load: Callable[[Progress], Looked], *, printing: bool) -> None:
+        """Show what ``load`` typesets behind the window; with ``printing`` the print dialog follows."""
         if self.preview is None:
             self.preview = Preview(self._desk.runner, self._ask)
             self.preview.closed.connect(self.close)
@@ -43,7 +47,7 @@ class ReportPaper(QObject):
             self._column.addWidget(self.preview, 1)
             self._below.hide()
             self.preview.show()
-        self.preview.show_paper(table.title, table_loader(self._desk, table))
+        self.preview.show_paper(title, load)
         if printing:
             self.preview.print_all()
 

@@ -96,6 +96,7 @@ class SettingsPage(QWidget):
             rules = RulesView(self._desk, self._ask)
             rules.brought.law_changed.connect(self.law_changed)
             rules.brought.job_started.connect(self.job_started)
+            rules.door_opened.connect(self.door_opened)
             return rules
         if key == LIBRARY:
             library = LibraryView(self._desk, self._ask)

@@ -33,6 +33,7 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem(page="fulfilment", label="履约检查", short="履约", number=7, group=STAGES, key="7"),
     NavItem(page="evidence", label="材料与证据", short="材料", icon="folder", group=MATERIALS, key="8"),
     NavItem(page="statistics", label="统计与报送", short="报送", icon="chart", group=MATERIALS, key="9"),
+    NavItem(page="law", label="检查与依据", short="依据", icon="scales", group=MATERIALS),
     NavItem(page="settings", label="设置", short="设置", icon="settings", group=BOTTOM),
 )
 """The navigation of look.md §3; the window may hand in another table."""

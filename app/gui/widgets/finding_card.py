@@ -27,6 +27,7 @@ class FindingView:
     ``how_read`` says how well the article was read (原文已核对, 二手来源，待核); ``explained`` is the
     sentence that was written about it; ``closed`` is what it became by that (已说明, 程序瑕疵), empty
     while it is open. A closed one keeps its grade and its shape, but neither the red nor the count.
+    ``place`` is the stage, told where those of several stages are listed.
     """
 
     id: str
@@ -39,6 +40,7 @@ class FindingView:
     action: str = ""
     explained: str = ""
     closed: str = ""
+    place: str = ""
 
 
 class FindingCard(ClickRow):
@@ -76,6 +78,8 @@ class FindingCard(ClickRow):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Text(word, ink=ink, bold=True))
+        if finding.place:
+            head.addWidget(Text(finding.place, ink="ink2"))
         head.addStretch(1)
         self._key_hint = Text("Enter 跳到这一项", ink="ink2")
         head.addWidget(self._key_hint)

@@ -109,6 +109,16 @@ class GrowingList(PageScroll):
         self.grown.emit()
         return self._parts[index]
 
+    @Slot()
+    def fill_room(self) -> None:
+        """Make more where what there is does not fill the room: then nothing can be scrolled to ask for it.
+
+        For a list that is a whole page; call it once the parts have their places.
+        """
+        bar = self.verticalScrollBar()
+        if not self.is_whole() and self.isVisible() and bar.maximum() == bar.minimum():
+            self._timer.start(0)
+
     def _next(self) -> QWidget:
         key = self._items[len(self._parts)]
         return self._spare.pop(key, None) or self._make(key[0])

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.gui.icons import STATE_SHAPES, paint_state
 from app.gui.theme import current_theme
@@ -169,9 +169,23 @@ def paint_cell(painter: QPainter, option: QStyleOptionViewItem, index: _Index) -
             paint_state(painter, place, state)
             inner.setLeft(inner.left() + side + 8)
         ink = STATE_SHAPES[state][1] if state in ("must", "explain") else column.ink
-        words = str(row.cells.get(column.key, ""))
-        paint_words(painter, inner, words, ink, bold=column.bold, right=column.kind == "number")
+        words, _, below = str(row.cells.get(column.key, "")).partition("\n")
+        if area.height() < theme.height("two_line_row"):
+            words, below = f"{words} {below}".rstrip(), ""
+        if below:
+            half = inner.adjusted(0, inner.height() / 2, 0, -3)
+            if _is_in_sight(option, half):
+                paint_words(painter, half, below, "ink2", right=column.kind == "number")
+            inner.setBottom(half.top() + 1)
+        if not below or _is_in_sight(option, inner):
+            paint_words(painter, inner, words, ink, bold=column.bold, right=column.kind == "number")
     painter.restore()
+
+
+def _is_in_sight(option: QStyleOptionViewItem, line: QRectF) -> bool:
+    """Whether a line of a row of two is scrolled into sight; of such a row one line may be outside."""
+    view = option.widget
+    return not isinstance(view, QAbstractItemView) or 0 < line.center().y() < view.viewport().height()
 
 
 class CellPainter(QStyledItemDelegate):

@@ -44,8 +44,9 @@ class _Rows(QTableView):
     chosen = Signal(object)
     origin_asked = Signal(str, str)
 
-    def __init__(self, name: str, model: RowsModel, fewest: int, most: int) -> None:
+    def __init__(self, name: str, model: RowsModel, fewest: int, most: int, row_height: str) -> None:
         super().__init__()
+        self._row_height = row_height
         self._rows_model = model
         self._fewest = fewest
         self._most = most
@@ -68,7 +69,7 @@ class _Rows(QTableView):
 
     def fit(self) -> None:
         theme = current_theme()
-        self.verticalHeader().setDefaultSectionSize(theme.height("table_row"))
+        self.verticalHeader().setDefaultSectionSize(theme.height(self._row_height))
         self.verticalHeader().setMinimumSectionSize(24)
         self._head.setMinimumSectionSize(theme.px(32))
         for at, column in enumerate(self._rows_model.columns):
@@ -124,7 +125,7 @@ class _Rows(QTableView):
 
     def _height_for(self, rows: int) -> int:
         theme = current_theme()
-        return self._head.minimumHeight() + rows * theme.height("table_row") + 2
+        return self._head.minimumHeight() + rows * theme.height(self._row_height) + 2
 
     def sizeHint(self) -> QSize:
         shown = max(self._fewest, min(self._most, self._rows_model.rowCount()))
@@ -261,11 +262,14 @@ class RecordTable(Painted):
         empty_words: str = "",
         fewest: int = 1,
         most: int = 8,
+        two_lines: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """With ``two_lines`` what follows the first line end of a cell stands below it, in quieter ink."""
         super().__init__(parent)
         self._model = RowsModel(columns, self)
-        self.view = _Rows(name, self._model, fewest, most)
+        row_height = "two_line_row" if two_lines else "table_row"
+        self.view = _Rows(name, self._model, fewest, most, row_height)
         column = TopColumn(self)
         self._column = column
         self._most = most
