@@ -282,7 +282,8 @@ class Hands:
 
 def _stands(field: FieldEditor, value: Any) -> bool:
     there = field.value()
-    return bool(there == value or str(there) == str(value) or not field.is_understood())
+    same = there == value or str(there) == str(value) or (not there and not value)
+    return bool(same or not field.is_understood())
 
 
 def _keys() -> str:
