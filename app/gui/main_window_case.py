@@ -424,8 +424,10 @@ class CaseRoom(QObject):
             self.jobs.go_back()
         elif place == "stick":
             self.doors.open((REPORT, ""))
-        elif place in ("backup", "pack", "calendar"):
-            self.doors.open(("settings", ""))
+        elif place in ("pack", "calendar"):
+            self.doors.open(("settings", "rules"))
+        elif place == "backup":
+            self.doors.open(("settings", "library"))
 
     @Slot(str)
     def _on_case_action(self, action: str) -> None:

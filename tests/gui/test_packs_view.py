@@ -183,6 +183,36 @@ def test_stages_closed_under_another_version_are_named(qtbot, tmp_path: Path) ->
     assert view(hands).decided.words().endswith(f"{Stage.SURVEY.label} 2025.4。")
 
 
+def test_a_library_that_can_only_be_read_takes_nothing_but_shows_what_would_change(
+    hands: Hands, tmp_path: Path
+) -> None:
+    hands.desk.library.read_only = True
+    look(hands, pack_file(tmp_path))
+    button = view(hands).preview.accept_button
+    assert (button.isEnabled(), button.toolTip()) == (False, "只能看，不能改")
+
+
+def test_a_pack_that_cannot_be_used_any_more_is_named_at_opening(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(hands, pack_file(tmp_path))
+    hands.press("装上")
+    hands.settle()
+    monkeypatch.setattr("app.rules.terms.MAY_BE_HARD", frozenset())
+    hands.window.open_case(hands.desk.case_id)
+    hands.settle()
+    assert hands.window.frame.failure is not None
+    assert hands.desk.program.law_problems[0].startswith("规则包文件 shandong/terms.toml 第")
+    assert "3月22日" in reply_row(hands)  # by the program's own meanwhile
+
+
+def test_the_status_bar_leads_to_the_packs(hands: Hands) -> None:
+    hands.go("home")
+    hands.window.frame.status_clicked.emit("pack")
+    hands.settle()
+    assert (hands.window.frame.current_page(), hands.page.current_step()) == ("settings", "rules")
+
+
 # ---- a year typed from the notice
 
 
