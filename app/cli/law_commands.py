@@ -31,7 +31,7 @@ def packs_command(program: Program, options: argparse.Namespace) -> Answer:
             "packs 一次只做一件事；--preview 只和 --install 一起写。",
             "没有做任何事。",
             "看用法：xieshang packs --help",
-            code="U-001",
+            code="U-005",
         )
     if not asked:
         return _listed(program, options)
