@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Callable
@@ -18,10 +19,11 @@ from app.exchange.law_archive import LARGEST_FILE, LARGEST_WHOLE, law_archive, r
 from app.paths import resource
 from app.rules.brought_law import BroughtLaw, sort_files
 from app.rules.calendars import Break, breaks_of, calendar_file, faults_of, not_named, read_plan
+from app.rules.engine import check
 from app.rules.pack import PACK_FILES
 from app.rules.places import MemoryPlace
 from app.rules.toml_lines import line_of
-from tests.rules.worked import calendar, packs
+from tests.rules.worked import ON, calendar, packs, worked
 
 YEAR_2027 = (resource("calendar") / "2026.toml").read_text(encoding="utf-8").replace("2026", "2027")
 
@@ -305,6 +307,32 @@ def _judge(content: bytes) -> None:
     except UserError as refused:
         assert refused.what_happened.endswith("。")
         assert refused.what_happened.isprintable()
+
+
+_BLOCKS = bundled()["shandong/terms.toml"].decode().split("[[term]]")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.integers(1, len(_BLOCKS) - 1),
+    st.sampled_from(("amount = \\d+", 'unit = "\\w+"', 'counts_from = "\\w+"')),
+    st.sampled_from((0, 1, 999, 10_000)),
+    st.sampled_from(("workday", "month", "year", "copy")),
+    st.sampled_from(("received", "session", "expiry", "offer_issued")),
+)
+def test_whatever_value_a_pack_brings_the_checks_go_on(
+    block: int, part: str, amount: int, unit: str, event: str
+):
+    new = {"a": f"amount = {amount}", "u": f'unit = "{unit}"', "c": f'counts_from = "{event}"'}[part[0]]
+    blocks = [*_BLOCKS]
+    blocks[block] = re.sub(part, new, blocks[block])
+    try:
+        over, years = laid(bundled() | {"shandong/terms.toml": "[[term]]".join(blocks).encode()}).over(
+            packs(), calendar()
+        )
+    except UserError:
+        return
+    assert check(worked("linyi"), over.region("山东"), years, ON).deadlines
 
 
 # ---- years of holidays
