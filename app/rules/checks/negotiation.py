@@ -7,9 +7,10 @@ from itertools import pairwise
 from app.domain.facts import join_names
 from app.domain.negotiation import DisclosureGap, DisclosureItem, Meeting, Suspension
 from app.domain.offer import Proposer
+from app.domain.stages import Stage
 from app.domain.union import Side
 from app.rules.checks.due import late_finding, late_findings, told
-from app.rules.checks.progress import is_signed
+from app.rules.checks.progress import is_closed, is_signed
 from app.rules.findings import Deadline, Finding, Grade, Hardness, Turn, Verdict, Where
 from app.rules.ground import Found, Ground
 from app.rules.record_names import some_names
@@ -266,7 +267,7 @@ def minutes_sign(ground: Ground) -> Found:
         both = meeting.workers_present is not None and meeting.employers_present is not None
         where = Where("meetings", meeting.id, "minutes_signed")
         if meeting.minutes_signed is None and not meeting.unsigned:
-            if place + 1 < len(held) or is_signed(ground):
+            if place + 1 < len(held) or is_signed(ground) or is_closed(ground, Stage.NEGOTIATION):
                 found.append(
                     ground.finding(
                         "minutes_sign",

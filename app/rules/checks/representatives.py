@@ -148,7 +148,8 @@ def rep_external_cap(ground: Ground) -> Found:
             more="mandate",
         )
         for each in ground.case.advisers
-        if each.mandated_on is None and ground.milestones.held_meetings
+        if each.mandated_on is None
+        and (ground.milestones.held_meetings or is_closed(ground, Stage.REPRESENTATIVES))
     ]
     return found
 
@@ -327,7 +328,8 @@ def reg_worker_rep(ground: Ground) -> Found:
     missing = [each for each in covered if each.representatives_published_on is None]
     over = [each for each in ground.due("rep_publish_due") if each.what == "公布职工方代表名单"]
     running = all((each.due_weekend or date.min) >= ground.on for each in over) and bool(over)
-    if not missing or (term is not None and running and not m.held_meetings):
+    due_now = bool(m.held_meetings) or is_closed(ground, Stage.REPRESENTATIVES)
+    if not missing or (term is not None and running and not due_now):
         return []
     return [
         ground.finding(
