@@ -121,7 +121,9 @@ def _answered(ground: Ground) -> Asked:
     for offer, delivery in ground.milestones.offer_deliveries:
         if delivery.received_on is None or ground.milestones.reply_to(offer, delivery) is not None:
             continue
-        if any(_is_late(each) and each.start_at == _received(delivery.id) for each in ground.due("reply_due")):
+        if any(
+            _is_late(each) and each.start_at == _received(delivery.id) for each in ground.due("reply_due")
+        ):
             continue
         to = delivery.to or "对方"
         yield _received(delivery.id), f"没有登记{to}的书面答复"
@@ -148,7 +150,10 @@ def _agreed(ground: Ground) -> Asked:
 def _talks_resumed(ground: Ground) -> Asked:
     for each in ground.case.suspensions:
         if each.from_day is not None and each.until_day is None:
-            yield Where("suspensions", each.id, "until_day"), f"{ground.day(each.from_day)}的中止没有登记恢复日期"
+            yield (
+                Where("suspensions", each.id, "until_day"),
+                f"{ground.day(each.from_day)}的中止没有登记恢复日期",
+            )
 
 
 def _deliberated(ground: Ground) -> Asked:
@@ -173,7 +178,9 @@ def _passed(ground: Ground) -> Asked:
         if vote is None or vote.in_favour is None or base is None:
             yield Where("sessions", session.id), f"{_name(session)}没有登记应到人数和赞成票数"
         elif 2 * vote.in_favour < base:
-            said = f"{_name(session)}赞成 {vote.in_favour} 票，全体 {base} 人，草案没有通过，也没有登记再次表决"
+            said = (
+                f"{_name(session)}赞成 {vote.in_favour} 票，全体 {base} 人，草案没有通过，也没有登记再次表决"
+            )
             yield Where("counts", vote.id, "in_favour"), said
 
 
@@ -242,7 +249,11 @@ def _in_force(ground: Ground) -> Asked:
 def _objection_met(ground: Ground) -> Asked:
     for path in ground.milestones.paths:
         term = ground.term("effective", path.filing.received_on if path.filing else None)
-        if path.review is not None and term is not None and ground.milestones.effect(path, term.amount).objection:
+        if (
+            path.review is not None
+            and term is not None
+            and ground.milestones.effect(path, term.amount).objection
+        ):
             yield Where("reviews", path.review.id, "opinion"), "人社提出异议，没有登记重新报送"
 
 
