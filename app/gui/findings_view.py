@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from app.domain.case import Case, collections
 from app.domain.facts import facts_of
@@ -17,9 +16,6 @@ from app.rules.findings import Checkup, Deadline, Finding, Grade, Read, State, W
 from app.rules.record_names import some_names
 from app.storage.journal import JournalEntry
 from app.usecases.restore_point import point_of
-
-if TYPE_CHECKING:
-    from app.gui.desk import Desk
 
 MOST_SAID = 4
 """So many sentences are told about one article; with 300 findings more would be a wall."""
@@ -34,27 +30,6 @@ _CLOSED = {State.EXPLAINED: "已说明", State.FLAW: "程序瑕疵"}
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Open ones first, the gravest before the others; what was explained stays in the list, behind."""
     return sorted(findings, key=lambda finding: (finding.state is not State.OPEN, _ORDER[finding.grade]))
-
-
-def findings_of(desk: Desk, collection: str, record_id: str) -> dict[str, Finding]:
-    """The gravest finding about each fact of a record that is still open, for lighting up its fields.
-
-    Key is the fact's name; ``""`` holds what is found about the record as a whole. Explained findings stay
-    in, behind open ones, so that a field can show its diamond; what is only related comes last of all.
-    """
-    own: list[tuple[str, Finding]] = []
-    also: list[tuple[str, Finding]] = []
-    for finding in in_order(desk.checkup.findings):
-        for places, found in (((finding.where,), own), (finding.related, also)):
-            found += [
-                (place.fact, finding)
-                for place in places
-                if place.collection == collection and place.record_id == record_id
-            ]
-    lit: dict[str, Finding] = {}
-    for fact, finding in (*own, *also):
-        lit.setdefault(fact, finding)
-    return lit
 
 
 def finding_view(finding: Finding, case: Case) -> FindingView:
