@@ -27,7 +27,6 @@ NEVER_SPEAKS = {
     "reg_worker_rep": "只有山东写了要向各企业公示",
     "report_freq": "山东综合合同只写定期报告，没有写次数",
     "publish_due": "全国综合合同只写及时公布",
-    "congress_submit_due": "河南写的是会前提交，开会以前有没有提交由人看",
     "reg_vote": "条文写了怎样表决的，按条文，不再提示",
     "reg_binding": "法律的文字更宽，只提示一句",
 }
@@ -95,7 +94,11 @@ def _covered() -> tuple[_Sides, _Sides]:
     for each in ALL:
         situation = each.values[0]
         year = Milestones(changed(worked(situation.get("base", "linyi")), situation), ON)
-        pack, rule, speaks = packs().region(situation["region"]), situation["rule"], situation["expect"] != "无"
+        pack, rule, speaks = (
+            packs().region(situation["region"]),
+            situation["rule"],
+            situation["expect"] != "无",
+        )
         by_region[pack.key, rule].add(speaks)
         by_boundary[rule, _boundary(pack, rule, year.kind, year.form)].add(speaks)
     return by_region, by_boundary

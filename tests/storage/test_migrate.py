@@ -22,6 +22,7 @@ from app.storage.guards import missing_guards
 from app.storage.library import Library
 from app.storage.tables import metadata
 
+NEWEST = migrate.known_revisions()[-1]
 ADD_COLUMN = (
     "op.add_column('offers', sa.Column('extra', sa.Text, nullable=False, server_default=sa.text(\"''\")))"
 )
@@ -95,7 +96,7 @@ def test_a_migrated_library_keeps_everything(
     copy = migrate.upgrade(library.database_file, backups=library.backups_folder, at=START, scripts=scripts)
     after = _state(library.database_file)
     assert copy is not None
-    assert copy.name == "升级前_0001_20260403_102000.sqlite"
+    assert copy.name == f"升级前_{NEWEST}_20260403_102000.sqlite"
     assert _state(copy) == before
     assert after[3] == before[3]
     assert [row[-1] for row in after[2]] == ["", ""]
@@ -120,7 +121,7 @@ def test_a_failed_migration_leaves_everything_as_it_was(
     scripts = _scripts(tmp_path, FAILING[kind])
     with pytest.raises(UserError, match="升级没有做成") as caught:
         migrate.upgrade(library.database_file, backups=library.backups_folder, at=START, scripts=scripts)
-    assert "升级前_0001" in caught.value.unharmed
+    assert f"升级前_{NEWEST}" in caught.value.unharmed
     assert _state(library.database_file) == before
     with Library.open(library.folder, clock=clock, program_version="0.1.0") as again:
         assert again.read_case(case_id) == sample
@@ -141,7 +142,7 @@ def test_an_older_library_is_upgraded_at_opening_and_the_newer_one_then_refused(
         with Library.open(library.folder, clock=clock, program_version="0.2.0") as newer:
             assert newer.read_case(case_id) == sample
             assert newer.verify_journal() == []
-            assert newer.journal(limit=1)[0].detail == "0001 → 0002"
+            assert newer.journal(limit=1)[0].detail == f"{NEWEST} → {int(NEWEST) + 1:04d}"
         with Library.open(library.folder, clock=clock, program_version="0.2.0") as newer:
             assert len([part for part in newer.backups_folder.iterdir() if part.suffix == ".sqlite"]) == 1
     with pytest.raises(UserError, match="更新的程序"):

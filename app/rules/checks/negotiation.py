@@ -167,6 +167,13 @@ def recorder_neutral(ground: Ground) -> Found:
                 "recorder_neutral", Grade.EXPLAIN, Where("recorders"), "已经开过会，没有登记双方确定的记录员"
             )
         )
+    sides = {each.side for each in recorders}
+    if ground.flag("recorder_neutral", Flag.EACH_SIDE) and held and recorders and not sides.issuperset(Side):
+        lacking = join_names(side.label for side in Side if side not in sides)
+        said = f"这里双方各确定一名书记员，没有登记{lacking}的书记员"
+        found.append(
+            ground.finding("recorder_neutral", Grade.EXPLAIN, Where("recorders"), said, more="sides")
+        )
     first = held[0].held_on if held else None
     found += [
         ground.finding(

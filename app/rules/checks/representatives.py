@@ -20,7 +20,15 @@ from app.rules.terms import Term
 _VOTED = frozenset(
     {ElectionWay.UNION_NOMINATES, ElectionWay.CONGRESS_ELECTS, ElectionWay.STAFF_RECOMMEND, None}
 )
-_BARS = {TieToEmployer.OWNER: Flag.BARS_HEAD, TieToEmployer.RELATIVE: Flag.BARS_RELATIVES}
+_BARS = {
+    TieToEmployer.OWNER: Flag.BARS_HEAD,
+    TieToEmployer.RELATIVE: Flag.BARS_RELATIVES,
+    TieToEmployer.OTHER_KIN: Flag.BARS_ALL_KIN,
+    TieToEmployer.HR_HEAD: Flag.BARS_HR,
+    TieToEmployer.HR_KIN: Flag.BARS_HR,
+}
+_UNDER_UNION_LAW = frozenset({TieToEmployer.OWNER, TieToEmployer.RELATIVE})
+"""Ties that want a word wherever the region does not bar them (工会法 10)."""
 """Which ties to the employer each switch bars from the workers' side."""
 
 
@@ -38,6 +46,10 @@ def worker_rep_elect(ground: Ground) -> Found:
     for election in elections:
         if ground.flag("worker_rep_elect", Flag.NEEDS_VOTE):
             looked = True
+            if election.way is ElectionWay.JOINT_MEETING and ground.flag(
+                "worker_rep_elect", Flag.JOINT_MEETING
+            ):
+                continue  # passed while the congress was not sitting; its vote is not that of all delegates
             if election.way not in _VOTED:
                 found.append(
                     ground.finding(
@@ -204,6 +216,8 @@ def rep_incompat(ground: Ground) -> Found:
             )
         tie = each.tie_to_employer
         if each.side is Side.WORKER and tie is not None and tie is not TieToEmployer.NONE:
+            if _BARS[tie] not in barred and tie not in _UNDER_UNION_LAW:
+                continue
             grade = Grade.MUST if _BARS[tie] in barred else Grade.EXPLAIN
             found.append(
                 ground.finding(
