@@ -17,6 +17,7 @@ from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag, RuleText
 from app.rules.stage_of_record import stage_of_record
 from app.rules.terms import Term
+from app.rules.wording import Wording
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -54,6 +55,11 @@ class Ground:
     def form(self) -> Form:
         """Form of bargaining, single while not chosen."""
         return self.milestones.form
+
+    @property
+    def wording(self) -> Wording:
+        """Names and counts for this kind of agreement."""
+        return self.pack.wording.of(self.kind)
 
     def term(self, rule: str, start: date | None = None, *, variant: str = "") -> Term | None:
         """Return the value in force on the day a period starts (today for thresholds)."""

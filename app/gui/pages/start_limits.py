@@ -122,7 +122,7 @@ class LimitsSheet(Sheet):
         for limit in limits:
             self._add_limit(limit)
         self._add_remark("met", "ok", _read_words(limits))
-        copies = pack.wording.filing_copies_text
+        copies = pack.wording.of(kind).filing_copies_text
         self._add_remark("hint", "info", f"报送{'' if copies.startswith('份数') else '份数：'}{copies}。")
 
     def _add_limit(self, limit: Limit) -> None:

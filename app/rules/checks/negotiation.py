@@ -267,7 +267,7 @@ def minutes_sign(ground: Ground) -> Found:
     held = ground.milestones.held_meetings
     if not held:
         return None
-    chiefs_only = ground.pack.wording.minutes_signers is MinutesSigners.CHIEFS
+    chiefs_only = ground.wording.minutes_signers is MinutesSigners.CHIEFS
     found: list[Finding] = []
     for place, meeting in enumerate(held):
         present = (meeting.workers_present or 0) + (meeting.employers_present or 0)
