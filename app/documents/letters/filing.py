@@ -62,7 +62,7 @@ from app.domain.stages import Stage
 from app.domain.union import Side
 from app.figures.in_effect import in_effect_from
 from app.figures.tallies import Outcome
-from app.rules.filing_papers import papers_listed, papers_of
+from app.rules.filing_papers import papers_listed
 from app.rules.wording import Publisher
 
 _OPINION_ROOM = 42.0
@@ -367,10 +367,9 @@ def _papers(context: LetterContext, filing: Filing) -> Table:
         wanted.append(FilingPaper.ENTERPRISES)
     names = [held.label for held in wanted]
     copies = filing.copies or pack.wording.of(kind_of(case)).filing_copies
-    asked = {paper.label for paper in papers_of(pack, kind_of(case), form_of(case))}
     rows = []
     for number, name in enumerate(names, start=1):
         amount = f"{copies}" if name == FilingPaper.TEXT.label else ""
-        rows.append((str(number), name, amount, "" if name in asked else "条文没有要求，备查"))
+        rows.append((str(number), name, amount, ""))
     columns = (Column(12, Align.CENTER), Column(92), Column(24, Align.CENTER), Column(36))
     return Table(columns, tuple(rows), (("序号", "材料", "份数", "备注"),), row_height=8.0)

@@ -293,7 +293,7 @@ class RecordForm(QWidget):
         word, sentence = (
             self._lit.said.get(fact.name, ("", "")) if may_tell and not (wrong or told) else ("", "")
         )
-        if word != editor.mark() or word:
+        if word != editor.marked() or word:
             editor.set_mark(word, sentence)
 
     def _may_tell(self, fact: Fact, value: Any) -> bool:

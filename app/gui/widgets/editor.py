@@ -212,7 +212,7 @@ class FieldEditor(QWidget):
         self.box_row.addStretch(0)  # takes what a box of limited length leaves
         self._note: Text | None = None
         self._diamond: FieldMark | None = None
-        self._marked = ""
+        self._heard = ""
         self._error_line = ErrorLine()
         self._column.addWidget(self._error_line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -288,15 +288,15 @@ class FieldEditor(QWidget):
 
         ``sentence`` is what was found; who cannot see the diamond hears it, and it stands in the tool tip.
         """
-        self._marked = f"{word}：{sentence}" if word and sentence else word
+        self._heard = f"{word}：{sentence}" if word and sentence else word
         if self._diamond is None and word:
             self._diamond = FieldMark()
             self.box_row.insertWidget(self.box_row.count() - 1, self._diamond)
         if self._diamond is not None:
-            self._diamond.show_word(word, self._marked)
+            self._diamond.show_word(word, self._heard)
         self._describe()
 
-    def mark(self) -> str:
+    def marked(self) -> str:
         """The word beside the diamond, empty without one."""
         return self._diamond.word() if self._diamond is not None else ""
 
@@ -389,7 +389,7 @@ class FieldEditor(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        said = self.error() or self._marked
+        said = self.error() or self._heard
         for widget in self._watched:
             widget.setAccessibleDescription(said)
 
