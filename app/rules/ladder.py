@@ -42,8 +42,10 @@ def read_ladder(table: Table) -> tuple[Rung, ...]:
     Raises:
         UserError: a rung without its numbers, or out of order.
     """
+    if not table.has("ladder"):
+        return ()
     rungs: list[Rung] = []
-    for entry in table.tables("ladder", required=False):
+    for entry in table.tables("ladder"):
         least = entry.whole("from")
         rung = Rung(
             least=least,

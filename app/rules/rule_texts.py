@@ -223,8 +223,10 @@ def _papers(table: Table, rule: str) -> tuple[str, ...]:
 
 
 def _items(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not table.has("items"):  # nearly always, a thousand times at every start
+        return ()
     items = []
-    for entry in table.tables("items", required=False):
+    for entry in table.tables("items"):
         items.append((entry.text("name"), entry.texts("words")))
         entry.done()
         if not items[-1][1]:
