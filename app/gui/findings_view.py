@@ -95,7 +95,7 @@ def basis_notes(
     for deadline in deadlines:
         words = f"{deadline.what}：{deadline.period}" if deadline.period else deadline.what
         if deadline.due is not None:
-            words += f"，最迟 {short_day(deadline.due, year)}" + ("（估算）" if deadline.estimated else "")
+            words += f"，最迟 {days_of(deadline, year)}" + ("（估算）" if deadline.estimated else "")
         for source in deadline.sources:
             _note(notes, source.full, words, source.read)
     for finding in findings:
@@ -105,6 +105,16 @@ def basis_notes(
         NoteView(title=title, words=_some(dict.fromkeys(said)), remark=read.label)
         for title, (said, read) in notes.items()
     ]
+
+
+def days_of(row: Deadline, year: int | None) -> str:
+    """The day of a due date, or from the earliest to the latest where a year's holidays are not loaded."""
+    if row.due is None:
+        return ""
+    first = row.due_holiday or row.due
+    if row.latest is None or row.latest == first:
+        return short_day(row.due, year)
+    return f"{short_day(first, year)}至{short_day(row.latest, year)}之间"
 
 
 def _some(said: Iterable[str]) -> str:

@@ -156,8 +156,8 @@ def _deadlines(made: Checkup) -> Table:
 def _deadline(number: int, each: Deadline) -> tuple[str, ...]:
     due = f"{'约' if each.estimated else ''}{day_text(each.due)}"
     if each.latest is not None and each.latest != each.due:
-        due = f"{day_text(each.due)}至{day_text(each.latest)}之间"
-    if each.due_holiday is not None and each.due_holiday != each.due:
+        due = f"{day_text(each.due_holiday or each.due)}至{day_text(each.latest)}之间"
+    elif each.due_holiday is not None and each.due_holiday != each.due:
         due += f"\n顺延：{day_text(each.due_holiday)}"
     elif each.due_weekend is not None and each.due_weekend != each.due:
         due += f"\n遇周末也顺延的读法：{day_text(each.due_weekend)}"
