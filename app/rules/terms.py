@@ -77,6 +77,7 @@ class Event(Choice):
     CONTRACT_YEAR = "contract_year", "合同年起始"
     TERMINATED = "terminated", "合同解除"
     PERIOD_OVER = "period_over", "协商期限届满"
+    LETTER_RECEIVED = "letter_received", "收到监督意见书"
     MEDIATION_ACCEPTED = "mediation_accepted", "受理协商争议"
 
 

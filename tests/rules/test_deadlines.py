@@ -304,3 +304,13 @@ def test_a_text_of_two_readings_tells_both_in_the_why(region: str, rule: str, wo
     assert rows
     for word in words:
         assert word in rows[0].why, rows[0].why
+
+
+def test_the_answer_to_a_letter_of_supervision_is_told_where_the_region_gives_it_days():
+    sent = {"in": "escalations", "事项": "上级工会已发劳动法律监督意见书", "日期": date(2026, 4, 1)}
+    case = changed(worked("linyi"), {"add": [sent]})
+    for region, expected in (("zhejiang", 1), ("ningbo", 1), ("shandong", 0)):
+        found = deadlines(case, packs().region(region), calendar(), date(2026, 4, 2))
+        rows = [each for each in found if each.rule == "union_letter1"]
+        assert len(rows) == expected
+        assert all(row.due == date(2026, 4, 23) and row.turn is Turn.EMPLOYER for row in rows), rows
