@@ -388,7 +388,15 @@ def upper_union_file(ground: Ground) -> Found:
         else:
             continue
         found.append(
-            ground.finding("upper_union_file", grade, each.where, said, why=each.why, key_at=each.start_at)
+            ground.finding(
+                "upper_union_file",
+                grade,
+                each.where,
+                said,
+                why=each.why,
+                key_at=each.start_at,
+                past_mending=grade is Grade.MUST and each.verdict is Verdict.LATE,
+            )
         )
     return found
 
