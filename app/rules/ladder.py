@@ -57,8 +57,8 @@ def read_ladder(table: Table) -> tuple[Rung, ...]:
         )
         entry.done()
         if rungs and rungs[-1].least >= rung.least:
-            raise entry.refuse("from 应当一个比一个大")
+            raise entry.refuse("人数应当一档比一档大")
         if rung.counted_from > rung.least:
-            raise entry.refuse("counted_from 不能大于 from")
+            raise entry.refuse("起算的人数不能大于这一档开始的人数")
         rungs.append(rung)
     return tuple(rungs)

@@ -113,7 +113,7 @@ def load_wording(path: Path) -> Wording:
         other = table.table("others")
         differing = {name: _value(other, name) for name in names if other.has(name)}
         if not differing:
-            raise other.refuse("others 里没有写哪里不同")
+            raise other.refuse("其他合同一段里没有写哪里不同")
         other.done()
         found["others"] = Wording(**{**found, **differing})  # type: ignore[arg-type]
     table.done()

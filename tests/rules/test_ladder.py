@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.domain.union import AgreementKind, Form
-from app.rules.ladder import fewest
+from app.errors import UserError
+from app.rules.ladder import fewest, read_ladder
+from app.rules.strict_toml import read_toml
 from tests.rules.worked import packs
 
 ZHEJIANG = ((1, 30), (99, 30), (100, 30), (101, 40), (199, 40), (200, 47), (299, 47), (300, 54), (999, 96))
@@ -32,3 +36,19 @@ def test_below_the_first_rung_nothing_is_laid_down():
     assert text is not None
     assert fewest(text.ladder, 99) is None
     assert fewest((), 500) is None
+
+
+@pytest.mark.parametrize(
+    ("rungs", "words"),
+    [
+        ("[{ from = 100, base = 30 }, { from = 100, base = 40 }]", "一档比一档大"),
+        ("[{ from = 100, base = 30, counted_from = 101 }]", "起算的人数"),
+        ("[{ from = 100, base = 30, step = 5 }]", "step"),
+        ("[{ from = 100 }]", "缺少 base"),
+    ],
+)
+def test_a_broken_ladder_is_refused(tmp_path: Path, rungs: str, words: str):
+    file = tmp_path / "rules.toml"
+    file.write_text(f"ladder = {rungs}\n", encoding="utf-8")
+    with pytest.raises(UserError, match=words):
+        read_ladder(read_toml(file))

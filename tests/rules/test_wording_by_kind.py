@@ -56,7 +56,7 @@ def test_where_nothing_differs_there_is_no_such_table(tmp_path: Path):
     text = resource("rules/shandong/wording.toml").read_text(encoding="utf-8")
     file = tmp_path / "wording.toml"
     file.write_text(text.split("[others]")[0] + "[others]\n", encoding="utf-8")
-    with pytest.raises(UserError, match="others 里没有写哪里不同"):
+    with pytest.raises(UserError, match="没有写哪里不同"):
         load_wording(file)
     file.write_text(text + 'offfer = "x"\n', encoding="utf-8")
     with pytest.raises(UserError, match="offfer"):
