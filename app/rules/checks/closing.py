@@ -220,6 +220,16 @@ def _filed(ground: Ground) -> Asked:
             yield Where("filings"), "没有登记报送人社审查"
 
 
+def _employer_told(ground: Ground) -> Asked:
+    """Where the days to file run from a written notice (沪集 23), its day is asked for."""
+    if ground.term("file_due", variant="notice") is None:
+        return
+    for path in ground.milestones.paths:
+        signing = path.signing
+        if signing is not None and signing.told_employer_on is None:
+            yield Where("signings", signing.id, "told_employer_on"), "没有登记企业收到书面告知的日期"
+
+
 def _papers_listed(ground: Ground) -> Asked:
     for each in ground.case.filings:
         if happened("filings", each) and not each.papers and not each.again:
@@ -316,6 +326,7 @@ AT_CLOSING: tuple[ClosingRow, ...] = (
     ClosingRow(Stage.CONGRESS, "congress_report_union", _session_reported),
     ClosingRow(Stage.FILING, "sign_seal", _signed),
     ClosingRow(Stage.FILING, "file_due", _filed),
+    ClosingRow(Stage.FILING, "file_due", _employer_told),
     ClosingRow(Stage.FILING, "file_docs", _papers_listed),
     ClosingRow(Stage.FILING, "file_copies", _copies_counted),
     ClosingRow(Stage.FILING, "effective", _in_force),
