@@ -34,7 +34,7 @@ def close_stage(
         raise UserError(
             f"{stage.label}还有 {len(open_ones)} 项没有处理：{first}。",
             "已经写下的都在，可以接着写。",
-            "必须改的改过来，请说明的写一句；过了日子改不了的写如实说明。",
+            "都列在检查结果里：必须改的改过来，请说明的写一句；过了日子改不了的写如实说明。",
             code=NOT_DONE,
         )
     closing = closing.replace(

@@ -53,7 +53,7 @@ def asked_at_closing(ground: Ground, said: list[Finding]) -> Iterator[Finding]:
                 row.rule,
                 Grade.EXPLAIN,
                 where,
-                f"本阶段已经结束，{lacking}",
+                f"结束本阶段时，{lacking}",
                 more="-".join(part for part in ("closing", where.fact) if part),
             )
             yield replace(made, stage=row.stage)

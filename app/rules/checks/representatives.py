@@ -278,9 +278,7 @@ def _not_written(ground: Ground, rule: str, fact: str) -> Finding:
     """What is not written may have happened all the same, so that a word about it is enough."""
     election = ground.milestones.election(Side.WORKER)
     over = (
-        "本阶段已经结束"
-        if is_closed(ground, Stage.REPRESENTATIVES)
-        else f"{ground.pack.wording.offer}已经发出"
+        "结束本阶段时" if is_closed(ground, Stage.REPRESENTATIVES) else f"{ground.pack.wording.offer}已经发出"
     )
     what = "职工方代表是哪天、怎样确定的" if fact == "determined_on" else "职工方代表名单的公布日期"
     return ground.finding(
