@@ -29,7 +29,7 @@ def deadline_lines(deadline: Deadline) -> Iterator[str]:
     """Yield one due date with its why and its articles."""
     due = _day(deadline.due) if deadline.due else "还算不出"
     if deadline.latest is not None and deadline.latest != deadline.due:
-        due = f"{due}至{_day(deadline.latest)}之间"
+        due = f"{_day(deadline.due_holiday or deadline.due or deadline.latest)}至{_day(deadline.latest)}之间"
     if deadline.estimated:
         due = f"约{due}（估算）"
     done = f"，实际 {_day(deadline.actual)}" if deadline.actual else ""

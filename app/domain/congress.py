@@ -83,6 +83,9 @@ class Session(Record):
     agreement: str = ref("审议的合同", "agreements")
     agenda_published_on: date | None = day("通知及议程公开日期")
     materials_sent_on: date | None = day("材料送达日期")
+    draft_submitted_on: date | None = day(
+        "草案提交日期", help="草案书面提交职代会或工会委员会的日期；有的地方限几天内提交。"
+    )
     held_on: date | None = day("会议日期")
     place: str = text("地点")
     expected: int | None = count("应到")

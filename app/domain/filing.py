@@ -47,6 +47,9 @@ class Signing(Record):
     employer_chief: str = text("企业方首席签字")
     union_sealed: bool | None = yes_no("工会已盖章")
     employer_sealed: bool | None = yes_no("企业方已盖章")
+    told_employer_on: date | None = day(
+        "企业收到书面告知日期", help="职工方首席把讨论通过的情况书面告知企业；上海的报送期限从这一天起算。"
+    )
     copies: int | None = count("份数", unit="份")
     same_as_voted: bool | None = yes_no("文本与职代会通过的一致")
     seal_note: str = text("盖章说明")

@@ -27,6 +27,7 @@ class ElectionWay(Choice):
 
     UNION_NOMINATES = "union_nominates", "工会提名，职代会或全体职工表决"
     CONGRESS_ELECTS = "congress_elects", "职代会选举"
+    JOINT_MEETING = "joint_meeting", "职代会闭会期间，联席会议通过"
     UNION_APPOINTS = "union_appoints", "工会选派"
     STAFF_RECOMMEND = "staff_recommend", "没有建会：民主推荐，职工表决"
     AREA_UNION_APPOINTS = "area_union_appoints", "行业或区域工会选派并公示"
@@ -74,6 +75,9 @@ class TieToEmployer(Choice):
     NONE = "none", "无"
     OWNER = "owner", "企业负责人或出资人"
     RELATIVE = "relative", "企业负责人或出资人的近亲属"
+    OTHER_KIN = "other_kin", "企业负责人或出资人的其他亲属"
+    HR_HEAD = "hr_head", "人力资源部门负责人"
+    HR_KIN = "hr_kin", "人力资源部门负责人的亲属"
 
 
 @record("代表产生", "side", "way")
@@ -177,6 +181,7 @@ class Recorder(Record):
     """The recorder both sides agree on, who is no representative (鲁工资 26, 规定 33)."""
 
     name: str = text("姓名")
+    side: Side | None = choice("哪一方的", Side, help="一方一名书记员的地方写；共同确定的一名可以不写。")
     post: str = text("职务")
     is_representative: bool | None = yes_no("是协商代表")
     agreed_on: date | None = day("双方共同确认日期")

@@ -114,9 +114,9 @@ REPRESENTATIVES_PAGE = Page(
                     collection="recorders",
                     title="记录员",
                     add="添加记录员",
-                    columns=("name", "post", "is_representative", "agreed_on"),
+                    columns=("name", "side", "post", "is_representative", "agreed_on"),
                     style="grid",
-                    cells=("name", "post", "is_representative", "agreed_on"),
+                    cells=("name", "side", "post", "is_representative", "agreed_on"),
                     hint="双方共同确定，不能是协商代表。",
                 ),
                 Section(

@@ -23,7 +23,7 @@ from app.rules.findings import Checkup, Finding
 from app.rules.odd_days import as_of
 from app.storage.library import Library
 from app.usecases.check_case import check_if_ruled
-from app.usecases.close_stage import close_stage, reopen_stage
+from app.usecases.close_stage import NOT_DONE, as_if_closed, close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
 from app.usecases.overview import Overview, overview
 from app.usecases.program import Program
@@ -85,6 +85,8 @@ class Desk(QObject):
         self.case: Case = case if case is not None else library.read_case(case_id)
         self.draft: Case | None = None
         """The case with what is being typed; only checked, never stored."""
+        self.asked: Stage | None = None
+        """The stage somebody wanted to close and could not: what it lacks for that is shown, to be explained."""
         self.checkup: Checkup = checkup if checkup is not None else check_if_ruled(program, self.case)
         self._waiting: list[_Entry] = []
         self._version = 0
@@ -167,14 +169,29 @@ class Desk(QObject):
         )
 
     def close_stage(self, stage: Stage) -> None:
-        """Declare a stage done; a refusal arrives as ``failed``."""
+        """Declare a stage done; a refusal arrives as ``failed``, and what the stage lacks is found from then on."""
+
+        def refused(error: object) -> None:
+            if isinstance(error, UserError) and error.code == NOT_DONE:
+                self._ask_for(stage)
+            self.failed.emit(error)
+
         self.run_writing(
             "结束阶段",
             lambda _progress: close_stage(self.program, self.library, self.case_id, stage, actor=self.actor),
+            done=lambda _closing: self._ask_for(None),
+            failed=refused,
         )
+
+    def _ask_for(self, stage: Stage | None) -> None:
+        if stage is not self.asked:
+            self.asked = stage
+            if not self._retired:
+                self._check_timer.start()
 
     def reopen_stage(self, stage: Stage) -> None:
         """Open a closed stage again."""
+        self._ask_for(None)
         self.run_writing(
             "重新打开阶段",
             lambda _progress: reopen_stage(self.library, self.case_id, stage, actor=self.actor),
@@ -356,16 +373,18 @@ class Desk(QObject):
 
     @Slot()
     def _check(self) -> None:
-        looked_at = self.draft or self.case
+        looked_at, asked = self.draft or self.case, self.asked
+        checked = looked_at if asked is None else as_if_closed(looked_at, asked)
 
         def done(checkup: object) -> None:
-            if (self.draft or self.case) is looked_at and isinstance(checkup, Checkup):
+            same = (self.draft or self.case) is looked_at and self.asked is asked
+            if same and isinstance(checkup, Checkup):
                 self.checkup = checkup
                 self.checked.emit(checkup)
 
         self.run_reading(
             "检查",
-            lambda _progress: check_if_ruled(self.program, looked_at),
+            lambda _progress: check_if_ruled(self.program, checked),
             done=done,
             failed=self._check_failed,
         )

@@ -51,27 +51,6 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (finding.state is not State.OPEN, _ORDER[finding.grade]))
 
 
-def findings_of(desk: Desk, collection: str, record_id: str) -> dict[str, Finding]:
-    """The gravest finding about each fact of a record that is still open, for lighting up its fields.
-
-    Key is the fact's name; ``""`` holds what is found about the record as a whole. Explained findings stay
-    in, behind open ones, so that a field can show its diamond; what is only related comes last of all.
-    """
-    own: list[tuple[str, Finding]] = []
-    also: list[tuple[str, Finding]] = []
-    for finding in in_order(desk.checkup.findings):
-        for places, found in (((finding.where,), own), (finding.related, also)):
-            found += [
-                (place.fact, finding)
-                for place in places
-                if place.collection == collection and place.record_id == record_id
-            ]
-    lit: dict[str, Finding] = {}
-    for fact, finding in (*own, *also):
-        lit.setdefault(fact, finding)
-    return lit
-
-
 def finding_view(finding: Finding, case: Case, *, place: str = "") -> FindingView:
     """A finding as a card; ``place`` names its stage where several are listed."""
     explained = ""
@@ -139,7 +118,7 @@ def basis_notes(
     for deadline in deadlines:
         words = f"{deadline.what}：{deadline.period}" if deadline.period else deadline.what
         if deadline.due is not None:
-            words += f"，最迟 {short_day(deadline.due, year)}" + ("（估算）" if deadline.estimated else "")
+            words += f"，最迟 {days_of(deadline, year)}" + ("（估算）" if deadline.estimated else "")
         for source in deadline.sources:
             _note(notes, source, words, deadline.rule)
     for finding in findings:
@@ -155,6 +134,16 @@ def basis_notes(
         )
         for title, article in notes.items()
     ]
+
+
+def days_of(row: Deadline, year: int | None) -> str:
+    """The day of a due date, or from the earliest to the latest where a year's holidays are not loaded."""
+    if row.due is None:
+        return ""
+    first = row.due_holiday or row.due
+    if row.latest is None or row.latest == first:
+        return short_day(row.due, year)
+    return f"{short_day(first, year)}至{short_day(row.latest, year)}之间"
 
 
 def _some(said: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ from app.rules.ground import Ground
 from app.rules.milestones import replied_on
 from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag
-from app.rules.terms import Bound, Term
+from app.rules.terms import Bound, Event, Term
 
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 
@@ -302,6 +302,7 @@ def _of_offers(ground: Ground) -> Iterator[Deadline]:
             notes=notes,
             outer=outer,
         )
+    yield from _letters(ground)
     for step in ground.case.escalations:
         if step.step is EscalationStep.ASK_MEDIATION and step.sent_on is not None:
             term = ground.term("mediation_due", step.sent_on)
@@ -317,6 +318,24 @@ def _of_offers(ground: Ground) -> Iterator[Deadline]:
                     planned=True,
                     notes=(f"可以延长，{longer.spoken}",) if longer is not None else (),
                 )
+
+
+def _letters(ground: Ground) -> Iterator[Deadline]:
+    """The written answer to a 意见书 (浙监督 22); the employer's move, told and never graded."""
+    for step in ground.case.escalations:
+        if step.step is not EscalationStep.UPPER_LETTER_1 or step.sent_on is None:
+            continue
+        term = ground.term("union_letter1", step.sent_on)
+        if term is not None and term.counts_from is Event.LETTER_RECEIVED:
+            yield from DueRow(ground, term, step.sent_on).make(
+                what=f"{step.to or '单位'}书面答复监督意见书",
+                event=f"{ground.day(step.sent_on)}送达意见书",
+                where=Where("escalations", step.id, "outcome_on"),
+                start_at=Where("escalations", step.id, "sent_on"),
+                actual=step.outcome_on,
+                turn=Turn.EMPLOYER,
+                planned=step.sent_on > ground.on,
+            )
 
 
 def _of_first_meeting(ground: Ground) -> Iterator[Deadline]:

@@ -55,6 +55,24 @@ def _filing(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
     start_at = Where("signings", signing.id, "signed_on")
     term, early = ground.term("file_due", start), ground.term("file_due", start, variant="reminder")
     event = f"{ground.day(start)}双方首席签字{proven(ground, 'signings', signing.id)}"
+    told = signing.told_employer_on
+    noticed = ground.term("file_due", told, variant="notice") if told is not None else None
+    if told is not None and noticed is not None:
+        # Counted from the written notice that the draft was passed (沪集 23), not from the signature.
+        reminder = (
+            _earlier(count_out(early, start, ground.calendar), noticed, told, ground) if early else None
+        )
+        yield from DueRow(ground, noticed, told).make(
+            what="报送人社审查",
+            event=f"企业{ground.day(told)}收到书面告知",
+            where=where,
+            start_at=Where("signings", signing.id, "told_employer_on"),
+            actual=filed,
+            turn=Turn.EMPLOYER,
+            notes=(f"全国 {early.words}的建议日是{ground.day(reminder)}",) if early and reminder else (),
+            reminder=reminder,
+        )
+        return
     beside = term is None or early is None or early.region == term.region
     own_reminder = early is not None and beside
     notes, reminder = [], None

@@ -201,6 +201,7 @@ def of_preparation(ground: Ground) -> Iterator[Deadline]:
 def of_drafts(ground: Ground) -> Iterator[Deadline]:
     """Yield the days within which a draft goes before the congress, and goes there again (浙集 24)."""
     for path in ground.milestones.paths:
+        yield from _before_session(ground, path)
         agreed = path.agreement.agreed_on if path.agreement else None
         failed = [each for each in path.sessions if _is_before(each.held_on, agreed)]
         if path.agreement is not None and agreed is not None and failed:
@@ -213,6 +214,24 @@ def of_drafts(ground: Ground) -> Iterator[Deadline]:
         yield from _to_session(
             ground, path, term, agreed, session, "草案提交职代会或全体职工讨论", "达成一致"
         )
+
+
+def _before_session(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
+    """Yield the days before the session by which the draft has to be handed in (豫工会 16)."""
+    session = next((each for each in path.sessions if each.held_on is not None), None)
+    held = session.held_on if session is not None else None
+    term = ground.term("congress_submit_due", held) if held is not None else None
+    if session is None or held is None or term is None or term.counts_from is not Event.SESSION:
+        return
+    yield from DueRow(ground, term, held).make(
+        what="草案书面提交工会委员会",
+        event=f"{session.name or '职代会'}{ground.day(held)}",
+        where=Where("sessions", session.id, "draft_submitted_on"),
+        start_at=Where("sessions", session.id, "held_on"),
+        actual=session.draft_submitted_on,
+        planned=held > ground.on,
+        notes=(term.note,) if term.note else (),
+    )
 
 
 def _is_before(held: date | None, agreed: date | None) -> bool:
@@ -237,16 +256,18 @@ def _to_session(
     what: str,
     happened: str,
 ) -> Iterator[Deadline]:
-    """Yield the days from an agreement to its session; the day of handing in is no fact, so the session counts."""
+    """Yield the days from an agreement to handing in the draft; while that day is not written, the session counts."""
+    submitted = session.draft_submitted_on if session else None
+    fact = "held_on" if submitted is None else "draft_submitted_on"
     yield from DueRow(ground, term, agreed).make(
         what=what,
         event=f"{ground.day(agreed)}{happened}",
-        where=Where("sessions", session.id, "held_on") if session else Where("sessions"),
+        where=Where("sessions", session.id, fact) if session else Where("sessions"),
         start_at=Where("agreements", path.id, "agreed_on"),
-        actual=session.held_on if session else None,
+        actual=(submitted or session.held_on) if session else None,
         turn=Turn.BOTH,
         planned=agreed > ground.on,
-        notes=("提交的日子没有登记，按开会的日子看",) if session else (),
+        notes=("提交的日子没有登记，按开会的日子看",) if session and submitted is None else (),
     )
 
 

@@ -51,6 +51,11 @@ class DueRow:
         articles = term.sources if sources is None else sources
         if is_second_hand(articles):
             notes = (*notes, "依据的条文没有读到，待核")
+        if term.note and term.note not in notes:
+            notes = (
+                *notes,
+                term.note,
+            )  # what is disputed: the other reading, or a start the text does not name
         why = "；".join([f"{event}，{counted}", *(note.rstrip("。") for note in notes)])
         outcome = verdict or judge(due, actual, ground.on)
         is_late = outcome in (Verdict.LATE, Verdict.OVERDUE)

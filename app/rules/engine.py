@@ -11,6 +11,7 @@ from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
 from app.domain.evidence import Explanation, ExplanationKind
 from app.domain.stages import Stage
+from app.rules.checks.closing import asked_at_closing
 from app.rules.checks.table import TABLE
 from app.rules.deadlines import all_deadlines
 from app.rules.findings import Checkup, Finding, Grade
@@ -51,13 +52,16 @@ def check(
         found += made
         if all(finding.grade is Grade.NOTE for finding in made):
             satisfied.append(row.rule)
+    asked = list(asked_at_closing(ground, found))
+    unsettled = {each.rule for each in asked}
+    found += asked
     return Checkup(
         on=on,
         region=pack.key,
         pack_version=pack.version,
         findings=_explained(_told_apart(_sorted(found)), case.explanations),
         deadlines=ground.deadlines,
-        satisfied=tuple(satisfied),
+        satisfied=tuple(rule for rule in satisfied if rule not in unsettled),
     )
 
 

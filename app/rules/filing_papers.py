@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.filing import Filing, FilingPaper
-from app.domain.union import AgreementKind
+from app.domain.union import AgreementKind, Form
 from app.rules.ground import Ground
+from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag
 
 WORDS: Mapping[FilingPaper, tuple[str, ...]] = {
@@ -47,20 +48,31 @@ def is_paper(paper: FilingPaper, name: str) -> bool:
 
 def papers_asked(ground: Ground) -> tuple[FilingPaper, ...]:
     """Return the papers the rules ask for here: the region's list, else the text and for wages its explanation."""
-    text = ground.rule("file_docs")
+    return papers_of(ground.pack, ground.kind, ground.form)
+
+
+def papers_of(pack: RulePack, kind: AgreementKind, form: Form) -> tuple[FilingPaper, ...]:
+    """Return the same for a kind of agreement and a form of bargaining."""
+    text = pack.rule("file_docs", kind, form)
     if text is not None and text.papers:
         return tuple(FilingPaper(each) for each in text.papers)
-    if ground.flag("file_docs", Flag.LISTED_PAPERS):
-        return tuple(each for each in ground.pack.wording.filing_papers if each in WORDS)
-    if ground.kind is AgreementKind.WAGE:
+    if text is not None and Flag.LISTED_PAPERS in text.flags:
+        return tuple(each for each in pack.wording.of(kind).filing_papers if each in WORDS)
+    if kind is AgreementKind.WAGE:
         return (FilingPaper.TEXT, FilingPaper.STATEMENT)
     return (FilingPaper.TEXT,)
+
+
+def papers_listed(pack: RulePack, kind: AgreementKind, form: Form) -> tuple[FilingPaper, ...]:
+    """Return what is usually handed in here, in order: the pack's list, then what its text asks for besides."""
+    return tuple(dict.fromkeys((*pack.wording.of(kind).filing_papers, *papers_of(pack, kind, form))))
 
 
 def check_list(ground: Ground, filing: Filing) -> tuple[FilingLine, ...]:
     """Return the check list of one filing: what the region names, then what was written in besides."""
     asked = papers_asked(ground)
-    named = list(dict.fromkeys((*ground.pack.wording.filing_papers, *asked, FilingPaper.ENTERPRISES)))
+    listed = papers_listed(ground.pack, ground.kind, ground.form)
+    named = list(dict.fromkeys((*listed, FilingPaper.ENTERPRISES)))
     left = list(filing.papers)
     found = []
     for paper in _narrow_first(named):

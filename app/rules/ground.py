@@ -8,13 +8,16 @@ from datetime import date
 
 from app.domain.calendar import WorkCalendar
 from app.domain.case import Case
+from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
 from app.rules.dates_in_words import day_words, short_day
 from app.rules.findings import Deadline, Finding, Grade, Hardness, Read, Source, Where, is_second_hand
 from app.rules.milestones import Milestones
 from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag, RuleText
+from app.rules.stage_of_record import stage_of_record
 from app.rules.terms import Term
+from app.rules.wording import Wording
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -52,6 +55,11 @@ class Ground:
     def form(self) -> Form:
         """Form of bargaining, single while not chosen."""
         return self.milestones.form
+
+    @property
+    def wording(self) -> Wording:
+        """Names and counts for this kind of agreement."""
+        return self.pack.wording.of(self.kind)
 
     def term(self, rule: str, start: date | None = None, *, variant: str = "") -> Term | None:
         """Return the value in force on the day a period starts (today for thresholds)."""
@@ -135,7 +143,7 @@ class Ground:
             key=f"{rule}:{place}{f'#{more}' if more else ''}",
             rule=rule,
             grade=grade,
-            stage=text.stage,
+            stage=self._stage(text, where),
             sentence=sentence,
             why=why,
             sources=articles,
@@ -143,6 +151,12 @@ class Ground:
             related=tuple(related),
             past_mending=past_mending,
         )
+
+    def _stage(self, text: RuleText, where: Where) -> Stage:
+        """Return the stage a finding stops: for figures and dates the one of the record they stand in."""
+        if not text.rule.startswith("data_"):
+            return text.stage
+        return stage_of_record(self.case, where.collection, where.record_id) or text.stage
 
 
 Found = list[Finding] | None

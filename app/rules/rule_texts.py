@@ -12,6 +12,7 @@ from app.domain.negotiation import DisclosureItem
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
 from app.rules.findings import Hardness, Read, Source
+from app.rules.ladder import Rung, read_ladder
 from app.rules.laws import Law, read_sources
 from app.rules.places import Place
 from app.rules.strict_toml import Table, read_toml
@@ -39,6 +40,10 @@ class Flag(Choice):
     BARS_UNION_STAFF = "bars_union_staff", "工会工作人员不得当企业方代表"
     BARS_HEAD = "bars_head", "企业负责人、出资人不得当职工方代表"
     BARS_RELATIVES = "bars_relatives", "企业负责人、出资人的近亲属不得当职工方代表"
+    BARS_ALL_KIN = "bars_all_kin", "近亲属以外的亲属也不得当职工方代表"
+    BARS_HR = "bars_hr", "人力资源部门负责人和他的亲属不得当职工方代表"
+    JOINT_MEETING = "joint_meeting", "职代会闭会期间可以由联席会议通过"
+    EACH_SIDE = "each_side", "双方各确定一名书记员"
     PUBLISH_TO_ALL = "publish_to_all", "名单要向参加协商的所有企业职工公示"
     BEFORE_MEETING = "before_meeting", "名单要在首次会议前公布"
     BEFORE_NEXT_MEETING = "before_next_meeting", "下次会议前要产生新的代表"
@@ -97,6 +102,7 @@ class RuleText:
         flags: switches of this region.
         papers: which papers the text lists, as values of the fact that records them.
         items: what a text of this kind usually holds: each name with the words it is recognised by.
+        ladder: a number that grows with the staff, rung by rung.
         region: key of the pack it stands in.
         starts: since when this sentence holds; ``None`` means since the law behind it.
     """
@@ -116,6 +122,7 @@ class RuleText:
     starts: date | None = None
     papers: tuple[str, ...] = ()
     items: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ladder: tuple[Rung, ...] = ()
 
     @property
     def unchecked(self) -> bool:
@@ -197,6 +204,7 @@ def _rule(
         starts=table.day("starts") if table.has("starts") else None,
         papers=_papers(table, rule),
         items=_items(table),
+        ladder=read_ladder(table),
     )
     table.done()
     return made
@@ -215,8 +223,10 @@ def _papers(table: Table, rule: str) -> tuple[str, ...]:
 
 
 def _items(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not table.has("items"):  # nearly always, a thousand times at every start
+        return ()
     items = []
-    for entry in table.tables("items", required=False):
+    for entry in table.tables("items"):
         items.append((entry.text("name"), entry.texts("words")))
         entry.done()
         if not items[-1][1]:

@@ -69,6 +69,7 @@ class Event(Choice):
     SESSION_CLOSED = "session_closed", "职代会闭会"
     RESULT_PUBLISHED = "result_published", "决议公开"
     SIGNED = "signed", "合同订立"
+    NOTICE_GIVEN = "notice_given", "企业收到书面告知"
     CHIEFS_SIGNED = "chiefs_signed", "双方首席签字"
     RECEIVED = "received", "人社收到文本"
     EFFECTIVE = "effective", "合同生效"
@@ -76,6 +77,7 @@ class Event(Choice):
     CONTRACT_YEAR = "contract_year", "合同年起始"
     TERMINATED = "terminated", "合同解除"
     PERIOD_OVER = "period_over", "协商期限届满"
+    LETTER_RECEIVED = "letter_received", "收到监督意见书"
     MEDIATION_ACCEPTED = "mediation_accepted", "受理协商争议"
 
 

@@ -81,6 +81,12 @@ class Wording:
     offer_laws: tuple[str, ...]
     agreement_laws: tuple[str, ...]
     filing_laws: tuple[str, ...]
+    others: Wording | None = None
+    """What differs for agreements other than wages, where another law holds (鲁劳合 beside 鲁工资)."""
+
+    def of(self, kind: AgreementKind | None) -> Wording:
+        """Return the wording for a kind of agreement; wages while none is chosen."""
+        return self if kind in (None, AgreementKind.WAGE) or self.others is None else self.others
 
     def agreement(self, kind: AgreementKind | None, form: Form | None = None) -> str:
         """Return the name of the outcome: ``工资专项集体合同``, for an area ``区域性工资专项集体合同``."""
@@ -101,8 +107,16 @@ def load_wording(path: Place, laws: Collection[str]) -> Wording:
     """
     table = read_toml(path)
     found: dict[str, object] = {}
-    for field in fields(Wording):
-        found[field.name] = _value(table, field.name, laws)
+    names = [field.name for field in fields(Wording) if field.name != "others"]
+    for name in names:
+        found[name] = _value(table, name, laws)
+    if table.has("others"):
+        other = table.table("others")
+        differing = {name: _value(other, name, laws) for name in names if other.has(name)}
+        if not differing:
+            raise other.refuse("其他合同一段里没有写哪里不同")
+        other.done()
+        found["others"] = Wording(**{**found, **differing})  # type: ignore[arg-type]
     table.done()
     return Wording(**found)  # type: ignore[arg-type]
 

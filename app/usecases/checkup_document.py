@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.case import Case
+from app.domain.evidence import Explanation
 from app.rules.findings import Checkup, Deadline, Finding
 
 
@@ -42,11 +43,20 @@ def _finding_document(case: Case, finding: Finding) -> dict[str, Any]:
         "past_mending": finding.past_mending,
         "verify": finding.verify,
         "blocks": finding.blocks,
-        "explanation": (
-            {"what_happened": finding.explanation.what_happened, "made_good": finding.explanation.made_good}
-            if finding.explanation
-            else None
-        ),
+        "explanation": _explanation(finding.explanation),
+    }
+
+
+def _explanation(told: Explanation | None) -> dict[str, str | None] | None:
+    if told is None:
+        return None
+    return {
+        "kind": told.kind.label if told.kind is not None else "",
+        "what_happened": told.what_happened,
+        "made_good": told.made_good,
+        "paper": told.paper,
+        "written_by": told.written_by,
+        "written_on": told.written_on.isoformat() if told.written_on is not None else None,
     }
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.attachments.store import AttachmentStore
-from app.documents.kinds import LetterContext
+from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.binder_pages import package_cover
+from app.documents.letters.checkup import checkup_letter
+from app.documents.letters.words import ended
 from app.documents.pdf import render_pdf
 from app.documents.xlsx import Cell, Sheet, render_xlsx
 from app.domain.case import Case
@@ -132,7 +134,11 @@ def export_package(
 def _flaws(checkup: Checkup | None) -> list[str]:
     if checkup is None:
         return []
-    return [finding.sentence for finding in checkup.findings if finding.state is State.FLAW]
+    return [
+        f"{ended(finding.sentence)}情况：{ended(told.what_happened)}补救：{ended(told.made_good)}"
+        for finding in checkup.findings
+        if finding.state is State.FLAW and (told := finding.explanation) is not None
+    ]
 
 
 def _entries(
@@ -151,7 +157,11 @@ def _entries(
 
     for table in tables_for(case, profile, program.clock.today()):
         add("01 统计表", table.title, ".xlsx", render_table(table), None, table.title)
-    for kind, subject in papers_handed_in(case):
+    handed_in = list(papers_handed_in(case))
+    if not any(kind.key == "checkup" for kind, _ in handed_in):
+        said = checkup_letter(context, Subject())  # what was explained goes along whatever stage is begun
+        add("02 文书", said.title, ".pdf", render_pdf(said), None, said.title)
+    for kind, subject in handed_in:
         document = kind.build(context, subject)
         stem = f"{row_of(kind.stage).number}{row_of(kind.stage).short}_{document.title}"
         if subject.title and subject.title not in document.title:

@@ -11,6 +11,7 @@ from app.attachments.store import AttachmentStore
 from app.documents.binder import Part, PlacedPart, cannot_write_book, write_book
 from app.documents.blocks import PRACTICE
 from app.documents.join import join_pdfs
+from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.binder_pages import (
     CatalogueRow,
     binder_catalogue,
@@ -18,6 +19,7 @@ from app.documents.letters.binder_pages import (
     binder_notes,
     binder_slip,
 )
+from app.documents.letters.checkup import checkup_letter
 from app.documents.letters.frame import is_practice
 from app.documents.pdf import render_pdf
 from app.domain.case import Case
@@ -26,6 +28,7 @@ from app.domain.stages import Stage
 from app.progress import Progress
 from app.rules.required_papers import Archive, PaperNeed, required_papers
 from app.storage.library import Library
+from app.usecases.make_document import letter_context
 from app.usecases.program import Program
 
 
@@ -71,7 +74,8 @@ def make_binder(
     pack = program.pack_for(case)
     on = program.clock.today()
     store = AttachmentStore(library.attachments_folder)
-    items = [_proven(case, item, store) for item in _items(case, required_papers(case, pack, on), store)]
+    listed = [_proven(case, item, store) for item in _items(case, required_papers(case, pack, on), store)]
+    items = [*_said(letter_context(program, library, case)), *listed]
     parts = [
         Part(
             title=item.title,
@@ -129,6 +133,16 @@ def make_binder(
         item.is_broken or bool(place.replaced) for item, place in zip(items, book.placed, strict=True)
     )
     return Bound(len(items) - slips - broken, book.pages, slips, broken)
+
+
+def _said(context: LetterContext) -> list[_Item]:
+    """What was written about findings: it is bound as soon as there is a word of it, as it stands today."""
+    checkup = context.checkup
+    if checkup is None or not any(finding.explanation is not None for finding in checkup.findings):
+        return []
+    document = checkup_letter(context, Subject())
+    responsible = context.case.union.name
+    return [_Item(document.title, render_pdf(document), "application/pdf", responsible, context.on)]
 
 
 def _proven(case: Case, item: _Item, store: AttachmentStore) -> _Item:

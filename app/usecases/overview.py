@@ -120,9 +120,17 @@ def name_papers(words: str, case: Case, pack: RulePack) -> str:
 
 
 def days_left(row: Deadline, on: date) -> int | None:
-    """Days until the last day of a due date by the stricter reading; negative when it is past."""
+    """Days until the last day of a due date by the stricter reading; negative when it is past.
+
+    Where the holidays of a year are not loaded it is past only after the latest day it can be, and 0 in between.
+    """
     last = row.due_holiday or row.due
-    return (last - on).days if last else None
+    if last is None:
+        return None
+    left = (last - on).days
+    if left < 0 and row.latest is not None:
+        return min(0, (row.latest - on).days)
+    return left
 
 
 def left_words(row: Deadline, on: date) -> str:
@@ -134,4 +142,6 @@ def left_words(row: Deadline, on: date) -> str:
         return ""
     if left < 0:
         return f"已超期 {-left} 天"
+    if row.latest is not None:
+        return f"最少剩 {left} 天" if left else "这几天到期"
     return "今天到期" if left == 0 else f"剩 {left} 天"

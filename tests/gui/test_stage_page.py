@@ -557,3 +557,42 @@ def test_a_day_typed_ahead_completes_nothing_on_any_page(qtbot, tmp_path: Path) 
     assert hands.page.current_step() == Stage.OFFER.value
     hands.desk.change("replies", hands.desk.case.replies[-1].replace(replied_on=MARCH))
     assert hands.desk.so_far().replies == hands.desk.case.replies  # kept until the case changes
+
+
+def test_what_a_stage_lacks_on_closing_is_shown_and_can_be_explained(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    hands.go("offer")
+    shown = {card.finding.sentence for card in hands.window.frame.panel.cards()}
+    assert not any("没有登记" in each and "书面答复" in each for each in shown)  # its day has not come
+    hands.press("结束本阶段")
+    hands.settle()
+    failure = hands.window.frame.failure
+    assert failure is not None and "书面答复" in failure.failure.what_happened
+    assert stored(hands).stage_closings == ()
+    for _ in range(9):
+        wanted = [each for each in hands.window.frame.panel.cards() if each.finding.action == "写说明"]
+        if not wanted:
+            break
+        hands.press("写说明", wanted[0])
+        hands.write("情况", "对方口头说月底前答复。")
+        hands.press("写好这条说明")
+        hands.settle()
+    assert any("书面答复" in each.finding.sentence for each in hands.window.frame.panel.cards())
+    hands.press("结束本阶段")
+    hands.settle()
+    assert hands.window.frame.failure is None
+    assert [each.stage for each in stored(hands).stage_closings] == [Stage.OFFER]
+    assert hands.desk.asked is None
+
+
+def test_a_stage_that_is_worked_on_again_is_not_asked_for_its_end(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    hands.go("offer")
+    hands.press("结束本阶段")
+    hands.settle()
+    assert hands.desk.asked is Stage.OFFER
+    hands.go("survey")
+    hands.press("结束本阶段")
+    hands.settle()
+    assert hands.desk.asked is None
+    assert not any("书面答复" in each.sentence for each in hands.desk.checkup.findings)

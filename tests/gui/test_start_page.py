@@ -242,8 +242,14 @@ def test_every_limit_is_the_pack_s_own_with_its_article(kind: AgreementKind) -> 
     for pack in program.packs:
         for limit, rule in zip(limits_of(pack, kind, Form.SINGLE, on), _rules(), strict=True):
             term = pack.term(rule, on, kind, Form.SINGLE)
-            assert limit.words == (limit_words(term) if term else "法规未规定")
-            assert limit.article == (term.sources[0].text if term else "")
+            text = pack.rule(rule, kind, Form.SINGLE)
+            silent = text is None or text.silent
+            if term is not None:
+                assert limit.words == limit_words(term)
+            else:  # a text without a number is no silence
+                assert (limit.words == "法规未规定") is silent
+            laid_down = term.sources if term is not None else () if text is None or silent else text.sources
+            assert limit.article == (laid_down[0].text if laid_down else "")
             assert term is None or str(term.amount) in limit.words or term.per != 1
 
 
@@ -264,6 +270,23 @@ def test_limits_in_words() -> None:
     assert words["互相提供资料"] == "会前 10 日"
     assert words["全体代表赞成"] == "过半数"
     assert words["职代会到会"] == "三分之二"
+
+
+@pytest.mark.parametrize(
+    ("region", "kind", "what", "words"),
+    [
+        ("beijing", AgreementKind.WAGE, "代表公布", "首次会议前"),
+        ("national", AgreementKind.GENERAL, "向职工公布", "有规定，没写天数"),
+        ("henan", AgreementKind.GENERAL, "协商总期限", "有规定，看依据"),
+        ("national", AgreementKind.WAGE, "协商总期限", "法规未规定"),
+    ],
+)
+def test_a_text_without_a_number_is_not_called_silence(
+    region: str, kind: AgreementKind, what: str, words: str
+) -> None:
+    program = fixed_program()
+    limits = limits_of(program.packs.region(region), kind, Form.SINGLE, program.clock.today())
+    assert next(limit.words for limit in limits if limit.what == what) == words
 
 
 def test_an_article_opens_what_it_says_one_at_a_time(on_screen) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from datetime import date, datetime
 
+import pytest
+
 from app.domain.case import Case
 from app.domain.offer import Offer, Proposer
 from app.domain.union import AgreementKind, Cycle, Form
 from app.rules.deadlines import deadlines
 from app.rules.findings import Deadline, Turn, Verdict
-from tests.rules.worked import calendar, changed, packs, worked
+from tests.rules.worked import ON, calendar, changed, packs, worked
 
 
 def due(case: Case, on: date, rule: str, region: str = "shandong") -> list[Deadline]:
@@ -219,7 +221,7 @@ def test_only_days_within_the_period_are_stopped_and_each_once():
         case = changed(worked("weihai"), suspended(*spans))
         (row,) = due(case, date(2026, 6, 30), "period")
         assert row.due == day, spans
-        assert told in row.why and ("不计入" in row.why) is bool(told)
+        assert told in row.why and (" 日不计入" in row.why) is bool(told)
         assert "满 60 日" in row.why
 
 
@@ -283,3 +285,32 @@ def test_mediation_may_take_longer():
     )
     (row,) = due(case, date(2026, 5, 1), "mediation_due")
     assert row.due == date(2026, 5, 20) and "可以延长，不超过 15 日" in row.why
+
+
+@pytest.mark.parametrize(
+    ("region", "rule", "words"),
+    [
+        ("national", "disclose_due", ("最晚 5 日前", "前 5 天之内")),
+        ("national", "effective", ("收到文本起算", "报送满 15 日")),
+        ("shandong", "upper_union_file", ("两解",)),
+        ("henan", "reply_due", ("没有写从哪一天起算",)),
+    ],
+)
+def test_a_text_of_two_readings_tells_both_in_the_why(region: str, rule: str, words: tuple[str, ...]):
+    case = changed(worked("linyi"), {"set": {"filings/filing-1": {"人社收到日期": date(2026, 5, 14)}}})
+    if region == "henan":
+        case = changed(case, {"set": {"cycle/cycle": {"合同类型": "综合"}}})
+    rows = [each for each in deadlines(case, packs().region(region), calendar(), ON) if each.rule == rule]
+    assert rows
+    for word in words:
+        assert word in rows[0].why, rows[0].why
+
+
+def test_the_answer_to_a_letter_of_supervision_is_told_where_the_region_gives_it_days():
+    sent = {"in": "escalations", "事项": "上级工会已发劳动法律监督意见书", "日期": date(2026, 4, 1)}
+    case = changed(worked("linyi"), {"add": [sent]})
+    for region, expected in (("zhejiang", 1), ("ningbo", 1), ("shandong", 0)):
+        found = deadlines(case, packs().region(region), calendar(), date(2026, 4, 2))
+        rows = [each for each in found if each.rule == "union_letter1"]
+        assert len(rows) == expected
+        assert all(row.due == date(2026, 4, 23) and row.turn is Turn.EMPLOYER for row in rows), rows

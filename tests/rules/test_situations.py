@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from app.rules.checks.closing import AT_CLOSING, ClosingRow
 from app.rules.checks.table import TABLE
+from app.rules.deadlines import all_deadlines
 from app.rules.engine import check
+from app.rules.ground import Ground
 from tests.rules.worked import ON, calendar, changed, packs, worked
 
 FOLDER = Path(__file__).parent / "situations"
@@ -76,3 +79,25 @@ def test_every_check_has_a_situation_where_it_speaks():
 def test_every_check_has_a_situation_where_it_is_silent():
     silent = {each.values[0]["rule"] for each in ALL if each.values[0]["expect"] == "无"}
     assert {row.rule for row in TABLE} - silent - DECIDED_ELSEWHERE == set()
+
+
+def _closings(row: ClosingRow) -> list[bool]:
+    """Whether the row asked something, in every situation where its stage is closed."""
+    asked = []
+    for each in ALL:
+        situation = each.values[0]
+        case = changed(worked(situation.get("base", "linyi")), situation)
+        if situation["rule"] != row.rule or not any(held.stage is row.stage for held in case.stage_closings):
+            continue
+        pack = packs().region(situation["region"])
+        ground = Ground(case, pack, packs().national, calendar(), situation.get("on", ON))
+        ground.deadlines = all_deadlines(ground)
+        asked.append(bool(list(row.ask(ground))))
+    return asked
+
+
+@pytest.mark.parametrize("row", AT_CLOSING, ids=lambda row: f"{row.rule}{row.ask.__name__}")
+def test_what_a_closed_stage_is_asked_for_has_both_sides(row: ClosingRow):
+    asked = _closings(row)
+    assert True in asked
+    assert False in asked

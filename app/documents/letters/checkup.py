@@ -20,6 +20,7 @@ from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.frame import is_practice, journal_mark
 from app.documents.letters.parties import union_name, year_words
 from app.documents.letters.words import day_text, ended
+from app.domain.evidence import Explanation
 from app.domain.stages import Stage
 from app.rules.findings import Checkup, Deadline, Finding, Grade, Source, State, cite
 
@@ -109,7 +110,17 @@ def _handled(finding: Finding) -> str:
     parts = [finding.state.label]
     if told.what_happened:
         parts.append(ended(told.what_happened))
-    return "：".join(parts)
+    if told.made_good:
+        parts.append(f"补救：{ended(told.made_good)}")
+    said = "：".join(parts)
+    return f"{said}\n{_signed(told)}" if _signed(told) else said
+
+
+def _signed(told: Explanation) -> str:
+    """The paper behind it, who wrote it and when."""
+    signed = (f"凭证：{told.paper}" if told.paper else "", told.written_by, day_text(told.written_on))
+    words = "，".join(part for part in signed if part)
+    return ended(words) if words else ""
 
 
 def _flaws(made: Checkup) -> list[Block]:
@@ -124,9 +135,8 @@ def _flaws(made: Checkup) -> list[Block]:
             out.append(body(f"情况：{ended(told.what_happened)}"))
         if told.made_good:
             out.append(body(f"补救：{ended(told.made_good)}"))
-        signed = [f"凭证：{told.paper}" if told.paper else "", told.written_by, day_text(told.written_on)]
-        if any(signed):
-            out.append(body(ended("，".join(part for part in signed if part))))
+        if _signed(told):
+            out.append(body(_signed(told)))
     return out or [body("没有程序瑕疵。")]
 
 
@@ -146,8 +156,8 @@ def _deadlines(made: Checkup) -> Table:
 def _deadline(number: int, each: Deadline) -> tuple[str, ...]:
     due = f"{'约' if each.estimated else ''}{day_text(each.due)}"
     if each.latest is not None and each.latest != each.due:
-        due = f"{day_text(each.due)}至{day_text(each.latest)}之间"
-    if each.due_holiday is not None and each.due_holiday != each.due:
+        due = f"{day_text(each.due_holiday or each.due)}至{day_text(each.latest)}之间"
+    elif each.due_holiday is not None and each.due_holiday != each.due:
         due += f"\n顺延：{day_text(each.due_holiday)}"
     elif each.due_weekend is not None and each.due_weekend != each.due:
         due += f"\n遇周末也顺延的读法：{day_text(each.due_weekend)}"

@@ -62,6 +62,7 @@ from app.domain.stages import Stage
 from app.domain.union import Side
 from app.figures.in_effect import in_effect_from
 from app.figures.tallies import Outcome
+from app.rules.filing_papers import papers_listed
 from app.rules.wording import Publisher
 
 _OPINION_ROOM = 42.0
@@ -361,11 +362,11 @@ def _vote(case: Case, agreement: Agreement) -> tuple[Count, Session]:
 def _papers(context: LetterContext, filing: Filing) -> Table:
     """The papers of the pack; for an area or industry the list of enterprises besides."""
     case, pack = context.case, context.pack
-    wanted = list(pack.wording.filing_papers)
+    wanted = list(papers_listed(pack, kind_of(case), form_of(case)))
     if is_joint(case) and FilingPaper.ENTERPRISES not in wanted:
         wanted.append(FilingPaper.ENTERPRISES)
     names = [held.label for held in wanted]
-    copies = filing.copies or pack.wording.filing_copies
+    copies = filing.copies or pack.wording.of(kind_of(case)).filing_copies
     rows = []
     for number, name in enumerate(names, start=1):
         amount = f"{copies}" if name == FilingPaper.TEXT.label else ""

@@ -29,7 +29,15 @@ from app.documents.blocks import (
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.citing import article_note
 from app.documents.letters.frame import paper
-from app.documents.letters.parties import chief, chief_word, party_name, sitting, talks_name, workplace
+from app.documents.letters.parties import (
+    chief,
+    chief_word,
+    kind_of,
+    party_name,
+    sitting,
+    talks_name,
+    workplace,
+)
 from app.documents.letters.words import (
     chinese_number,
     day_text,
@@ -147,7 +155,9 @@ def minutes(context: LetterContext, subject: Subject) -> Document:
         blocks.append(body(f"没有签字的代表：{join_names(meeting.unsigned)}{why}。"))
     blocks.append(body(joined("散会时间：", shown(meeting.ends, 5), "。")))
     note = article_note(case, pack, "minutes_sign")
-    blocks.append(body(f"签字要求：{pack.wording.minutes_signers_text.rstrip('。')}{note}。"))
+    blocks.append(
+        body(f"签字要求：{pack.wording.of(kind_of(case)).minutes_signers_text.rstrip('。')}{note}。")
+    )
     blocks += _minutes_signatures(context, meeting)
     return paper(
         context,
@@ -293,7 +303,7 @@ def _minutes_signatures(context: LetterContext, meeting: Meeting) -> list[Block]
     """Places to sign: everybody present, or both chiefs (law.md C minutes_sign); always the recorder."""
     case, pack = context.case, context.pack
     out: list[Block] = []
-    if pack.wording.minutes_signers is MinutesSigners.ALL_PRESENT:
+    if pack.wording.of(kind_of(case)).minutes_signers is MinutesSigners.ALL_PRESENT:
         for side in Side:
             people = _present(case, meeting, side)
             fields = [SignatureField(person.name, _short_role(person)) for person in people]

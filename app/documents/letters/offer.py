@@ -62,6 +62,7 @@ from app.domain.representatives import Representative, Role
 from app.domain.stages import Stage
 from app.domain.survey import TopicDecision
 from app.domain.union import AgreementKind, Side
+from app.rules.findings import Deadline
 from app.rules.pack import RulePack
 
 
@@ -218,6 +219,14 @@ def reply_letter(context: LetterContext, subject: Subject) -> Document:
     return paper(context, "reply", Stage.OFFER, title, blocks, page=OFFICIAL)
 
 
+def _latest(due: Deadline) -> str:
+    """最迟2026年3月23日; the range where the holidays of a year are not known yet, never one false date."""
+    day = due.due_holiday or due.due
+    if due.latest is not None and due.latest != day:
+        return f"最迟{day_text(day)}至{day_text(due.latest)}之间（以国务院公布的放假安排为准）"
+    return f"最迟{day_text(day)}"
+
+
 def reminder_letter(context: LetterContext, subject: Subject) -> Document:
     """Write the union's own reminder after the reply period has passed (F-23)."""
     case, pack = context.case, context.pack
@@ -254,7 +263,7 @@ def reminder_letter(context: LetterContext, subject: Subject) -> Document:
     blocks += [Addressee(shown(party_name(case, Side.EMPLOYER), 14)), body(joined(*told))]
     if term is not None:
         articles = rule_articles(case, pack, "reply_due")
-        latest = f"，即最迟{day_text(due.due_holiday or due.due)}" if due is not None and due.due else ""
+        latest = f"，即{_latest(due)}" if due is not None and due.due else ""
         basis = f"按照{articles}，" if articles else "按照规定，"
         blocks.append(body(f"{basis}{their}应当自收到之日起{term.words}内书面答复{latest}。"))
     blocks.append(body(joined("截至", on_day(reminder.issued_on), f"，我会没有收到{their}的书面答复。")))

@@ -37,9 +37,11 @@ from app.domain.negotiation import RoundResult
 from app.domain.offer import Conclusion, Offer
 from app.domain.offer_links import deliveries_of, replies_to
 from app.domain.representatives import Role
+from app.domain.stages import Stage
 from app.domain.survey import HearingKind, Topic
 from app.domain.union import Side
 from app.figures.tallies import Outcome
+from app.rules.findings import State
 
 
 def statement_blocks(context: LetterContext, agreement: Agreement) -> list[Block]:
@@ -64,8 +66,11 @@ def statement_blocks(context: LetterContext, agreement: Agreement) -> list[Block
         ("职工代表大会审议", _vote(context, agreement)),
         ("合同要点", _points(case, agreement)),
     ]
+    flaws = _flaws(context)
+    if flaws:
+        sections.append(("程序瑕疵和如实说明", flaws))
     out: list[Block] = [Title(f"{year_words(case)}{talks_name(case)}情况说明"), body(opening)]
-    for number, (heading, lines) in zip("一二三四五六七", sections, strict=True):
+    for number, (heading, lines) in zip("一二三四五六七八", sections, strict=False):
         out.append(heading1(f"{number}、{heading}"))
         out += [body(line) for line in lines] or [body((blank(30),))]
     return out
@@ -224,6 +229,18 @@ def _vote(context: LetterContext, agreement: Agreement) -> list[Text]:
             counted(count.abstained, "票"), f"{verdict}。",
         )
     ]  # fmt: skip
+
+
+def _flaws(context: LetterContext) -> list[Text]:
+    """What could no longer be mended: it goes to the authority with the words written about it."""
+    out: list[Text] = []
+    for each in context.checkup.findings if context.checkup is not None else ():
+        told = each.explanation
+        if each.state is State.FLAW and told is not None and each.stage is not Stage.FULFILMENT:
+            out.append(
+                f"{ended(each.sentence)}情况：{ended(told.what_happened)}补救：{ended(told.made_good)}"
+            )
+    return out
 
 
 def _points(case: Case, agreement: Agreement) -> list[Text]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QWidget
 
 from app.domain.case import Case, collections
 from app.domain.facts import Fact, Kind, facts_of
 from app.gui.desk import Desk
-from app.gui.forms.naming import record_title, short_day, shown
+from app.gui.findings_view import days_of
+from app.gui.forms.naming import record_title, shown
 from app.gui.forms.record_form import RecordForm
 from app.gui.forms.section_view import SectionView
 from app.gui.shell.side_panel import NoteView
@@ -71,7 +70,7 @@ _SHAPES = {"must": "must", "explain": "explain", "note": "hint"}
 
 def _note_of(row: Deadline, case: Case) -> NoteView:
     year = case.cycle.year
-    due = _day(row.due, year)
+    due = days_of(row, year)
     title = f"{row.what} {'约 ' if row.estimated else '最迟 '}{due}" if due else row.what
     if row.estimated and due:
         title += "（估算）"
@@ -103,7 +102,3 @@ def _same(case: Case, place: Where | None, where: Where) -> bool:
         return True
     ids = [held.id for held in case.records(where.collection)]
     return not place.record_id and ids == [where.record_id]
-
-
-def _day(day: date | None, year: int | None) -> str:
-    return short_day(day, year) if day is not None else ""

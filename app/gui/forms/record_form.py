@@ -16,6 +16,7 @@ from app.domain.codes import tidy_code
 from app.domain.facts import Fact, Kind, Record
 from app.gui.desk import Desk
 from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, make_wide_editor, options_of
+from app.gui.forms.lit_fields import Lit, lit_fields
 from app.gui.forms.told_fields import told_line
 from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, ManyField, Option
@@ -24,7 +25,6 @@ from app.gui.widgets.fixed_field import FixedField
 from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.text import Text
-from app.rules.findings import Grade
 
 MOST_AT_BEGINNING = 2
 """A record with no more facts than these was just added."""
@@ -59,7 +59,7 @@ class RecordForm(QWidget):
         self._record_id = ""
         self._half_typed: dict[tuple[str, str], str] = {}
         self._offered: dict[str, list[Option]] = {}
-        self._wrong: dict[str, str] = {}
+        self._lit = Lit()
         self._left: set[str] = set()
         self._begun_here = False
         self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts}
@@ -289,8 +289,14 @@ class RecordForm(QWidget):
         if editor.is_dirty():
             return
         wrong = CODE_CHECKS[fact.code](value) if fact.code else None
-        told = self._wrong.get(fact.name) if self._may_tell(fact, value) else None
+        may_tell = self._may_tell(fact, value)
+        told = self._lit.wrong.get(fact.name) if may_tell else None
         editor.set_error(wrong or told)
+        word, sentence = (
+            self._lit.said.get(fact.name, ("", "")) if may_tell and not (wrong or told) else ("", "")
+        )
+        if word != editor.marked() or word:
+            editor.set_mark(word, sentence)
 
     def _may_tell(self, fact: Fact, value: Any) -> bool:
         """In a record just begun, an empty field that nobody has come to yet is not wrong, only not filled in."""
@@ -303,20 +309,12 @@ class RecordForm(QWidget):
 
     def _show_findings(self) -> None:
         """Put the sentence of what must be mended below its field; never below the one that is typed in."""
-        wrong: dict[str, str] = {}
-        for finding in self._desk.checkup.findings:
-            where = finding.where
-            if (
-                finding.grade is Grade.MUST
-                and finding.blocks
-                and (where.collection, where.record_id) == (self._collection, self._record_id)
-            ):
-                wrong.setdefault(where.fact, finding.sentence)
-        if wrong == self._wrong:
+        lit = lit_fields(self._desk.checkup.findings, self._collection, self._record_id, self.facts)
+        if lit == self._lit:
             return
-        self._wrong = wrong
+        self._lit = lit
         held = self._held()
-        if any(name in wrong for name in (fact.name for fact in self._rest)):
+        if any(fact.name in lit.wrong for fact in self._rest):
             self.unfold()
         for name, editor in self.editors.items():
             if held is not None and not editor.has_focus():

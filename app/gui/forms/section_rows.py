@@ -31,12 +31,10 @@ def rows_of(section: Section, desk: Desk, records: Sequence[Record]) -> list[Row
     declared = facts_of(collections()[section.collection])
     states: dict[str, str] = {}
     for finding in reversed(desk.checkup.findings):
-        if (
-            finding.where.collection == section.collection
-            and finding.state is State.OPEN
-            and finding.grade in _STATES
-        ):
-            states[finding.where.record_id] = _STATES[finding.grade]
+        if finding.state is State.OPEN and finding.grade in _STATES:
+            for place in (finding.where, *finding.related):
+                if place.collection == section.collection:
+                    states[place.record_id] = _STATES[finding.grade]
     return [
         RowView(
             record.id,

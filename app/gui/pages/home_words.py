@@ -24,7 +24,7 @@ def due_view(due: Deadline, key: str, on: date) -> DueView:
         weekday=weekday(day),
         remark="估算" if due.estimated else left_words(due, on),
         tone=due_tone(due, on),
-        what=due.what,
+        what=due.what if due.latest is None else f"{due.what}（{latest_words(due, on)}）",
         why=due.why,
         article=cite(due.sources),
         whose=due.turn.label,

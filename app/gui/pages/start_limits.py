@@ -17,6 +17,7 @@ from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
 from app.rules.findings import Read
 from app.rules.pack import RulePack
+from app.rules.rule_texts import Flag, RuleText
 from app.rules.terms import Bound, Event, Term, TermUnit
 
 _SHOWN = (
@@ -55,20 +56,34 @@ def limits_of(pack: RulePack, kind: AgreementKind, form: Form, on: date) -> tupl
     found = []
     for rule, what in _SHOWN:
         term, text = pack.term(rule, on, kind, form), pack.rule(rule, kind, form)
-        source = term.sources[0] if term is not None and term.sources else None
+        sources = term.sources if term is not None else (text.sources if _is_laid_down(text) and text else ())
+        source = sources[0] if sources else None
         says = text.says.rstrip("。") + "。" if text is not None else ""
         if source is not None:
             says = f"{source.full}（{source.read.label}）：{says}"
         found.append(
             Limit(
                 what,
-                limit_words(term) if term is not None else "法规未规定",
+                limit_words(term) if term is not None else _without_number(text),
                 source.text if source is not None else "",
                 source.read if source is not None else None,
                 says,
             )
         )
     return tuple(found)
+
+
+def _is_laid_down(text: RuleText | None) -> bool:
+    return text is not None and not text.silent
+
+
+def _without_number(text: RuleText | None) -> str:
+    """What is laid down, but not by a number that can be counted out; else 法规未规定."""
+    if text is None or not _is_laid_down(text):
+        return "法规未规定"
+    if Flag.BEFORE_MEETING in text.flags:
+        return "首次会议前"
+    return "有规定，看依据" if text.unchecked else "有规定，没写天数"
 
 
 def limit_words(term: Term) -> str:
@@ -122,7 +137,7 @@ class LimitsSheet(Sheet):
         for limit in limits:
             self._add_limit(limit)
         self._add_remark("met", "ok", _read_words(limits))
-        copies = pack.wording.filing_copies_text
+        copies = pack.wording.of(kind).filing_copies_text
         self._add_remark("hint", "info", f"报送{'' if copies.startswith('份数') else '份数：'}{copies}。")
 
     def _add_limit(self, limit: Limit) -> None:

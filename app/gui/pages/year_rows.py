@@ -13,6 +13,7 @@ from app.domain.stages import Stage
 from app.rules.dates_in_words import short_day
 from app.rules.findings import Deadline, Verdict
 from app.rules.standing import Progress, Standing
+from app.usecases.overview import days_left
 
 MOST_DAYS = 760
 """A year that runs late, and one that runs into a second year, is shown whole; what lies further off is left to
@@ -172,7 +173,9 @@ def _window(deadlines: Sequence[Deadline], on: date) -> Window | None:
     row, start, due = max(possible, key=lambda each: (each[0].verdict in _OPEN, each[2] - each[1], each[2]))
     is_open = row.verdict in _OPEN
     last = row.due_holiday or due
-    when, left = short_day(last, on), (last - on).days
+    when, left = short_day(last, on), days_left(row, on) or 0
+    if row.latest is not None and row.latest > last:
+        when = f"{when}至{short_day(row.latest, on)}之间"
     period = spaced(row.period)
     if row.estimated:
         by = f"约 {when}"

@@ -135,6 +135,30 @@ class ErrorLine(QWidget):
         return self._text.words()
 
 
+class FieldMark(QWidget):
+    """The diamond at the right of a field, and its word: 请说明, 已说明, 程序瑕疵."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(Shape("explain"), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._text = Text("", ink="ink2")
+        row.addWidget(self._text, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_word(self, word: str, said: str) -> None:
+        """Show a word, or go away."""
+        self._text.set_words(word)
+        self.setToolTip(said)
+        self.setVisible(bool(word))
+
+    def word(self) -> str:
+        """What is shown."""
+        return self._text.words() if not self.isHidden() else ""
+
+
 class FieldEditor(QWidget):
     """The base of all field editors; a value at the edge is always a Python value.
 
@@ -187,6 +211,8 @@ class FieldEditor(QWidget):
         self.box_row.addWidget(self.box, 1)
         self.box_row.addStretch(0)  # takes what a box of limited length leaves
         self._note: Text | None = None
+        self._diamond: FieldMark | None = None
+        self._heard = ""
         self._error_line = ErrorLine()
         self._column.addWidget(self._error_line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -256,6 +282,23 @@ class FieldEditor(QWidget):
             self.box_row.insertWidget(1, self._note, 1)
         self._note.set_words(words)
         self._note.setVisible(bool(words))
+
+    def set_mark(self, word: str, sentence: str = "") -> None:
+        """Say with a diamond and a word at the right that something is to be explained, or was; empty: nothing.
+
+        ``sentence`` is what was found; who cannot see the diamond hears it, and it stands in the tool tip.
+        """
+        self._heard = f"{word}：{sentence}" if word and sentence else word
+        if self._diamond is None and word:
+            self._diamond = FieldMark()
+            self.box_row.insertWidget(self.box_row.count() - 1, self._diamond)
+        if self._diamond is not None:
+            self._diamond.show_word(word, self._heard)
+        self._describe()
+
+    def marked(self) -> str:
+        """The word beside the diamond, empty without one."""
+        return self._diamond.word() if self._diamond is not None else ""
 
     def set_extent(self, extent: str) -> None:
         """Limit the box to ``field_text``, ``field_code``, ``field_date`` or ``field_amount``.
@@ -343,8 +386,12 @@ class FieldEditor(QWidget):
         sentence = self.error()
         self.box.show_state(wrong=bool(sentence))
         self._error_line.show_sentence(sentence)
+        self._describe()
+
+    def _describe(self) -> None:
+        said = self.error() or self._heard
         for widget in self._watched:
-            widget.setAccessibleDescription(sentence or "")
+            widget.setAccessibleDescription(said)
 
     def _limit_extent(self) -> None:
         self.box.setMaximumWidth(current_theme().extent(self._extent) if self._extent else 16777215)

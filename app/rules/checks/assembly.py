@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.domain.congress import Body, Purpose
 from app.domain.facts import join_names
-from app.rules.checks.due import late_findings, told
-from app.rules.findings import Finding, Grade, Hardness, Verdict, Where
+from app.rules.checks.due import late_finding, late_findings, told
+from app.rules.findings import Deadline, Finding, Grade, Hardness, Verdict, Where
 from app.rules.ground import Found, Ground
+from app.rules.ladder import fewest as fewest_for
 from app.rules.rule_texts import Flag
 from app.rules.terms import Term
 from app.rules.thresholds import is_reached
@@ -22,24 +23,34 @@ def prep_tasks(ground: Ground) -> Found:
 
 
 def congress_submit_due(ground: Ground) -> Found:
-    """The draft before the congress in time; the day of the session is the later, cautious reading."""
+    """The draft before the congress in time; where its day is not written, the session is the cautious reading."""
     due = ground.due("congress_submit_due")
     if not due:
         return None
-    return [
-        ground.finding(
-            "congress_submit_due",
-            Grade.EXPLAIN,
-            each.where,
-            f"{each.event}，{told(ground, each, '开会讨论草案')}；哪天提交的没有登记",
-            why=each.why,
-            sources=each.sources,
-            related=(each.start_at,) if each.start_at else (),
-            key_at=each.start_at,
-        )
-        for each in due
-        if each.verdict in (Verdict.LATE, Verdict.OVERDUE) and not each.estimated
-    ]
+    found: list[Finding | None] = []
+    for each in due:
+        if each.where.fact == "draft_submitted_on" and each.actual is not None:
+            found.append(
+                late_finding(ground, each, lambda due: f"{due.event}，{told(ground, due, '提交草案')}")
+            )
+        elif each.where.fact != "draft_submitted_on" and _is_late(each):
+            found.append(
+                ground.finding(
+                    "congress_submit_due",
+                    Grade.EXPLAIN,
+                    each.where,
+                    f"{each.event}，{told(ground, each, '开会讨论草案')}；哪天提交的没有登记",
+                    why=each.why,
+                    sources=each.sources,
+                    related=(each.start_at,) if each.start_at else (),
+                    key_at=each.start_at,
+                )
+            )
+    return [each for each in found if each is not None]
+
+
+def _is_late(due: Deadline) -> bool:
+    return due.verdict in (Verdict.LATE, Verdict.OVERDUE) and not due.estimated
 
 
 def congress_report_union(ground: Ground) -> Found:
@@ -86,6 +97,8 @@ def congress_composition(ground: Ground) -> Found:
     if fewest is not None and everyone < fewest.amount:
         said = f"职工代表 {everyone} 名，不少于 {fewest.amount} 名"
         found.append(_finding(ground, fewest, "delegates", said))
+    else:
+        found += _by_staff(ground, everyone)
     top = ground.term("congress_composition", variant="managers")
     top = top or ground.term("congress_composition", variant="operators")
     if (
@@ -104,6 +117,36 @@ def congress_composition(ground: Ground) -> Found:
     return found
 
 
+def _by_staff(ground: Ground, everyone: int) -> list[Finding]:
+    """So many delegates for so many staff, where the region has a ladder."""
+    text, staff = ground.rule("congress_composition"), ground.case.enterprise.staff
+    if text is None or not text.ladder or not staff or ground.milestones.is_regional:
+        return []
+    wanted = fewest_for(text.ladder, staff)
+    if wanted is None or everyone >= wanted:
+        return []
+    grade = ground.grade("congress_composition")
+    return [
+        ground.finding(
+            "congress_composition",
+            grade,
+            Where("congress", "congress", "delegates"),
+            f"职工代表 {everyone} 名；职工 {staff} 人的企业，按条文的算法不少于 {wanted} 名",
+            related=(Where("enterprise", "enterprise", "staff"),),
+            past_mending=grade is Grade.MUST and _has_sat(ground),
+            more="staff",
+        )
+    ]
+
+
+def _has_sat(ground: Ground) -> bool:
+    """True once the congress decided on the draft: its make-up cannot be mended any more."""
+    return any(
+        each.held_on is not None and each.held_on <= ground.on
+        for each in ground.milestones.sessions(Purpose.DELIBERATE_DRAFT)
+    )
+
+
 def _women(ground: Ground, everyone: int) -> list[Finding]:
     women, unit = ground.case.congress.women, ground.case.enterprise
     if not ground.flag("congress_composition", Flag.WOMEN_SHARE) or ground.milestones.is_regional:
@@ -119,6 +162,8 @@ def _women(ground: Ground, everyone: int) -> list[Finding]:
             ground.grade("congress_composition"),
             Where("congress", "congress", "women"),
             f"{join_names(parts)}，女代表的占比低于女职工的占比",
+            related=(Where("enterprise", "enterprise", "female_staff"),),
+            past_mending=_has_sat(ground),
             more="women",
         )
     ]
@@ -129,11 +174,13 @@ def _within(term: Term, number: int, everyone: int) -> bool:
 
 
 def _finding(ground: Ground, term: Term, fact: str, said: str) -> Finding:
+    grade = Grade.MUST if term.hardness is Hardness.HARD else Grade.EXPLAIN
     return ground.finding(
         "congress_composition",
-        Grade.MUST if term.hardness is Hardness.HARD else Grade.EXPLAIN,
+        grade,
         Where("congress", "congress", fact),
         said,
         sources=term.sources,
+        past_mending=grade is Grade.MUST and _has_sat(ground),
         more=term.variant,
     )

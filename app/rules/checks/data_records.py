@@ -48,6 +48,7 @@ _ORDERS: tuple[tuple[str, str, str], ...] = (
     ("agreements", "term_from", "term_until"),
     ("agreements", "agreed_on", "draft_signed_on"),
     ("sessions", "agenda_published_on", "held_on"),
+    ("sessions", "draft_submitted_on", "held_on"),
     ("sessions", "held_on", "result_published_on"),
     ("sessions", "result_published_on", "result_taken_down_on"),
     ("filings", "filed_on", "received_on"),
@@ -128,9 +129,15 @@ def _steps(ground: Ground) -> Iterator[tuple[Where, str, date | None, str, date 
                     continue  # what was voted down is agreed again afterwards
                 at = Where("sessions", session.id, "held_on")
                 yield at, "审议草案", session.held_on, "达成一致", agreement.agreed_on
+                at = Where("sessions", session.id, "draft_submitted_on")
+                yield at, "草案提交", session.draft_submitted_on, "达成一致", agreement.agreed_on
         if signing is not None and agreement is not None:
             at = Where("signings", signing.id, "signed_on")
             yield at, "签字", signing.signed_on, "达成一致", agreement.agreed_on
+        last = max((each.held_on for each in path.sessions if each.held_on is not None), default=None)
+        if signing is not None:
+            at = Where("signings", signing.id, "told_employer_on")
+            yield at, "书面告知企业", signing.told_employer_on, "审议草案", last
         if signing is not None and filing is not None:
             yield Where("filings", filing.id, "filed_on"), "报送", filing.filed_on, "签字", signing.signed_on
         if path.filing is not None and review is not None and review.filing in ("", path.filing.id):

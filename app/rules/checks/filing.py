@@ -8,9 +8,10 @@ from app.domain.facts import join_names
 from app.domain.filing import Filing, Opinion
 from app.domain.offer import ReportKind
 from app.domain.representatives import Representative
+from app.domain.stages import Stage
 from app.domain.union import Side
 from app.rules.checks.due import late_finding, told
-from app.rules.checks.progress import is_passed
+from app.rules.checks.progress import is_closed, is_passed
 from app.rules.filing_papers import is_paper, papers_asked
 from app.rules.findings import Finding, Grade, Hardness, Verdict, Where
 from app.rules.ground import Found, Ground
@@ -76,7 +77,7 @@ def reg_seal(ground: Ground) -> Found:
     if not ground.milestones.is_regional or path is None or path.signing is None or not covered:
         return None
     missing = [each for each in covered if each.sealed_on is None]
-    on_the_way = path.filing is not None or bool(path.publications)
+    on_the_way = path.filing is not None or bool(path.publications) or is_closed(ground, Stage.FILING)
     found = []
     if missing and on_the_way:
         found.append(
@@ -387,7 +388,15 @@ def upper_union_file(ground: Ground) -> Found:
         else:
             continue
         found.append(
-            ground.finding("upper_union_file", grade, each.where, said, why=each.why, key_at=each.start_at)
+            ground.finding(
+                "upper_union_file",
+                grade,
+                each.where,
+                said,
+                why=each.why,
+                key_at=each.start_at,
+                past_mending=grade is Grade.MUST and each.verdict is Verdict.LATE,
+            )
         )
     return found
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 from app.domain.facts import join_names
 from app.domain.negotiation import DisclosureGap, DisclosureItem, Meeting, Suspension
 from app.domain.offer import Proposer
+from app.domain.stages import Stage
 from app.domain.union import Side
 from app.rules.checks.due import late_finding, late_findings, told
-from app.rules.checks.progress import is_signed
+from app.rules.checks.progress import is_closed, is_signed
 from app.rules.findings import Deadline, Finding, Grade, Hardness, Turn, Verdict, Where
 from app.rules.ground import Found, Ground
 from app.rules.record_names import some_names
@@ -166,6 +167,13 @@ def recorder_neutral(ground: Ground) -> Found:
                 "recorder_neutral", Grade.EXPLAIN, Where("recorders"), "已经开过会，没有登记双方确定的记录员"
             )
         )
+    sides = {each.side for each in recorders}
+    if ground.flag("recorder_neutral", Flag.EACH_SIDE) and held and recorders and not sides.issuperset(Side):
+        lacking = join_names(side.label for side in Side if side not in sides)
+        said = f"这里双方各确定一名书记员，没有登记{lacking}的书记员"
+        found.append(
+            ground.finding("recorder_neutral", Grade.EXPLAIN, Where("recorders"), said, more="sides")
+        )
     first = held[0].held_on if held else None
     found += [
         ground.finding(
@@ -259,14 +267,14 @@ def minutes_sign(ground: Ground) -> Found:
     held = ground.milestones.held_meetings
     if not held:
         return None
-    chiefs_only = ground.pack.wording.minutes_signers is MinutesSigners.CHIEFS
+    chiefs_only = ground.wording.minutes_signers is MinutesSigners.CHIEFS
     found: list[Finding] = []
     for place, meeting in enumerate(held):
         present = (meeting.workers_present or 0) + (meeting.employers_present or 0)
         both = meeting.workers_present is not None and meeting.employers_present is not None
         where = Where("meetings", meeting.id, "minutes_signed")
         if meeting.minutes_signed is None and not meeting.unsigned:
-            if place + 1 < len(held) or is_signed(ground):
+            if place + 1 < len(held) or is_signed(ground) or is_closed(ground, Stage.NEGOTIATION):
                 found.append(
                     ground.finding(
                         "minutes_sign",

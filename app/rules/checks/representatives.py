@@ -20,7 +20,15 @@ from app.rules.terms import Term
 _VOTED = frozenset(
     {ElectionWay.UNION_NOMINATES, ElectionWay.CONGRESS_ELECTS, ElectionWay.STAFF_RECOMMEND, None}
 )
-_BARS = {TieToEmployer.OWNER: Flag.BARS_HEAD, TieToEmployer.RELATIVE: Flag.BARS_RELATIVES}
+_BARS = {
+    TieToEmployer.OWNER: Flag.BARS_HEAD,
+    TieToEmployer.RELATIVE: Flag.BARS_RELATIVES,
+    TieToEmployer.OTHER_KIN: Flag.BARS_ALL_KIN,
+    TieToEmployer.HR_HEAD: Flag.BARS_HR,
+    TieToEmployer.HR_KIN: Flag.BARS_HR,
+}
+_UNDER_UNION_LAW = frozenset({TieToEmployer.OWNER, TieToEmployer.RELATIVE})
+"""Ties that want a word wherever the region does not bar them (工会法 10)."""
 """Which ties to the employer each switch bars from the workers' side."""
 
 
@@ -38,6 +46,10 @@ def worker_rep_elect(ground: Ground) -> Found:
     for election in elections:
         if ground.flag("worker_rep_elect", Flag.NEEDS_VOTE):
             looked = True
+            if election.way is ElectionWay.JOINT_MEETING and ground.flag(
+                "worker_rep_elect", Flag.JOINT_MEETING
+            ):
+                continue  # passed while the congress was not sitting; its vote is not that of all delegates
             if election.way not in _VOTED:
                 found.append(
                     ground.finding(
@@ -148,7 +160,8 @@ def rep_external_cap(ground: Ground) -> Found:
             more="mandate",
         )
         for each in ground.case.advisers
-        if each.mandated_on is None and ground.milestones.held_meetings
+        if each.mandated_on is None
+        and (ground.milestones.held_meetings or is_closed(ground, Stage.REPRESENTATIVES))
     ]
     return found
 
@@ -203,6 +216,8 @@ def rep_incompat(ground: Ground) -> Found:
             )
         tie = each.tie_to_employer
         if each.side is Side.WORKER and tie is not None and tie is not TieToEmployer.NONE:
+            if _BARS[tie] not in barred and tie not in _UNDER_UNION_LAW:
+                continue
             grade = Grade.MUST if _BARS[tie] in barred else Grade.EXPLAIN
             found.append(
                 ground.finding(
@@ -263,9 +278,7 @@ def _not_written(ground: Ground, rule: str, fact: str) -> Finding:
     """What is not written may have happened all the same, so that a word about it is enough."""
     election = ground.milestones.election(Side.WORKER)
     over = (
-        "本阶段已经结束"
-        if is_closed(ground, Stage.REPRESENTATIVES)
-        else f"{ground.pack.wording.offer}已经发出"
+        "结束本阶段时" if is_closed(ground, Stage.REPRESENTATIVES) else f"{ground.pack.wording.offer}已经发出"
     )
     what = "职工方代表是哪天、怎样确定的" if fact == "determined_on" else "职工方代表名单的公布日期"
     return ground.finding(
@@ -327,7 +340,8 @@ def reg_worker_rep(ground: Ground) -> Found:
     missing = [each for each in covered if each.representatives_published_on is None]
     over = [each for each in ground.due("rep_publish_due") if each.what == "公布职工方代表名单"]
     running = all((each.due_weekend or date.min) >= ground.on for each in over) and bool(over)
-    if not missing or (term is not None and running and not m.held_meetings):
+    due_now = bool(m.held_meetings) or is_closed(ground, Stage.REPRESENTATIVES)
+    if not missing or (term is not None and running and not due_now):
         return []
     return [
         ground.finding(

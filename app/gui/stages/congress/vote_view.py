@@ -339,9 +339,9 @@ class VoteView(StageView):
         """The sentence of what must be mended stands below its number, never below the one typed in."""
         wrong: dict[str, str] = {}
         for finding in self.desk.checkup.findings:
-            at = finding.where
-            if finding.is_open and (at.collection, at.record_id) == ("counts", count.id):
-                wrong.setdefault(at.fact, finding.sentence)
+            for at in (finding.where, *finding.related):
+                if finding.is_open and (at.collection, at.record_id) == ("counts", count.id):
+                    wrong.setdefault(at.fact, finding.sentence)
         for name, editor in self.editors.items():
             if not editor.has_focus():
                 editor.box.show_state(wrong=name in wrong)

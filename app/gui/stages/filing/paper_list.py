@@ -87,7 +87,7 @@ class FilingPapers(StageView):
             f"要交 {len(asked)} 样，已备 {there} 样" if asked else "要交什么，法规未规定，以当地窗口要求为准"
         )
         article = cite(rule.sources) if rule is not None and rule.sources else ""
-        copies = ground.pack.wording.filing_copies_text
+        copies = ground.wording.filing_copies_text
         self.line.set_words("；".join(part for part in (said, copies, article) if part) + "。")
 
     def _row(self, line: FilingLine) -> RowView:
