@@ -14,9 +14,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.case import Case, collections
-from app.domain.facts import Record
+from app.domain.facts import Record, facts_of
 from app.domain.stages import Stage
 from app.errors import UserError
+from app.gui.half_typed import HalfTyped
 from app.gui.jobs import Job, JobRunner
 from app.progress import Progress
 from app.rules.findings import Checkup, Finding
@@ -85,6 +86,8 @@ class Desk(QObject):
         self.case: Case = case if case is not None else library.read_case(case_id)
         self.draft: Case | None = None
         """The case with what is being typed; only checked, never stored."""
+        self.half_typed = HalfTyped()
+        """What stands in fields and cannot be read."""
         self.asked: Stage | None = None
         """The stage somebody wanted to close and could not: what it lacks for that is shown, to be explained."""
         self.checkup: Checkup = checkup if checkup is not None else check_if_ruled(program, self.case)
@@ -113,8 +116,13 @@ class Desk(QObject):
 
     def change(self, collection: str, held: Record) -> None:
         """Show and store a changed record; nothing happens if it is as before."""
-        if self.case.find(collection, held.id) == held:
+        before = self.case.find(collection, held.id)
+        if before == held:
             return
+        if before is not None:
+            names = facts_of(type(held))
+            written = [each for each in names if getattr(before, each) != getattr(held, each)]
+            self.half_typed.drop(collection, held.id, written)
         self._show(self.case.with_record(collection, held), {collection})
         self._store_record(collection, held)
 

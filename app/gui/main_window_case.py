@@ -122,6 +122,7 @@ class CaseRoom(QObject):
         """Show another case; the pages are made for it anew."""
         self.leave_desk()
         self.desk = desk
+        desk.half_typed = self._memory.half_typed(f"{desk.library.library_id}/{desk.case_id}")
         for signal, slot in self._desk_slots(desk):
             signal.connect(slot)
         desk.runner.job_over.connect(self._on_job_over)

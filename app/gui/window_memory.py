@@ -8,10 +8,12 @@ import contextlib
 import json
 import logging
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.errors import UserError
+from app.gui.half_typed import HalfTyped
 from app.gui.running_jobs import RunningJobs
 from app.usecases.whole_file import write_whole
 
@@ -76,6 +78,20 @@ class WindowMemory:
     def remember_first_use(self, kept: dict[str, Any]) -> None:
         """Keep what is half done; nothing once the library is made."""
         self.keep(first_use=kept)
+
+    def half_typed(self, case: str) -> HalfTyped:
+        """Words that stand in the fields of a case and cannot be read; what becomes of them is written down."""
+        kept = self._kept.get("half_typed")
+        words = kept.get(case) if isinstance(kept, dict) else None
+        known = words.items() if isinstance(words, dict) else ()
+        return HalfTyped(
+            {key: each for key, each in known if isinstance(each, str)}, partial(self._keep_half_typed, case)
+        )
+
+    def _keep_half_typed(self, case: str, words: Mapping[str, str]) -> None:
+        kept = self._kept.get("half_typed")
+        cases = {**(kept if isinstance(kept, dict) else {}), case: dict(words)}
+        self.keep(half_typed={each: held for each, held in cases.items() if held})
 
     def column_widths(self, table: str) -> dict[str, int]:
         """Column key → pixels at text size 100 %, of a table by its name; empty when none was dragged."""

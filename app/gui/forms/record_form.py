@@ -25,12 +25,16 @@ from app.gui.widgets.fixed_field import FixedField
 from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.text import Text
+from app.gui.widgets.text_area import TextAreaField
 
 MOST_AT_BEGINNING = 2
 """A record with no more facts than these was just added."""
 
 AT_ONCE = 10
 """How many editors are made in one go, so that the window never waits."""
+
+_TYPED = (LineField, ChoiceField, TextAreaField)
+"""Fields whose words can be kept as they were typed."""
 
 
 class RecordForm(QWidget):
@@ -57,7 +61,6 @@ class RecordForm(QWidget):
         self._collection = collection
         self._desk = desk
         self._record_id = ""
-        self._half_typed: dict[tuple[str, str], str] = {}
         self._offered: dict[str, list[Option]] = {}
         self._lit = Lit()
         self._left: set[str] = set()
@@ -173,12 +176,15 @@ class RecordForm(QWidget):
         editor.edited.connect(self._on_edited)
         editor.entered.connect(self._on_entered)
         editor.left.connect(self._on_left)
+        editor.unread.connect(self._on_unread)
         self.editors[fact.name] = editor
         if isinstance(editor, (ChoiceField, ManyField)) and is_link(fact):
             self._offered[fact.name] = options_of(fact, self._desk, self._collection)
         if held is not None:
             self._show_value(fact.name, editor, getattr(held, fact.name))
         (grid or self._grid).add(fact.label, editor, wide=whole_row or is_wide(fact))
+        if held is not None:
+            self._take_up(fact.name, editor)
         if fact.name in self._told:
             self._make_told(self._told[fact.name], held, grid or self._grid)
 
@@ -220,10 +226,10 @@ class RecordForm(QWidget):
         self._show_findings()
         for name, editor in self.editors.items():
             self._show_value(name, editor, getattr(held, name), keep_unread=not other)
-            typed = self._half_typed.pop((record_id, name), "")
-            if typed and isinstance(editor, (LineField, ChoiceField)):
-                editor.set_typed(typed)
-                editor.commit()
+            if other:
+                self._take_up(name, editor)
+        if any(self._desk.half_typed.words(self._collection, record_id, fact.name) for fact in self._rest):
+            self.unfold()
 
     def refresh(self, changed: frozenset[str]) -> None:
         """The case changed: take over this record's values, and what can be picked."""
@@ -242,8 +248,9 @@ class RecordForm(QWidget):
 
     def commit(self) -> None:
         """Hand on everything that is typed now."""
-        for editor in self.editors.values():
+        for name, editor in self.editors.items():
             editor.commit()
+            self._drop_if_read(name, editor)
 
     def first_empty(self) -> FieldEditor | None:
         """The first field still to fill, else the first one."""
@@ -258,14 +265,23 @@ class RecordForm(QWidget):
 
     def _leave(self) -> None:
         """Hand on what is typed; what cannot be understood yet is kept as it stands and shown again later."""
-        for name, editor in self.editors.items():
-            editor.commit()
-            if not self._record_id or editor.is_understood():
-                continue
-            if isinstance(editor, (LineField, ChoiceField)):
-                self._half_typed[self._record_id, name] = editor.typed()
+        self.commit()
+        for editor in self.editors.values():
+            if self._record_id and not editor.is_understood() and isinstance(editor, _TYPED):
+                editor.blockSignals(True)  # nobody emptied it
                 editor.set_typed("")
-                self._desk.drop_draft()  # nobody emptied it
+                editor.blockSignals(False)
+
+    def _take_up(self, name: str, editor: FieldEditor) -> None:
+        """Show again what was typed here and could not be read, with its sentence."""
+        words = self._desk.half_typed.words(self._collection, self._record_id, name)
+        if words and isinstance(editor, _TYPED) and not self._desk.read_only:
+            editor.set_typed(words)
+            editor.commit()
+
+    def _drop_if_read(self, name: str, editor: FieldEditor) -> None:
+        if self._record_id and editor.is_understood():
+            self._desk.half_typed.drop(self._collection, self._record_id, [name])
 
     def _show_value(self, name: str, editor: FieldEditor, value: Any, *, keep_unread: bool = False) -> None:
         fact = self.facts[name]
@@ -286,7 +302,7 @@ class RecordForm(QWidget):
 
     def _check_code(self, fact: Fact, editor: FieldEditor, value: Any) -> None:
         """What is wrong with the value itself, else what the check of the case says about the field."""
-        if editor.is_dirty():
+        if editor.is_dirty() and editor.has_focus():
             return
         wrong = CODE_CHECKS[fact.code](value) if fact.code else None
         may_tell = self._may_tell(fact, value)
@@ -348,6 +364,8 @@ class RecordForm(QWidget):
             editor.set_error(None)  # checked again on leaving
         if editor.is_understood():
             self._desk.try_out(self._collection, held.replace(**{name: editor.value()}))
+            if not editor.is_dirty():  # Esc
+                self._drop_if_read(name, editor)
         else:
             self._desk.drop_draft()
 
@@ -358,8 +376,17 @@ class RecordForm(QWidget):
             return
         name = str(editor.property("fact"))
         self._left.add(name)
+        self._drop_if_read(name, editor)
         if not editor.has_focus():
             self._check_code(self.facts[name], editor, getattr(held, name))
+
+    @Slot()
+    def _on_unread(self) -> None:
+        """Keep the words for the next time the record is shown, today or after another start."""
+        editor = self._sender()
+        if self._held() is not None and isinstance(editor, _TYPED) and not self._desk.read_only:
+            name = str(editor.property("fact"))
+            self._desk.half_typed.keep(self._collection, self._record_id, name, editor.typed())
 
     @Slot()
     def _on_entered(self) -> None:

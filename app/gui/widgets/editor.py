@@ -168,6 +168,7 @@ class FieldEditor(QWidget):
         stored yet.
         entered: The focus came into the field.
         left: The focus left the field, after ``value_changed`` if there was one.
+        unread: What stands in the field when it is to be handed on is no value of it.
 
     ``name`` is the label in Chinese, used as accessible name. Subclasses write ``_read`` (may raise
     :class:`NotUnderstoodError`), ``_show`` and call ``_watch`` for each widget that takes the focus.
@@ -177,6 +178,7 @@ class FieldEditor(QWidget):
     edited = Signal()
     entered = Signal()
     left = Signal()
+    unread = Signal()
 
     empty: Any = ""
     """The value that stands for not known yet."""
@@ -357,6 +359,7 @@ class FieldEditor(QWidget):
             if leaving:  # checks never shout while typing
                 self._own_error = str(error)
                 self._show_error()
+            self.unread.emit()
             return
         self._dirty = False
         self._own_error = None

@@ -58,6 +58,14 @@ class TextAreaField(FieldEditor):
         """The words, without blanks at the end."""
         return str(super().value())
 
+    def typed(self) -> str:
+        """The words exactly as they stand in the box."""
+        return self.area.toPlainText()
+
+    def set_typed(self, words: str) -> None:
+        """Type ``words`` into the box as the user would."""
+        self.area.setPlainText(words)
+
     def _on_text_changed(self) -> None:
         if not self._showing:
             self._touch()
