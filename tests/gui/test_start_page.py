@@ -18,6 +18,7 @@ from app.gui.pages.start_limits import LimitsSheet, limit_words, limits_of
 from app.gui.pages.start_page import WELCOME, YEAR_PAGE
 from app.gui.pages.trouble_page import TroublePage, headline_of, ways_of
 from app.gui.theme import apply_theme
+from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.failure_sheet import FailureSheet
 from app.gui.widgets.text import Text
 from app.storage.library import Library
@@ -57,7 +58,7 @@ def test_the_first_start_shows_the_first_page_and_leads_to_a_library(hands: Hand
     hands.write("职工总数", 318)
     hands.press("下一步：上年情况")
     hands.write("代表总数", 42)
-    hands.press("下一步：备份与口令")
+    hands.press("下一步：备份与密码")
     hands.ask.folders.append(place)
     hands.press("换一个文件夹")
     hands.press("下一步：核对并开始")
@@ -171,22 +172,63 @@ def test_the_error_stands_at_the_code_and_typing_takes_it_away(hands: Hands) -> 
     assert field.error() != "现在是 17 位，应为 18 位。请对照证书补上一位；没有可先留空。"
 
 
-def test_a_part_greater_than_its_whole_is_told_and_holds_the_page(hands: Hands, tmp_path: Path) -> None:
+def test_a_part_greater_than_its_whole_is_told_but_holds_nobody_on_the_page(
+    hands: Hands, tmp_path: Path
+) -> None:
     start = hands.window.start_page
     hands.write("所在地区", "山东省")
     hands.write("职工总数", 412)
     women = hands.write("女职工", 450)
     assert women.error() == "女职工 450 人，比职工总数 412 人多。请改对其中一个；没有可先留空。"
     hands.press("下一步：上年情况")
-    assert start.matter() == 1 and women.has_focus()
+    assert start.matter() == 2
     assert start.form.answers()["enterprise.female_staff"] == 450  # kept half done all the same
-    start.show_matter(REVIEW)
+    hands.press("下一步：备份与密码")
+    hands.press("下一步：核对并开始")
     assert start.forth.blocked_reason() == "女职工比职工总数多"
-    start.show_matter(1)
+    hands.press(f"女职工：{women.error()}")
+    assert start.matter() == 1 and women.has_focus()
     hands.write("职工总数", 512)
     assert women.error() is None
     hands.press("下一步：上年情况")
     assert start.matter() == 2
+
+
+def test_words_a_field_cannot_read_are_there_again_at_the_next_start(qtbot, tmp_path: Path) -> None:
+    first = Hands(qtbot, tmp_path / "config")
+    first.begin(None)
+    first.write("所在地区", "山东省")
+    year = first.field("年度")
+    year.setFocus(Qt.FocusReason.TabFocusReason)
+    first.clear()
+    first.type("今年")
+    first.press("下一步：上年情况")
+    wage = first.write("当地月最低工资标准", 2010)
+    wage.setFocus(Qt.FocusReason.TabFocusReason)
+    first.key(Qt.Key.Key_End)
+    first.type("第三届第二次")
+    first.key(Qt.Key.Key_Tab)
+    said = wage.error()
+    assert said
+    assert first.window.close()
+
+    again = Hands(qtbot, tmp_path / "config")
+    again.begin(None)
+    start = again.window.start_page
+    wage, year = (start.form.fields[name] for name in ("enterprise.local_minimum_wage", "year"))
+    assert (start.matter(), wage.typed(), wage.error()) == (2, "2010第三届第二次", said)
+    assert year.typed() == "今年" and year.error()
+    start.show_matter(REVIEW)
+    assert start.forth.blocked_reason() == "年度还没写对"
+    assert any(row.accessibleName() == f"年度：{year.error()}" for row in again.visible(ClickRow))
+    assert not any(row.accessibleName() == "年度：2026 年" for row in again.visible(ClickRow))
+    start.show_matter(1)
+    again.write("年度", 2026)
+    start.show_matter(2)
+    again.write("当地月最低工资标准", 2010)
+    assert again.window.close()
+    assert again.memory.first_use()["unread"] == {}
+    assert again.memory.first_use()["answers"]["enterprise.local_minimum_wage"] == "2010"
 
 
 def test_an_industry_typed_in_part_is_written_out_and_the_hints_have_room(hands: Hands) -> None:

@@ -35,7 +35,7 @@ def first_use(hands: Hands, place: Path, example: Case) -> None:
     hands.write("所在地区", "山东省")
     hands.write("工会名称", example.union.name)
     hands.press("下一步：上年情况")
-    hands.press("下一步：备份与口令")
+    hands.press("下一步：备份与密码")
     hands.ask.folders.append(place)
     hands.press("换一个文件夹")
     hands.press("下一步：核对并开始")

@@ -118,7 +118,7 @@ PAGES: tuple[tuple[str, tuple[Group, ...]], ...] = (
         ),
     ),
 )
-"""The pages that ask facts; 备份与口令 and 核对并开始 follow them."""
+"""The pages that ask facts; 备份与密码 and 核对并开始 follow them."""
 
 PICKED: Mapping[str, Mapping[str, str]] = {
     "enterprise.industry": INDUSTRIES,

@@ -32,14 +32,16 @@ from app.gui.pages.start_fields import FieldGroup
 from app.gui.pages.start_limits import LimitsSheet
 from app.gui.pages.start_parts import ReviewRow, SidePage, hints_sheet, make_room
 from app.gui.widgets.button import Button
+from app.gui.widgets.choice_field import ChoiceField
 from app.gui.widgets.editor import FieldEditor
+from app.gui.widgets.line_field import LineField
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.rules.pack import RulePack
 from app.usecases.program import Program
 
-FIRST_USE = (*(title for title, _ in PAGES), "备份与口令", "核对并开始")
+FIRST_USE = (*(title for title, _ in PAGES), "备份与密码", "核对并开始")
 PLACE, REVIEW = 3, 4
 
 _USES = (
@@ -122,11 +124,11 @@ class StartForm(QObject):
             )
         )
         sheet.add_line()
-        sheet.add(Text("口令", "sheet"))
+        sheet.add(Text("密码", "sheet"))
         sheet.add(
             Text(
-                "资料库现在没有自己的口令：能登录这台电脑的人就能打开它，所以电脑要设开机口令。"
-                "报送包要加口令的，导出时现写，程序不留底，写在纸上和公章放在一起。",
+                "资料库现在没有自己的密码：能登录这台电脑的人就能打开它，所以电脑要设开机密码。"
+                "报送包要加密码的，导出时现写，程序不留底，写在纸上和公章放在一起。",
                 ink="ink2",
                 wrap=True,
             )
@@ -183,6 +185,22 @@ class StartForm(QObject):
                 self._check(name)
         self._follow()
 
+    def unread(self) -> dict[str, str]:
+        """Words that stand in a field and are no answer, as they were typed."""
+        return {
+            name: field.typed()
+            for name, field in self.fields.items()
+            if isinstance(field, (LineField, ChoiceField)) and not field.is_understood()
+        }
+
+    def take_unread(self, words: Mapping[str, str]) -> None:
+        """Put back what :meth:`unread` told, each with its sentence."""
+        for name, typed in words.items():
+            field = self.fields.get(name)
+            if isinstance(field, (LineField, ChoiceField)) and isinstance(typed, str):
+                field.set_typed(typed)
+                field.commit()
+
     def clear(self) -> None:
         """Begin anew."""
         for name, field in self.fields.items():
@@ -203,6 +221,9 @@ class StartForm(QObject):
             return "还没写年度"
         if not self.kinds():
             return "还没选本年协商什么"
+        unread = next((name for name in self._asked() if not self.fields[name].is_understood()), "")
+        if unread:
+            return f"{self.fields[unread].name}还没写对"
         wrong = self.contradicted()
         return f"{self.fields[wrong].name}比{self.fields[PARTS[wrong]].name}多" if wrong else ""
 
@@ -243,11 +264,11 @@ class StartForm(QObject):
     def filled(self, *, placed: bool) -> tuple[bool, ...]:
         """For each page, whether nothing on it is left open; ``placed``: somebody looked at the place."""
         asked = [name for name in self._asked() if name not in (CITY, DISTRICT)]
-        pages = [
-            all(self.value(name) not in (None, "", ()) for name in asked if self._page_of[name] == at)
-            for at in (1, 2)
-        ]
+        pages = [all(self._is_filled(name) for name in asked if self._page_of[name] == at) for at in (1, 2)]
         return (*pages, placed, False)
+
+    def _is_filled(self, name: str) -> bool:
+        return self.fields[name].is_understood() and self.value(name) not in (None, "", ())
 
     def first_focus(self, at: int) -> QWidget | None:
         """The first answer of a page that is still open."""
@@ -282,10 +303,10 @@ class StartForm(QObject):
         year = self.value(YEAR)
         single = self.shape().form is Form.SINGLE
         asked = [name for name in self._asked() if "." in name]
-        open_facts = [name for name in asked if self.value(name) in (None, "", ())]
-        wrong = [name for name in asked if self.fields[name].error()]
+        wrong = [name for name in self._asked() if self.fields[name].error()]
+        open_facts = [name for name in asked if name not in wrong and self.value(name) in (None, "", ())]
         party = "enterprise.name" if single else "enterprise.body_name"
-        lines = [
+        answered = [
             ("done" if pack else "must", "所在地区", region, (1, PROVINCE)),
             (
                 "done" if isinstance(year, int) else "must",
@@ -297,6 +318,9 @@ class StartForm(QObject):
             ("done", "工会类型", self.shape().label, (1, SHAPE)),
             self._line_of("union.name", "工会"),
             self._line_of(party, "企业" if single else "企业方"),
+        ]
+        lines = [
+            *(line for line in answered if line[3][1] not in wrong),
             *(
                 ("must", self.fields[name].name, str(self.fields[name].error()), (self._page_of[name], name))
                 for name in wrong
@@ -354,10 +378,9 @@ class StartForm(QObject):
     def _against_whole(self, part: str) -> str | None:
         return check_part(part, self.value(part), self.value(PARTS[part]))
 
-    def contradicted(self, at: int = 0) -> str:
-        """The first answer asked (on one page, or on any) that is greater than its whole; empty: none."""
-        asked = [name for name in self._asked() if name in PARTS and at in (0, self._page_of[name])]
-        return next((name for name in asked if self._against_whole(name)), "")
+    def contradicted(self) -> str:
+        """The first answer asked that is greater than its whole; empty: none."""
+        return next((name for name in self._asked() if name in PARTS and self._against_whole(name)), "")
 
     def _follow(self) -> None:
         """Show the limits of the region, and only the groups that are for this kind of union."""

@@ -301,12 +301,7 @@ class StartPage(Painted):
             if beginning is not None:
                 self.year_requested.emit(beginning)
         elif at < REVIEW:
-            self.form.commit()
-            wrong = self.form.contradicted(at)
-            if wrong:
-                self.form.go_to(wrong)  # its sentence stands below it
-            else:
-                self.show_matter(at + 1)
+            self.show_matter(at + 1)  # half done is no hindrance: the last page lists what is open
         else:
             beginning = self.form.beginning(self.place())
             if beginning is not None:
@@ -331,6 +326,9 @@ class StartPage(Painted):
         answers = kept.get("answers")
         if isinstance(answers, dict):
             self.form.take(answers)
+        unread = kept.get("unread")
+        if isinstance(unread, dict):
+            self.form.take_unread(unread)
         folder = kept.get("folder")
         self._folder = Path(folder) if isinstance(folder, str) and folder else None
 
@@ -343,9 +341,14 @@ class StartPage(Painted):
         self._rest.stop()
         if self._memory is None or not WELCOME < self.matter() < YEAR_PAGE:
             return
-        answers = self.form.answers()
-        folder = str(self._folder) if self._folder is not None else ""
-        self._memory.remember_first_use({"page": self.matter(), "answers": answers, "folder": folder})
+        self._memory.remember_first_use(
+            {
+                "page": self.matter(),
+                "answers": self.form.answers(),
+                "unread": self.form.unread(),
+                "folder": str(self._folder) if self._folder is not None else "",
+            }
+        )
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The window closes, or something else is shown: keep what is being typed."""

@@ -211,7 +211,7 @@ class StartRail(Painted):
         left = 22 + theme.px(24)
         area = QRectF(left, self.height() - theme.px(110) - 16, self.width() - left - 10, theme.px(110))
         if area.top() < top + 8:
-            return  # a low window: the promise stands on the page 备份与口令 as well
+            return  # a low window: the promise stands on the page 备份与密码 as well
         promise = "资料只存在这台电脑，不联网。以后都能在“设置”里修改。"
         drawn = painter.boundingRect(area, int(words), promise)
         paint_icon(painter, QRectF(22, drawn.top() + theme.px(2), theme.px(16), theme.px(16)), "lock", "ink2")
