@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from app.gui.half_typed import HalfTyped
 from app.gui.widgets.date_field import MomentField
+from app.gui.widgets.finding_card import FindingCard
 from app.gui.window_memory import WindowMemory
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
 from tests.gui.window_driver import Hands, fixed_program
@@ -116,3 +117,25 @@ def test_words_are_told_once_and_forgotten_when_dropped() -> None:
         "",
         "四月",
     )
+
+
+def test_below_an_unread_field_waits_what_is_missing_now_not_what_was(qtbot, tmp_path) -> None:
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    field = at_the_offer(hands)
+    offer = hands.desk.case.offers[0]
+    hands.desk.change("offers", offer.replace(proposed_meeting=None, proposed_place="", claims=""))
+    for item in hands.desk.case.offer_items:
+        hands.desk.remove("offer_items", item.id)
+    hands.settle()
+    assert str(field.error()).endswith("没有写时间、地点、内容")
+    type_into(hands, field, "2026-12-3")
+    hands.write("建议地点", "二楼会议室")
+    hands.settle()
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.key(Qt.Key.Key_Escape)
+    assert str(field.error()).endswith("没有写时间、内容")
+    hands.desk.change("offers", hands.desk.case.offers[0].replace(claims="每人每月加 300 元"))
+    hands.settle()
+    assert field.has_focus() and str(field.error()).endswith("没有写时间")
+    (card,) = (each for each in hands.visible(FindingCard) if "没有写时间" in each.finding.sentence)
+    assert card.finding.fields.endswith("建议会议时间") and "、" not in card.finding.fields

@@ -324,7 +324,7 @@ class RecordForm(QWidget):
             self._show_findings()
 
     def _show_findings(self) -> None:
-        """Put the sentence of what must be mended below its field; never below the one that is typed in."""
+        """Put the sentence of what must be mended below its field; no new one below the field in hand."""
         lit = lit_fields(self._desk.checkup.findings, self._collection, self._record_id, self.facts)
         if lit == self._lit:
             return
@@ -333,7 +333,7 @@ class RecordForm(QWidget):
         if any(fact.name in lit.wrong for fact in self._rest):
             self.unfold()
         for name, editor in self.editors.items():
-            if held is not None and not editor.has_focus():
+            if held is not None and (not editor.has_focus() or editor.error()):
                 self._check_code(self.facts[name], editor, getattr(held, name))
 
     # ---- from the editors
