@@ -11,6 +11,7 @@ from app.domain.union import AgreementKind, Form
 from app.errors import UserError
 from app.paths import resource
 from app.rules.filing_papers import papers_listed, papers_of
+from app.rules.laws import load_laws
 from app.rules.wording import MinutesSigners, load_wording
 from tests.rules.worked import packs
 
@@ -57,7 +58,7 @@ def test_where_nothing_differs_there_is_no_such_table(tmp_path: Path):
     file = tmp_path / "wording.toml"
     file.write_text(text.split("[others]")[0] + "[others]\n", encoding="utf-8")
     with pytest.raises(UserError, match="没有写哪里不同"):
-        load_wording(file)
+        load_wording(file, load_laws(resource("rules/laws.toml")))
     file.write_text(text + 'offfer = "x"\n', encoding="utf-8")
     with pytest.raises(UserError, match="offfer"):
-        load_wording(file)
+        load_wording(file, load_laws(resource("rules/laws.toml")))
