@@ -148,15 +148,37 @@ prepare_venv() {
     wanted=$(cat "$lock" ${source_lock:+"$source_lock"} | sha256sum | cut -d ' ' -f 1)
     stamp=$VENV/.locked-$purpose
     [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ] || return 0
-    say "正在下载程序用到的部件（第一次约 200 MB，要几分钟），每一个都核对校验值。"
-    install_locked --only-binary :all: -r "$lock"
-    [ -z "$source_lock" ] || install_locked --no-deps --no-build-isolation -r "$source_lock"
+    # shellcheck disable=SC2086  # an absent second lock is no argument
+    if ! has_pins "$lock" ${source_lock:+"$source_lock"}; then
+        say "正在下载程序用到的部件（第一次约 200 MB，要几分钟），每一个都核对校验值。"
+        install_locked --only-binary :all: -r "$lock"
+        [ -z "$source_lock" ] || install_locked --no-deps --no-build-isolation -r "$source_lock"
+    fi
     printf '%s\n' "$wanted" > "$stamp.new"
     mv "$stamp.new" "$stamp"
 }
 
+# has_pins LOCK...: true if the .venv holds everything the locks pin, in these very versions.
+has_pins() {
+    "$VENV/bin/python" - "$@" <<'EOF'
+import re, sys
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    for lock in sys.argv[1:]:
+        with open(lock, encoding="utf-8") as lines:
+            for name, pinned, where in re.findall(r"^([\w.-]+)==([^\s;\\]+)(.*)", lines.read(), re.MULTILINE):
+                if "win32" not in where and "darwin" not in where and version(name) != pinned:
+                    sys.exit(1)
+except PackageNotFoundError:
+    sys.exit(1)
+EOF
+}
+
 # write_command: the command `xieshang` in the .venv, for whoever works in a terminal.
+# A .venv that is a link belongs to another folder, and so does the command in it.
 write_command() {
+    [ ! -L "$VENV" ] || return 0
     quoted=$(printf '%s' "$ROOT" | sed "s/'/'\\\\''/g")
     {
         printf '%s\n' '#!/bin/sh'
