@@ -7,6 +7,7 @@ shapes of stages and steps and the red button all ask here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.domain.case import Case
 from app.domain.facts import Kind, Record, facts_of
@@ -72,6 +73,25 @@ def happened(collection: str, held: Record) -> bool:
 def events(case: Case, collection: str) -> tuple[Record, ...]:
     """Return the records of a collection that happened."""
     return tuple(held for held in case.records(collection) if happened(collection, held))
+
+
+_GIVEN = frozenset({"side", "purpose", "addressee"})
+"""What a new record starts with by itself: which of several lists it belongs to, and whom an offer goes to."""
+
+
+def is_written(held: Record) -> bool:
+    """Return whether anything of a record's own was filled in: neither links nor what it started with count."""
+    linking = (Kind.REF, Kind.REFS)
+    return any(
+        _written(getattr(held, name))
+        for name, fact in facts_of(type(held)).items()
+        if fact.kind not in linking and name not in _GIVEN
+    )
+
+
+def written(case: Case, *named: str) -> tuple[Any, ...]:
+    """Return the records of these collections that are more than the empty form somebody added."""
+    return tuple(held for collection in named for held in case.records(collection) if is_written(held))
 
 
 def _written(value: object) -> bool:

@@ -101,7 +101,7 @@ def _survey(ground: Ground) -> Outlook:
                 way=None if departments else Way(words="写部门", where=Where("departments")),
             ),
         ),
-        primary=begin(Stage.SURVEY, "登记意愿调查"),
+        primary=begin(Stage.SURVEY, "登记意愿调查", "design", "surveys"),
         secondary=fill(Stage.SURVEY),
         tip="不记名的调查更敢说；人数少的小组，结果里会隐去。",
     )
@@ -119,7 +119,7 @@ def _representatives(ground: Ground) -> Outlook:
         headline="双方协商代表定了，名单放在这里",
         why=(rule.says if rule is not None and not rule.silent else "先有代表，才能发要约、开会。"),
         needs=(topics_need(ground), electors_need(ground)),
-        primary=begin(Stage.REPRESENTATIVES, "添加职工方代表"),
+        primary=begin(Stage.REPRESENTATIVES, "添加职工方代表", "workers", "representatives"),
         secondary=fill(Stage.REPRESENTATIVES),
         tip=tip,
     )
@@ -147,7 +147,9 @@ def _offer(ground: Ground) -> Outlook:
                 way=None if to else Way(words="写企业名称", where=address),
             ),
         ),
-        primary=go(Stage.REPRESENTATIVES, "去定协商代表") if missing else begin(Stage.OFFER, f"写{offer}"),
+        primary=go(Stage.REPRESENTATIVES, "去定协商代表")
+        if missing
+        else begin(Stage.OFFER, f"写{offer}", "write", "offers"),
         secondary=fill(Stage.OFFER),
         tip=tip,
     )
@@ -164,7 +166,9 @@ def _negotiation(ground: Ground) -> Outlook:
         headline="企业方答复以后，从这里开会、谈草案",
         why="每次会议写记录，双方签字；谈定的内容写成条款。",
         needs=(reply, chief_need(ground, Side.EMPLOYER), recorder_need(ground)),
-        primary=begin(Stage.NEGOTIATION, "准备协商会议") if agreed else go(Stage.OFFER, "去看要约和答复"),
+        primary=begin(Stage.NEGOTIATION, "准备协商会议", "prepare", "disclosures")
+        if agreed
+        else go(Stage.OFFER, "去看要约和答复"),
         secondary=fill(Stage.NEGOTIATION),
         tip=tip,
     )
@@ -194,10 +198,16 @@ def _congress(ground: Ground) -> Outlook:
                 state=Readiness.MISSING,
                 name="会议日期",
                 words=f"还没定。{said}",
-                way=Way(words="先定日期", stage=Stage.CONGRESS, step="sessions", fact="held_on", begins=True),
+                way=Way(
+                    words="先定日期",
+                    stage=Stage.CONGRESS,
+                    step="sessions",
+                    fact="held_on",
+                    begins="sessions",
+                ),
             ),
         ),
-        primary=begin(Stage.CONGRESS, "通知职代会")
+        primary=begin(Stage.CONGRESS, "通知职代会", "sessions", "sessions")
         if ready
         else go(Stage.NEGOTIATION, "去协商会议，完成草案", "draft"),
         secondary=Way(words="先打印空白表决票", paper="ballot"),
@@ -236,7 +246,9 @@ def _filing(ground: Ground) -> Outlook:
                 way=None if clauses else go(Stage.NEGOTIATION, "去写条款", "draft"),
             ),
         ),
-        primary=begin(Stage.FILING, "登记签订") if ready else go(Stage.CONGRESS, "去职代会审议"),
+        primary=begin(Stage.FILING, "登记签订", "sign", "signings")
+        if ready
+        else go(Stage.CONGRESS, "去职代会审议"),
         secondary=fill(Stage.FILING),
         tip="；".join(parts) + "。" if parts else SILENT_TIP,
     )
@@ -264,7 +276,7 @@ def _fulfilment(ground: Ground) -> Outlook:
                 way=None if clauses else go(Stage.NEGOTIATION, "去写条款", "draft"),
             ),
         ),
-        primary=begin(Stage.FULFILMENT, "列履约事项", "obligations")
+        primary=begin(Stage.FULFILMENT, "列履约事项", "obligations", "obligations")
         if signed
         else go(Stage.FILING, "去签订与报审"),
         secondary=Way(words="先打印空白检查表", paper="inspection_sheet"),

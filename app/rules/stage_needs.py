@@ -40,7 +40,8 @@ class Way:
 
     Attributes:
         words: words of the button, at most ten characters.
-        stage, step: a page and, if known, its step; ``begins``: start there by adding the first record.
+        stage, step: a page and, if known, its step.
+        begins: the collection whose first record is added there, in that step; empty: nothing is added.
         where: a field instead.
         fact: the field to go to when beginning.
         paper: kind of the paper that is to be printed blank.
@@ -51,7 +52,7 @@ class Way:
     step: str = ""
     where: Where | None = None
     fact: str = ""
-    begins: bool = False
+    begins: str = ""
     paper: str = ""
 
 
@@ -277,9 +278,9 @@ ENTERPRISE_NAME = Where("enterprise", "enterprise", "name")
 SILENT_TIP = "法规未规定，以当地窗口要求为准。"
 
 
-def begin(stage: Stage, words: str, step: str = "") -> Way:
-    """Begin a stage by adding its first record."""
-    return Way(words=words, stage=stage, step=step, begins=True)
+def begin(stage: Stage, words: str, step: str, collection: str) -> Way:
+    """Begin a stage by adding the first record of a collection, in the step where it is written first."""
+    return Way(words=words, stage=stage, step=step, begins=collection)
 
 
 def go(stage: Stage, words: str, step: str = "") -> Way:

@@ -18,7 +18,7 @@ from app.domain.offer import ReportKind
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.rules.findings import Checkup, Grade, Where
-from app.rules.happened import events
+from app.rules.happened import events, written
 from app.rules.so_far import (
     agreed,
     deliberations,
@@ -176,14 +176,15 @@ _DAYS: dict[Stage, Callable[[Case], list[date | None]]] = {
 }
 
 _BEGUN: dict[Stage, Callable[[Case], bool]] = {
-    Stage.SURVEY: lambda c: bool(c.surveys or c.hearings),
-    Stage.REPRESENTATIVES: lambda c: bool(c.representatives or c.elections),
-    Stage.OFFER: lambda c: bool(c.offers),
-    Stage.NEGOTIATION: lambda c: bool(c.meetings or c.disclosures),
-    Stage.CONGRESS: lambda c: any(s.purpose is Purpose.DELIBERATE_DRAFT for s in c.sessions),
-    Stage.FILING: lambda c: bool(c.signings or c.filings),
-    Stage.FULFILMENT: lambda c: bool(c.inspections or c.fulfilment_reports),
+    Stage.SURVEY: lambda c: bool(written(c, "surveys", "hearings")),
+    Stage.REPRESENTATIVES: lambda c: bool(written(c, "representatives", "elections")),
+    Stage.OFFER: lambda c: bool(written(c, "offers")),
+    Stage.NEGOTIATION: lambda c: bool(written(c, "meetings", "disclosures")),
+    Stage.CONGRESS: lambda c: any(s.purpose is Purpose.DELIBERATE_DRAFT for s in written(c, "sessions")),
+    Stage.FILING: lambda c: bool(written(c, "signings", "filings")),
+    Stage.FULFILMENT: lambda c: bool(written(c, "inspections", "fulfilment_reports")),
 }
+"""An empty form begins nothing: a record counts when something of its own stands in it."""
 
 _ENDED: dict[Stage, Callable[[Case], bool]] = {
     Stage.SURVEY: lambda c: topics_decided(c) and any(s.report_on for s in c.surveys),
@@ -206,10 +207,10 @@ _ENDED: dict[Stage, Callable[[Case], bool]] = {
 _S = Stage
 _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
     (
-        lambda c: not c.surveys and not c.hearings,
+        lambda c: not c.surveys and not written(c, "hearings"),
         NextStep(
             _S.SURVEY,
-            "run",
+            "design",
             "先听职工意见",
             "要约前应当听取职工意见，问卷、座谈、访谈都可以。",
             "登记意愿调查",

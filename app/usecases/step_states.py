@@ -10,7 +10,7 @@ from app.domain.stages import Stage
 from app.domain.union import Side
 from app.forms.layout import Page, Section, Step
 from app.rules.findings import Finding, Where
-from app.rules.happened import events, happened
+from app.rules.happened import events, happened, is_written
 from app.rules.preparation import preparations
 from app.rules.so_far import delivered, draft_agreed, employers, published, workers
 from app.rules.standing import next_step
@@ -54,6 +54,21 @@ def unfilled(step: Step, case: Case) -> Where | None:
         if not happened(section.collection, held)
     ]
     return found[-1] if found else None
+
+
+def lead_section(step: Step) -> Section | None:
+    """What a step is for: the first list records are added to; ``None`` where only views are shown."""
+    lists = [section for section in step.sections if section.add]
+    return next((section for section in lists if not section.folded), lists[0] if lists else None)
+
+
+def is_led(step: Step, case: Case) -> bool:
+    """Whether what a step is for is there: a count makes no roster of representatives, nor does an empty row."""
+    lead = lead_section(step)
+    if lead is None:
+        return True
+    held = [each for each in case.records(lead.collection) if lead.holds(each)]
+    return any(map(is_written, held)) if lead.style == "grid" else bool(held)
 
 
 def _records(step: Step, case: Case) -> Iterator[tuple[Section, Record]]:

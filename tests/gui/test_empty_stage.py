@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.domain.case import Case
+from app.domain.agreement import Agreement
+from app.domain.case import Case, collections
+from app.domain.congress import Purpose, Session
+from app.domain.filing import Signing
+from app.domain.offer import Conclusion, Reply
+from app.domain.representatives import Count, Representative, Role
 from app.domain.stages import Stage
-from app.domain.union import AgreementKind, Cycle, Form
+from app.domain.survey import Hearing
+from app.domain.union import AgreementKind, Cycle, Form, Side
 from app.rules.findings import Where
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
 from tests.gui.window_driver import Hands
@@ -93,11 +100,104 @@ def test_what_is_begun_elsewhere_shows_its_forms_on_the_next_visit(hands: Hands)
     assert not hands.page.opening.is_shown()
 
 
-def test_an_empty_library_opens_on_every_stage(qtbot, tmp_path: Path) -> None:
+def empty_library(qtbot, tmp_path: Path, **more) -> Hands:
     cycle = Cycle(
         id="cycle", region="shandong", year=2026, agreement_kind=AgreementKind.WAGE, form=Form.SINGLE
     )
-    hands = open_case(qtbot, tmp_path, Case(cycle=cycle), MARCH)
+    return open_case(qtbot, tmp_path, Case(cycle=cycle, **more), MARCH)
+
+
+def agreed_and_passed() -> dict[str, tuple[object, ...]]:
+    """So much of a year that the red button of each later stage begins it."""
+    return {
+        "representatives": (Representative(id="r", side=Side.WORKER, role=Role.CHIEF, name="周建国"),),
+        "replies": (Reply(id="a", conclusion=Conclusion.AGREE),),
+        "agreements": (Agreement(id="g", agreed_on=date(2026, 3, 12)),),
+    }
+
+
+def passed() -> dict[str, tuple[object, ...]]:
+    session = Session(id="s", purpose=Purpose.DELIBERATE_DRAFT, held_on=date(2026, 3, 16))
+    return {"sessions": (session,), "counts": (Count(id="c", session="s", expected=42, in_favour=40),)}
+
+
+@pytest.mark.parametrize(
+    ("stage", "held", "collection", "field"),
+    [
+        (Stage.SURVEY, {}, "surveys", "调查名称"),
+        (Stage.REPRESENTATIVES, {}, "representatives", "姓名"),
+        (Stage.OFFER, agreed_and_passed(), "offers", "编号"),
+        (Stage.NEGOTIATION, agreed_and_passed(), "disclosures", "提供日期"),
+        (Stage.CONGRESS, agreed_and_passed(), "sessions", "会议名称"),
+        (Stage.FILING, passed(), "signings", "双方首席签字盖章日期"),
+        (Stage.FULFILMENT, {"signings": (Signing(id="n", signed_on=MARCH),)}, "obligations", "条款"),
+    ],
+)
+def test_the_red_button_adds_what_it_names_and_goes_to_its_first_field(
+    qtbot, tmp_path: Path, stage: Stage, held: dict, collection: str, field: str
+) -> None:
+    if stage is Stage.OFFER:
+        held = {name: held[name] for name in ("representatives",)}
+    if stage is Stage.NEGOTIATION:
+        held = {name: held[name] for name in ("representatives", "replies")}
+    hands = opened(empty_library(qtbot, tmp_path, **held), stage.value)
+    before = hands.desk.case
+    hands.press(hands.page.opening.primary().words())
+    hands.settle()
+    after = hands.desk.case
+    added = {
+        name: len(after.records(name)) - len(before.records(name))
+        for name in collections()
+        if after.records(name) != before.records(name)
+    }
+    assert added == {collection: 1}
+    assert QApplication.focusWidget().accessibleName() == field
+
+
+@pytest.mark.parametrize(
+    ("stage", "button"),
+    [
+        (Stage.SURVEY, "添加一次调查"),
+        (Stage.REPRESENTATIVES, "添加职工方代表"),
+        (Stage.OFFER, "写一份要约书"),
+        (Stage.NEGOTIATION, "登记企业方资料"),
+        (Stage.FILING, "登记签订"),
+    ],
+)
+def test_filling_in_first_begins_where_the_first_record_is_added(
+    qtbot, tmp_path: Path, stage: Stage, button: str
+) -> None:
+    hands = opened(empty_library(qtbot, tmp_path), stage.value)
+    hands.press("先填起来")
+    hands.settle()
+    assert not hands.page.opening.is_shown()
+    assert QApplication.focusWidget().accessibleName() == button
+
+
+def test_an_empty_hearing_does_not_stand_for_the_survey(qtbot, tmp_path: Path) -> None:
+    hands = opened(empty_library(qtbot, tmp_path, hearings=(Hearing(id="h"),)), "survey")
+    assert hands.page.head().primary.label == "登记意愿调查"
+    hands.page.do("next")
+    hands.settle()
+    assert len(hands.desk.case.surveys) == 1
+    assert QApplication.focusWidget().accessibleName() == "调查名称"
+
+
+def test_an_empty_count_makes_no_roster_of_nobody(qtbot, tmp_path: Path) -> None:
+    hands = opened(empty_library(qtbot, tmp_path, counts=(Count(id="c", election="e"),)), "representatives")
+    assert hands.page.current_step().key == "workers"
+    assert hands.page.head().primary.label == "添加职工方代表"
+    hands.page.do("begin")
+    hands.settle()
+    person = hands.desk.case.representatives[0]
+    assert hands.page.head().primary.label == "接着填这一条"
+    hands.desk.change("representatives", person.replace(name="周建国"))
+    hands.settle()
+    assert hands.page.head().primary.label == "生成代表名册"
+
+
+def test_an_empty_library_opens_on_every_stage(qtbot, tmp_path: Path) -> None:
+    hands = empty_library(qtbot, tmp_path)
     for stage in Stage:
         opened(hands, stage.value)
         assert hands.page.opening.is_shown(), stage

@@ -76,6 +76,14 @@ class StepView(QWidget):
         """Build what is not there yet at once, because something in it is asked for."""
         while not self.is_built():
             self._build_next()
+        self._show_made()
+
+    def _show_made(self) -> None:
+        """Let what was made just now be seen: else it counts as hidden until the next round of events."""
+        parts = (*self.views.values(), *self.sections, *(each.form for each in self.sections))
+        for part in parts:
+            if part is not None and not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                part.show()
 
     def is_built(self) -> bool:
         """Whether all sheets stand."""

@@ -16,7 +16,7 @@ from app.gui.widgets.item_row import ActionView
 from app.rules.findings import Verdict
 from app.rules.standing import next_step, standings
 from app.usecases.overview import left_words
-from app.usecases.step_states import has_facts, unfilled
+from app.usecases.step_states import has_facts, is_led, lead_section, unfilled
 
 if TYPE_CHECKING:
     from app.usecases.make_document import DocumentRow
@@ -100,14 +100,16 @@ def _primary(
         return wanted
     if following.stage is page.stage:
         return ActionView("next", in_region(desk.program, case, following.action), "pencil")
-    if paper is not None and has_facts(step, case):
+    lead = lead_section(step)
+    begin = None
+    if lead is not None and not desk.read_only and not any(map(lead.holds, case.records(lead.collection))):
+        begin = ActionView("begin", in_region(desk.program, case, lead.add), "plus")
+    if paper is not None and has_facts(step, case) and is_led(step, case):
         return _for_paper(paper, read_only=desk.read_only)
-    if not closed and not desk.read_only and unfilled(step, case) is not None:
-        return ActionView("fill", "接着填这一条", "pencil")
-    adds = next((section.add for section in step.sections if section.add), "")
-    if adds and not has_facts(step, case) and not desk.read_only:
-        return ActionView("begin", in_region(desk.program, case, adds), "plus")
-    return None
+    waits = not closed and not desk.read_only and unfilled(step, case) is not None
+    if begin is not None and (waits or paper is not None or not has_facts(step, case)):
+        return begin
+    return ActionView("fill", "接着填这一条", "pencil") if waits else None
 
 
 def _for_paper(paper: DocumentRow, *, read_only: bool) -> ActionView:

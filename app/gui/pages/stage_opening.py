@@ -77,12 +77,16 @@ class StageOpening(QObject):
             self._begin(way)
 
     def _begin(self, way: Way) -> None:
-        """Add the first record of the step, if that is what the button says, and go to its first field."""
+        """Add the first record of what the button names, if it names any, and go to its first field."""
         view = self._page.view()
         view.build_all()
-        # What was made just now counts as hidden until it is drawn, so the declaration is asked.
-        first = next((each for each in view.sections if is_for(each.section, self._desk.case)), None)
-        if way.begins and first is not None and first.section.add and not first.records():
+        named = (
+            each
+            for each in view.sections
+            if each.section.collection == way.begins and is_for(each.section, self._desk.case)
+        )
+        first = next(named, None)
+        if first is not None and first.section.add and not first.records():
             first.add_record()
             if way.fact and first.records():
                 first.focus_fact(first.records()[0].id, way.fact)

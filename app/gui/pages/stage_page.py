@@ -34,7 +34,7 @@ from app.gui.widgets.page_scroll import GUTTER, PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
 from app.rules.findings import Finding, State, Where
 from app.rules.standing import Progress, next_step
-from app.usecases.step_states import stage_findings, step_states, unfilled
+from app.usecases.step_states import lead_section, stage_findings, step_states, unfilled
 
 __all__ = ["HeadView", "StagePage"]
 
@@ -261,9 +261,10 @@ class StagePage(QWidget):
         elif action == "next":
             self.go_on()
         elif action == "begin":
-            view = self.view()
-            view.build_all()
-            next(section for section in view.sections if section.section.add).add_record()
+            lead = lead_section(self._step())
+            section = self.view().section_view(lead) if lead is not None else None
+            if section is not None:
+                section.add_record()
         elif action == "fill":
             if (where := unfilled(self._step(), self._desk.case)) is not None:
                 self.open_where(where)
