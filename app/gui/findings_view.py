@@ -63,7 +63,7 @@ def finding_view(finding: Finding, case: Case, *, place: str = "") -> FindingVie
         closed=_CLOSED.get(finding.state, ""),
         sentence=finding.sentence,
         why=finding.why,
-        article="、".join(source.full for source in finding.sources[:2]),
+        article="、".join(source.named for source in finding.sources[:2]),
         how_read=how_read(finding),
         fields=fields_of(finding, case),
         action=action_of(finding),
@@ -84,9 +84,9 @@ def action_of(finding: Finding) -> str:
 
 
 def how_read(finding: Finding) -> str:
-    """How well the articles were read; 待核 when nobody read any of them."""
-    labels = dict.fromkeys(source.read.label for source in finding.sources)
-    return "；".join(labels)
+    """How well the articles were read; 待核 when nobody read any of them, and what is not known of their numbers."""
+    told = [word for source in finding.sources for word in (source.read.label, source.remark)]
+    return "；".join(dict.fromkeys(word for word in told if word))
 
 
 def fields_of(finding: Finding, case: Case) -> str:
@@ -200,5 +200,5 @@ def day_of(at: datetime, year: int | None) -> str:
 
 def of_stage(checkup: Checkup, stage: object) -> tuple[list[Finding], list[Deadline]]:
     """The findings and due dates of one stage, in order."""
-    findings = in_order(finding for finding in checkup.findings if finding.stage is stage)
+    findings = in_order(finding for finding in checkup.findings if finding.belongs_to(stage))
     return findings, [deadline for deadline in checkup.deadlines if deadline.stage is stage]

@@ -67,6 +67,16 @@ class Source:
         """Long form, e.g. ``《山东省企业工资集体协商条例》23条``."""
         return f"《{self.full_name or self.law}》{self.article}"
 
+    @property
+    def remark(self) -> str:
+        """What stands instead of an article nobody looked up (条号没有核实); empty for a known one."""
+        return self.article.strip("（）") if self.article.startswith("（") else ""
+
+    @property
+    def named(self) -> str:
+        """The long form without such a remark, for a link that has little room."""
+        return self.full.removesuffix(self.article) if self.remark else self.full
+
 
 def is_second_hand(sources: tuple[Source, ...]) -> bool:
     """True if there are articles and none of them was read with own eyes."""
@@ -111,6 +121,7 @@ class Finding:
         sources: the articles, each with how well it was read.
         where: the field to mend.
         related: other fields concerned.
+        of_stage: False where its field belongs to no stage but to 设置: it keeps the package back, no stage.
         past_mending: True when nothing can mend it any more, so that 如实说明 may close it.
         explanation: the written reason, if there is one that closes it.
     """
@@ -124,8 +135,13 @@ class Finding:
     sources: tuple[Source, ...] = ()
     where: Where
     related: tuple[Where, ...] = ()
+    of_stage: bool = True
     past_mending: bool = False
     explanation: Explanation | None = None
+
+    def belongs_to(self, stage: Stage | None) -> bool:
+        """Return whether it is counted at a stage, and stops it."""
+        return self.of_stage and self.stage is stage
 
     @property
     def verify(self) -> bool:
