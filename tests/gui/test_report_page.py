@@ -19,6 +19,8 @@ from app.domain.union import Cycle
 from app.gui.pages.package_list import grouped
 from app.gui.pages.statistics_grid import StatisticsGrid
 from app.gui.pages.stick_job import stick_steps
+from app.gui.widgets.chip import Chip
+from app.gui.widgets.text import Text
 from app.rules.findings import Where
 from app.usecases.make_demo import read_example
 from app.usecases.package_contents import package_contents
@@ -157,7 +159,7 @@ def test_an_empty_case_is_neither_late_nor_ready(qtbot, tmp_path: Path) -> None:
     hands.settle()
     head = hands.page.head()
     assert head.due == ""
-    assert "6月10日（周三）前是交本年统计的日子" in head.context
+    assert "6月10日（周三）前交，案卷还没开始" in head.context
     assert head.primary is not None and "还是空的" in head.primary.blocked
     assert hands.page._figures is not None
     stages = {stage.label for stage in Stage}
@@ -172,7 +174,26 @@ def test_nobody_is_late_for_the_day_of_another_year_s_notice(qtbot, tmp_path: Pa
     hands.settle()
     head = hands.page.head()
     assert (head.due, head.due_tone) == ("约 6月10日（估算）", "far")
-    assert "2017 年通知是 6月10日前" in head.context
+    assert head.context == "报临沂市罗庄区总工会"
+    assert "表样：临沂市总工会 2017 年通知" in [each.words() for each in hands.visible(Text)]
+
+
+def test_the_head_stands_whole_in_a_small_window(qtbot, tmp_path: Path) -> None:
+    told = UnionReport(id="report-1", kind=ReportKind.STATISTICS, due_by_notice=date(2026, 6, 10))
+    worked = read_example("shandong-linyi-single")
+    empty = Case(cycle=Cycle(id="cycle", year=2026, region="shandong"), union_reports=(told,))
+    cases = (without(worked, "union_reports"), dataclasses.replace(worked, union_reports=(told,)), empty)
+    for at, case in enumerate(cases):
+        (tmp_path / str(at)).mkdir()
+        hands = open_case(qtbot, tmp_path / str(at), case, date(2026, 5, 20))
+        hands.window.resize(1366, 697)
+        hands.go("report")
+        hands.settle()
+        head = hands.page.head()
+        context = next(each for each in hands.visible(Text) if each.words() == head.context)
+        assert context.width() >= context.fontMetrics().horizontalAdvance(head.context), head.context
+        assert head.due in [each.accessibleName() for each in hands.visible(Chip)] or not head.due
+        assert hands.window.close()
 
 
 def test_the_table_is_saved_with_its_origins(hands: Hands, tmp_path: Path) -> None:

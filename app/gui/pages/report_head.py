@@ -29,14 +29,13 @@ def report_head(desk: Desk, chosen: Profile | None, refusal: str) -> HeadView:
     context = f"报{case.union.district_union or case.union.upper_union or '上级工会'}"
     chip, tone = "", "far"
     if due is None and chosen is not None and case.cycle.year:
-        due, of = chosen.in_year(case.cycle.year).due, chosen.issued_on.year
-        if due is not None and of != case.cycle.year:
-            # A day of another year's notice is no deadline: nobody can be late for it.
-            context += f"，{of} 年通知是 {due.month}月{due.day}日前，今年以新通知为准"
+        due = chosen.in_year(case.cycle.year).due
+        if due is not None and chosen.issued_on.year != case.cycle.year:
+            # A day of another year's notice is no deadline: nobody can be late for it. The sheet names the notice.
             chip, due = f"约 {due.month}月{due.day}日（估算）", None
     if due is not None and not is_begun(case):
         # Nobody hands in an empty case, so nobody is late with it.
-        context += f"，{day_words(due, on)}前是交本年统计的日子；这本案卷还没开始"
+        context += f"，{day_words(due, on)}前交，案卷还没开始"
     elif due is not None:
         context += f"，{day_words(due, on)}前"
         left = (due - on).days

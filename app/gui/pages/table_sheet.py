@@ -76,7 +76,8 @@ class TableSheet(Sheet):
         self.profile.show()
         table = figures.table
         self.set_title(table.title if table is not None else "统计表")
-        self.set_remark(f"表样：{figures.chosen.issuer.partition('、')[0]}")
+        issuer, year = figures.chosen.issuer.partition("、")[0], figures.chosen.issued_on.year
+        self.set_remark(f"表样：{issuer} {year} 年通知")
         shown: tuple[QWidget, ...] = (self.grid, self.origin, self.fields)
         for part in shown:
             part.setVisible(table is not None)
