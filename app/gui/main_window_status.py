@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.domain.stages import Stage
 from app.forms.pages import page_of
-from app.gui.main_window_pages import EVIDENCE
+from app.gui.main_window_pages import EVIDENCE, SETTINGS
 from app.gui.shell.case_switcher import CaseEntry
 from app.gui.shell.main_frame import MainFrame
 from app.gui.shell.status_bar import StatusView
@@ -17,7 +18,7 @@ from app.gui.stick_watch import stick_words, watch_of
 from app.gui.widgets.date_reading import clock
 from app.gui.widgets.item_row import ActionView
 from app.progress import Progress
-from app.rules.findings import Grade, State
+from app.rules.findings import Finding, Grade, State
 from app.usecases.overview import Overview
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ class CaseSurroundings(QObject):
             return
         checkup, view = self._desk.checkup, self._desk.overview()
         for standing in view.stages:
-            mine = [finding for finding in checkup.findings if finding.stage is standing.stage]
-            musts = sum(finding.grade is Grade.MUST and finding.state is State.OPEN for finding in mine)
+            mine = [finding for finding in checkup.findings if finding.belongs_to(standing.stage)]
+            musts = _musts(mine)
             remark, urgent = _nearest(view, standing.stage, checkup.on)
             open_ones = sum(finding.is_open for finding in mine)
             if musts:
@@ -85,6 +86,8 @@ class CaseSurroundings(QObject):
             elif open_ones and page_of(standing.stage).key == self._counted:
                 remark, urgent = f"请说明 {open_ones}", False
             self._set_nav(page_of(standing.stage).key, standing.progress.value, remark, urgent)
+        musts = _musts(finding for finding in checkup.findings if not finding.of_stage)
+        self._set_nav(SETTINGS, "", f"必须改 {musts}" if musts else "", bool(musts))
         self._set_nav(EVIDENCE, "", f"缺 {len(view.missing)}" if view.missing else "", False)
 
     def count_for(self, page: str) -> None:
@@ -186,6 +189,10 @@ def _backup_view(at: datetime | None, today: date) -> StatusView:
     return StatusView(
         f"本机备份 {when} {clock(local)}", "shield", shape_ink="ok", short=f"备份 {when} {clock(local)}"
     )
+
+
+def _musts(findings: Iterable[Finding]) -> int:
+    return sum(finding.grade is Grade.MUST and finding.state is State.OPEN for finding in findings)
 
 
 def _nearest(view: Overview, stage: Stage, on: date) -> tuple[str, bool]:

@@ -62,7 +62,7 @@ class SidePanelContent(QObject):
             guests: defaultdict[str, list[Finding]] = defaultdict(list)
             for each in desk.checkup.findings:
                 key = page_for(desk.case, each.where, each.stage)
-                if key != page_of(each.stage).key:
+                if key != page_of(each.stage).key or not each.of_stage:
                     guests[key].append(each)
             self._guests_of = (desk.checkup, guests)
         guests_here = self._guests_of[1].get(page.key, [])

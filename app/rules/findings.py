@@ -144,6 +144,11 @@ class Finding:
         return self.of_stage and self.stage is stage
 
     @property
+    def place(self) -> str:
+        """Where it is put right, in words."""
+        return self.stage.label if self.of_stage else "设置"
+
+    @property
     def verify(self) -> bool:
         """待核 must be shown beside it: no article behind it was read with own eyes."""
         return is_second_hand(self.sources)

@@ -15,7 +15,7 @@ from app.rules.findings import Deadline, Finding, Grade, Hardness, Read, Source,
 from app.rules.milestones import Milestones
 from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag, RuleText
-from app.rules.stage_of_record import stage_of_record
+from app.rules.stage_of_record import is_of_year, stage_of_record
 from app.rules.terms import Term
 from app.rules.wording import Wording
 
@@ -144,6 +144,7 @@ class Ground:
             rule=rule,
             grade=grade,
             stage=self._stage(text, where),
+            of_stage=not (text.rule.startswith("data_") and is_of_year(where.collection, where.fact)),
             sentence=sentence,
             why=why,
             sources=articles,

@@ -52,6 +52,12 @@ _OF_COLLECTION: dict[str, Stage] = {
     "evaluations": Stage.FULFILMENT,
 }
 
+_OF_THE_YEAR = frozenset({"union", "cycle", "enterprise", "departments", "covered_enterprises"})
+_LATER_FACTS = frozenset(
+    {"representatives_published_on", "representatives_unpublished_note", "sealed_on", "union_sealed_on"}
+)
+"""Written of a covered enterprise in the course of the year, not in 设置."""
+
 _OF_PURPOSE = {
     Purpose.ELECT_REPRESENTATIVES: Stage.REPRESENTATIVES,
     Purpose.HEAR_FULFILMENT: Stage.FULFILMENT,
@@ -82,6 +88,11 @@ def stage_of_record(case: Case, collection: str, record_id: str) -> Stage | None
     if collection == "evidence":
         return held.stage if held is not None else None
     return _OF_COLLECTION.get(collection)
+
+
+def is_of_year(collection: str, fact: str) -> bool:
+    """Return whether a fact is written in 设置 and so belongs to no stage."""
+    return collection in _OF_THE_YEAR and fact not in _LATER_FACTS
 
 
 def _of_session(purpose: Purpose | None) -> Stage:

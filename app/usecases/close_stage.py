@@ -27,7 +27,7 @@ def close_stage(
     case = library.read_case(case_id)
     closing = _closing(case, stage).replace(closed_on=program.clock.today(), closed_by=actor)
     checkup = check_case(program, case.with_record("stage_closings", closing))
-    here = [finding for finding in checkup.findings if finding.stage is stage]
+    here = [finding for finding in checkup.findings if finding.belongs_to(stage)]
     open_ones = [finding for finding in here if finding.blocks]
     if open_ones:
         first = "；".join(finding.sentence for finding in open_ones[:3])

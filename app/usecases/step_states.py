@@ -115,4 +115,4 @@ def has_begun(stage_page: Page, case: Case) -> bool:
 
 def stage_findings(findings: Iterable[Finding], stage: Stage | None) -> list[Finding]:
     """The findings of one stage, in their order."""
-    return [finding for finding in findings if finding.stage is stage]
+    return [finding for finding in findings if finding.belongs_to(stage)]

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from app.documents.letters.delivery import receipt_subjects
-from app.documents.letters.offer import reply_subjects
+from app.documents.letters.offer import addressee_of, reply_subjects
 from app.domain.case import Case
-from app.domain.offer import DeliveredPaper, Delivery, Offer, Reply
+from app.domain.offer import DeliveredPaper, Delivery, Offer, Proposer, Reply
 from app.domain.offer_links import answered_delivery, its_offer, offer_deliveries, replies_to
+from app.domain.union import Cycle, Enterprise, Form, Union
 from app.figures.campaign import campaign_figures
 from app.figures.tables import linyi_2017
 from app.forms.offer import OFFER_PAGE
@@ -73,6 +74,24 @@ def test_of_two_offers_only_a_link_tells() -> None:
 def test_what_was_delivered(delivery: Delivery, is_offer: bool) -> None:
     case = Case(offers=(Offer(id="a"),), deliveries=(delivery,))
     assert bool(offer_deliveries(case)) is is_offer
+
+
+@pytest.mark.parametrize(
+    ("form", "to"), [(Form.SINGLE, "砺工公司"), (Form.AREA, "五金商会"), (Form.INDUSTRY, "五金商会")]
+)
+def test_a_new_offer_names_the_other_side_and_so_does_the_letter(form: Form, to: str) -> None:
+    case = Case(
+        cycle=Cycle(id="cycle", form=form),
+        union=Union(id="union", name="砺工工会"),
+        enterprise=Enterprise(id="enterprise", name="砺工公司", body_name="五金商会"),
+    )
+    section = OFFER_PAGE.steps[0].sections[0]
+    started = starting_values(case, section)
+    assert started["addressee"] == to
+    offer = Offer(id="a", **started)
+    assert addressee_of(case, offer) == to
+    assert addressee_of(case, offer.replace(proposer=Proposer.EMPLOYER)) == "砺工工会"
+    assert starting_values(Case(), section)["addressee"] == ""
 
 
 @pytest.mark.parametrize("collection", ["deliveries", "replies", "reminders"])

@@ -17,7 +17,7 @@ from app.domain.offer import Conclusion, Reply
 from app.domain.representatives import Count, Representative, Role
 from app.domain.stages import Stage
 from app.domain.survey import Hearing
-from app.domain.union import AgreementKind, Cycle, Form, Side
+from app.domain.union import AgreementKind, Cycle, Enterprise, Form, Side
 from app.rules.findings import Where
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
 from tests.gui.window_driver import Hands
@@ -194,6 +194,29 @@ def test_an_empty_count_makes_no_roster_of_nobody(qtbot, tmp_path: Path) -> None
     hands.desk.change("representatives", person.replace(name="周建国"))
     hands.settle()
     assert hands.page.head().primary.label == "生成代表名册"
+
+
+def test_a_wrong_code_is_counted_where_it_is_written(qtbot, tmp_path: Path) -> None:
+    wrong = Enterprise(id="enterprise", name="临沂砺工机械有限公司", code="91371311FAKE00013A")
+    hands = empty_library(qtbot, tmp_path, enterprise=wrong)
+    nav = hands.window.frame.nav
+    assert nav.button("settings").remark() == "必须改 1"
+    assert nav.button("representatives").remark() == ""
+    opened(hands, "representatives")
+    assert hands.page.open_count() == 0
+    hands.desk.change("enterprise", wrong.replace(code=""))
+    hands.settle()
+    assert nav.button("settings").remark() == ""
+
+
+def test_a_new_offer_goes_to_the_enterprise_the_page_ticked(qtbot, tmp_path: Path) -> None:
+    held = {"representatives": agreed_and_passed()["representatives"]}
+    named = Enterprise(id="enterprise", name="临沂砺工机械有限公司")
+    hands = opened(empty_library(qtbot, tmp_path, enterprise=named, **held), "offer")
+    hands.press("写要约书")
+    hands.settle()
+    assert hands.desk.case.offers[0].addressee == "临沂砺工机械有限公司"
+    assert hands.field("致").value() == "临沂砺工机械有限公司"
 
 
 def test_an_empty_library_opens_on_every_stage(qtbot, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def _findings(made: Checkup) -> Table:
         cells = (
             str(number),
             each.grade.label,
-            each.stage.label,
+            each.place,
             f"{ended(each.sentence)}{reason}",
             cite(each.sources),
             _how_read(each.sources),

@@ -23,7 +23,7 @@ from app.documents.blocks import (
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.citing import article_note, term_of
 from app.documents.letters.frame import paper
-from app.documents.letters.offer import other_side, side_of
+from app.documents.letters.offer import addressee_of, other_side, side_of
 from app.documents.letters.parties import offer_name, party_name, talks_name, union_name
 from app.documents.letters.words import day_text, label_of, moment_text
 from app.domain.case import Case
@@ -95,8 +95,7 @@ def _delivered(case: Case, pack: RulePack, delivery: Delivery) -> tuple[str, str
     if delivery.paper is DeliveredPaper.OTHER:
         return "", ""
     offer = its_offer(case, delivery) or Offer()
-    to = offer.addressee or party_name(case, other_side(side_of(offer)))
-    return f"{offer_name(case, pack)} {offer.number}".rstrip(), to
+    return f"{offer_name(case, pack)} {offer.number}".rstrip(), addressee_of(case, offer)
 
 
 def _sender(case: Case, delivery: Delivery) -> Side:

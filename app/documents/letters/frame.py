@@ -24,7 +24,7 @@ def is_draft(context: LetterContext, stage: Stage) -> bool:
     if context.checkup is None:
         return False
     return any(
-        finding.stage is stage and finding.grade is Grade.MUST and finding.blocks
+        finding.belongs_to(stage) and finding.grade is Grade.MUST and finding.blocks
         for finding in context.checkup.findings
     )
 

@@ -117,7 +117,7 @@ def offer_letter(context: LetterContext, subject: Subject) -> Document:
     if offer.number:
         blocks.append(NumberLine(offer.number))
     blocks += [
-        Addressee(shown(offer.addressee or party_name(case, other_side(ours)), 14)),
+        Addressee(shown(addressee_of(case, offer), 14)),
         body(_opening(context, offer)),
         heading1("一、协商的时间和地点"),
         body(
@@ -301,6 +301,12 @@ def offer_of(case: Case, offer_id: str) -> Offer:
 def side_of(offer: Offer) -> Side:
     """Whose offer it is; one that the upper union sends is the workers'."""
     return Side.EMPLOYER if offer.proposer is Proposer.EMPLOYER else Side.WORKER
+
+
+def addressee_of(case: Case, offer: Offer) -> str:
+    """Whom an offer goes to: as written, else the other side; nobody writes an offer to himself."""
+    own, other = party_name(case, side_of(offer)), party_name(case, other_side(side_of(offer)))
+    return other if offer.addressee in ("", own) else offer.addressee
 
 
 def other_side(side: Side) -> Side:

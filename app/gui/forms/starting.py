@@ -6,11 +6,12 @@ from typing import Any
 
 from app.domain.case import Case, collections
 from app.domain.facts import Kind, facts_of
+from app.domain.union import Side
 from app.forms.layout import Section
 
 
 def starting_values(case: Case, section: Section) -> dict[str, Any]:
-    """The section's presets; where the first fact is a link, the one thing it can lead to; and the section's links.
+    """The section's presets and links, whom it goes to; where the first fact is a link, the one thing it can lead to.
 
     A record whose declaration begins with a link belongs to what it links to (an item to its offer, a clause
     to its agreement). With one such thing there is no choice; with several, that of the record added last.
@@ -21,6 +22,10 @@ def starting_values(case: Case, section: Section) -> dict[str, Any]:
         led_to = case.records(declared[name].refers_to)
         if len(led_to) == 1:
             started.setdefault(name, led_to[0].id)
+    if section.collection == "offers":
+        from app.documents.letters.parties import party_name  # it brings the papers, which 首页 does without
+
+        started["addressee"] = party_name(case, Side.EMPLOYER)
     first = next(iter(declared.values()), None)
     if first is None or first.kind is not Kind.REF or first.name in started:
         return started

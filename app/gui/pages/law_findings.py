@@ -119,7 +119,10 @@ class LawFindings(QWidget):
         if not findings:
             return []
         case = self._desk.case
-        views = [finding_view(each, case, place=_stage_words(each.stage)) for each in findings]
+        views = [
+            finding_view(each, case, place=_stage_words(each.stage) if each.of_stage else each.place)
+            for each in findings
+        ]
         return [_Head(f"{words} {len(findings)}"), *views]
 
     def _met(self) -> list[_Met]:
