@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.case import Case, collections
 from app.domain.facts import facts_of
+from app.domain.stages import Stage
 from app.gui.forms.naming import record_title, short_day
 from app.gui.forms.rule_door import RuleDoor
 from app.gui.shell.side_panel import NoteView
@@ -198,7 +199,7 @@ def day_of(at: datetime, year: int | None) -> str:
     return short_day(day, year)
 
 
-def of_stage(checkup: Checkup, stage: object) -> tuple[list[Finding], list[Deadline]]:
+def of_stage(checkup: Checkup, stage: Stage | None) -> tuple[list[Finding], list[Deadline]]:
     """The findings and due dates of one stage, in order."""
     findings = in_order(finding for finding in checkup.findings if finding.belongs_to(stage))
     return findings, [deadline for deadline in checkup.deadlines if deadline.stage is stage]

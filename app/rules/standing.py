@@ -128,7 +128,7 @@ def mend_first(step: NextStep, checkup: Checkup) -> NextStep:
     else:
         headline, action, more = f"说明 {rest} 项请说明", "去看第一项", ""
     reason = f"处理完才能导出报送包{more}。第一项：{first.sentence.rstrip('。')}。"
-    return NextStep(first.stage, "", headline, reason, action, where=first.where)
+    return NextStep(first.stage if first.of_stage else None, "", headline, reason, action, where=first.where)
 
 
 def is_begun(case: Case) -> bool:

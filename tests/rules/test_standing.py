@@ -19,7 +19,7 @@ from app.domain.negotiation import Disclosure, Meeting, Position, RoundResult
 from app.domain.offer import Conclusion, DeliveredPaper, Delivery, Offer, Reply
 from app.domain.representatives import Recorder, Representative
 from app.domain.stages import Stage
-from app.domain.survey import Survey, Topic, TopicDecision
+from app.domain.survey import Hearing, Survey, Topic, TopicDecision
 from app.domain.union import Side
 from app.forms.pages import page_of
 from app.rules.findings import Checkup, Finding, Grade, Where
@@ -148,6 +148,36 @@ def test_what_stops_the_package_comes_before_the_package():
     assert mend_first(_LAST, checked(note)) is _LAST
     earlier = next_step(SURVEYED)
     assert mend_first(earlier, checked(*must)) is earlier
+
+
+def test_what_is_wrong_in_the_settings_names_no_stage():
+    wrong = dataclasses.replace(finding("甲", Grade.MUST, Stage.REPRESENTATIVES), of_stage=False)
+    step = mend_first(_LAST, checked(wrong))
+    assert (step.stage, step.where) == (None, wrong.where)
+
+
+@pytest.mark.parametrize(
+    ("collection", "empty", "more"),
+    [
+        ("surveys", Survey(id="n"), {"title_text": "问卷"}),
+        ("hearings", Hearing(id="n"), {"held_on": date(2026, 2, 25)}),
+        ("representatives", Representative(id="n", side=Side.WORKER), {"name": "周建国"}),
+        ("offers", Offer(id="n", addressee="砺工公司"), {"number": "1号"}),
+        ("disclosures", Disclosure(id="n", side=Side.EMPLOYER), {"received_by": "周建国"}),
+        ("sessions", Session(id="n", purpose=Purpose.DELIBERATE_DRAFT), {"held_on": date(2026, 4, 2)}),
+        ("inspections", Inspection(id="n"), {"started_on": date(2026, 9, 1)}),
+    ],
+)
+def test_an_empty_form_begins_no_stage(collection: str, empty: Record, more: dict[str, Any]):
+    before = Case().with_record(collection, empty)
+    assert {standing.progress for standing in standings(before)} == {Progress.LATER}
+    after = Case().with_record(collection, empty.replace(**more))
+    assert Progress.NOW in {standing.progress for standing in standings(after)}
+
+
+def test_an_empty_hearing_hides_no_survey():
+    assert next_step(Case(hearings=(Hearing(id="n"),))) is next_step(Case())
+    assert next_step(Case(hearings=(Hearing(id="n", opinions=("工资低",)),))) is not next_step(Case())
 
 
 def test_an_empty_case_is_not_begun():

@@ -93,7 +93,8 @@ class NextStepCard(Sheet):
         """Show the step and, where one belongs to it, its due date; ``says`` is what the article says."""
         self._view = view
         step, due = view.step, view.due
-        place = "设置 · 本年度" if step is CHOOSE_REGION else "统计与报送"
+        place = "设置" if step.where is not None else "统计与报送"
+        place = "设置 · 本年度" if step is CHOOSE_REGION else place
         self._stage.set_words(f"{row_of(step.stage).number} {step.stage.label}" if step.stage else place)
         self._headline.set_words(step.headline)
         self._reason.set_words(step.reason)
