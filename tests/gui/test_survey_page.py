@@ -377,3 +377,25 @@ def test_results_fill_the_screen_and_stack_where_it_is_narrow(opened) -> None:
     assert first.mapTo(results, QPoint(0, 0)).y() == second.mapTo(results, QPoint(0, 0)).y()
     results.resize(600, results.height())
     assert results._grid.getItemPosition(results._grid.indexOf(second))[:2] == (1, 0)
+
+
+def test_a_count_nobody_can_read_is_there_again_after_the_page_was_made_anew(opened) -> None:
+    hands = opened(with_questions(), "run")
+    counts: SheetCounts = view(hands, "survey_counts")
+    field = counts.editors["valid"]
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.clear()
+    hands.type("约三十")
+    hands.key(Qt.Key.Key_Tab)
+    said = field.error()
+    hands.fill(counts.editors["issued"], 37)
+    hands.settle()
+    assert said and (field.typed(), field.error()) == ("约三十", said)
+    anew = SheetCounts(hands.desk, hands.ask)
+    hands.qtbot.addWidget(anew)
+    while anew.build_some():
+        pass
+    assert (anew.editors["valid"].typed(), anew.editors["valid"].error()) == ("约三十", said)
+    hands.fill(field, 33)
+    survey = hands.desk.case.surveys[0]
+    assert hands.desk.half_typed.words("surveys", survey.id, "valid") == ""

@@ -15,6 +15,7 @@ from app.gui.desk import Desk
 from app.gui.forms.editors import make_editor
 from app.gui.forms.naming import record_title
 from app.gui.forms.record_form import RecordForm
+from app.gui.forms.unread_words import UnreadWords
 from app.gui.stages.congress.tally_row import TallyRow
 from app.gui.stages.stage_view import StageView
 from app.gui.widgets.button import Button
@@ -68,6 +69,7 @@ class VoteView(StageView):
         self.begin.clicked.connect(self.add_count)
         self._sheet.body.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         self.editors: dict[str, FieldEditor] = {}
+        self._unread = UnreadWords(desk, "counts", self)
         self.rows: dict[str, TallyRow] = {}
         self._tally = QWidget(self._sheet)
         self._sheet.add(self._tally)
@@ -109,7 +111,7 @@ class VoteView(StageView):
         for key, heading, facts in ROWS:
             for name in facts:
                 editor = make_editor(declared[name], self.desk, "counts")
-                editor.setProperty("fact", name)
+                self._unread.watch(name, editor)
                 editor.set_read_only(self.desk.read_only)
                 editor.value_changed.connect(self._on_value)
                 self.editors[name] = editor
@@ -254,8 +256,7 @@ class VoteView(StageView):
             self.why.hide()
             self.head_changed.emit()
             return
-        for name, editor in self.editors.items():
-            editor.set_value(getattr(count, name))
+        self._unread.show_record(count)
         if self.form.record_id() != count.id:
             self.form.show_record(count.id)
         self._tell(session, count)

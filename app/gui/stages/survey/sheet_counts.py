@@ -12,6 +12,7 @@ from app.figures.survey_sums import open_totals
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.forms.editors import make_cell_editor
+from app.gui.forms.unread_words import UnreadWords
 from app.gui.stages.stage_view import StageView
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
@@ -28,6 +29,7 @@ class SheetCounts(StageView):
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
         self.editors: dict[str, FieldEditor] = {}
+        self._unread = UnreadWords(desk, "surveys", self)
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +83,7 @@ class SheetCounts(StageView):
             fact = declared[start + end]
             editor = make_cell_editor(fact, self.desk, "surveys")
             editor.set_extent("field_amount")
-            editor.setProperty("fact", fact.name)
+            self._unread.watch(fact.name, editor)
             editor.set_read_only(self.desk.read_only)
             editor.value_changed.connect(self._on_value)
             editor.edited.connect(self._on_edited)
@@ -100,10 +102,7 @@ class SheetCounts(StageView):
         self._sums.set_words(f"线上加纸质：{told}。和原件的合计一样就写上。" if told else "")
         if survey is None:
             return
-        for name, editor in self.editors.items():
-            if editor.is_dirty() and not editor.is_understood():
-                continue  # stays with its sentence until it is mended
-            editor.set_value(getattr(survey, name))
+        self._unread.show_record(survey)
 
     # ---- typing
 
