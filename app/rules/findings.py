@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.evidence import Explanation
@@ -96,6 +96,11 @@ def cite(sources: tuple[Source, ...]) -> str:
         numbers = [article.removesuffix("条") for article in articles[:-1]]
         shown.append(f"《{law}》{'、'.join([*numbers, articles[-1]])}")
     return "、".join(shown)
+
+
+def cite_known(sources: tuple[Source, ...]) -> str:
+    """The same for a line with little room: of a law whose article nobody looked up only the name."""
+    return cite(tuple(replace(source, article="") if source.remark else source for source in sources))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from app.gui.widgets.date_reading import clock, weekday
 from app.gui.widgets.due_row import DueTone, DueView
 from app.rules.dates_in_words import day_words, short_day
-from app.rules.findings import Deadline, Turn, cite
+from app.rules.findings import Deadline, Turn, cite_known
 from app.usecases.overview import days_left, left_words
 
 NEAR_DAYS = 3
@@ -26,7 +26,7 @@ def due_view(due: Deadline, key: str, on: date) -> DueView:
         tone=due_tone(due, on),
         what=due.what if due.latest is None else f"{due.what}（{latest_words(due, on)}）",
         why=due.why,
-        article=cite(due.sources),
+        article=cite_known(due.sources),
         whose=due.turn.label,
     )
 

@@ -17,7 +17,7 @@ from app.gui.widgets.due_row import DueRow, DueView
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
-from app.rules.findings import Deadline, Verdict, cite
+from app.rules.findings import Deadline, Verdict, cite_known
 from app.rules.offer_course import reply_effect
 
 _MET = (Verdict.DONE, Verdict.DONE_BETWEEN)
@@ -123,7 +123,7 @@ class FollowingDates(StageView):
 def _view(due: Deadline, key: str, on: date) -> DueView:
     view = due_view(due, key, on)
     if len(due.sources) > 1:  # a form is narrower than 首页; F4 tells all of them
-        view = replace(view, article=f"{cite(due.sources[:1])}等")
+        view = replace(view, article=f"{cite_known(due.sources[:1])}等")
     if due.verdict in _MET:
         return replace(view, tone="done", remark=due.verdict.label)
     if due.verdict in (Verdict.LATE, Verdict.SHORT):
