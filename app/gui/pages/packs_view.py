@@ -328,4 +328,4 @@ def decided_words(desk: Desk) -> str:
     if not older:
         return ""
     told = "、".join(f"{each.stage.label if each.stage else ''} {each.pack_version}" for each in older)
-    return f"已经结束的阶段照结束时的规则包算数：{told}。"
+    return f"已经结束的阶段是按当时的版本结束的：{told}；检查结果和期限一律按在用的这一版算。"
