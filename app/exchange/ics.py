@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from app.rules.dates_in_words import day_words
 from app.rules.year_plan import PlanEntry
 
 _PRODUCT = "-//集体协商工作台//期限和会议"
@@ -114,7 +115,7 @@ def _event(
     yield f"TRANSP:{'OPAQUE' if entry.starts is not None else 'TRANSPARENT'}"
     if not entry.is_over:
         for days in days_before:
-            yield from _alarm(entry, days, summary, now)
+            yield from _alarm(entry, days, now)
     yield "END:VEVENT"
 
 
@@ -138,6 +139,15 @@ def summary_words(entry: PlanEntry) -> str:
     if entry.last != entry.first:
         return f"最迟在这几天里：{entry.what}"
     return f"已超期：{entry.what}" if entry.overdue else f"最迟：{entry.what}"
+
+
+def alarm_words(entry: PlanEntry, on: date) -> str:
+    """Return what an alarm says on the day it rings, which is before the day it speaks of."""
+    if entry.kind == "window" and on < entry.first:
+        return f"{day_words(entry.first, on)}起：{entry.what}"
+    if entry.kind == "until" and on < entry.first:
+        return f"到{day_words(entry.first, on)}为止：{entry.what}"
+    return summary_words(entry)
 
 
 def description_words(entry: PlanEntry, whose: str, today: date) -> str:
@@ -164,7 +174,7 @@ def description_words(entry: PlanEntry, whose: str, today: date) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _alarm(entry: PlanEntry, days: int, summary: str, now: datetime) -> Iterator[str]:
+def _alarm(entry: PlanEntry, days: int, now: datetime) -> Iterator[str]:
     """One alarm at nine, unless that is over; counted from the working day before, where the day is a holiday."""
     begins = datetime.combine(entry.first, entry.starts or time())
     day = entry.advised if entry.advised is not None and entry.advised < entry.first else entry.first
@@ -176,7 +186,7 @@ def _alarm(entry: PlanEntry, days: int, summary: str, now: datetime) -> Iterator
         return
     yield "BEGIN:VALARM"
     yield "ACTION:DISPLAY"
-    yield f"DESCRIPTION:{_text(summary)}"
+    yield f"DESCRIPTION:{_text(alarm_words(entry, rings.date()))}"
     yield f"TRIGGER:{_before(begins - rings)}"
     yield "END:VALARM"
 

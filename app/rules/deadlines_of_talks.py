@@ -223,6 +223,8 @@ def _before_session(ground: Ground, path: AgreementPath) -> Iterator[Deadline]:
     term = ground.term("congress_submit_due", held) if held is not None else None
     if session is None or held is None or term is None or term.counts_from is not Event.SESSION:
         return
+    if session.draft_submitted_on is None and held <= ground.on:
+        return  # it went there on some day nobody wrote down, which is not asked for
     yield from DueRow(ground, term, held).make(
         what="草案书面提交工会委员会",
         event=f"{session.name or '职代会'}{ground.day(held)}",

@@ -138,6 +138,13 @@ def test_alarms_sound_at_nine_some_days_before():
     assert all(alarm["ACTION"] == "DISPLAY" and alarm["DESCRIPTION"] for alarm in alarms)
 
 
+def test_an_alarm_before_a_window_tells_the_day_it_opens():
+    window = replace(DUE, kind="window", what="可以书面提出续订", turn="双方")
+    found = event(window)
+    assert found["SUMMARY"] == "今天起：可以书面提出续订"
+    assert {alarm["DESCRIPTION"] for alarm in found.walk("VALARM")} == {"5月18日（周一）起：可以书面提出续订"}
+
+
 def test_alarms_count_from_the_working_day_before_a_holiday():
     entry = replace(DUE, first=date(2026, 5, 5), last=date(2026, 5, 5), advised=date(2026, 4, 30))
     first = event(entry).walk("VALARM")[0]

@@ -279,3 +279,14 @@ def test_what_is_kept_stands_apart_and_keeps_its_ends(middles: list[float], leas
         assert kept[0] == min(middles)
         assert kept[-1] == max(middles) or len(kept) == 1
     assert all(b - a >= least for a, b in itertools.pairwise(kept))
+
+
+def test_what_was_done_too_late_or_too_short_is_not_told_as_simply_done() -> None:
+    words = [
+        row.window.words
+        for row in line_of(read_example("shandong-linyi-single"), NOVEMBER).rows
+        if row.window
+    ]
+    hung = [each for each in words if each.startswith("挂满")]
+    assert hung
+    assert all("天数不够" in each and "已办" not in each for each in hung)

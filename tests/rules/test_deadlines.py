@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -314,3 +314,14 @@ def test_the_answer_to_a_letter_of_supervision_is_told_where_the_region_gives_it
         rows = [each for each in found if each.rule == "union_letter1"]
         assert len(rows) == expected
         assert all(row.due == date(2026, 4, 23) and row.turn is Turn.EMPLOYER for row in rows), rows
+
+
+def test_a_draft_nobody_wrote_the_day_of_is_due_until_the_session_and_then_not_asked_for():
+    case = worked("linyi")
+    cycle = dataclasses.replace(case.cycle, region="henan", agreement_kind=AgreementKind.GENERAL)
+    case = dataclasses.replace(case, cycle=cycle)
+    held = next(each.held_on for each in case.sessions if each.id == "session-2")
+    assert held is not None
+    before = due(case, held - timedelta(days=20), "congress_submit_due", "henan")
+    assert [each.what for each in before] == ["草案书面提交工会委员会"]
+    assert due(case, held, "congress_submit_due", "henan") == []

@@ -28,6 +28,8 @@ _SHARE_BEHIND = 0.18
 """So much room, measured by the days shown, is left behind the last of them for the words beside its wall."""
 _MOST_SHOWN = int((MOST_DAYS - _BEFORE.days) / (1 + _SHARE_BEHIND)) - 1
 _OPEN = (Verdict.RUNNING, Verdict.OVERDUE)
+_ENDED = {Verdict.LATE: "才办，晚了", Verdict.SHORT: "，天数不够"}
+"""What stands behind the day something was done; else it was done in time."""
 _LONGEST_WINDOW = 120
 
 
@@ -184,7 +186,7 @@ def _window(deadlines: Sequence[Deadline], on: date) -> Window | None:
     elif is_open:
         by = f"最迟 {when}"
     else:
-        by = f"{short_day(row.actual, on)}已办" if row.actual else ""
+        by = f"{short_day(row.actual, on)}{_ENDED.get(row.verdict, '已办')}" if row.actual else ""
     name = "" if row.variant else _SHORT_NAMES.get(row.rule, "")
     unnamed = " · ".join(part for part in (period, by) if part)
     words = f"{name} {unnamed}".strip()
