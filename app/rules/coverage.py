@@ -17,7 +17,7 @@ from app.rules.checks.table import TABLE
 from app.rules.findings import Hardness, Read, Source, cite
 from app.rules.law_rules import LAW_RULES
 from app.rules.pack import RulePack
-from app.rules.rule_texts import RuleGroup, RuleText
+from app.rules.rule_texts import RuleGroup, RuleText, least_read
 from app.rules.terms import ALL_FORMS, ALL_KINDS, Term
 
 
@@ -42,7 +42,7 @@ class Cell:
         words: the value in words, else the text's own sentence.
         hardness: what it may bring about.
         sources: the articles.
-        read: how well the best article was read; ``None`` where there is none.
+        read: how well the article read least well was read; ``None`` where there is none.
         pending: the region's own text was not read, so 待核 is shown.
     """
 
@@ -170,14 +170,9 @@ def _cell(
         words=words,
         hardness=hardness,
         sources=sources,
-        read=_best(sources),
+        read=least_read(sources),
         pending=pending,
     )
-
-
-def _best(sources: Iterable[Source]) -> Read | None:
-    order = list(Read)
-    return min((source.read for source in sources), key=order.index, default=None)
 
 
 def variants_of(pack: RulePack, rule: str) -> tuple[str, ...]:

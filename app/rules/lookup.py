@@ -10,11 +10,11 @@ from app.domain.facts import Choice
 from app.domain.stages import Stage
 from app.domain.union import AgreementKind, Form
 from app.rules.coverage import Cell, answer_of, variants_of
-from app.rules.findings import Hardness, Read, Source, is_second_hand
+from app.rules.findings import Hardness, Read, Source
 from app.rules.law_rules import ALL_RULES
 from app.rules.laws import Law
 from app.rules.pack import RulePack
-from app.rules.rule_texts import RuleGroup, RuleText
+from app.rules.rule_texts import RuleGroup, RuleText, least_read
 from app.rules.terms import Bound, Term
 
 _PLACES = {rule: place for place, rule in enumerate(ALL_RULES)}
@@ -96,18 +96,20 @@ class RuleSight:
             return Reading.SILENT
         if not self.sources:
             return Reading.DATA
-        if is_second_hand(self.cell.sources):
+        read = least_read(self.sources)
+        if read in (Read.SECOND_HAND, Read.UNVERIFIED):
             return Reading.PENDING
-        return Reading.SILENT if self.cell.read is Read.CUSTOM else Reading.CHECKED
+        return Reading.SILENT if read is Read.CUSTOM else Reading.CHECKED
 
     @property
     def how_read(self) -> str:
-        """How well the best article behind it was read, in words."""
+        """How well the article behind it read least well was read, in words."""
         if self.cell.pending:
             return "当地条文待核"
         if self.text.silent:
             return Hardness.NONE.label
-        return self.cell.read.label if self.cell.read is not None else Reading.DATA.label
+        read = least_read(self.sources)
+        return read.label if read is not None else Reading.DATA.label
 
     @property
     def value(self) -> str:

@@ -17,7 +17,7 @@ from app.rules.law_rules import ALL_RULES
 from app.rules.lookup import Asked, Reading, RuleSight, history, look_up, look_up_all, value_words
 from app.rules.pack import RulePack
 from app.rules.rule_texts import RuleGroup
-from app.rules.terms import Term
+from app.rules.terms import MAY_BE_HARD, Term
 from tests.rules.worked import packs
 
 DAY = date(2026, 11, 10)
@@ -159,6 +159,32 @@ def test_how_well_read_is_told_for_what_it_is():
     assert sight("山东", "reply_due").pending_note == ""
     assert sight("全国", "period").reading is Reading.SILENT
     assert {each.reading for each in look_up_all(packs().region("天津"), WAGE)} == set(Reading)
+
+
+def test_a_sentence_claims_no_more_than_its_article_read_least_well():
+    told = {
+        "topics_wage": Read.SECOND_HAND,
+        "rep_tenure": Read.UNVERIFIED,
+    }  # a national article was read beside
+    for rule, least in told.items():
+        found = sight("天津", rule)
+        assert any(source.read in MAY_BE_HARD for source in found.sources)
+        assert (found.reading, found.how_read) == (Reading.PENDING, least.label)
+        assert found.fits(reading=Reading.PENDING) and not found.fits(reading=Reading.CHECKED)
+        assert (found.cell.read, found.text.read, found.cell.short[-1]) == (least, least, "?")
+    copies = sight("全国", "file_copies")
+    assert {source.read for source in copies.sources} == {Read.FULL_TEXT, Read.EXCERPT}
+    assert (copies.reading, copies.how_read) == (Reading.CHECKED, Read.EXCERPT.label)
+    assert sight("天津", "fem_floor").how_read == Read.FULL_TEXT.label
+
+
+@each_pack
+def test_no_rule_is_said_to_be_read_better_than_any_of_its_articles(key: str):
+    order = list(Read)
+    for found in look_up_all(packs().region(key), WAGE):
+        if found.sources and found.reading is not Reading.SILENT and not found.cell.pending:
+            said = next(each for each in order if each.label == found.how_read)
+            assert all(order.index(source.read) <= order.index(said) for source in found.sources), found.rule
 
 
 def test_the_law_behind_it_is_named_with_its_number():
