@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.domain.calendar import WorkCalendar, YearPlan
 from app.errors import UserError
 from app.rules.calendars import read_plan, with_plans
+from app.rules.countable_terms import refuse_uncountable
 from app.rules.pack import OWN_LAWS, PACK_FILES, RulePacks
 from app.rules.places import MemoryPlace
 
@@ -48,9 +49,13 @@ class BroughtLaw:
         """Return packs and calendar with these laid upon them; the very same objects where there is nothing.
 
         Raises:
-            UserError: a file is odd, or what stands on a pack does not fit it any more.
+            UserError: a file is odd, what stands on a pack does not fit it any more, or a period is counted in
+                a way no check of this program follows.
         """
-        laid = packs.over(self.places()) if self.packs else packs
+        places = self.places()
+        laid = packs.over(places) if places else packs
+        for key, place in places.items():
+            refuse_uncountable(laid.packs[key], place, packs)
         return laid, with_plans(calendar, self.plans())
 
 

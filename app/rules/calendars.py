@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from app.domain.calendar import WorkCalendar, YearPlan, load_year
+from app.domain.unannounced import SEASONS
 from app.paths import resource
 from app.rules.dates_in_words import day_words
 from app.rules.places import Place
@@ -20,9 +21,26 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST = 15
 """Days of one break that are still believed; the longest one so far was ten."""
 
-USUAL = ("元旦", "春节", "清明", "劳动节", "端午", "国庆", "中秋")
-"""Words of which each year's notice holds every one (《全国年节及纪念日放假办法》第二条)."""
+USUAL = {
+    "元旦": "元旦",
+    "春节": "春节",
+    "清明": "清明节",
+    "劳动节": "劳动节",
+    "端午": "端午节",
+    "中秋": "中秋节",
+    "国庆": "国庆节",
+}
+"""Word in the name of a break → the holiday, all of which a year has (《全国年节及纪念日放假办法》第二条).
 
+中秋节 and 国庆节 may share a break, named after both.
+"""
+
+_OWN_DAY = {"元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1)}
+"""Month and day that the break of such a holiday always holds."""
+
+_SPRING, _LAST_SPRING_MONTH = "春节", 2
+_SINCE_2008 = frozenset({"清明节", "端午节", "中秋节"})
+_SPANS = {season.name: season.off for season in SEASONS}
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -63,6 +81,7 @@ def faults_of(year: int, breaks: Sequence[Break], workdays: Sequence[date]) -> I
     off: dict[date, str] = {}
     for number, each in enumerate(breaks, start=1):
         yield from _faults_of_break(year, number, each, off)
+    yield from _misplaced(year, breaks)
     seen: set[date] = set()
     for number, day in enumerate(workdays, start=1):
         if day.year != year:
@@ -78,6 +97,9 @@ def faults_of(year: int, breaks: Sequence[Break], workdays: Sequence[date]) -> I
         elif day in seen:
             yield Fault("workdays", number, f"调休上班日 {day_words(day, day)}写了两遍")
         seen.add(day)
+    missing = not_named(year, breaks)
+    if breaks and missing:
+        yield Fault("holiday", 0, f"缺 {'、'.join(missing)}")
 
 
 def _faults_of_break(year: int, number: int, each: Break, off: dict[date, str]) -> Iterator[Fault]:
@@ -105,10 +127,46 @@ def _faults_of_break(year: int, number: int, each: Break, off: dict[date, str]) 
         off[day] = name
 
 
-def not_named(breaks: Sequence[Break]) -> tuple[str, ...]:
-    """Return the usual days of a year that no break is called by; a reminder, not a fault."""
+def not_named(year: int, breaks: Sequence[Break]) -> tuple[str, ...]:
+    """Return the holidays every year has that no break is called by; dates of such a year only look certain."""
     names = " ".join(each.name for each in breaks)
-    return tuple(word for word in USUAL if word not in names)
+    wanted = {word: name for word, name in USUAL.items() if year >= 2008 or name not in _SINCE_2008}
+    return tuple(name for word, name in wanted.items() if word not in names)
+
+
+def _misplaced(year: int, breaks: Sequence[Break]) -> Iterator[Fault]:
+    """Tell which holiday is off on days on which it cannot be."""
+    for word, name in USUAL.items():
+        # The same holiday may stand twice: 1 January, and 31 December for the year after.
+        own = [(number, each) for number, each in enumerate(breaks, start=1) if word in each.name]
+        if not own or any(day.year != year for _, each in own for day in (each.first, each.last)):
+            continue
+        if any(each.last < each.first for _, each in own):
+            continue
+        number, each = own[0]
+        if name in _OWN_DAY:
+            day = date(year, *_OWN_DAY[name])
+            if not any(one.first <= day <= one.last for _, one in own):
+                words = f"“{each.name}”的放假里没有 {day_words(day, day)}，看看日期是不是写错了"
+                yield Fault("holiday", number, words, "first")
+        elif name == _SPRING:
+            for number, each in own:
+                if each.last.month > _LAST_SPRING_MONTH:
+                    words = f"“{each.name}”只会在 1 月、2 月放，写的是 {_span(each)}"
+                    yield Fault("holiday", number, words, "first")
+        elif not any(_touches(name, one) for _, one in own):
+            words = f"“{each.name}”不会在 {_span(each)}放，看看日期是不是写错了"
+            yield Fault("holiday", number, words, "first")
+
+
+def _touches(name: str, each: Break) -> bool:
+    days = (each.first + n * _DAY for n in range((each.last - each.first).days + 1))
+    return any(_SPANS[name].year_of(day) is not None for day in days)
+
+
+def _span(each: Break) -> str:
+    first, last = (f"{day.month}月{day.day}日" for day in (each.first, each.last))
+    return first if first == last else f"{first}至{last}"
 
 
 def breaks_of(plan: YearPlan) -> tuple[Break, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -128,7 +129,9 @@ def test_a_year_is_brought_in_and_gone_back_from(capsys, library, tmp_path):
         "first = 2027-01-01\nlast = 2027-01-03\n",
         "utf-8",
     )
-    assert "2027 年放假安排：没有 → 通知" in told(capsys, "packs", "--install", year, library)
+    assert "缺 春节、清明节" in told(capsys, "packs", "--check", year, code=1)
+    year.write_text(re.sub(r"workdays = \[[^]]*\]", "workdays = []", text.replace("2026", "2027")), "utf-8")
+    assert "2027 年放假安排：没有 → " in told(capsys, "packs", "--install", year, library)
     assert answer(capsys, "packs", "--library", library)["calendar_years"] == [2024, 2025, 2026, 2027]
     year.write_text(text, "utf-8")
     assert "文件应当叫 2026.toml" in told(capsys, "packs", "--install", year, library, code=1)

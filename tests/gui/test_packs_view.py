@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.stages import Stage
 from app.exchange.law_archive import law_archive
@@ -232,6 +232,8 @@ def type_spring(hands: Hands) -> None:
     hands.write("依据", "国办发明电〔2026〕9号")
     fill(hands, 1, "first", "2月5日")
     fill(hands, 1, "last", "2月11日")
+    for row, day in ((0, "1月1日"), (2, "4月5日"), (3, "5月1日"), (4, "6月9日"), (5, "9月15日")):
+        fill(hands, row, "first", day)
     hands.write("调休上班", "1月31日，2月20日")
 
 
@@ -241,13 +243,21 @@ def test_a_year_is_typed_looked_at_and_brought_in(hands: Hands) -> None:
     assert form.year.value() == 2027
     hands.press("看会变什么")
     hands.settle()
+    failure = hands.window.frame.failure
+    assert failure is not None
+    assert any("缺 国庆节" in part.accessibleName() + part.text() for part in failure.findChildren(QLabel))
+    assert form.isVisible() and view(hands).preview is None
+    fill(hands, 6, "first", "10月1日")
+    hands.press("看会变什么")
+    hands.settle()
     assert not form.isVisible()
-    assert "没有写：元旦、清明" in view(hands).preview.heads.words()
     hands.press("不装")
     assert form.isVisible()
     hands.press("看会变什么")
     hands.settle()
-    assert "2027 年以后：国办发明电〔2026〕9号：放假 7 天，调休上班 2 天" in view(hands).preview.heads.words()
+    assert (
+        "2027 年以后：国办发明电〔2026〕9号：放假 13 天，调休上班 2 天" in view(hands).preview.heads.words()
+    )
     hands.press("装上")
     hands.settle()
     plan = hands.desk.program.calendar.plans[2027]

@@ -26,6 +26,7 @@ from app.rules.toml_lines import line_of
 from tests.rules.worked import ON, calendar, packs, worked
 
 YEAR_2027 = (resource("calendar") / "2026.toml").read_text(encoding="utf-8").replace("2026", "2027")
+YEAR_2027 = re.sub(r"workdays = \[[^]]*\]", "workdays = []", YEAR_2027)
 
 
 def bundled(key: str = "shandong") -> dict[str, bytes]:
@@ -335,6 +336,52 @@ def test_whatever_value_a_pack_brings_the_checks_go_on(
     assert check(worked("linyi"), over.region("山东"), years, ON).deadlines
 
 
+# ---- periods no check could follow
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (
+            'counts_from = "offer_received"',
+            'counts_from = "first_meeting"',
+            "第 6 行.*reply_due 的 counts_from 写的是首次协商会议（first_meeting），"
+            "程序只会从这里起算：对方收到要约（offer_received）",
+        ),
+        (
+            'bound = "within"',
+            'bound = "before"',
+            "第 5 行.*reply_due 的 bound 写的是 before，程序只会用 within",
+        ),
+        ("amount = 10", "amount = 0", "第 10 行.*amount 应当不小于 1"),
+        (
+            'rule = "reply_due"',
+            'rule = "reply_due"\nvariant = "extra"',
+            "第 4 行.*reply_due extra 没有这样一项",
+        ),
+    ],
+)
+def test_a_period_that_no_check_follows_is_refused_with_its_line(old: str, new: str, reason: str):
+    assert re.search(rf"shandong/terms\.toml {reason}", refusal(changed("terms.toml", old, new)))
+
+
+def test_an_event_another_region_of_the_program_counts_from_is_taken():
+    text = bundled()["shandong/terms.toml"].decode()
+    at = text.index('rule = "file_due"')
+    files = bundled()
+    here = text[at:].replace('counts_from = "signed"', 'counts_from = "chiefs_signed"', 1)
+    files["shandong/terms.toml"] = (text[:at] + here).encode()
+    assert text[:at] + here != text
+    assert laid(files).packs
+
+
+def test_every_pack_of_the_program_may_be_brought_in():
+    for head in packs().heads:
+        folder = resource("rules") / head.key
+        files = {f"{head.key}/{path.name}": path.read_bytes() for path in folder.glob("*.toml")}
+        assert laid(files).packs.keys() == {head.key}
+
+
 # ---- years of holidays
 
 
@@ -381,12 +428,69 @@ def test_a_year_is_written_as_it_is_read():
         content = calendar_file(one, breaks_of(plan), workdays, source=plan.source, read=plan.read)
         assert plan_of(content.decode(), f"{one}.toml") == plan
         assert list(faults_of(one, breaks_of(plan), workdays)) == []
-        assert not_named(breaks_of(plan)) == ()
+        assert not_named(one, breaks_of(plan)) == ()
 
 
 def test_quotes_in_a_typed_source_stay_text():
     first = date(2027, 1, 1)
-    made = calendar_file(2027, [Break('“元”"旦"\\', first, first)], [], source='a"\nb', read="手工")
+    rest = breaks_of(plan_of(YEAR_2027))[1:]
+    made = calendar_file(2027, [Break('元旦“”""\\', first, first), *rest], [], source='a"\nb', read="手工")
     plan = plan_of(made.decode())
     assert plan.source == 'a" b'
-    assert breaks_of(plan)[0].name == '“元”"旦"\\'
+    assert breaks_of(plan)[0].name == '元旦“”""\\'
+
+
+def without(name: str) -> str:
+    """A whole 2027 less one break."""
+    head, *parts = YEAR_2027.split("[[holiday]]")
+    assert any(f'"{name}"' in part for part in parts)
+    return "[[holiday]]".join([head, *(part for part in parts if f'"{name}"' not in part)])
+
+
+@pytest.mark.parametrize("name", ["元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"])
+def test_a_year_that_lacks_a_holiday_is_refused(name: str):
+    with pytest.raises(UserError, match=rf"2027\.toml.*缺 {name}。") as refused:
+        plan_of(without(name))
+    assert refused.value.code == "R-103"
+
+
+def test_all_that_a_year_lacks_is_named_at_once():
+    spring = '[[holiday]]\nname = "春节"\nfirst = 2027-02-05\nlast = 2027-02-11\n'
+    with pytest.raises(UserError, match="缺 清明节、劳动节、端午节、中秋节、国庆节"):
+        plan_of(year(holidays=NEW_YEAR + spring))
+
+
+def test_a_joint_break_stands_for_both():
+    joined = without("中秋节").replace("国庆节", "国庆节、中秋节")
+    assert date(2027, 10, 1) in plan_of(joined).holidays
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("2027-01-01", "2027-01-02", "“元旦”的放假里没有 1月1日"),
+        ("2027-05-01", "2027-05-02", "“劳动节”的放假里没有 5月1日"),
+        ("2027-10-01", "2027-10-02", "“国庆节”的放假里没有 10月1日"),
+        (
+            "2027-02-15\nlast = 2027-02-23",
+            "2027-07-05\nlast = 2027-07-11",
+            "“春节”只会在 1 月、2 月放，写的是 7月5日至7月11日",
+        ),
+        ("2027-04-04\nlast = 2027-04-06", "2027-08-04\nlast = 2027-08-06", "“清明节”不会在 8月4日至8月6日放"),
+    ],
+)
+def test_a_holiday_on_days_it_cannot_have_is_refused(old: str, new: str, reason: str):
+    assert old in YEAR_2027
+    with pytest.raises(UserError, match=rf"2027\.toml 第 \d+ 行.*{reason}"):
+        plan_of(YEAR_2027.replace(old, new))
+
+
+def test_years_before_2008_had_four_holidays():
+    breaks = [
+        Break("元旦", date(2005, 1, 1), date(2005, 1, 3)),
+        Break("春节", date(2005, 2, 9), date(2005, 2, 15)),
+        Break("劳动节", date(2005, 5, 1), date(2005, 5, 7)),
+        Break("国庆节", date(2005, 10, 1), date(2005, 10, 7)),
+    ]
+    assert list(faults_of(2005, breaks, [])) == []
+    assert [fault.words for fault in faults_of(2005, breaks[1:], [])] == ["缺 元旦"]

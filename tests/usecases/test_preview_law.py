@@ -253,6 +253,15 @@ def test_a_pack_goes_on_to_others_as_the_same_bytes(program, library, twelve):
 # ---- years
 
 SPRING = Break("春节", date(2027, 2, 5), date(2027, 2, 11))
+YEAR_2027 = (
+    Break("元旦", date(2027, 1, 1), date(2027, 1, 3)),
+    SPRING,
+    Break("清明节", date(2027, 4, 3), date(2027, 4, 5)),
+    Break("劳动节", date(2027, 5, 1), date(2027, 5, 5)),
+    Break("端午节", date(2027, 6, 9), date(2027, 6, 9)),
+    Break("中秋节", date(2027, 9, 15), date(2027, 9, 15)),
+    Break("国庆节", date(2027, 10, 1), date(2027, 10, 7)),
+)
 
 
 def test_a_typed_year_moves_dates_and_is_passed_on(program, library, case_id, tmp_path):
@@ -261,7 +270,7 @@ def test_a_typed_year_moves_dates_and_is_passed_on(program, library, case_id, tm
         case, deliveries=tuple(each.replace(received_on=date(2027, 1, 28)) for each in case.deliveries)
     )
     put(library, signed)
-    proposal = propose_year(program, library, 2027, [SPRING], [date(2027, 1, 31)], "国办发明电〔2026〕9号")
+    proposal = propose_year(program, library, 2027, YEAR_2027, [date(2027, 1, 31)], "国办发明电〔2026〕9号")
     assert [change.year for change in proposal.preview.years] == [2027]
     assert proposal.preview.years[0].old == "没有"
     assert [(change.old, change.new) for change in proposal.preview.dates] == [
@@ -273,7 +282,7 @@ def test_a_typed_year_moves_dates_and_is_passed_on(program, library, case_id, tm
     file = tmp_path / "2027.toml"
     file.write_bytes(export_law(now, CALENDAR, "2027"))
     assert propose_file(program, library, file).preview.is_same
-    assert breaks_of(now.calendar.plans[2027]) == (SPRING,)
+    assert breaks_of(now.calendar.plans[2027]) == YEAR_2027
     back = propose_back(now, library, CALENDAR, "2027", "")
     assert carry_out(now, library, back, actor=ACTOR) is program
     assert library.verify_journal() == []
@@ -283,14 +292,23 @@ def test_what_cannot_be_in_a_typed_year_is_told_all_at_once(program, library):
     with pytest.raises(UserError) as refused:
         propose_year(program, library, 2027, [SPRING, SPRING], [date(2027, 2, 1), date(2027, 2, 6)], " ")
     said = refused.value.what_happened
-    for words in ("“春节”和“春节”都有", "本来就是工作日", "在“春节”的放假里", "没有写依据"):
+    for words in (
+        "“春节”和“春节”都有",
+        "本来就是工作日",
+        "在“春节”的放假里",
+        "没有写依据",
+        "缺 元旦、清明节",
+    ):
         assert words in said
     assert refused.value.code == "R-115"
 
 
 def test_a_corrected_year_replaces_the_program_s_own(program, library, case_id):
     plan = program.calendar.plans[2026]
-    kept = [each for each in breaks_of(plan) if each.name != "清明节"]
+    kept = [
+        dataclasses.replace(each, last=date(2026, 4, 5)) if each.name == "清明节" else each
+        for each in breaks_of(plan)
+    ]
     proposal = propose_year(program, library, 2026, kept, sorted(plan.workdays), plan.source)
     now = carry_out(program, library, proposal, actor=ACTOR)
     assert not now.calendar.is_holiday(date(2026, 4, 6))

@@ -76,14 +76,14 @@ class LawPreviewSheet(Sheet):
         self.add(table)
         return table, words
 
-    def show_proposal(self, proposal: Proposal, on: date, blocked: str = "", note: str = "") -> None:
-        """Tell what would change; ``blocked`` says why it cannot be done, ``note`` what else to look at."""
+    def show_proposal(self, proposal: Proposal, on: date, blocked: str = "") -> None:
+        """Tell what would change; ``blocked`` says why it cannot be done."""
         self.proposal = proposal
         preview = proposal.preview
         back = proposal.back is not None
         self.set_title(f"{proposal.title}：会变什么")
         self.set_remark(f"看了 {preview.cases} 个没结束的年度")
-        self.heads.set_words("\n".join([*head_lines(preview), *([note] if note else [])]))
+        self.heads.set_words("\n".join(head_lines(preview)))
         self._fill(self.terms, self._terms_words, "数值和条文", term_rows(preview, on))
         self._fill(self.findings, self._findings_words, "检查结果", finding_rows(preview))
         self._fill(self.dates, self._dates_words, "期限", date_rows(preview))

@@ -20,7 +20,6 @@ from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.progress import Progress
-from app.rules.calendars import not_named
 from app.storage.installed_law import CALENDAR, PACK, InstalledLaw
 from app.usecases.install_law import (
     Proposal,
@@ -62,7 +61,6 @@ class PacksView(QWidget):
         self._ask = ask
         self._held: dict[str, tuple[str, str, str]] = {}
         self._doors: list[Button] = []
-        self._note = ""
         self.form: CalendarForm | None = None
         self.job = JobSheet(desk)
         self.job.started.connect(self.job_started)
@@ -219,9 +217,7 @@ class PacksView(QWidget):
         typed = self.form is not None and proposal.brought.years and not proposal.from_file
         if self.form is not None and typed:
             self.form.hide()  # it comes back when the year is not brought in after all
-        self.preview.show_proposal(
-            proposal, self._desk.program.clock.today(), blocked, note=self._note if typed else ""
-        )
+        self.preview.show_proposal(proposal, self._desk.program.clock.today(), blocked)
 
     def _drop_preview(self) -> None:
         if self.preview is not None:
@@ -310,8 +306,6 @@ class PacksView(QWidget):
     @Slot(object)
     def _on_typed(self, typed: TypedYear) -> None:
         program, library = self._desk.program, self._desk.library
-        missing = "、".join(not_named(typed.breaks))
-        self._note = f"没有写：{missing}。通知里有就回去补上，没有就不用管。" if missing else ""
         self._look(
             "看会变什么",
             lambda _progress: propose_year(
