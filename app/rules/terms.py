@@ -88,6 +88,7 @@ class Term:
     Attributes:
         rule: rule id of law.md.
         variant: tells several values of one rule apart (``reminder``, ``hang`` ...); usually empty.
+        name: what the value is of, where a rule has several that read alike (``产假``); usually empty.
         amount, per: the value is ``amount`` / ``per``; ``per`` is 1 except for shares.
         unit: what it counts.
         bound: within so many days, so many days before, at least, ...
@@ -102,6 +103,7 @@ class Term:
 
     rule: str
     variant: str = ""
+    name: str = ""
     amount: int
     per: int = 1
     unit: TermUnit
@@ -139,8 +141,8 @@ class Term:
 
     @property
     def spoken(self) -> str:
-        """In words as the window writes them: ``10 日``, ``5 个工作日``, ``不少于 1/3``."""
-        return _BEFORE_UNIT.sub(" ", self.words)
+        """In words as the window writes them: ``10 日``, ``5 个工作日``, ``不少于 1/3``, ``产假不少于 98 日``."""
+        return f"{self.name}{_BEFORE_UNIT.sub(' ', self.words)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def _entry(table: Table, region: str, laws: Mapping[str, Law]) -> TermEntry:
     hardness = table.choice("hardness", Hardness)
     if hardness is Hardness.NONE:
         raise table.refuse("法规未规定的，不能有数值")
-    note = table.text("note", "")
+    name, note = table.text("name", ""), table.text("note", "")
     checked_on = table.day("checked_on")
     sources = read_sources(table, laws)
     if hardness is Hardness.HARD and not any(source.read in MAY_BE_HARD for source in sources):
@@ -214,6 +216,7 @@ def _entry(table: Table, region: str, laws: Mapping[str, Law]) -> TermEntry:
         term = Term(
             rule=rule,
             variant=variant,
+            name=name,
             amount=value.whole("amount"),
             per=value.whole("per", 1),
             unit=value.choice("unit", TermUnit),

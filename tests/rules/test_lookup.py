@@ -178,6 +178,28 @@ def test_a_sentence_claims_no_more_than_its_article_read_least_well():
     assert sight("天津", "fem_floor").how_read == Read.FULL_TEXT.label
 
 
+def test_the_whole_floor_for_women_is_told_each_value_by_its_name():
+    found = sight("山东", "fem_floor")
+    assert set(found.value.split("；")) == {
+        "产假不少于 98 日",
+        "难产增加不少于 15 日",
+        "多胎每个增加不少于 15 日",
+        "流产（少的一档）不少于 15 日",
+        "流产（多的一档）不少于 42 日",
+        "每天哺乳时间不少于 1 小时",
+    }
+    for part in (
+        "98 天",
+        "多胎每个增加 15 天",
+        "流产 15 天、42 天",
+        "7 个月以上不加班、不上夜班",
+        "降薪、辞退",
+    ):
+        assert part in found.text.says
+    assert [source.article for source in found.text.sources] == ["5–9条", "13条"]
+    assert found.how_read == Read.FULL_TEXT.label
+
+
 @each_pack
 def test_no_rule_is_said_to_be_read_better_than_any_of_its_articles(key: str):
     order = list(Read)
