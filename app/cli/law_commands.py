@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer
 from app.cli.commands import ACTOR, open_library
-from app.cli.words import deadline_lines
+from app.cli.words import term_lines
 from app.errors import UsageError
 from app.rules.pack import RulePack
 from app.storage.installed_law import CALENDAR, PACK, InstalledLaw
@@ -249,8 +249,8 @@ def preview_lines(preview: LawPreview) -> Iterator[str]:
 
 
 def term_command(program: Program, options: argparse.Namespace) -> Answer:
-    """Resolve one statutory term with its why."""
-    from app.rules.deadlines import resolve_term
+    """Tell what one rule says, each of its values with its why."""
+    from app.rules.term_answer import answer_term
 
     if options.library is not None:
         from app.usecases.law_of_library import program_for
@@ -258,10 +258,27 @@ def term_command(program: Program, options: argparse.Namespace) -> Answer:
         with open_library(program, options.library) as library:
             program = program_for(program, library)
     pack = program.packs.region(options.region)
-    resolved = resolve_term(pack, program.calendar, options.rule, options.start, options.on or options.start)
-    if resolved is None:
-        return Answer(
-            (f"{pack.name}：{options.rule} 法规未规定，以当地窗口要求为准。",),
-            {"region": pack.key, "rule": options.rule, "term": None, "note": "法规未规定"},
-        )
-    return Answer(tuple(deadline_lines(resolved)), deadline_document(resolved))
+    law_on = options.on or options.start
+    found = answer_term(
+        pack, program.calendar, options.rule, options.start, program.clock.today(), law_on=law_on
+    )
+    lines = tuple(term_lines(pack.name, options.rule, law_on, found))
+    asked = {"region": pack.key, "rule": options.rule, "law_on": law_on.isoformat()}
+    if found.rows:
+        values = [{**deadline_document(row), "variant": row.variant} for row in found.rows]
+        return Answer(lines, {**values[0], **asked, "values": values})
+    text = found.text
+    said = text is not None and not found.silent
+    document: dict[str, Any] = {
+        **asked,
+        "term": None,
+        "note": "" if said else "法规未规定",
+        "says": text.says if said and text is not None and found.since is None else "",
+        "since": found.since.isoformat() if found.since else None,
+        "sources": [
+            {"article": source.text, "full": source.full, "read": source.read.label}
+            for source in (text.sources if said and text is not None else ())
+        ],
+        "others": [cell.told for cell in found.others],
+    }
+    return Answer(lines, document)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.domain.case import Case
-from app.rules.findings import Checkup, Deadline, Grade, State, Verdict
+from app.rules.findings import Checkup, Deadline, Grade, Source, State, Verdict
+
+if TYPE_CHECKING:
+    from app.rules.term_answer import TermAnswer
 
 
 def check_lines(case: Case, checkup: Checkup) -> Iterator[str]:
@@ -42,6 +46,50 @@ def deadline_lines(deadline: Deadline) -> Iterator[str]:
         when = f"最迟 {due}{done}"
     yield f"  {deadline.rule}  {deadline.what}：{when}，{deadline.verdict.label}"
     yield f"      {deadline.why} {'、'.join(source.text for source in deadline.sources)}"
+
+
+def term_lines(region: str, rule: str, law_on: date, found: TermAnswer) -> Iterator[str]:
+    """Yield what a rule says in a region: every value with its article and how well that was read.
+
+    ``law_on`` is the day whose law was asked for.
+    """
+    text = found.text
+    if text is None or text.silent:
+        yield f"{region}：{rule} 法规未规定，以当地窗口要求为准。"
+        for cell in found.others:
+            read = f"（{cell.read.label}）" if cell.read is not None else ""
+            yield f"      {cell.whom}：{cell.words.rstrip('。')} {'、'.join(_short(cell.sources))}{read}"
+    elif found.since is not None:
+        yield f"{region}：{rule} {text.title}，{_day(law_on)}还没有数值，最早的一条从{_day(found.since)}起。"
+    elif not found.rows:
+        yield f"{region}：{rule} {text.title}"
+        yield f"      {text.says}"
+        yield from _articles(text.sources)
+    elif any(row.due is None for row in found.rows):
+        yield f"{region}：{rule} {text.title}"
+        yield f"      {text.says}"
+    for row in found.rows:
+        if row.due is None:
+            yield f"  {row.rule}  {row.why}，{row.hardness.label}"
+        elif row.verdict is Verdict.WINDOW:
+            yield f"  {row.rule}  {row.what}：从 {_day(row.due)}起可以"
+            yield f"      {row.why}"
+        else:
+            first, _ = deadline_lines(row)
+            yield first
+            yield f"      {row.why}"
+        yield from _articles(row.sources)
+    if found.pending:
+        yield "      当地条文待核"
+
+
+def _articles(sources: tuple[Source, ...]) -> Iterator[str]:
+    for source in sources:
+        yield f"      {source.full}（{source.read.label}）"
+
+
+def _short(sources: tuple[Source, ...]) -> Iterator[str]:
+    return (source.text for source in sources)
 
 
 def _day(value: date | None) -> str:

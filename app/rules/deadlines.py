@@ -11,18 +11,16 @@ from app.domain.congress import Purpose, Session
 from app.domain.negotiation import Disclosure
 from app.domain.offer import EscalationStep, Proposer, ReportKind
 from app.domain.stages import Stage
-from app.domain.union import AgreementKind, Cycle, Form, Side
-from app.errors import UserError
-from app.rules.counting import count_out
+from app.domain.union import Side
 from app.rules.deadlines_after_signing import of_agreements
 from app.rules.deadlines_of_talks import of_drafts, of_period, of_preparation, union_told
 from app.rules.due_row import DueRow, national_day, proven
-from app.rules.findings import Deadline, Hardness, Turn, Verdict, Where, cite
+from app.rules.findings import Deadline, Hardness, Turn, Verdict, Where
 from app.rules.ground import Ground
 from app.rules.milestones import replied_on
 from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag
-from app.rules.terms import Bound, Event, Term
+from app.rules.terms import Event, Term
 
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 
@@ -36,83 +34,6 @@ def deadlines(
     """
     ground = Ground(case, pack, national or pack.root, calendar, on)
     return all_deadlines(ground)
-
-
-def resolve_term(
-    pack: RulePack,
-    calendar: WorkCalendar,
-    rule: str,
-    start: date,
-    on: date,
-    *,
-    kind: AgreementKind = AgreementKind.WAGE,
-    form: Form = Form.SINGLE,
-) -> Deadline | None:
-    """Return one statutory value counted out from a day, without any case; ``None`` means 法规未规定.
-
-    A value that is no period (3 人, 三分之一) comes without ``due``; its ``why`` says what it is.
-
-    Raises:
-        UserError: no pack knows the rule.
-    """
-    if rule not in pack.rule_ids():
-        raise UserError(
-            f"没有“{rule}”这条规则。",
-            "案卷内容没有动。",
-            "规则的名字见规则包清单，例如 reply_due（答复期限）、file_due（报送期限）。",
-            code="R-104",
-        )
-    term = pack.term(rule, start, kind, form)
-    if term is None:
-        return None
-    case = Case(cycle=Cycle(id="cycle", agreement_kind=kind, form=form))
-    ground = Ground(case, pack, pack.root, calendar, on)
-    text = ground.rule(rule)
-    title, nowhere = (text.title if text else rule), Where("cycle", "cycle")
-    if not term.is_period or term.counts_from is None:
-        return Deadline(
-            rule=rule,
-            stage=text.stage if text else Stage.SURVEY,
-            what=title,
-            event="",
-            start=None,
-            period=term.spoken,
-            due=None,
-            why="；".join(part for part in (f"{title}：{term.spoken}", term.note.rstrip("。")) if part),
-            hardness=term.hardness,
-            sources=term.sources,
-            where=nowhere,
-        )
-    notes = [term.note] if term.note else []
-    outer = reminder = None
-    row = DueRow(ground, term, start)
-    national = national_day(ground, rule, start)
-    if national is not None and row.due is not None and national[1].nominal != row.due.nominal:
-        day = national[1].nominal
-        if term.bound is Bound.WITHIN:
-            outer, reminder = (day, None) if day > row.due.nominal else (None, day)
-        name = "全国外限" if outer is not None else "全国写的"
-        notes.append(f"{name} {national[0].words}是{ground.day(day)}")
-    early = pack.term(rule, start, kind, form, variant="reminder")
-    counted = count_out(early, start, calendar) if early is not None else None
-    if (
-        early is not None
-        and counted is not None
-        and row.due is not None
-        and counted.nominal < row.due.nominal
-    ):
-        reminder = counted.nominal
-        notes.append(f"另有 {early.words}的提醒日{ground.day(reminder)}（{cite(early.sources)}）")
-    made = row.make(
-        what=title,
-        event=f"{term.counts_from.label}{ground.day(start)}",
-        where=nowhere,
-        start_at=nowhere,
-        notes=tuple(notes),
-        outer=outer,
-        reminder=reminder,
-    )
-    return next(made, None)
 
 
 def all_deadlines(ground: Ground) -> tuple[Deadline, ...]:

@@ -155,3 +155,75 @@ def test_a_library_that_is_open_elsewhere_takes_nothing(capsys, library, pack, t
     program = make_program()
     with Library.open(library, clock=program.clock, program_version="1"):
         told(capsys, "packs", "--install", pack, library, code=4)
+
+
+# ---- term
+
+
+def of_term(capsys, region: str, rule: str, *more: str, day: str = "2026-04-03") -> str:
+    return told(capsys, "term", region, rule, "--from", day, *more)
+
+
+@pytest.mark.parametrize(
+    ("region", "rule", "words"),
+    [
+        ("山东", "term", ("一般 1 年", "不超过 3 年", "《山东省企业工资集体协商条例》17条（原文已核对）")),
+        ("山东", "fem_floor", ("不少于 98 日", "不少于 15 日", "不少于 1 小时", "规定》7条（原文已核对）")),
+        ("重庆", "term", ("《重庆市集体合同条例》",)),
+        ("重庆", "suspend", ("一般 30 日", "《重庆市集体合同条例》22条（原文已核对）")),
+        ("杭州", "suspend", ("不超过 30 日",)),
+        ("上海", "rep_tenure", ("不超过 6 个月",)),
+        ("天津", "rep_female", ("不少于 1/3", "还没核实，待核")),
+        ("山东", "rep_min", ("不少于 3 人",)),
+        (
+            "山东",
+            "day_start",
+            ("开始的那天不计入，从下一日起算。", "《中华人民共和国民法典》201条（原文已核对）"),
+        ),
+    ],
+)
+def test_a_rule_with_values_but_no_period_tells_them_all_and_no_day(capsys, region, rule, words):
+    said = of_term(capsys, region, rule)
+    assert [word for word in words if word not in said] == []
+    assert [word for word in ("法规未规定", "最迟", "还算不出", "到期") if word in said] == []
+
+
+def test_a_period_stands_beside_the_values_that_are_none(capsys):
+    said = of_term(capsys, "山东", "congress_result_publish")
+    assert "最迟 2026年4月6日" in said and "挂满 15 日" in said
+    found = answer(capsys, "term", "山东", "congress_result_publish", "--from", "2026-04-03")
+    assert [(row["variant"], row["due"]) for row in found["values"]] == [("", "2026-04-06"), ("hang", None)]
+
+
+def test_only_a_silent_rule_is_said_to_be_silent(capsys):
+    assert of_term(capsys, "全国", "period").endswith("period 法规未规定，以当地窗口要求为准。\n")
+    said = of_term(capsys, "山东", "fem_items")
+    assert "法规未规定" in said and "女职工专项：禁忌劳动" in said
+    assert "没有“nonsense”这条规则" in told(
+        capsys, "term", "山东", "nonsense", "--from", "2026-04-03", code=1
+    )
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1800-01-01"])
+def test_a_day_too_far_away_is_refused(capsys, day):
+    for days in (("--from", day), ("--from", "2026-04-03", "--on", day)):
+        said = told(capsys, "term", "山东", "reply_due", *days, code=1)
+        assert f"日期太远：{day}。" in said and "法规未规定" not in said
+
+
+def test_a_window_opens_and_is_never_missed(capsys):
+    for day, opens in (("2026-12-30", "2026年10月1日"), ("2020-12-30", "2020年10月1日")):
+        said = of_term(capsys, "浙江", "renewal_window", day=day)
+        assert f"从 {opens}起可以" in said
+        assert [word for word in ("最迟", "超期", "建议提前") if word in said] == []
+
+
+def test_the_value_is_that_of_the_law_asked_for(capsys):
+    term = ("term", "山东", "reply_due", "--from", "2026-04-03")
+    assert answer(capsys, *term)["due"] == "2026-04-13"
+    assert answer(capsys, *term, "--on", "2017-01-01")["due"] == "2026-04-13"
+    old = answer(capsys, *term, "--on", "2016-12-31")
+    assert (old["due"], old["outer"]) == ("2026-04-23", None)
+    assert "《鲁工资》21条" not in old["articles"]
+    before = told(capsys, *term, "--on", "1990-01-01")
+    assert "1990年1月1日还没有数值，最早的一条从2000年11月8日起" in before and "法规未规定" not in before

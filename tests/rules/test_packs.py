@@ -13,9 +13,9 @@ from app.errors import UserError
 from app.paths import resource
 from app.rules.calendars import load_calendar
 from app.rules.checks.table import TABLE
-from app.rules.deadlines import resolve_term
 from app.rules.findings import Hardness, Read, cite
 from app.rules.pack import load_packs
+from app.rules.term_answer import answer_term
 from app.rules.terms import MAY_BE_HARD, Bound
 from app.rules.wording import MinutesSigners
 from tests.rules.worked import calendar, packs
@@ -254,8 +254,7 @@ def test_a_bad_year_of_holidays_is_refused(tmp_path: Path):
 
 def test_a_term_is_resolved_without_a_case():
     shandong = packs().region("shandong")
-    row = resolve_term(shandong, calendar(), "reply_due", DAY, DAY)
-    assert row is not None
+    (row,) = answer_term(shandong, calendar(), "reply_due", DAY, DAY).rows
     assert (row.due, row.due_holiday, row.due_weekend) == (
         date(2026, 5, 5),
         date(2026, 5, 6),
@@ -268,30 +267,29 @@ def test_a_term_is_resolved_without_a_case():
 
 
 def test_a_national_filing_term_names_its_reminder():
-    row = resolve_term(packs().national, calendar(), "file_due", date(2026, 4, 2), DAY)
-    assert row is not None and (row.due, row.reminder) == (date(2026, 4, 12), date(2026, 4, 9))
+    (row,) = answer_term(packs().national, calendar(), "file_due", date(2026, 4, 2), DAY).rows
+    assert (row.due, row.reminder) == (date(2026, 4, 12), date(2026, 4, 9))
 
 
 def test_a_regional_period_names_the_shorter_national_day():
-    row = resolve_term(packs().region("shandong"), calendar(), "publish_due", date(2026, 5, 22), DAY)
-    assert row is not None
+    (row,) = answer_term(packs().region("shandong"), calendar(), "publish_due", date(2026, 5, 22), DAY).rows
     assert (row.due, row.outer, row.reminder) == (date(2026, 5, 29), None, date(2026, 5, 27))
 
 
 def test_a_threshold_is_told_without_a_day():
-    row = resolve_term(packs().region("shandong"), calendar(), "rep_min", DAY, DAY)
-    assert row is not None and row.due is None and "3 人" in row.why
+    (row,) = answer_term(packs().region("shandong"), calendar(), "rep_min", DAY, DAY).rows
+    assert row.due is None and "3 人" in row.why
 
 
 def test_nothing_laid_down_is_none_and_an_unknown_rule_is_refused():
-    assert resolve_term(packs().national, calendar(), "period", DAY, DAY) is None
+    assert answer_term(packs().national, calendar(), "period", DAY, DAY).silent
     with pytest.raises(UserError, match="没有“nonsense”这条规则"):
-        resolve_term(packs().national, calendar(), "nonsense", DAY, DAY)
+        answer_term(packs().national, calendar(), "nonsense", DAY, DAY)
 
 
 def test_a_year_not_loaded_gives_a_range():
-    row = resolve_term(packs().region("shandong"), calendar(), "publish_due", date(2031, 4, 25), DAY)
-    assert row is not None and row.latest is not None and row.due_holiday is not None
+    (row,) = answer_term(packs().region("shandong"), calendar(), "publish_due", date(2031, 4, 25), DAY).rows
+    assert row.latest is not None and row.due_holiday is not None
     assert row.due_holiday < row.latest
     assert "放假安排还没装" in row.why
 
