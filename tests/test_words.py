@@ -40,6 +40,7 @@ FOR_MAKERS = (
     "app/exchange/case_values.py",
     "app/exchange/verify.py",  # names files and lines of a package, as the receiver's own tools do
     "app/figures/profiles.py",  # to whoever writes packs and tables
+    "app/rules/countable_terms.py",
     "app/rules/laws.py",
     "app/rules/pack.py",
     "app/rules/strict_toml.py",
