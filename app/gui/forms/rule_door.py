@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.rules.lookup import Asked
+if TYPE_CHECKING:  # the window does without looking rules up until a door is opened
+    from app.rules.lookup import Asked
 
 
 @dataclass(frozen=True, slots=True)
