@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 from app import __version__
@@ -42,9 +43,27 @@ def start(arguments: Sequence[str]) -> int:
 
 
 def _open_window(library: Path | None, quit_after_start: bool) -> int:
+    _load_what_is_not_qt()
     from app.gui.application import run_window  # Qt is loaded only when a window is wanted
 
     return run_window(make_program(), library, quit_after_start=quit_after_start)
+
+
+def _load_what_is_not_qt() -> None:
+    """Load the rooms behind the window first: once Qt's binding is there, it reads the source of every later module."""
+    for room in (
+        "app.storage.library",
+        "app.attachments.store",
+        "app.exchange.sticks",
+        "app.forms.pages",
+        "app.usecases.close_stage",
+        "app.usecases.explain_finding",
+        "app.usecases.keep_backup",
+        "app.usecases.law_of_library",
+        "app.usecases.overview",
+        "app.usecases.restore_point",
+    ):
+        import_module(room)
 
 
 def _show_parts() -> int:
