@@ -180,7 +180,7 @@ def test_stages_closed_under_another_version_are_named(qtbot, tmp_path: Path) ->
     hands.desk.add("stage_closings", {"stage": Stage.SURVEY, "pack_version": "2025.4"})
     hands.settle()
     view(hands).show_case()
-    assert view(hands).decided.words().endswith(f"{Stage.SURVEY.label} 2025.4。")
+    assert f"{Stage.SURVEY.label} 2025.4；" in view(hands).decided.words()
 
 
 def test_a_library_that_can_only_be_read_takes_nothing_but_shows_what_would_change(
