@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
@@ -10,10 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import CancelledError
 from app.gui.ask import Ask
 from app.gui.jobs import Job, JobRunner
-from app.gui.preview_pages import Looked, printed_page
 from app.gui.widgets.job_progress import JobProgress
 from app.gui.widgets.text import Text
 from app.progress import Progress
+
+if TYPE_CHECKING:  # reading papers waits until one is printed
+    from app.gui.preview_pages import Looked
 
 _A4_INCHES = (8.27, 11.69)
 
@@ -53,6 +57,8 @@ class PrintStrip(QWidget):
 
     def print_paper(self, title: str, looked: Looked, pages: int) -> bool:
         """Ask for the printer, then print; False when the dialog was left or another paper is being printed."""
+        from app.gui.preview_pages import printed_page
+
         if self._job is not None or pages < 1:
             return False
         printing = self._ask.choose_printer(self.window(), title, pages, landscape=looked.landscape)

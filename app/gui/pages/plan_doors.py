@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.pages.job_sheet import JobSheet
-from app.gui.preview_pages import Looked, pages_of
 from app.gui.printing import PrintStrip
 from app.gui.widgets.button import Button
 from app.gui.widgets.item_row import ActionView
 from app.progress import Progress
 
 if TYPE_CHECKING:
+    from app.gui.preview_pages import Looked
     from app.rules.year_plan import PlanEntry
 
 CALENDAR_FILTER = "日历文件 (*.ics)"
@@ -64,6 +64,7 @@ class PlanDoors(QWidget):
 
         def work(_progress: Progress) -> tuple[Looked, int]:
             from app.documents.wall_plan import render_wall_plan
+            from app.gui.preview_pages import Looked, pages_of
             from app.usecases.make_wall_plan import plan_of
 
             looked = Looked(render_wall_plan(plan_of(program, library, case)), landscape=True)
