@@ -19,17 +19,7 @@ from app.storage.records import PlainRecord
 from app.storage.tables import INSTALLED_LAW, table
 
 PACK, CALENDAR = "pack", "calendar"
-_FACTS = (
-    "kind",
-    "key",
-    "version",
-    "fingerprint",
-    "sha256",
-    "from_file",
-    "installed_at",
-    "installed_by",
-    "active",
-)
+_NOT_FACTS = ("id", "content")  # the record's own name, and what its SHA-256 stands for
 
 _ANY_ACTIVE = f"SELECT EXISTS (SELECT 1 FROM {INSTALLED_LAW} WHERE active = 1)"
 """Asked at each opening; building and compiling the whole statement would take longer than all the rest."""
@@ -166,6 +156,6 @@ def law_facts(connection: Connection) -> Iterator[tuple[str, PlainRecord]]:
     rows = table(INSTALLED_LAW)
     for row in connection.execute(select(rows)):
         columns = dict(row._mapping)
-        facts: PlainRecord = {name: columns[name] for name in _FACTS}
+        facts: PlainRecord = {name: held for name, held in columns.items() if name not in _NOT_FACTS}
         facts["sha256"] = hashlib.sha256(bytes(columns["content"])).hexdigest()
         yield str(columns["id"]), facts
