@@ -44,14 +44,18 @@ def start(arguments: Sequence[str]) -> int:
 
 def _open_window(library: Path | None, quit_after_start: bool) -> int:
     _load_what_is_not_qt()
-    from app.gui.application import run_window  # Qt is loaded only when a window is wanted
+    from app.gui.binding import skip_switch_search  # Qt is loaded only when a window is wanted
+
+    skip_switch_search()
+    from app.gui.application import run_window
 
     return run_window(make_program(), library, quit_after_start=quit_after_start)
 
 
 def _load_what_is_not_qt() -> None:
-    """Load the rooms behind the window first: once Qt's binding is there, it reads the source of every later module."""
-    for room in (
+    """Load what stands behind the window first: once Qt's binding is there, every import takes a way round by it."""
+    for module in (
+        "sqlalchemy.dialects.sqlite",
         "app.storage.library",
         "app.attachments.store",
         "app.exchange.sticks",
@@ -63,7 +67,7 @@ def _load_what_is_not_qt() -> None:
         "app.usecases.overview",
         "app.usecases.restore_point",
     ):
-        import_module(room)
+        import_module(module)
 
 
 def _show_parts() -> int:

@@ -15,7 +15,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, Self, TypeVar, cast, dataclass_transform
+
+_R = TypeVar("_R")
 
 
 class Choice(StrEnum):
@@ -191,7 +193,13 @@ def refs(label: str, to: str, *, help: str = "") -> Any:
     return _declare(label, Kind.REFS, refers_to=to, help=help)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field,))
+def _slotted(cls: type[_R]) -> type[_R]:
+    made: Any = dataclass(slots=True, init=False, eq=False, repr=False)(cls)
+    return cast("type[_R]", made)
+
+
+@_slotted
 class Record:
     """One small frozen record, compared by value. ``id`` is unique within its collection and never shown.
 
@@ -205,7 +213,19 @@ class Record:
 
     id: str = ""
 
-    # Written once here and not generated for each of sixty classes, which would lengthen every start.
+    # What follows is written once here and not generated for each of sixty classes: that would lengthen every start.
+
+    def __init__(self, **given: Any) -> None:
+        for name, put, empty in _places_of(type(self)):
+            put(self, given.pop(name, empty))
+        if given:
+            raise TypeError(f"{type(self).__name__} has no fact {', '.join(given)}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise dataclasses.FrozenInstanceError(f"cannot assign to {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise dataclasses.FrozenInstanceError(f"cannot delete {name}")
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -241,7 +261,7 @@ def record(label: str, *title: str) -> Callable[[type[Any]], Any]:
     """Class decorator: a frozen record called ``label``, told apart by the facts named in ``title``."""
 
     def decorate(cls: type[Any]) -> Any:
-        made: Any = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+        made: Any = _slotted(cls)
         made.LABEL = label
         made.TITLE = title
         return made
@@ -264,6 +284,20 @@ def facts_of(record_class: type[Record]) -> dict[str, Fact]:
 
 
 _FACTS: dict[type[Record], dict[str, Fact]] = {}
+
+
+def _places_of(record_class: type[Record]) -> tuple[tuple[str, Callable[[Any, Any], None], Any], ...]:
+    """Name, setter and empty value of a record's id and of each of its facts."""
+    known = _PLACES.get(record_class)
+    if known is None:
+        known = _PLACES[record_class] = tuple(
+            (field.name, getattr(record_class, field.name).__set__, field.default)
+            for field in dataclasses.fields(record_class)
+        )
+    return known
+
+
+_PLACES: dict[type[Record], tuple[tuple[str, Callable[[Any, Any], None], Any], ...]] = {}
 
 
 def _values_of(record_class: type[Record]) -> attrgetter[tuple[Any, ...]]:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.errors import CancelledError, UserError
 from app.gui.ask import Ask
 from app.gui.collecting import WindowCollector
-from app.gui.crash import CrashView, log_crash
 from app.gui.failure_words import failure_view
 from app.gui.fit_to_screen import fit_to_screen, room_for
 from app.gui.icons import seal_icon
@@ -33,6 +32,7 @@ from app.progress import Progress
 from app.usecases.program import Program
 
 if TYPE_CHECKING:
+    from app.gui.crash import CrashView
     from app.gui.pages.start_facts import Beginning
     from app.gui.pages.start_page import StartPage
     from app.gui.pages.trouble_page import TroublePage
@@ -413,6 +413,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_crash(self, error: object) -> None:
         """Show what the program itself did wrong; nothing saved is lost."""
+        from app.gui.crash import CrashView, log_crash  # the start need not wait for it
+
         if not isinstance(error, BaseException):
             return
         log_crash(error)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from app.rules.pack import PackShelf
 
 MODULES: tuple[str, ...] = (
+    "app.gui.crash",
     "app.gui.widgets.date_field",
     "app.gui.widgets.choice_field",
     "app.gui.widgets.cell_painting",

@@ -14,7 +14,7 @@ from typing import Any
 import tomli
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from app.paths import resource
 
@@ -152,8 +152,6 @@ def apply_theme(app: QApplication, name: str = AUTO, scale: float = 1.0) -> Them
     if chosen != SYSTEM and _applied == [theme] and app.styleSheet() == qss:
         return _applied[-1]  # every part would be styled anew for nothing
     _applied[:] = [theme]
-    if app.style().name() != "fusion" and not app.styleSheet():
-        app.setStyle(QStyleFactory.create("Fusion"))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     app.setFont(theme.font())
     app.setPalette(build_palette(theme))

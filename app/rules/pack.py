@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 
 from app.domain.codes import PROVINCES
 from app.domain.union import AgreementKind, Cycle, Form
@@ -31,6 +32,8 @@ OWN_LAWS = "laws.toml"
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,23}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]{0,15}")
 _LONGEST_NAME = 12
+
+_Said = TypeVar("_Said", RuleText, TermEntry)
 
 
 class NoPackError(UserError):
@@ -71,6 +74,13 @@ class RulePack:
     rules: tuple[RuleText, ...] = field(hash=False, repr=False)
     papers: tuple[PaperKind, ...] = field(hash=False, repr=False)
     fingerprint: str
+    _texts: Mapping[str, tuple[RuleText, ...]] = field(init=False, hash=False, repr=False, compare=False)
+    _terms: Mapping[str, tuple[TermEntry, ...]] = field(init=False, hash=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Every check asks some hundred times what the pack says about one rule.
+        object.__setattr__(self, "_texts", _by_rule(self.rules))
+        object.__setattr__(self, "_terms", _by_rule(self.entries))
 
     def term(
         self,
@@ -86,7 +96,7 @@ class RulePack:
         The region's own value stands before the national one; where the region says in so many words that
         nothing is laid down, nothing is taken from below either. ``None`` means 法规未规定.
         """
-        for entry in self.entries:
+        for entry in self._terms.get(rule, ()):
             if entry.fits(rule, variant, kind, form):
                 found = entry.on(on)
                 if found is not None or not entry.values:
@@ -98,11 +108,13 @@ class RulePack:
 
     def own_rule(self, rule: str, kind: AgreementKind, form: Form) -> RuleText | None:
         """Return what this very pack says about a rule."""
-        return next((text for text in self.rules if _speaks(text, rule, kind, form)), None)
+        return next(
+            (text for text in self._texts.get(rule, ()) if kind in text.kinds and form in text.forms), None
+        )
 
     def own_rule_anywhere(self, rule: str) -> RuleText | None:
         """Return the first thing this very pack says about a rule, for whatever kind and form."""
-        return next((text for text in self.rules if text.rule == rule), None)
+        return next(iter(self._texts.get(rule, ())), None)
 
     def rule(
         self, rule: str, kind: AgreementKind = AgreementKind.WAGE, form: Form = Form.SINGLE
@@ -471,5 +483,8 @@ def _refuse_division(head: PackHead, base: RulePack | None) -> None:
         raise head.table.refuse(f"division 应当在底包的 {base.division} 下面", "division")
 
 
-def _speaks(text: RuleText, rule: str, kind: AgreementKind, form: Form) -> bool:
-    return text.rule == rule and kind in text.kinds and form in text.forms
+def _by_rule(said: Iterable[_Said]) -> dict[str, tuple[_Said, ...]]:
+    found: dict[str, list[_Said]] = {}
+    for each in said:
+        found.setdefault(each.rule, []).append(each)
+    return {rule: tuple(texts) for rule, texts in found.items()}

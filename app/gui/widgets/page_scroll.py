@@ -29,6 +29,11 @@ class PageScroll(QScrollArea):
 
     def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # A viewport made by Qt alone is unknown to its binding, which builds every widget class to name it (16 ms).
+        room = QWidget()
+        room.setObjectName("qt_scrollarea_viewport")
+        room.setAutoFillBackground(True)
+        self.setViewport(room)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
