@@ -11,6 +11,7 @@ from typing import Any, Self, cast
 from app.domain.agreement import Agreement, Clause, ClauseFigure
 from app.domain.closing import StageClosing
 from app.domain.congress import Congress, Delegate, Resolution, Session
+from app.domain.data_import import DataImport
 from app.domain.evaluation import Evaluation, Poll
 from app.domain.evidence import Evidence, Explanation, MadeDocument, MadePackage
 from app.domain.facts import Kind, Record, facts_of
@@ -38,6 +39,7 @@ from app.domain.representatives import (
     Representative,
     Training,
 )
+from app.domain.roster import StaffGroup
 from app.domain.survey import AnswerCount, BottomLine, Hearing, Question, Survey, Topic
 from app.domain.union import CoveredEnterprise, Cycle, Department, Enterprise, Union
 
@@ -56,6 +58,8 @@ class Case:
     congress: Congress = Congress(id="congress")  # noqa: RUF009
     departments: tuple[Department, ...] = ()
     covered_enterprises: tuple[CoveredEnterprise, ...] = ()
+    data_imports: tuple[DataImport, ...] = ()
+    staff_groups: tuple[StaffGroup, ...] = ()
     surveys: tuple[Survey, ...] = ()
     questions: tuple[Question, ...] = ()
     answer_counts: tuple[AnswerCount, ...] = ()

@@ -50,6 +50,34 @@ class HearingKind(Choice):
     INTERVIEW = "interview", "个别访谈"
 
 
+class GroupBy(Choice):
+    """By what staff and answers are grouped; each has at most one question of a survey that asks for it."""
+
+    DEPARTMENT = "department", "部门"
+    POST = "post", "岗位"
+    LEVEL = "level", "岗位类别"
+    EMPLOYMENT = "employment", "用工形式"
+    SEX = "sex", "性别"
+    AGE = "age", "年龄段"
+    MEMBER = "member", "是否会员"
+
+
+class Audience(Choice):
+    """Whom a questionnaire is written for; 成都 asks both (forms.md F-01)."""
+
+    STAFF = "staff", "职工版"
+    MANAGERS = "managers", "管理人员版"
+
+
+class Situation(Choice):
+    """The enterprise's situation, by which the notices shift what is asked first."""
+
+    NORMAL = "normal", "生产经营正常"
+    DIFFICULT = "difficult", "生产经营困难"
+    STATE_WAGES = "state_wages", "国企工资总额管理"
+    NEW_BUSINESS = "new_business", "新就业形态"
+
+
 class TopicDecision(Choice):
     """What became of a topic (F-03)."""
 
@@ -86,6 +114,13 @@ class Survey(Record):
     started_on: date | None = day("开始日期")
     ended_on: date | None = day("截止日期")
     named: bool | None = yes_no("记名")
+    audience: Audience | None = choice("问卷版本", Audience)
+    situation: Situation | None = choice("企业情况", Situation)
+    version: str = text("版次", help="定稿时写上；答卷只认同一版次的题目。")
+    frozen_on: date | None = day("问卷定稿日期", help="印出来或发出去以后，题目就不再改。")
+    sheets_printed: int | None = count("印制", unit="份")
+    double_keyed: bool | None = yes_no("纸质答卷录两遍核对")
+    entry_closed_on: date | None = day("录入结束日期")
     target_staff: int | None = count("发放对象：职工")
     target_others: int | None = count("发放对象：派遣及其他")
     issued_online: int | None = count("线上发放", unit="份")
@@ -113,6 +148,9 @@ class Question(Record):
     kind: QuestionKind | None = choice("题型", QuestionKind)
     stem: str = text("题干")
     options: tuple[str, ...] = texts("选项")
+    rows: tuple[str, ...] = texts("矩阵的行")
+    asks_group: GroupBy | None = choice("问的是哪种分组", GroupBy)
+    bank_key: str = text("题库里的题")
     at_most: int | None = count("最多选", unit="项")
     asked_of: str = text("仅由谁回答")
     asked_count: int | None = count("应答人数")

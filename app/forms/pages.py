@@ -25,8 +25,18 @@ STAGE_PAGES: tuple[Page, ...] = (
 
 PAGES: tuple[Page, ...] = (*STAGE_PAGES, SETTINGS_PAGE)
 
-KEPT_BY_PROGRAM = frozenset({"explanations", "stage_closings", "made_documents", "made_packages", "evidence"})
-"""Collections that have no form: they are written by doing (explain, close, make, export, attach)."""
+KEPT_BY_PROGRAM = frozenset(
+    {
+        "data_imports",
+        "evidence",
+        "explanations",
+        "made_documents",
+        "made_packages",
+        "staff_groups",
+        "stage_closings",
+    }
+)
+"""Collections that have no form: they are written by doing (explain, close, make, export, attach, take in)."""
 
 
 def page_of(stage: Stage) -> Page:

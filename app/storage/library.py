@@ -17,11 +17,15 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, select
 
 from app.clock import Clock
+from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case
+from app.domain.data_import import ImportKind
+from app.domain.roster import Person
 from app.domain.union import AgreementKind, Form
 from app.durable import write_durably
 from app.errors import DamagedError, UserError
 from app.storage import backup, migrate, records, replay, undo
+from app.storage.batches import batches_of, only_ours
 from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_engine, quick_check, reading
 from app.storage.failures import damaged_file, in_words
 from app.storage.guards import missing_guards, require_all
@@ -40,6 +44,8 @@ from app.storage.library_folder import (
     refuse_long_path,
 )
 from app.storage.lock import LibraryLock
+from app.storage.people import read_people
+from app.storage.sheets import read_sheets
 from app.storage.tables import CASES, table
 from app.storage.unit_of_work import Changes, UnitOfWork
 
@@ -317,6 +323,27 @@ class Library:
         """
         with self._reading() as connection:
             return records.read_case(connection, case_id)
+
+    def people(self, case_id: str) -> tuple[Person, ...]:
+        """Return the persons of the roster in use: that of the last import that stands in the case.
+
+        Raises:
+            DamagedError: the file holds something this program never writes.
+        """
+        with self._reading() as connection, only_ours(self._advice):
+            batches = batches_of(connection, case_id, (ImportKind.ROSTER,))
+            return read_people(connection, case_id, batches[-1]) if batches else ()
+
+    def sheets(self, case_id: str, survey_id: str) -> tuple[AnsweredSheet, ...]:
+        """Return the answered sheets of a survey, of every import that stands in the case.
+
+        Raises:
+            DamagedError: the file holds something this program never writes.
+        """
+        kinds = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
+        with self._reading() as connection, only_ours(self._advice):
+            batches = batches_of(connection, case_id, kinds, survey_id)
+            return read_sheets(connection, case_id, batches)
 
     def case_as_of(self, case_id: str, when: datetime | int) -> Case | None:
         """Return the case as it was at an aware instant or after a journal entry, or ``None``."""

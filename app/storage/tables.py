@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 
 from app.domain.case import collections
 from app.domain.facts import Fact, Kind, facts_of
+from app.domain.roster import Person
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -24,6 +25,9 @@ RESERVED = frozenset({"case_id", "id", "position"})
 CASES = "cases"
 JOURNAL = "journal"
 INSTALLED_LAW = "installed_law"
+ROSTER = "roster_people"
+SHEETS = "survey_sheets"
+"""Persons and answered sheets come in thousands and are no part of the case. No column leads from one to the other."""
 
 
 _METADATA = MetaData(naming_convention=NAMING)
@@ -31,7 +35,7 @@ _METADATA = MetaData(naming_convention=NAMING)
 
 @cache
 def table(name: str) -> Table:
-    """Return one table by name (a collection, ``cases``, ``journal`` or ``installed_law``).
+    """Return one table by name (a collection, ``cases``, ``journal``, ``installed_law``, those of persons and sheets).
 
     Tables are made when first asked for: making all of them takes longer than reading a case.
     """
@@ -41,6 +45,10 @@ def table(name: str) -> Table:
         return _journal()
     if name == INSTALLED_LAW:
         return _installed_law()
+    if name == ROSTER:
+        return _roster()
+    if name == SHEETS:
+        return _sheets()
     return Table(
         name,
         _METADATA,
@@ -55,7 +63,7 @@ def table(name: str) -> Table:
 
 def metadata() -> MetaData:
     """Return all tables of the newest schema. The migrations must lead to exactly these (a test compares)."""
-    for name in (CASES, JOURNAL, INSTALLED_LAW, *collections()):
+    for name in (CASES, JOURNAL, INSTALLED_LAW, ROSTER, SHEETS, *collections()):
         table(name)
     return _METADATA
 
@@ -90,6 +98,32 @@ def _installed_law() -> Table:
         ),
         Column("active", Integer, nullable=False),
         Column("content", LargeBinary, nullable=False),
+    )
+
+
+def _roster() -> Table:
+    return Table(
+        ROSTER,
+        _METADATA,
+        Column("case_id", Text, ForeignKey(table(CASES).c.id), primary_key=True),
+        Column("batch", Text, primary_key=True),
+        Column("id", Text, primary_key=True),
+        *(_column(fact) for fact in facts_of(Person).values()),
+    )
+
+
+def _sheets() -> Table:
+    return Table(
+        SHEETS,
+        _METADATA,
+        Column("case_id", Text, ForeignKey(table(CASES).c.id), primary_key=True),
+        Column("batch", Text, primary_key=True),
+        Column("id", Text, primary_key=True),
+        Column("survey", Text, nullable=False),
+        Column("number", Text, nullable=False),
+        Column("keyed", Integer, nullable=False),
+        Column("invalid", Text, nullable=False),
+        Column("answers", Text, nullable=False),
     )
 
 

@@ -13,12 +13,15 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case, collections, is_single
 from app.domain.facts import Record
+from app.domain.roster import Person
 from app.errors import UserError
 from app.storage.failures import in_words
 from app.storage.installed_law import active_of, has_version, insert_law, mark
 from app.storage.journal import JournalEntry, JournalWriter
+from app.storage.people import insert_people
 from app.storage.records import (
     PlainRecord,
     case_exists,
@@ -31,6 +34,7 @@ from app.storage.records import (
     record_ids,
     update_row,
 )
+from app.storage.sheets import delete_sheet, insert_sheets
 from app.storage.tables import CASES, INSTALLED_LAW
 
 
@@ -192,6 +196,29 @@ class UnitOfWork:
         """
         with self._writing() as (_, writer):
             writer.append(case_id, f"{action}：{subject}" if subject else action, detail=detail)
+
+    def put_people(self, case_id: str, batch: str, people: Iterable[Person], *, action: str) -> None:
+        """Keep the persons of one import; the journal says how many, never who."""
+        with self._writing() as (connection, writer):
+            kept = insert_people(connection, case_id, batch, people)
+            writer.append(case_id, action, detail=f"{kept} 人")
+
+    def put_sheets(self, case_id: str, sheets: Iterable[AnsweredSheet], *, action: str) -> None:
+        """Keep answered sheets; the journal says how many, never what they say."""
+        with self._writing() as (connection, writer):
+            kept = insert_sheets(connection, case_id, sheets)
+            writer.append(case_id, action, detail=f"{kept} 份")
+
+    def remove_sheet(self, case_id: str, batch: str, sheet_id: str, *, action: str) -> None:
+        """Take out a sheet that is to be typed anew.
+
+        Raises:
+            KeyError: it is not there.
+        """
+        with self._writing() as (connection, writer):
+            if not delete_sheet(connection, case_id, batch, sheet_id):
+                raise KeyError(sheet_id)
+            writer.append(case_id, action, detail="1 份")
 
     def install_law(
         self,

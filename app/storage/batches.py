@@ -1,0 +1,34 @@
+"""Which imports stand in a case: only their rows count."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import Connection, select
+
+from app.domain.data_import import ImportKind
+from app.storage.failures import damaged_file
+from app.storage.tables import table
+
+
+def batches_of(
+    connection: Connection, case_id: str, kinds: Sequence[ImportKind], survey_id: str = ""
+) -> tuple[str, ...]:
+    """Return the ids of the imports of these kinds (and of this survey), in the order of the case."""
+    rows = table("data_imports")
+    wanted = select(rows.c.id).where(
+        rows.c.case_id == case_id, rows.c.kind.in_([kind.value for kind in kinds])
+    )
+    if survey_id:
+        wanted = wanted.where(rows.c.survey == survey_id)
+    return tuple(connection.execute(wanted.order_by(rows.c.position, rows.c.id)).scalars())
+
+
+@contextlib.contextmanager
+def only_ours(advice: Callable[[], str]) -> Iterator[None]:
+    """What is none this program writes means that the file is damaged."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise damaged_file(advice) from error

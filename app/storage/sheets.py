@@ -1,0 +1,82 @@
+"""Answered sheets on disk: many rows at once, apart from the case and from the roster.
+
+A sheet counts while the import it came with stands in the case (:mod:`app.domain.data_import`). Sheets are read in
+the order of their random ids, never in that of their coming.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from app.domain.answered_sheet import Answer, AnsweredSheet
+from app.storage.tables import SHEETS, table
+
+
+def insert_sheets(connection: Connection, case_id: str, sheets: Iterable[AnsweredSheet]) -> int:
+    """Add sheets; return how many."""
+    rows = [
+        {
+            "case_id": case_id,
+            "batch": sheet.batch,
+            "id": sheet.id,
+            "survey": sheet.survey,
+            "number": sheet.number,
+            "keyed": sheet.keyed,
+            "invalid": sheet.invalid,
+            "answers": _packed(sheet),
+        }
+        for sheet in sheets
+    ]
+    if rows:
+        connection.execute(insert(table(SHEETS)), rows)
+    return len(rows)
+
+
+def delete_sheet(connection: Connection, case_id: str, batch: str, sheet_id: str) -> bool:
+    """Take one sheet out (it was typed wrongly and is typed anew); False if it is not there."""
+    rows = table(SHEETS)
+    this = (rows.c.case_id == case_id, rows.c.batch == batch, rows.c.id == sheet_id)
+    return bool(connection.execute(delete(rows).where(*this)).rowcount)
+
+
+def read_sheets(connection: Connection, case_id: str, batches: Iterable[str]) -> tuple[AnsweredSheet, ...]:
+    """Return the sheets of these imports, in the order of their random ids.
+
+    Raises:
+        ValueError, TypeError, KeyError: a row is none this program writes.
+    """
+    rows = table(SHEETS)
+    found = connection.execute(
+        select(rows).where(rows.c.case_id == case_id, rows.c.batch.in_(list(batches))).order_by(rows.c.id)
+    )
+    return tuple(_sheet(row) for row in found)
+
+
+def _packed(sheet: AnsweredSheet) -> str:
+    parts = {"a": dict(sheet.answers), "o": dict(sheet.others), "t": dict(sheet.topics)}
+    return json.dumps(
+        {name: held for name, held in parts.items() if held}, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _sheet(row: Row[Any]) -> AnsweredSheet:
+    parts = json.loads(row.answers)
+    answers: dict[str, Answer] = {
+        question: tuple(answer) if isinstance(answer, list) else answer
+        for question, answer in parts.get("a", {}).items()
+    }
+    return AnsweredSheet(
+        id=row.id,
+        batch=row.batch,
+        survey=row.survey,
+        number=row.number,
+        keyed=row.keyed,
+        invalid=row.invalid,
+        answers=answers,
+        others=parts.get("o", {}),
+        topics={question: tuple(ids) for question, ids in parts.get("t", {}).items()},
+    )
