@@ -25,7 +25,7 @@ from app.documents.letters.frame import is_practice
 from app.documents.letters.parties import union_name, year_words
 from app.documents.question_paper import Asked, QuestionPaper
 from app.domain.case import Case
-from app.domain.questionnaire import fingerprint, is_frozen, lacks, questions_in_order
+from app.domain.questionnaire import fingerprint, has_answers, is_frozen, lacks, questions_in_order
 from app.domain.survey import Audience, Question, QuestionKind, Survey
 from app.figures.question_bank import load_bank
 
@@ -46,11 +46,12 @@ def questionnaire_missing(case: Case, subject: Subject) -> tuple[str, ...]:
     """What keeps it from being printed."""
     found = lacks(case, subject.id)
     survey = _survey(case, subject)
-    return found if found or is_frozen(survey) else ("定稿",)
+    settled = is_frozen(survey) or has_answers(case, survey.id)
+    return found if found or settled else ("定稿",)
 
 
 def questionnaire(context: LetterContext, subject: Subject) -> Document:
-    """Write a questionnaire (F-01). Until it is frozen every page says 草稿, so that no draft is handed out."""
+    """Write a questionnaire (F-01). Until it is frozen (or answered) every page says 草稿: no draft is handed out."""
     case = context.case
     survey = _survey(case, subject)
     paper = question_paper(case, survey)
@@ -66,7 +67,7 @@ def questionnaire(context: LetterContext, subject: Subject) -> Document:
         title=paper.title,
         blocks=tuple(blocks),
         page=FORM,
-        draft=not is_frozen(survey),
+        draft=not (is_frozen(survey) or has_answers(case, survey.id)),
         practice=is_practice(case),
         questions=paper,
     )
