@@ -59,6 +59,7 @@ def questionnaire(context: LetterContext, subject: Subject) -> Document:
         Title(paper.title),
         Paragraph(paper.union, TextRole.NOTE),
         Paragraph(paper.heading, TextRole.HEADING_1, indent=0, align=Align.CENTER),
+        *((Paragraph(f"版次 {paper.version}", TextRole.NOTE),) if paper.version else ()),
         body(paper.how_to),
         *(_question(asked) for asked in paper.questions),
     ]

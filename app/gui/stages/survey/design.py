@@ -107,7 +107,7 @@ class QuestionnaireDesign(StageView):
         self.copies = NumberField("印几份", unit="份", minimum=1, maximum=5000, in_table=True)
         self.copies.set_value(100)
         self.both_sides = CheckMark("双面打印")
-        self.print_run = self._button("印带编号的", "print", self._on_print)
+        self.print_run = self._button("印编号问卷", "print", self._on_print)
         self.copy_list = self._button("复制题目清单", "document", self._on_copy)
         self.save_list = self._button("存题目清单", "download", self._on_save)
         for each in (self.copies, self.both_sides, self.print_run, self.copy_list, self.save_list):
