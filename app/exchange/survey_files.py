@@ -89,6 +89,7 @@ class SurveyFile:
         refused: rows that do not count, each with its reason.
         doubtful: rows that count although they may be there twice.
         missing: questions of the survey the file does not have.
+        valid: how many sheets count.
         refusal: why nothing of it can be taken; empty if it can.
     """
 
@@ -103,12 +104,8 @@ class SurveyFile:
     refused: tuple[RowNote, ...]
     doubtful: tuple[RowNote, ...]
     missing: tuple[Question, ...]
+    valid: int
     refusal: str = ""
-
-    @property
-    def valid(self) -> int:
-        """How many sheets count."""
-        return sum(not sheet.invalid for sheet in self.sheets)
 
     @property
     def made(self) -> tuple[Question, ...]:
@@ -220,6 +217,7 @@ class _Reading:
             refused,
             doubtful,
             missing,
+            sum(not sheet.invalid for sheet in sheets),
             refusal,
         )
 
