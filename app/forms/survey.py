@@ -16,11 +16,11 @@ _SHEETS = (
 _AFTERWARDS = ("issue_note", "report_on", "prepared_by", "reviewed_by", "report_sealed")
 _BEFORE = (
     "title_text", "way", "channel", "notice_on", "started_on", "ended_on", "named", "target_staff",
-    "target_others", "audience", "situation",
+    "target_others", "audience", "situation", "sheets_printed",
 )  # fmt: skip
 
-_BY_FREEZING = ("version", "frozen_on", "questions_digest", "sheets_printed")
-"""Written by 定稿 and by printing, never typed."""
+_BY_FREEZING = ("version", "frozen_on", "questions_digest")
+"""Written by 定稿, never typed."""
 
 SURVEY_PAGE = Page(
     key="survey",

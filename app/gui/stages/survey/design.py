@@ -336,7 +336,7 @@ class QuestionnaireDesign(StageView):
         if survey is None or self.job.is_running() or not isinstance(copies, int):
             return
         survey_id, actor, both = survey.id, desk.actor, self.both_sides.isChecked()
-        title = f"问卷 {survey.version} {copies}份"
+        title = f"问卷 {survey.version} {copies} 份"
 
         def work(progress: Progress) -> Any:
             from app.gui.pages.papers_sheet import free_name
