@@ -139,7 +139,7 @@ def read_survey_file(
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     table, at = _table(read_tables(path), path.name)
-    names = [text_of(cell) for cell in table.rows[at]]
+    names = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in table.rows[at]]
     head = read_head(names, [each.stem for each in questions])
     kept = [
         (at + 2 + place, row) for place, row in enumerate(table.rows[at + 1 :]) if any(c != "" for c in row)
@@ -232,7 +232,8 @@ class _Reading:
             headers = [part.header for part in found.parts]
             on_purpose = any(header in self._keep for header in headers)
             guessed = question or new_question(found, self._columns, form, survey=self._survey, number=0)
-            if guessed.kind not in _CHOICES and self._tells_who(found, guessed) and not on_purpose:
+            known_choice = question is not None and question.kind in _CHOICES
+            if not known_choice and not on_purpose and self._tells_who(found, guessed):
                 self._dropped += [Dropped(header, "能认出是谁", keepable=True) for header in headers]
                 continue
             if question is None:
