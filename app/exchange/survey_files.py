@@ -242,6 +242,8 @@ class _Reading:
                     continue
                 last = found.number if found.number is not None and found.number > last else last + 1
                 question, made = guessed.replace(number=last), True
+                if on_purpose:  # names are no options
+                    question = question.replace(kind=QuestionKind.OPEN, options=(), rows=(), asks_group=None)
             if question.kind is None or (question.kind in _CHOICES and not question.options):
                 self._dropped += [Dropped(header, "这一题还没有写题型或选项") for header in headers]
                 continue
