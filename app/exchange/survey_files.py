@@ -18,7 +18,7 @@ from pathlib import Path
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import Question, QuestionKind
 from app.errors import UserError
-from app.exchange.spreadsheets import Cell, SheetTable, read_tables
+from app.exchange.spreadsheets import Cell, SheetTable, read_bytes, tables_of
 from app.exchange.survey_cells import (
     NOT_IN_LIST,
     ColumnAnswers,
@@ -136,9 +136,10 @@ def read_survey_file(
         UserError: it cannot be read, or is no table of answers.
     """
     progress = progress or Silent()
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    table, at = _table(read_tables(path), path.name)
+    progress.step(0, 1, "读文件")
+    content = read_bytes(path)
+    sha256 = hashlib.sha256(content).hexdigest()
+    table, at = _table(tables_of(path.name, content), path.name)
     names = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in table.rows[at]]
     head = read_head(names, [each.stem for each in questions])
     kept = [
@@ -244,8 +245,10 @@ class _Reading:
                 question, made = guessed.replace(number=last), True
                 if on_purpose:  # names are no options
                     question = question.replace(kind=QuestionKind.OPEN, options=(), rows=(), asks_group=None)
-            if question.kind is None or (question.kind in _CHOICES and not question.options):
-                self._dropped += [Dropped(header, "这一题还没有写题型或选项") for header in headers]
+            choice_without = question.kind in _CHOICES and not question.options
+            rowless = question.kind is QuestionKind.MATRIX and not question.rows
+            if question.kind is None or choice_without or rowless:
+                self._dropped += [Dropped(header, "这一题还没有写全题型、选项或行") for header in headers]
                 continue
             pairs.append((found, question, made))
         return pairs

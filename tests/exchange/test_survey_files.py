@@ -174,6 +174,18 @@ def test_answers_to_another_questionnaire_are_refused_as_a_whole(tmp_path: Path)
     assert [each.reason for each in found.dropped[-2:]] == ["这次调查里没有这一题"] * 2
 
 
+def test_questions_without_options_or_rows_are_told_and_a_choice_of_blanks_only_is_left_out(
+    tmp_path: Path,
+) -> None:
+    heads: list[object] = ["1、您的岗位类别", "4、您对下列事项是否满意—1.食堂"]
+    rowless = QUESTIONS[3].replace(rows=())
+    found = _one(tmp_path, heads, [["一线", "满意"]], QUESTIONS[0], rowless)
+    assert [each.reason for each in found.dropped[-1:]] == ["这一题还没有写全题型、选项或行"]
+    blanks: list[object] = ["1、(其他（请补充）:)", "1、(说明:)"]
+    other = _one(tmp_path, blanks, [["后勤", "好"], ["好", "后勤"]], QUESTIONS[0], name="b")
+    assert other.valid == 0
+
+
 def test_questions_are_made_from_the_file_when_the_survey_has_none(tmp_path: Path) -> None:
     answered = [{**each} for each in ANSWERED * 8]
     found = _read(write_table(tmp_path / "a.xlsx", table_of(QUESTIONS, answered)), ())
