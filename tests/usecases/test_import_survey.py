@@ -135,6 +135,21 @@ def test_the_same_survey_downloaded_again_later_takes_the_place_of_the_first(
     assert len(library.sheets(case_id, "s1")) == 3
 
 
+def test_counts_typed_by_hand_stay_where_no_sheet_answers(
+    library: Library, case_id: str, tmp_path: Path
+) -> None:
+    asked_aloud = AnswerCount(id="aloud", question="q3", group="", numbers=(1, 2, 3))
+    with library.write("李四") as work:
+        work.put(case_id, "answer_counts", asked_aloud, action="录入")
+        work.commit()
+    path = _file(tmp_path, [{"q1": 0}, {"q1": 1, "q5": "3"}])
+    assert preview_survey(library, case_id, path).typed_counts == 2
+    _take(library, case_id, path)
+    held = library.read_case(case_id).answer_counts
+    assert asked_aloud in held
+    assert not [each for each in held if each.question == "q3" and each != asked_aloud]
+
+
 def test_a_file_of_another_questionnaire_changes_nothing(
     library: Library, case_id: str, tmp_path: Path
 ) -> None:
