@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,7 @@ from app.storage.library import Library
 from app.usecases.import_survey import import_survey, preview_survey
 from app.usecases.program import Program
 from app.usecases.tally_survey import retally
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "exchange"))
-from survey_tables import QUESTIONS, SITE, site_cells, table_of, write_table
+from tests.exchange.survey_tables import QUESTIONS, SITE, site_cells, table_of, write_table
 
 CANARIES = ("金丝雀意见", "金丝雀姓名", "203.0.113.77", "金丝雀昵称")
 ON = date(2026, 3, 2)
