@@ -163,6 +163,14 @@ def keyed_sheets(
     )
 
 
+def standing_sheets(
+    survey: Survey, questions: Sequence[Question], sheets: Sequence[AnsweredSheet]
+) -> tuple[AnsweredSheet, ...]:
+    """The sheets that are counted: those filled in online, and of the paper sheets those that stand."""
+    online = tuple(sheet for sheet in sheets if not sheet.number)
+    return (*online, *keyed_sheets(survey, questions, sheets).standing)
+
+
 def was_printed(survey: Survey, number: str) -> bool:
     """Whether a sheet of this number can exist; where nobody wrote how many were printed, any number can."""
     plain = number_of(number)
