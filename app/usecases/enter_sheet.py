@@ -15,7 +15,7 @@ from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import DataImport, ImportKind
 from app.domain.printable import printable
-from app.domain.survey import Survey, SurveyWay
+from app.domain.survey import Survey
 from app.errors import UserError
 from app.figures.keyed_sheets import FIRST, SECOND, KeyedSheets, keyed_sheets, number_of
 from app.figures.survey_results import questions_of
@@ -202,12 +202,12 @@ def close_entry(library: Library, case_id: str, survey_id: str, *, on: date, act
             "先录答卷；只有各题合计的，在“各题人数”里写。",
             code="K-103",
         )
-    written = _with_counts(survey, sorted_out).replace(entry_closed_on=on)
     with library.write(actor) as work:
-        work.put(case_id, "surveys", written, action="结束录入")
+        work.put(case_id, "surveys", survey.replace(entry_closed_on=on), action="结束录入")
         kept = batch.replace(taken_on=on, rows=sum(sorted_out.typed), kept=len(sorted_out.standing))
         work.put(case_id, "data_imports", kept, action="结束录入")
-        retally(work, library, case_id, survey_id, action="结束录入")
+        retally(work, case_id, survey_id, action="结束录入")
+        written = _survey(work.read_case(case_id), survey_id)
         work.commit()
     return Closed(sorted_out, _replaced(survey, written))
 
@@ -223,25 +223,17 @@ def reopen_entry(library: Library, case_id: str, survey_id: str, *, actor: str) 
 def tally_entry(library: Library, case_id: str, survey_id: str, *, actor: str) -> None:
     """Count the answers typed so far into the case, so that 结果 shows them."""
     with library.write(actor) as work:
-        retally(work, library, case_id, survey_id, action="汇总答卷")
+        retally(work, case_id, survey_id, action="汇总答卷")
         work.commit()
 
 
-def _with_counts(survey: Survey, found: KeyedSheets) -> Survey:
-    """The paper sheets as they were typed; the totals too, unless nobody knows what came back online."""
-    facts: dict[str, int | None] = {
-        "returned_paper": len(found.standing),
-        "valid_paper": len(found.valid),
-    }
-    for total in ("returned", "valid"):
-        online = getattr(survey, f"{total}_online")
-        if online is not None or survey.way in (None, SurveyWay.PAPER):
-            facts[total] = (online or 0) + (facts[f"{total}_paper"] or 0)
-    return survey.replace(**facts)
-
-
 def _replaced(before: Survey, after: Survey) -> tuple[str, ...]:
-    names = {"returned_paper": "纸质收回", "valid_paper": "纸质有效", "returned": "收回合计", "valid": "有效合计"}
+    names = {
+        "returned_paper": "纸质收回",
+        "valid_paper": "纸质有效",
+        "returned": "收回合计",
+        "valid": "有效合计",
+    }
     return tuple(
         f"{name}原来写的是 {old} 份，现在是 {getattr(after, fact)} 份"
         for fact, name in names.items()
@@ -308,9 +300,7 @@ def _batch_of(case: Case, survey_id: str) -> DataImport | None:
 def _number(typed: str) -> str:
     number = number_of(typed)
     if not number:
-        raise UserError(
-            "答卷编号要写数字。", _NOTHING_LOST, "照问卷上印的编号打，例如 0012。", code="K-106"
-        )
+        raise UserError("答卷编号要写数字。", _NOTHING_LOST, "照问卷上印的编号打，例如 0012。", code="K-106")
     return number
 
 
@@ -320,5 +310,3 @@ def _random_id() -> str:
 
 def _clean(answer: Answer) -> Answer:
     return printable(answer).strip() if isinstance(answer, str) else answer
-
-

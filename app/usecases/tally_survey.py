@@ -11,6 +11,7 @@ from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import ImportKind
 from app.domain.survey import AnswerCount, Question, Survey
+from app.figures.keyed_sheets import standing_sheets
 from app.figures.sheet_tally import counted_sheets, group_questions, tally
 from app.storage.unit_of_work import UnitOfWork
 
@@ -42,11 +43,12 @@ def retally(
     if survey is None:
         return ()
     batch = known[0].batch if known else ""
-    sheets = [*work.sheets(case_id, survey_id, without=batch), *known]
     questions = [each for each in case.questions if each.survey == survey_id]
+    typed = [*work.sheets(case_id, survey_id, without=batch), *known]
+    sheets = standing_sheets(survey, questions, typed)
     topics = {each.id: each.name for each in case.topics}
     counts = tally(questions, sheets, by=group_questions(questions), topics=topics)
-    _replace_counts(work, case_id, case, questions, counts, anything=bool(sheets), action=action)
+    _replace_counts(work, case_id, case, questions, counts, anything=bool(typed), action=action)
     changed = _with_sheets(case, survey, sheets)
     if changed != survey:
         work.put(case_id, "surveys", changed, action=action)
