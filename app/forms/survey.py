@@ -56,6 +56,7 @@ SURVEY_PAGE = Page(
             parts=(
                 View(key="survey_sheets"),
                 View(key="survey_counts", covers=("surveys",), joined=True),
+                View(key="survey_keying"),
                 View(key="survey_entry", covers=("answer_counts",)),
                 Section(
                     collection="hearings",

@@ -62,6 +62,12 @@ def _survey_counts() -> type[StageView]:
     return SheetCounts
 
 
+def _survey_keying() -> type[StageView]:
+    from app.gui.stages.survey.keying import SurveyKeying
+
+    return SurveyKeying
+
+
 def _survey_entry() -> type[StageView]:
     from app.gui.stages.survey.entry import SurveyEntry
 
@@ -215,6 +221,7 @@ def _score_figures() -> type[StageView]:
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
+    "survey_keying": _survey_keying,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,
