@@ -209,7 +209,7 @@ def close_entry(library: Library, case_id: str, survey_id: str, *, on: date, act
         retally(work, case_id, survey_id, action="结束录入")
         written = _survey(work.read_case(case_id), survey_id)
         work.commit()
-    return Closed(sorted_out, _replaced(survey, written))
+    return Closed(sorted_out, _replaced(survey, written, counted_by_hand(case, survey_id)))
 
 
 def reopen_entry(library: Library, case_id: str, survey_id: str, *, actor: str) -> None:
@@ -220,6 +220,18 @@ def reopen_entry(library: Library, case_id: str, survey_id: str, *, actor: str) 
         work.commit()
 
 
+def counted_by_hand(case: Case, survey_id: str) -> int:
+    """Return how many questions have numbers somebody typed as totals, which counting the sheets would replace."""
+    own = {each.id for each in case.questions if each.survey == survey_id}
+    return len(
+        {
+            each.question
+            for each in case.answer_counts
+            if each.question in own and each.numbers and not each.id.startswith(f"answers-{each.question}")
+        }
+    )
+
+
 def tally_entry(library: Library, case_id: str, survey_id: str, *, actor: str) -> None:
     """Count the answers typed so far into the case, so that 结果 shows them."""
     with library.write(actor) as work:
@@ -227,18 +239,21 @@ def tally_entry(library: Library, case_id: str, survey_id: str, *, actor: str) -
         work.commit()
 
 
-def _replaced(before: Survey, after: Survey) -> tuple[str, ...]:
+def _replaced(before: Survey, after: Survey, by_hand: int) -> tuple[str, ...]:
     names = {
         "returned_paper": "纸质收回",
         "valid_paper": "纸质有效",
         "returned": "收回合计",
         "valid": "有效合计",
     }
-    return tuple(
+    found = [
         f"{name}原来写的是 {old} 份，现在是 {getattr(after, fact)} 份"
         for fact, name in names.items()
         if (old := getattr(before, fact)) is not None and old != getattr(after, fact)
-    )
+    ]
+    if by_hand:
+        found.append(f"{by_hand} 道题原来写的合计换成了录出来的人数")
+    return tuple(found)
 
 
 def _settled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.case import Case
-from app.domain.survey import Question, QuestionKind, Survey
+from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import AgreementKind, Cycle, Form
 from app.gui.stages.survey.keying import SurveyKeying
 from app.gui.stages.survey.keying_desk import KeyingDesk
 from tests.gui.demo_pages import MARCH, open_case
+from tests.gui.heartbeat import MOST_MS, quietest
 from tests.gui.window_driver import Hands
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -122,11 +124,11 @@ def one_sheet(hands: Hands, first: str = "1") -> None:
 def test_three_sheets_twice_a_conflict_settled_closed_counted_and_undone(opened) -> None:
     hands = opened(case())
     desk = start(hands, "开始录入")
-    assert desk.number.has_focus() and desk.number.typed() == "0001"
+    assert desk.number.has_focus() and desk.offered() == "0001"
     for first in ("1", "2", "1"):
         one_sheet(hands, first)
     hands.settle()
-    assert desk.typed() == (3, 0) and desk.number.typed() == "0004"
+    assert desk.typed() == (3, 0) and desk.offered() == "0004"
     stored = hands.desk.library.sheets(hands.desk.case_id, "s")
     assert sorted(each.number for each in stored) == ["0001", "0002", "0003"]
     sheet = next(each for each in stored if each.number == "0002")
@@ -137,7 +139,7 @@ def test_three_sheets_twice_a_conflict_settled_closed_counted_and_undone(opened)
     assert not keying(hands).finish.isEnabled()
 
     desk = start(hands, "录第二遍")
-    assert desk.number.typed() == "0001"
+    assert desk.offered() == "0001"
     for first in ("1", "1", "1"):
         one_sheet(hands, first)
     hands.settle()
@@ -361,3 +363,58 @@ def test_a_sheet_in_hand_comes_before_anything_else(opened) -> None:
     press("save")
     hands.settle()
     assert len(hands.desk.library.sheets(hands.desk.case_id, "s")) == 2
+
+
+def test_totals_typed_by_hand_stay_until_counting_is_asked_for(opened) -> None:
+    by_hand = AnswerCount(id="mine", question="q1", numbers=(5, 5, 5))
+    hands = opened(dataclasses.replace(case(double_keyed=False), answer_counts=(by_hand,)))
+    start(hands, "开始录入")
+    press("enter", "2", "save")
+    hands.go("survey", "results")
+    hands.settle()
+    assert hands.desk.case.answer_counts == (by_hand,)
+    hands.go("survey", "run")
+    hands.settle()
+    hands.press("汇总到结果", keying(hands))
+    hands.settle()
+    assert [each.numbers for each in hands.desk.case.answer_counts if each.question == "q1"] == [(0, 1, 0)]
+
+
+def test_a_saved_sheet_and_each_key_leave_the_window_free(opened) -> None:
+    hands = opened(case(double_keyed=False, sheets_printed=None))
+    desk = start(hands, "开始录入")
+    one_sheet(hands)
+    hands.settle()
+
+    def type_and_save() -> None:
+        one_sheet(hands)
+        hands.settle()
+
+    heart = quietest(type_and_save)
+    assert heart.busiest_ms < MOST_MS, heart.report()
+    assert desk.typed()[0] >= 2
+
+
+def test_keys_for_an_answer_are_about_one(opened) -> None:
+    """Forty answers a minute are forty keys: a questionnaire of single choices and rows takes one for each."""
+    questions = tuple(
+        Question(
+            id=f"q{at}",
+            survey="s",
+            number=at,
+            kind=QuestionKind.SINGLE,
+            stem="选",
+            options=("甲", "乙", "丙"),
+        )
+        for at in range(1, 25)
+    )
+    hands = opened(dataclasses.replace(case(double_keyed=False), questions=questions))
+    start(hands, "开始录入")
+    pressed = 0
+    for _ in range(2):
+        for key in ("enter", *"123" * 8, "keypad save"):
+            press(key)
+            pressed += 1
+    hands.settle()
+    answers = sum(len(each.answers) for each in hands.desk.library.sheets(hands.desk.case_id, "s"))
+    assert (answers, pressed) == (48, 52)

@@ -12,7 +12,7 @@ import pytest
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import ImportKind
-from app.domain.survey import Question, QuestionKind, Survey
+from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import Cycle
 from app.errors import UserError
 from app.storage.library import Library
@@ -20,6 +20,7 @@ from app.usecases.enter_sheet import (
     Decision,
     change_sheet,
     close_entry,
+    counted_by_hand,
     enter_sheet,
     mark_spoilt,
     paper_sheets,
@@ -245,3 +246,16 @@ def test_no_word_of_an_answer_reaches_journal_log_case_file_or_refusal(
     assert all(CANARY not in f"{entry}" for entry in library.journal(case_id))
     assert CANARY not in (tmp_path / "案卷.json").read_text(encoding="utf-8")
     assert CANARY not in f"{library.read_case(case_id)}"
+
+
+def test_closing_tells_that_totals_typed_by_hand_were_replaced(library: Library, case_id: str) -> None:
+    by_hand = AnswerCount(id="mine", question="q1", numbers=(9, 9))
+    with library.write(WHO) as work:
+        work.put(case_id, "answer_counts", by_hand, action="添加答案统计")
+        work.commit()
+    enter(library, case_id, "1", q1=0)
+    assert counted_by_hand(library.read_case(case_id), "s") == 1
+    closed = close_entry(library, case_id, "s", on=DAY, actor=WHO)
+    assert closed.replaced == ("1 道题原来写的合计换成了录出来的人数",)
+    assert counts(library, case_id)["q1"] == (1, 0)
+    assert counted_by_hand(library.read_case(case_id), "s") == 0

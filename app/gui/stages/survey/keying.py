@@ -16,6 +16,7 @@ from app.gui.stages.stage_view import StageView
 from app.gui.stages.survey.keying_desk import KeyingDesk
 from app.gui.stages.survey.keying_open import open_items
 from app.gui.widgets.button import Button
+from app.gui.widgets.check_field import CheckMark
 from app.gui.widgets.flow import FlowLayout
 from app.gui.widgets.item_row import ItemList
 from app.gui.widgets.sheet import Sheet
@@ -24,6 +25,7 @@ from app.rules.dates_in_words import day_words
 from app.usecases.enter_sheet import (
     Closed,
     close_entry,
+    counted_by_hand,
     paper_sheets,
     remove_sheet,
     reopen_entry,
@@ -82,6 +84,9 @@ class SurveyKeying(StageView):
         ):
             button.clicked.connect(slot)
             flow.addWidget(button)
+        self.twice = CheckMark("录两遍核对")
+        self.twice.clicked.connect(self._on_twice)
+        flow.addWidget(self.twice)
         self._bar = bar
         return bar
 
@@ -139,10 +144,13 @@ class SurveyKeying(StageView):
         self._about.set_words(
             EMPTY if not questions else self._over_words(survey) if over else ABOUT + SECRET
         )
+        at_work = self.keying is not None and self.keying.mode() != ""
+        self._about.setVisible(not at_work)
         self._bar.setVisible(ready)
+        self.twice.setChecked(bool(survey is not None and survey.double_keyed))
+        self.twice.setVisible(not over and not at_work)
         self.first.set_words("接着录" if first else "开始录入")
         self.settle.set_words(f"核对不一致 {len(self.found.conflicts)}")
-        at_work = self.keying is not None and self.keying.mode() != ""
         for button, shown in (
             (self.first, not over),
             (self.second, not over and twice),
@@ -152,13 +160,13 @@ class SurveyKeying(StageView):
             (self.reopen, over),
         ):
             button.setVisible(shown)
-        self.finish.set_blocked(self._blocked(at_work) if not over else None)
+        self.finish.set_blocked(self._blocked() if not over else None)
         self._why.setVisible(bool(self.finish.blocked_reason()) and not over and ready and bool(first))
         items = open_items(self.questions(), self.found, self.sheets) if ready and not over else []
         self.open_list.show_items(items)
         self.open_list.setVisible(bool(items))
 
-    def _blocked(self, at_work: bool) -> str | None:
+    def _blocked(self) -> str | None:
         if self.keying is not None and self.keying.is_half_typed():
             return "手里这份还没存，先按 Ctrl+Enter 存下。"
         if self.found.open:
@@ -169,7 +177,8 @@ class SurveyKeying(StageView):
         if survey is None or survey.entry_closed_on is None:
             return ""
         day = day_words(survey.entry_closed_on, self.desk.program.clock.today())
-        words = f"{day}结束录入：纸质收回 {survey.returned_paper} 份，有效 {survey.valid_paper} 份，各题人数已经写进“结果”。"
+        words = f"{day}结束录入：纸质收回 {survey.returned_paper} 份，有效 {survey.valid_paper} 份，"
+        words += "各题人数已经写进“结果”。"
         if self._closed is not None and self._closed.replaced:
             words += f"{'；'.join(self._closed.replaced)}。"
         return words
@@ -249,6 +258,13 @@ class SurveyKeying(StageView):
     def _on_changed(self, _result: object) -> None:
         self.read_sheets()
 
+    @Slot()
+    def _on_twice(self) -> None:
+        survey = self.survey()
+        if survey is not None:
+            self.desk.change("surveys", survey.replace(double_keyed=self.twice.isChecked()))
+            self.read_sheets()
+
     # ---- counting and closing
 
     @Slot()
@@ -307,7 +323,11 @@ class SurveyKeying(StageView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if not event.spontaneous() and not self._counted:
+        survey = self.survey()
+        if event.spontaneous() or self._counted or survey is None:
+            return
+        # Totals somebody typed are replaced only when asked for: by 汇总到结果, or by closing.
+        if not counted_by_hand(self.desk.case, survey.id):
             self.count_into_case()
 
     def showEvent(self, event: QShowEvent) -> None:

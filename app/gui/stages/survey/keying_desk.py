@@ -7,21 +7,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.answered_sheet import AnsweredSheet
 from app.domain.survey import Question, QuestionKind, Survey
 from app.figures.keyed_sheets import FIRST, SECOND, Conflict, KeyedSheets, number_of, was_printed
 from app.gui.desk import Desk
 from app.gui.stages.survey.keying_open import conflict_id, question_name
-from app.gui.stages.survey.keying_pad import KeyingPad, is_save
+from app.gui.stages.survey.keying_pad import is_save
+from app.gui.stages.survey.keying_parts import KeyingParts
 from app.gui.stages.survey.keying_steps import OptionLine, SheetInHand
-from app.gui.widgets.button import Button
 from app.gui.widgets.composing import Composition
-from app.gui.widgets.flow import FlowLayout
-from app.gui.widgets.line_field import LineField
-from app.gui.widgets.sheet import Hairline
-from app.gui.widgets.text import Text
 from app.usecases.enter_sheet import Decision, change_sheet, enter_sheet, resolve_conflict
 
 _NAMES = {FIRST: "录第一遍", SECOND: "录第二遍"}
@@ -30,14 +26,14 @@ _SWITCH = "按数字选，再按一次取消；Enter 到下一题，Backspace �
 _RANK = "按先后次序打数字；Enter 到下一题，Backspace 回上一题，Ctrl+Enter 存下这份。"
 _WRITE = "照纸上打字；Enter 到下一题，空着按 Backspace 回上一题，Ctrl+Enter 存下这份。"
 _END = "题目都过了。Enter 或 Ctrl+Enter 存下这份，接着录下一份；Backspace 回上一题。"
-_AT_NUMBER = "打问卷上印的编号，按 Enter 开始；和上面写的一样就直接按 Enter。"
+_AT_NUMBER = "编号对就按 Enter 开始；不对，打问卷上印的编号，再按 Enter。"
 _TWICE = "{number} 这一遍录过了。再按 Enter 打开它来改；手里是另一份同号的，按 Ctrl+Enter 另录。"
 _SETTLE = "看纸上是哪个：1 用第一遍，2 用第二遍，3 都不对、照纸上再录。"
 _SPOILT = "这份为什么作废；Enter 存下，空着按 Backspace 就不作废。"
 _WHY_SPOILT = "看不清"
 
 
-class KeyingDesk(QWidget):
+class KeyingDesk(KeyingParts):
     """Modes: ``""`` nothing is on, ``type`` sheets are typed, ``settle`` conflicts are settled.
 
     Signals:
@@ -62,6 +58,7 @@ class KeyingDesk(QWidget):
         self._mode = ""
         self._keyed = FIRST
         self._number = ""
+        self._offered = ""
         self._asked_twice = ""
         self._spoiling = False
         self._changing: AnsweredSheet | None = None
@@ -72,53 +69,16 @@ class KeyingDesk(QWidget):
         self._typed = (0, 0)
         self._saves = 0
         self.hand: SheetInHand | None = None
-        self._make_parts()
+        self._connect_parts()
+        self.hide()
 
-    def _make_parts(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(Hairline())
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        self._what = Text("", "sheet")
-        row.addWidget(self._what)
-        self._label = Text("编号")
-        row.addWidget(self._label)
-        self.number = LineField("问卷编号", in_table=True, extent="field_code")
-        self.number.setMaximumWidth(160)
-        self._label.setBuddy(self.number)
-        row.addWidget(self.number, 1)
-        self._place = Text("", ink="ink2", elide=True)
-        row.addStretch(1)
-        row.addWidget(self._place, 2)
-        column.addWidget(head)
-        self._stem = Text("", bold=True, wrap=True)
-        column.addWidget(self._stem)
-        self.pad = KeyingPad("这一题的选项")
-        column.addWidget(self.pad)
-        self.words = LineField("这一题写的字", in_table=True)
-        column.addWidget(self.words)
-        self._trouble = Text("", ink="accentText", wrap=True)
-        column.addWidget(self._trouble)
-        self._keys = Text("", ink="ink2", wrap=True)
-        column.addWidget(self._keys)
-        ways = QWidget()
-        flow = FlowLayout(ways)
-        self.save = Button("存下这份", "secondary", "check", in_table=True)
-        self.spoil = Button("作废这份", "text", in_table=True)
-        self.stop = Button("停下", "text", in_table=True)
+    def _connect_parts(self) -> None:
         for button, slot in (
             (self.save, self.save_sheet),
             (self.spoil, self._on_spoil),
             (self.stop, self.pause),
         ):
             button.clicked.connect(slot)
-            flow.addWidget(button)
-        column.addWidget(ways)
-        column.addWidget(Hairline())
         self.number.line.returnPressed.connect(self._on_number)
         self.number.edited.connect(self._on_number_edited)
         self.words.line.returnPressed.connect(self._on_words_entered)
@@ -130,7 +90,6 @@ class KeyingDesk(QWidget):
         self.pad.went_back.connect(self._on_back)
         self.pad.save_asked.connect(self.save_sheet)
         self.pad.spoil_asked.connect(self._on_spoil)
-        self.hide()
 
     # ---- what the page asks
 
@@ -156,6 +115,10 @@ class KeyingDesk(QWidget):
         self._typed = (found.typed[0] + waiting[0], found.typed[1] + waiting[1])
         if self._mode == "settle" and self.hand is None:
             self._show_conflict()
+
+    def offered(self) -> str:
+        """The number that is taken where none is typed."""
+        return self._offered
 
     def begin(self, survey: Survey, questions: Sequence[Question], keyed: int) -> None:
         """Type sheets, for the first or the second time; a sheet in hand stays in hand."""
@@ -221,14 +184,13 @@ class KeyingDesk(QWidget):
 
     def _to_number(self, number: str) -> None:
         self.hand, self._changing, self._asked_twice, self._spoiling = None, None, "", False
+        self._offered = number
         self.number.commit()
-        self.number.set_value(number)
-        self.number.set_error(None)
+        self.number.set_value("")
         self._show_step()
 
     @Slot()
     def _on_number_edited(self) -> None:
-        self.number.set_error(None)
         self._asked_twice = ""
         self._say("")
 
@@ -238,7 +200,7 @@ class KeyingDesk(QWidget):
             self._take_number(anew=False)
 
     def _take_number(self, *, anew: bool) -> bool:
-        number = number_of(self.number.typed())
+        number = number_of(self.number.typed() or self._offered)
         if not number:
             self._say("编号要写数字，例如 0012。")
             return False
@@ -248,6 +210,9 @@ class KeyingDesk(QWidget):
             )
             return False
         there = (number, self._keyed) in self._sheets or (number, self._keyed) in self._on_the_way
+        if (number, self._keyed) in self._on_the_way and not anew:
+            self._say(f"{number} 刚录的还没存完，过一下再按 Enter。")
+            return False
         if self._changing is None and there and not anew:
             held = self._sheets.get((number, self._keyed))
             if self._asked_twice != number or held is None:
@@ -256,6 +221,8 @@ class KeyingDesk(QWidget):
                 return False
             self._open(held)
         self._number = number
+        self.number.commit()
+        self.number.set_value(number)
         if self.hand is None:
             self.hand = SheetInHand(self._questions)
         self._show_step()
@@ -456,11 +423,9 @@ class KeyingDesk(QWidget):
     # ---- showing
 
     def _size_pad(self) -> None:
-        self.pad.set_most(max([3, *(len(each.options) for each in self._questions)]))
-
-    def _say(self, sentence: str) -> None:
-        self._trouble.set_words(sentence)
-        self._trouble.setVisible(bool(sentence))
+        options = [option for each in self._questions for option in each.options]
+        most = max([3, *(len(each.options) for each in self._questions)])
+        self.pad.keep_room(most, max(options, key=len, default=""))
 
     def _show_step(self) -> None:
         """Show what is typed next, and put the focus where its keys go."""
@@ -474,7 +439,7 @@ class KeyingDesk(QWidget):
         self._say(self.hand.trouble() if self.hand is not None else "")
         if self.hand is None and not settling:
             self._place.set_words("")
-            self._stem.set_words("下一份：编号是多少？")
+            self._stem.set_words(f"下一份是 {self._offered} 号吗？")
             self._keys.set_words(_AT_NUMBER)
             self.pad.show_lines((), "这一题的选项")
             self._take_keys(self.number)
@@ -503,23 +468,14 @@ class KeyingDesk(QWidget):
         if self.hand is None or step is None:
             return
         self._show_place()
-        question = step.question
-        stem = f"第{question.number or '？'}题 {question.stem}"
-        if question.asked_of:
-            stem += f"（{question.asked_of}回答）"
-        if step.beside:
-            stem = f"第{question.number or '？'}题 其他写的是什么"
-        elif step.row >= 0 and step.row < len(question.rows):
-            stem += f"　{question.rows[step.row]}（第 {step.row + 1} 行，共 {len(question.rows)} 行）"
-        elif question.at_most:
-            stem += f"（最多选 {question.at_most} 项）"
+        stem = step.words
         self._stem.set_words(stem)
         if step.wants_words:
             self._keys.set_words(_WRITE)
             self._show_words(self.hand.words(), stem)
             return
         several = {QuestionKind.MULTIPLE: _SWITCH, QuestionKind.RANKING: _RANK}
-        self._keys.set_words(several.get(question.kind, _CHOOSE) if question.kind else _CHOOSE)
+        self._keys.set_words(several.get(step.question.kind or QuestionKind.SINGLE, _CHOOSE))
         trouble = self.hand.trouble()
         self._say(f"{trouble}；照纸上录就行，这题会列出来，不算数。" if trouble else "")
         self.pad.show_lines(self.hand.lines(), stem)
@@ -538,21 +494,3 @@ class KeyingDesk(QWidget):
             lines.append(OptionLine("3", "都不对，照纸上再录"))
         self.pad.show_lines(lines, self._stem.words())
         self._take_keys(self.pad)
-
-    def _show_words(self, words: str, about: str) -> None:
-        self.words.commit()
-        self.words.set_value(words)
-        self.words.line.setAccessibleName(about)
-        self.pad.show_lines((), about)
-        self._take_keys(self.words)
-        if words:
-            self.words.line.selectAll()
-
-    def _take_keys(self, part: QWidget) -> None:
-        """The part that takes the keys now is shown and has the focus; what is not used goes."""
-        self.words.setVisible(part is self.words)
-        self.pad.setVisible(part is not self.words)
-        target = part.line if isinstance(part, LineField) else part
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        if part is self.number:
-            self.number.line.selectAll()

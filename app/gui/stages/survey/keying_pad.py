@@ -60,12 +60,15 @@ class KeyingPad(Painted):
         self.setAccessibleName(name)
         self._lines: tuple[OptionLine, ...] = ()
         self._most = 0
+        self._longest = ""
 
-    def set_most(self, options: int) -> None:
-        """Keep room for so many options, so that nothing moves from question to question."""
-        if options != self._most:
-            self._most = options
-            self.updateGeometry()
+    def keep_room(self, most: int, longest: str) -> None:
+        """Keep room for so many options, so that nothing moves from question to question.
+
+        They stand in two columns where the longest has room in one.
+        """
+        self._most, self._longest = most, longest
+        self.updateGeometry()
 
     def show_lines(self, lines: Sequence[OptionLine], about: str) -> None:
         """Show these options; ``about`` is the question, for who hears it."""
@@ -83,7 +86,11 @@ class KeyingPad(Painted):
     # ---- room
 
     def _columns(self) -> int:
-        return 2 if self._most > _ONE_COLUMN and self.width() >= current_theme().px(_WIDE) else 1
+        if self._most <= _ONE_COLUMN:
+            return 1
+        theme = current_theme()
+        letters = QFontMetrics(theme.font(bold=True)).horizontalAdvance(self._longest)
+        return 2 if self.width() >= 2 * (letters + theme.px(_KEY + 4 * _GAP)) else 1
 
     def sizeHint(self) -> QSize:
         rows = -(-max(1, self._most) // self._columns())

@@ -32,6 +32,20 @@ class Step:
         """Whether words are typed here, not one of the options."""
         return self.beside or self.question.kind in _WRITTEN
 
+    @property
+    def words(self) -> str:
+        """What is asked, as it is shown above the options."""
+        question = self.question
+        number = f"第{question.number or '？'}题"
+        if self.beside:
+            return f"{number} 其他写的是什么"
+        stem = f"{number} {question.stem}"
+        if question.asked_of:
+            stem += f"（{question.asked_of}回答）"
+        if 0 <= self.row < len(question.rows):
+            return f"{stem}　{question.rows[self.row]}（第 {self.row + 1} 行，共 {len(question.rows)} 行）"
+        return f"{stem}（最多选 {question.at_most} 项）" if question.at_most else stem
+
 
 @dataclass(frozen=True, slots=True)
 class OptionLine:
