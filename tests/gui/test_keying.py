@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import AgreementKind, Cycle, Form
+from app.errors import UserError
+from app.gui.stages.survey import keying_desk
 from app.gui.stages.survey.keying import SurveyKeying
 from app.gui.stages.survey.keying_desk import KeyingDesk
 from tests.gui.demo_pages import MARCH, open_case
@@ -418,3 +420,71 @@ def test_keys_for_an_answer_are_about_one(opened) -> None:
     hands.settle()
     answers = sum(len(each.answers) for each in hands.desk.library.sheets(hands.desk.case_id, "s"))
     assert (answers, pressed) == (48, 52)
+
+
+CANARY = "金丝雀说食堂太贵"
+
+
+def test_words_of_an_answer_are_in_the_library_and_nowhere_else(opened, tmp_path: Path) -> None:
+    hands = opened(case(double_keyed=False))
+    start(hands, "开始录入")
+    for words in (CANARY, f"{CANARY}得很"):
+        press("enter", "1", "enter", "1", "1", "1", "2", words)
+        if words == CANARY:
+            press("save")
+    hands.settle()
+    library = hands.desk.library
+    assert [sheet.answers["q5"] for sheet in library.sheets(hands.desk.case_id, "s")] == [CANARY]
+    assert all(CANARY not in f"{entry}" for entry in library.journal())
+    hands.window.close()  # with half a sheet in hand
+    kept = [
+        file.name for file in tmp_path.rglob("*") if file.is_file() and CANARY.encode() in file.read_bytes()
+    ]
+    assert {name.partition("-")[0] for name in kept} == {"database.sqlite"}
+    assert all(f"{CANARY}得很".encode() not in file.read_bytes() for file in tmp_path.rglob("*.sqlite*"))
+
+
+def test_a_sheet_that_could_not_be_written_is_kept_for_another_try(opened, monkeypatch) -> None:
+    hands = opened(case(double_keyed=False))
+    start(hands, "开始录入")
+    real = keying_desk.enter_sheet
+
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise UserError("U 盘拔出来了。", "以前的都在。", "插回去，再存一次。", code="L-001")
+
+    monkeypatch.setattr(keying_desk, "enter_sheet", refuse)
+    press("enter", "2", "save")
+    hands.settle()
+    assert hands.desk.unsaved() == 1
+    assert hands.desk.library.sheets(hands.desk.case_id, "s") == ()
+    monkeypatch.setattr(keying_desk, "enter_sheet", real)
+    hands.desk.store_again()
+    hands.settle()
+    assert [sheet.answers for sheet in hands.desk.library.sheets(hands.desk.case_id, "s")] == [{"q1": 1}]
+    assert hands.desk.unsaved() == 0
+
+
+def test_a_library_that_is_only_read_offers_no_typing(opened) -> None:
+    hands = opened(case())
+    hands.desk.library.read_only = True
+    keying(hands).show_case()
+    assert not keying(hands)._bar.isVisible()
+    hands.desk.library.read_only = False
+
+
+def test_opening_the_entry_again_lets_more_be_typed(opened) -> None:
+    hands = opened(case(double_keyed=False))
+    start(hands, "开始录入")
+    press("enter", "2", "save")
+    hands.settle()
+    for button in ("停下", "结束录入"):
+        hands.press(button, keying(hands))
+        hands.settle()
+    assert not keying(hands).first.isVisible()
+    hands.press("重新打开录入", keying(hands))
+    hands.settle()
+    desk = start(hands, "接着录")
+    assert desk.offered() == "0002"
+    press("enter", "1", "save")
+    hands.settle()
+    assert len(hands.desk.library.sheets(hands.desk.case_id, "s")) == 2

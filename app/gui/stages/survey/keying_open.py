@@ -45,24 +45,26 @@ def open_items(
             if sheet is not None:
                 rows.append(_sheet_row(sheet, "编号重复", _some_answers(questions, sheet)))
     shown = {row.id for row in rows}
+    beyond = set(found.beyond)
     for sheet in sorted(sheets, key=lambda each: (each.number, each.keyed)):
-        if sheet.number in found.beyond and sheet.id not in shown:
+        if sheet.number in beyond and sheet.id not in shown:
             rows.append(_sheet_row(sheet, "编号不在印制的份数里", ""))
+            shown.add(sheet.id)
+    typed = {(sheet.number, sheet.keyed): sheet for sheet in sheets}
     for odd in found.impossible:
-        sheet = next((s for s in sheets if (s.number, s.keyed) == (odd.number, odd.keyed)), None)
+        held = typed.get((odd.number, odd.keyed))
+        first = held is not None and held.id not in shown
         rows.append(
             ItemView(
-                id=sheet.id
-                if sheet is not None and sheet.id not in shown
-                else f"{odd.number}?{odd.question}",
+                id=held.id if held is not None and first else f"{odd.number}?{odd.keyed}?{odd.question}",
                 name=f"{odd.number} {question_name(questions, odd.question)}",
                 remark=f"{odd.why}，这题不算",
                 shape="explain",
-                actions=_SHEET[:1] if sheet is not None and sheet.id not in shown else (),
+                actions=_SHEET[:1] if first else (),
             )
         )
-        if sheet is not None:
-            shown.add(sheet.id)
+        if held is not None:
+            shown.add(held.id)
     return rows
 
 
