@@ -199,6 +199,8 @@ def read_answers(
         made = _mapped(own[0] if own else (), _reader_of(question, options))
     else:
         made = _written(labels, own, number=kind is QuestionKind.NUMBER)
+    if not own:  # nothing but blanks beside the choice
+        made.answers = [None] * len(columns[0])
     for part in blanks:
         for at, cell in enumerate(columns[part.at]):
             if not is_missing(cell):

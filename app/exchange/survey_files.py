@@ -18,7 +18,7 @@ from pathlib import Path
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import Question, QuestionKind
 from app.errors import UserError
-from app.exchange.spreadsheets import Cell, SheetTable, read_tables
+from app.exchange.spreadsheets import Cell, SheetTable, read_bytes, tables_of
 from app.exchange.survey_cells import (
     NOT_IN_LIST,
     ColumnAnswers,
@@ -136,10 +136,11 @@ def read_survey_file(
         UserError: it cannot be read, or is no table of answers.
     """
     progress = progress or Silent()
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    table, at = _table(read_tables(path), path.name)
-    names = [text_of(cell) for cell in table.rows[at]]
+    progress.step(0, 1, "读文件")
+    content = read_bytes(path)
+    sha256 = hashlib.sha256(content).hexdigest()
+    table, at = _table(tables_of(path.name, content), path.name)
+    names = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in table.rows[at]]
     head = read_head(names, [each.stem for each in questions])
     kept = [
         (at + 2 + place, row) for place, row in enumerate(table.rows[at + 1 :]) if any(c != "" for c in row)
@@ -232,7 +233,8 @@ class _Reading:
             headers = [part.header for part in found.parts]
             on_purpose = any(header in self._keep for header in headers)
             guessed = question or new_question(found, self._columns, form, survey=self._survey, number=0)
-            if guessed.kind not in _CHOICES and self._tells_who(found, guessed) and not on_purpose:
+            known_choice = question is not None and question.kind in _CHOICES
+            if not known_choice and not on_purpose and self._tells_who(found, guessed):
                 self._dropped += [Dropped(header, "能认出是谁", keepable=True) for header in headers]
                 continue
             if question is None:
@@ -241,8 +243,12 @@ class _Reading:
                     continue
                 last = found.number if found.number is not None and found.number > last else last + 1
                 question, made = guessed.replace(number=last), True
-            if question.kind is None or (question.kind in _CHOICES and not question.options):
-                self._dropped += [Dropped(header, "这一题还没有写题型或选项") for header in headers]
+                if on_purpose:  # names are no options
+                    question = question.replace(kind=QuestionKind.OPEN, options=(), rows=(), asks_group=None)
+            choice_without = question.kind in _CHOICES and not question.options
+            rowless = question.kind is QuestionKind.MATRIX and not question.rows
+            if question.kind is None or choice_without or rowless:
+                self._dropped += [Dropped(header, "这一题还没有写全题型、选项或行") for header in headers]
                 continue
             pairs.append((found, question, made))
         return pairs

@@ -60,6 +60,7 @@ SURVEY_PAGE = Page(
                 View(key="survey_sheets"),
                 View(key="survey_counts", covers=("surveys",), joined=True),
                 View(key="survey_keying", covers=("surveys",)),
+                View(key="survey_online"),
                 View(key="survey_entry", covers=("answer_counts",)),
                 Section(
                     collection="hearings",

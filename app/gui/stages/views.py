@@ -68,6 +68,12 @@ def _survey_keying() -> type[StageView]:
     return SurveyKeying
 
 
+def _survey_online() -> type[StageView]:
+    from app.gui.stages.survey.online import OnlineAnswers
+
+    return OnlineAnswers
+
+
 def _survey_entry() -> type[StageView]:
     from app.gui.stages.survey.entry import SurveyEntry
 
@@ -222,6 +228,7 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
     "survey_keying": _survey_keying,
+    "survey_online": _survey_online,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,
