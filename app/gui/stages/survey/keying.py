@@ -34,9 +34,7 @@ from app.usecases.enter_sheet import (
 
 _SHOWN = frozenset({"surveys", "questions", "data_imports"})
 EMPTY = "先在“设计问卷”里写下题目和选项，再来一份一份录。"
-ABOUT = (
-    "照纸质问卷一份一份打：编号，再一题一键，不用鼠标。每存一份就记进资料库；没存下的那份，关了窗口就没有了。"
-)
+ABOUT = "照纸质问卷一份一份打：编号，再一题按一下，不用鼠标。每存一份就记进资料库；没存下的那份，关了窗口就没有了。"
 SECRET = "答卷只存在这台电脑的资料库里，不跟姓名连在一起，也不写进留痕日志。"
 
 

@@ -21,15 +21,15 @@ from app.gui.widgets.composing import Composition
 from app.usecases.enter_sheet import Decision, change_sheet, enter_sheet, resolve_conflict
 
 _NAMES = {FIRST: "录第一遍", SECOND: "录第二遍"}
-_CHOOSE = "按数字选，自己到下一题；0 没有回答，Backspace 回上一题，减号作废这份，Ctrl+Enter 存下这份。"
-_SWITCH = "按数字选，再按一次取消；Enter 到下一题，Backspace 回上一题，Ctrl+Enter 存下这份。"
-_RANK = "按先后次序打数字；Enter 到下一题，Backspace 回上一题，Ctrl+Enter 存下这份。"
-_WRITE = "照纸上打字；Enter 到下一题，空着按 Backspace 回上一题，Ctrl+Enter 存下这份。"
-_END = "题目都过了。Enter 或 Ctrl+Enter 存下这份，接着录下一份；Backspace 回上一题。"
+_CHOOSE = "按数字选，自己到下一题；0 没有回答，退格键回上一题，减号作废这份，Ctrl+Enter 存下这份。"
+_SWITCH = "按数字选，再按一次取消；Enter 到下一题，退格键回上一题，Ctrl+Enter 存下这份。"
+_RANK = "按先后次序打数字；Enter 到下一题，退格键回上一题，Ctrl+Enter 存下这份。"
+_WRITE = "照纸上打字；Enter 到下一题，空着按 退格键回上一题，Ctrl+Enter 存下这份。"
+_END = "题目都过了。Enter 或 Ctrl+Enter 存下这份，接着录下一份；退格键回上一题。"
 _AT_NUMBER = "编号对就按 Enter 开始；不对，打问卷上印的编号，再按 Enter。"
 _TWICE = "{number} 这一遍录过了。再按 Enter 打开它来改；手里是另一份同号的，按 Ctrl+Enter 另录。"
 _SETTLE = "看纸上是哪个：1 用第一遍，2 用第二遍，3 都不对、照纸上再录。"
-_SPOILT = "这份为什么作废；Enter 存下，空着按 Backspace 就不作废。"
+_SPOILT = "这份为什么作废；Enter 存下，空着按退格键就不作废。"
 _WHY_SPOILT = "看不清"
 
 
