@@ -19,6 +19,9 @@ _BEFORE = (
     "target_others",
 )  # fmt: skip
 
+_BY_CLOSING = ("entry_closed_on",)
+"""Written by closing the paper entry, never typed."""
+
 SURVEY_PAGE = Page(
     key="survey",
     title="意愿调查",
@@ -34,7 +37,7 @@ SURVEY_PAGE = Page(
                     title="怎么调查",
                     add="添加一次调查",
                     columns=("title_text", "way", "started_on", "ended_on"),
-                    leave_out=(*_SHEETS, *_AFTERWARDS),
+                    leave_out=(*_SHEETS, *_AFTERWARDS, *_BY_CLOSING),
                     first=("title_text", "way", "named", "started_on", "ended_on", "channel"),
                     hint="先写用什么方式、什么时候、记不记名。",
                     style="one",
@@ -56,6 +59,7 @@ SURVEY_PAGE = Page(
             parts=(
                 View(key="survey_sheets"),
                 View(key="survey_counts", covers=("surveys",), joined=True),
+                View(key="survey_keying", covers=("surveys",)),
                 View(key="survey_online"),
                 View(key="survey_entry", covers=("answer_counts",)),
                 Section(
@@ -70,7 +74,7 @@ SURVEY_PAGE = Page(
                     title="汇总报告和说明",
                     add="添加一次调查",
                     columns=("title_text", "issued", "returned", "valid"),
-                    leave_out=_BEFORE,
+                    leave_out=(*_BEFORE, "double_keyed", *_BY_CLOSING),
                     first=_AFTERWARDS,
                     hint="汇总报告是哪天写的、谁写谁审、盖没盖章。",
                     style="one",

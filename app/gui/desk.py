@@ -35,10 +35,11 @@ CHECK_AFTER_MS = 120
 
 @dataclass(eq=False)
 class _Entry:
-    """A change on its way to disk: which record, the work, and whether it went wrong."""
+    """A change on its way to disk: which record, the work, who is told, and whether it went wrong."""
 
     key: str
     work: Callable[[], object]
+    done: Callable[[object], None] | None = None
     failed: bool = False
 
 
@@ -157,6 +158,16 @@ class Desk(QObject):
         if self.draft is not None:
             self.draft = None
             self._check_timer.start()
+
+    def store_behind(
+        self, key: str, work: Callable[[], object], done: Callable[[object], None] | None = None
+    ) -> None:
+        """Write what is no record of the case (a typed sheet) in the writers' lane, as changes are written.
+
+        ``key`` names it; what could not be written is tried once more with the rest. ``done`` gets what ``work``
+        returned, in the window's thread.
+        """
+        self._store(key, work, done)
 
     # ---- steps that may be refused
 
@@ -284,7 +295,7 @@ class Desk(QObject):
             [entry for entry in self._waiting if not entry.failed],
         )
         for entry in waiting:
-            self._store(entry.key, entry.work)
+            self._store(entry.key, entry.work, entry.done)
 
     def is_retired(self) -> bool:
         """Whether another case took its place."""
@@ -349,17 +360,21 @@ class Desk(QObject):
             lambda: record_fact(self.library, self.case_id, collection, held, actor=actor),
         )
 
-    def _store(self, key: str, work: Callable[[], object]) -> None:
+    def _store(
+        self, key: str, work: Callable[[], object], done: Callable[[object], None] | None = None
+    ) -> None:
         # The record as it is now stands for whatever of it could not be written before.
         self._waiting = [entry for entry in self._waiting if not (entry.failed and entry.key == key)]
-        entry = _Entry(key, work)
+        entry = _Entry(key, work, done)
         self._waiting.append(entry)
         job = Job(lambda _progress: work(), name="保存")
 
-        def succeeded(_result: object) -> None:
+        def succeeded(result: object) -> None:
             if entry in self._waiting:
                 self._waiting.remove(entry)
             self.saved.emit(self._local_now())
+            if done is not None:
+                done(result)
             self._read_if_stale()
 
         def went_wrong(error: object) -> None:

@@ -62,6 +62,12 @@ def _survey_counts() -> type[StageView]:
     return SheetCounts
 
 
+def _survey_keying() -> type[StageView]:
+    from app.gui.stages.survey.keying import SurveyKeying
+
+    return SurveyKeying
+
+
 def _survey_online() -> type[StageView]:
     from app.gui.stages.survey.online import OnlineAnswers
 
@@ -221,6 +227,7 @@ def _score_figures() -> type[StageView]:
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
+    "survey_keying": _survey_keying,
     "survey_online": _survey_online,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
