@@ -12,6 +12,7 @@ from app.documents.letters import (
     fulfilment,
     negotiation,
     offer,
+    questionnaire,
     representatives,
     survey,
     voting,
@@ -20,6 +21,16 @@ from app.documents.letters.parties import agreement_name
 from app.domain.stages import Stage
 
 CATALOGUE: tuple[DocumentKind, ...] = (
+    DocumentKind(
+        key="questionnaire",
+        label="意愿调查问卷",
+        stage=Stage.SURVEY,
+        form="F-01",
+        build=questionnaire.questionnaire,
+        name=lambda _pack, _case: "意愿调查问卷",
+        subjects=questionnaire.questionnaire_subjects,
+        missing=questionnaire.questionnaire_missing,
+    ),
     DocumentKind(
         key="survey_summary",
         label="意愿调查汇总表",

@@ -26,6 +26,7 @@ from app.storage.library import Library
 from app.usecases.check_case import check_if_ruled
 from app.usecases.close_stage import NOT_DONE, as_if_closed, close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
+from app.usecases.frozen_questions import refuse_if_frozen
 from app.usecases.overview import Overview, overview
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id, record_fact, remove_record
@@ -118,7 +119,7 @@ class Desk(QObject):
     def change(self, collection: str, held: Record) -> None:
         """Show and store a changed record; nothing happens if it is as before."""
         before = self.case.find(collection, held.id)
-        if before == held:
+        if before == held or self._is_refused(collection, before, held):
             return
         if before is not None:
             names = facts_of(type(held))
@@ -128,8 +129,10 @@ class Desk(QObject):
         self._store_record(collection, held)
 
     def add(self, collection: str, preset: Mapping[str, Any] | None = None) -> Record:
-        """Add an empty record, show and store it, and return it."""
+        """Add an empty record, show and store it, and return it; one that is refused is in no list then."""
         made = collections()[collection](id=new_id(self.case, collection)).replace(**dict(preset or {}))
+        if self._is_refused(collection, None, made):
+            return made
         self._show(self.case.with_record(collection, made), {collection})
         self._store_record(collection, made)
         return made
@@ -137,7 +140,7 @@ class Desk(QObject):
     def remove(self, collection: str, record_id: str) -> None:
         """Take a record out; undo brings it back."""
         held = self.case.find(collection, record_id)
-        if held is None:
+        if held is None or self._is_refused(collection, held, None):
             return
         actor = self.actor
         linked = {other for other, _ in self.case.linked_to(collection, record_id)}
@@ -147,6 +150,16 @@ class Desk(QObject):
             lambda: remove_record(self.library, self.case_id, collection, record_id, actor=actor),
         )
         self.record_removed.emit(collection, held)
+
+    def _is_refused(self, collection: str, before: Record | None, held: Record | None) -> bool:
+        """Whether a record may not change any more (a frozen questionnaire); said, and shown as it stays."""
+        try:
+            refuse_if_frozen(self.case, collection, before, held)
+        except UserError as error:
+            self.case_changed.emit(frozenset({collection}))
+            self.failed.emit(error)
+            return True
+        return False
 
     def try_out(self, collection: str, held: Record) -> None:
         """Check the case as it would be with what is being typed; nothing is stored."""

@@ -50,6 +50,12 @@ def _round_tabs(case: Case, on: date, wanted: str) -> tuple[PartTab, ...]:
     return round_tabs(case, on, wanted)
 
 
+def _questionnaire_design() -> type[StageView]:
+    from app.gui.stages.survey.design import QuestionnaireDesign
+
+    return QuestionnaireDesign
+
+
 def _survey_sheets() -> type[StageView]:
     from app.gui.stages.survey.sheets_strip import SheetsStrip
 
@@ -225,6 +231,7 @@ def _score_figures() -> type[StageView]:
 
 
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
+    "questionnaire_design": _questionnaire_design,
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
     "survey_keying": _survey_keying,
