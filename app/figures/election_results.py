@@ -211,7 +211,9 @@ def _told(
         )
     if tied:
         names = join_names(each.candidate.name for each in standings if each.candidate.id in tied)
-        found.append(f"{names}票数相同，名额只有 {election.seats} 名，要再投一次或由会议决定，不会自动列为代表")
+        found.append(
+            f"{names}票数相同，名额只有 {election.seats} 名，要再投一次或由会议决定，不会自动列为代表"
+        )
     seats = election.seats
     filled = sum(each.place is Place.ELECTED for each in standings)
     counted = bool(standings) and all(each.place is not Place.UNKNOWN for each in standings)

@@ -72,7 +72,9 @@ def test_marks_that_do_not_come_to_the_valid_ballots_are_told():
 
 def test_where_all_staff_vote_all_staff_are_the_base():
     way = ElectionWay.STAFF_RECOMMEND
-    case = Case(enterprise=Enterprise(id="enterprise", staff=80), congress=Congress(id="congress", delegates=30))
+    case = Case(
+        enterprise=Enterprise(id="enterprise", staff=80), congress=Congress(id="congress", delegates=30)
+    )
     assert base_of(case, Election(way=way)) == 80
     assert base_of(case, Election(way=ElectionWay.UNION_NOMINATES)) == 30
     assert base_of(case, Election(way=ElectionWay.JOINT_MEETING)) is None

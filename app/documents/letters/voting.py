@@ -105,6 +105,8 @@ def vote_about(case: Case, subject_id: str) -> Vote:
     election: Election | None = case.find("elections", count.election) or next(
         (one for one in case.elections if session.id and one.session == session.id), None
     )
+    if any(one.recall_count == count.id for one in case.replacements if count.id):
+        election = None  # whether somebody is recalled is one question with three answers
     is_election = election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
     side = election.side if election is not None and election.side is not None else Side.WORKER
     people = sitting(case, side) if is_election else ()
@@ -238,7 +240,7 @@ def tally(context: LetterContext, subject: Subject) -> Document:
         blocks += [Spacer(0.5), heading1("三、判定"), *(body(line) for line in told)]
     if count.note:
         blocks.append(body(f"数字不齐的说明：{ended(count.note)}"))
-    blocks.append(_signers(count))
+    blocks.append(signers(count))
     return paper(context, "tally", vote.stage, title, blocks, page=FORM)
 
 
@@ -321,7 +323,8 @@ def _row(texts: tuple[Text, ...], height: float = 9.0) -> Row:
     return Row(tuple(Cell(text) for text in texts), min_height=height)
 
 
-def _signers(count: Count) -> SignatureArea:
+def signers(count: Count) -> SignatureArea:
+    """Return the places where scrutineers and tellers sign."""
     fields = [
         SignatureField("监票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.scrutineers)
     ]
