@@ -383,7 +383,7 @@ def _protected(context: LetterContext) -> list[Text]:
             if (each.since, each.until, each.until_words) == (since, until, words)
         ]
         who = "" if len(spans) == 1 else f"{join_names(names)}："
-        end: Text = f"{day_text(until)}（{words}）" if until is not None else words
+        end: Text = f"{day_text(until)}，{words}" if until is not None else words
         end = on_day(None) if end == NOT_WRITTEN else end
         note = article_note(case, pack, "rep_tenure")
         lines.append(joined(f"任期：{who}自", on_day(since), "至", end, f"{note}。"))

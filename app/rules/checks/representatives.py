@@ -246,6 +246,9 @@ def rep_incompat(ground: Ground) -> Found:
 def _standing(ground: Ground) -> list[Candidate]:
     """Who stands for the workers' side and may still be taken off the list: afterwards only who was elected counts."""
     over = {each.id for each in ground.case.elections if each.determined_on is not None}
+    first = next((each for each in ground.case.elections if each.side is Side.WORKER), None)
+    if first is not None and first.id in over:
+        over.add("")  # who names no election stands in the first one
     return [
         each
         for each in ground.case.candidates
