@@ -295,6 +295,10 @@ def _told(context: LetterContext, election: Election, result: Result) -> list[st
     who = f"全体{electors(case, election)}"
     lines = []
     if election.way is not ElectionWay.JOINT_MEETING:
+        count = count_of(case, election)
+        vote = voting.vote_about(case, count.id if count is not None else election.session)
+        if vote.session.id:
+            lines += voting.quorum_lines(context, vote)
         lines.append(f"以同意票占{who}的比例判定，不以占到会人数或有效票的比例判定{note}。")
     if result.elected:
         lines.append(

@@ -249,21 +249,9 @@ def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
     case, pack = context.case, context.pack
     if vote.elsewhere:
         return ()
-    lines = []
+    lines = quorum_lines(context, vote)
     base = everyone(case, vote)
-    present = vote.count.present if vote.count.present is not None else vote.session.present
     who = f"全体{electorate(case, vote)}"
-    term = term_of(case, pack, "congress_quorum", vote.session.held_on or context.on)
-    if term is not None:
-        articles = rule_articles(case, pack, "congress_quorum")
-        basis = f"（{articles}）" if articles else ""
-        if base and present is not None:
-            verdict = "达到" if has_quorum(present, base) else "没有达到"
-            lines.append(
-                f"到会人数：实到{present}人，{who}{base}人的三分之二是{quorum_of(base)}人，{verdict}三分之二{basis}。"
-            )
-        else:
-            lines.append(f"到会人数应当达到{who}的三分之二{basis}。")
     articles = rule_articles(case, pack, "worker_rep_elect" if vote.is_election else "congress_pass")
     basis = f"（{articles}）" if articles else ""
     lines.append(f"以赞成票占{who}的比例判定，不以占到会人数或有效票的比例判定{basis}。")
@@ -279,6 +267,27 @@ def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
         Outcome.NOT_PASSED: f"赞成{votes}票，没有超过{who}{base}人的半数，表决没有通过。",
     }
     return (*lines, words[result])
+
+
+def quorum_lines(context: LetterContext, vote: Vote) -> list[str]:
+    """Return the sentence that says whether enough were present; none where no text asks for it."""
+    case, pack = context.case, context.pack
+    lines: list[str] = []
+    base = everyone(case, vote)
+    present = vote.count.present if vote.count.present is not None else vote.session.present
+    who = f"全体{electorate(case, vote)}"
+    term = term_of(case, pack, "congress_quorum", vote.session.held_on or context.on)
+    if term is not None:
+        articles = rule_articles(case, pack, "congress_quorum")
+        basis = f"（{articles}）" if articles else ""
+        if base and present is not None:
+            verdict = "达到" if has_quorum(present, base) else "没有达到"
+            lines.append(
+                f"到会人数：实到{present}人，{who}{base}人的三分之二是{quorum_of(base)}人，{verdict}三分之二{basis}。"
+            )
+        else:
+            lines.append(f"到会人数应当达到{who}的三分之二{basis}。")
+    return lines
 
 
 def _candidate_boxes(vote: Vote) -> Table:
