@@ -204,6 +204,9 @@ def _told(
     count: Count | None,
 ) -> tuple[str, ...]:
     found = [each.wrong for each in standings if each.wrong]
+    listed = sum(not each.candidate.written_in for each in standings)
+    if election.seats is not None and 0 < listed < election.seats:
+        found.append(f"候选人 {listed} 人，少于名额 {election.seats} 名")
     half = [each.candidate.name for each in standings if each.place is Place.HALF]
     if half:
         found.append(

@@ -57,6 +57,22 @@ def representative_from(case: Case, candidate: Candidate, election: Election) ->
     }
 
 
+def votes_of_representative(case: Case, before: Candidate, after: Candidate) -> Representative | None:
+    """Return the representative with a candidate's corrected votes, ``None`` where nothing follows.
+
+    Votes that were written apart of the representative stay as they are.
+    """
+    held: Representative | None = case.find("representatives", after.representative)
+    if held is None:
+        return None
+    changes = {
+        name: getattr(after, name)
+        for name in ("in_favour", "against", "abstained")
+        if getattr(held, name) == getattr(before, name) != getattr(after, name)
+    }
+    return held.replace(**changes) if changes else None
+
+
 def take_over(
     library: Library, case_id: str, election_id: str, candidate_ids: Iterable[str], *, actor: str
 ) -> int:

@@ -56,6 +56,12 @@ def test_without_a_number_of_seats_everybody_above_half_is_elected():
     assert set(places(case).values()) == {Place.ELECTED}
 
 
+def test_fewer_candidates_than_seats_are_told():
+    case = held(("王平", None))
+    assert result_of(case, ELECTION).told == ("候选人 1 人，少于名额 2 名",)
+    assert result_of(held(("王平", None), ("李明", None)), ELECTION).told == ()
+
+
 def test_seats_left_open_are_told():
     assert any("还差 1 名" in each for each in result_of(held(("王平", 40), ("李明", 9)), ELECTION).told)
 

@@ -122,6 +122,19 @@ def test_votes_are_filled_in_and_who_passed_is_taken_over_at_once(hands):
     assert not hands.button("当选的列为代表").isEnabled()
 
 
+def test_corrected_votes_reach_the_representative_too(hands):
+    add_people(hands, ("王平", 40))
+    tick(hands, "王平")
+    wang = hands.desk.case.candidates[0]
+    hands.page.open_where(Where("candidates", wang.id, "in_favour"))
+    hands.type("41")
+    press(Qt.Key.Key_Return)
+    hands.settle()
+    (held,) = [each for each in hands.desk.case.representatives if each.name == "王平"]
+    assert held.in_favour == 41
+    assert meter(hands)["vote"] == "41"
+
+
 def test_the_meter_follows_each_tick_and_a_tick_is_taken_back(hands):
     add_people(hands, ("王平", 40), ("李明", 26))
     tick(hands, "李明")

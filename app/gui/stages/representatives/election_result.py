@@ -20,7 +20,12 @@ from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.progress import Progress
 from app.rules.findings import Where
-from app.usecases.elect_representatives import take_back, take_over, to_take_over
+from app.usecases.elect_representatives import (
+    take_back,
+    take_over,
+    to_take_over,
+    votes_of_representative,
+)
 
 _VOTES = ("in_favour", "against", "abstained")
 _SHOWN = frozenset(
@@ -35,6 +40,20 @@ _STATES = {
     Place.UNKNOWN: "",
 }
 _EMPTY = "还没有候选人。上面添加候选人，投票以后在这里照计票单填得票。"
+
+
+class _VoteCells(FactCells):
+    """Votes of a candidate; the representative made of them has the same ones."""
+
+    def _take(self, row_id: str, key: str, value: object) -> None:
+        before: Candidate | None = self._desk.case.find("candidates", row_id)
+        super()._take(row_id, key, value)
+        after: Candidate | None = self._desk.case.find("candidates", row_id)
+        if before is None or after is None or before == after:
+            return
+        follows = votes_of_representative(self._desk.case, before, after)
+        if follows is not None:
+            self._desk.change("representatives", follows)
 
 
 class ElectionResult(StageView):
@@ -62,7 +81,7 @@ class ElectionResult(StageView):
             empty_words=_EMPTY,
             most=12,
         )
-        self.cells = FactCells(self.table.view, desk, self._held_by)
+        self.cells = _VoteCells(self.table.view, desk, self._held_by)
         self.table.view.setItemDelegate(self.cells)
         opens_with_keys(self.table.view)
         self.table.cell_ticked.connect(self._on_ticked)
