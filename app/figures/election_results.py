@@ -32,7 +32,7 @@ class Place(Choice):
 
     UNKNOWN = "unknown", "还没计票"
     ELECTED = "elected", "当选"
-    TIED = "tied", "票数相同"
+    TIED = "tied", "得票相同"
     FULL = "full", "名额已满"
     HALF = "half", "恰好一半"
     BELOW = "below", "没有过半"
@@ -215,7 +215,7 @@ def _told(
     if tied:
         names = join_names(each.candidate.name for each in standings if each.candidate.id in tied)
         found.append(
-            f"{names}票数相同，名额只有 {election.seats} 名，要再投一次或由会议决定，不会自动列为代表"
+            f"{names}得票相同，名额只有 {election.seats} 名，要再投一次或由会议决定，不会自动列为代表"
         )
     seats = election.seats
     filled = sum(each.place is Place.ELECTED for each in standings)

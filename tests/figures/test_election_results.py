@@ -44,7 +44,7 @@ def test_exactly_one_half_is_told_and_not_elected():
 def test_equal_votes_for_the_last_seat_are_told_and_nobody_gets_it():
     case = held(("王平", 40), ("李明", 30), ("张华", 30))
     assert places(case) == {"王平": Place.ELECTED, "李明": Place.TIED, "张华": Place.TIED}
-    assert any("票数相同" in each for each in result_of(case, ELECTION).told)
+    assert any("得票相同" in each for each in result_of(case, ELECTION).told)
 
 
 def test_who_passed_beyond_the_seats_is_told_apart():
