@@ -30,6 +30,7 @@ from app.domain.negotiation import (
 from app.domain.offer import Delivery, Escalation, Offer, OfferItem, Reminder, Reply, UnionReport
 from app.domain.representatives import (
     Adviser,
+    Candidate,
     Count,
     Election,
     InstructorVisit,
@@ -67,6 +68,7 @@ class Case:
     topics: tuple[Topic, ...] = ()
     bottom_lines: tuple[BottomLine, ...] = ()
     elections: tuple[Election, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     counts: tuple[Count, ...] = ()
     representatives: tuple[Representative, ...] = ()
     replacements: tuple[Replacement, ...] = ()

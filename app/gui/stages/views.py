@@ -140,6 +140,18 @@ def _employer_composition() -> type[StageView]:
     return EmployerComposition
 
 
+def _election_result() -> type[StageView]:
+    from app.gui.stages.representatives.election_result import ElectionResult
+
+    return ElectionResult
+
+
+def _tenures() -> type[StageView]:
+    from app.gui.stages.representatives.tenures import TenureList
+
+    return TenureList
+
+
 def _enterprise_notices() -> type[StageView]:
     from app.gui.stages.representatives.enterprise_notices import EnterpriseNotices
 
@@ -249,6 +261,9 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "offer_course": _offer_course,
     "worker_composition": _composition,
     "employer_composition": _employer_composition,
+    "election_composition": _composition,
+    "election_result": _election_result,
+    "tenures": _tenures,
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
     "congress_vote": _congress_vote,
