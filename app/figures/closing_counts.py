@@ -221,7 +221,8 @@ def does_not_close(count: Count, said: Sequence[str]) -> UserError:
 
 
 def _own(state: Counted, count: Count) -> set[CountSheet | NamedVote]:
-    return {each for each in (*state.sheets, *state.named) if each.count == count.id}
+    own: set[CountSheet | NamedVote] = {each for each in state.sheets if each.count == count.id}
+    return own | {each for each in state.named if each.count == count.id}
 
 
 def _fixed(count: Count, what: str) -> UserError:

@@ -27,7 +27,6 @@ PAGES: tuple[Page, ...] = (*STAGE_PAGES, SETTINGS_PAGE)
 
 KEPT_BY_PROGRAM = frozenset(
     {
-        "attendances",
         "data_imports",
         "evidence",
         "explanations",

@@ -64,6 +64,17 @@ def reopen_count(library: Library, case_id: str, count_id: str, reason: str, *, 
     return opened
 
 
+def explained_counts(case: Case) -> tuple[str, ...]:
+    """Return one sentence for each count that was closed with a written reason; they stand on the package's cover."""
+    found = []
+    for count in case.counts:
+        closing = may_close(count, case.count_sheets, case.named_votes)
+        if count.closed_on is not None and closing.differing and closing.allowed:
+            said = "；".join(closing.differing[:3])
+            found.append(f"{count.title}，计票数字不齐：{said}。说明：{closing.reason.rstrip('。')}。")
+    return tuple(found)
+
+
 def refused_change(before: Case, after: Case) -> UserError | None:
     """Return why a change of the case touches a closed count; the window asks before it shows the change."""
     return refusal_of(counted_of(before), counted_of(after))

@@ -157,7 +157,7 @@ def walk(steps: int, seed: int) -> tuple[int, int]:
 
 
 def test_no_walk_reaches_a_closed_count_that_is_wrong() -> None:
-    stood, refused = walk(12_000, seed=20261121)
+    stood, refused = walk(30_000, seed=20261121)
     assert stood > 500, "the walk must stand on closed counts often enough to mean something"
     assert refused > 1_500
 

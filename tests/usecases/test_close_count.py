@@ -148,9 +148,9 @@ def walk(library, program, steps: int, seed: int) -> tuple[int, int]:
 
 
 def test_no_way_of_writing_reaches_a_closed_count_that_is_wrong(library, program) -> None:
-    stood, refused = walk(library, program, 250, seed=7)
-    assert stood > 15
-    assert refused > 25
+    stood, refused = walk(library, program, 120, seed=7)
+    assert stood > 8
+    assert refused > 10
 
 
 @pytest.mark.slow
