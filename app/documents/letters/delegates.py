@@ -137,7 +137,7 @@ def qualification(context: LetterContext, subject: Subject) -> Document:
         *(body(line) for line in _shares(context, parts)),
         heading1("三、审查结论"),
         body(_conclusion(parts)),
-        SignatureArea((SignatureField("资格审查小组组长", "签字"), SignatureField("成员", "签字"))),
+        SignatureArea((SignatureField("组长", "签字"), SignatureField("成员", "签字"))),
     ]
     return paper(context, "congress_qualification", Stage.CONGRESS, title, blocks, page=FORM)
 
@@ -213,15 +213,14 @@ def _holds(term: Term, number: int, everyone: int) -> bool:
 
 
 def _conclusion(parts: tuple[Part, ...]) -> Text:
+    """The numbers are told; whether the delegates are qualified is for the group to mark."""
+    said = "经审查，职工代表的资格：有效□　有问题□。"
     whole = parts[0] if parts else Part("", None, None)
     if whole.wanted is None or whole.there is None:
-        return "经审查，职工代表的资格：有效□　无效□；缺额：没有□　有□，补选办法另行报告。"
+        return f"{said}缺额：没有□　有□。"
     lacking = whole.wanted - whole.there
     if lacking > 0:
-        return (
-            f"经审查，实选职工代表{whole.there}名，资格有效；缺额{lacking}名，"
-            f"按规定补选。表决的分母仍按全体应选{whole.wanted}名计算。"
-        )
+        return f"{said}缺额{lacking}名。表决的分母仍按全体应选{whole.wanted}名计算。"
     if lacking < 0:
-        return f"经审查，实选职工代表{whole.there}名，比应选{whole.wanted}名多{-lacking}名，请查清以后再定。"
-    return f"经审查，实选职工代表{whole.there}名，与应选名额相符，资格有效，没有缺额。"
+        return f"{said}实选{whole.there}名，比应选{whole.wanted}名多{-lacking}名，查清以后再定。"
+    return f"{said}实选{whole.there}名，与应选名额相符，没有缺额。"
