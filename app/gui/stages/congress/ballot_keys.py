@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ballots import Mark
@@ -82,7 +82,7 @@ class BallotKeys(QWidget):
         super().__init__(parent)
         self._start = dict.fromkeys(Mark, 0)
         self._pressed: list[Mark] = []
-        self._told: dict[Mark, int] | None = None
+        self._told: dict[Mark, int] = dict(self._start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -149,6 +149,12 @@ class BallotKeys(QWidget):
         if tally != self._told:
             self._told = tally
             self.counted.emit(tally)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever goes to another page leaves nothing uncounted behind."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.finish()
 
     @Slot()
     def _on_mark(self) -> None:
