@@ -76,6 +76,7 @@ class NamedKeys(QWidget):
         ]
         if tuple(rows) != self.list.rows():
             self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
         self._tell()
 
     @Slot()

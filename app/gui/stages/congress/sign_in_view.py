@@ -40,6 +40,7 @@ class SignInView(StageView):
         super().__init__(desk, ask, parent)
         self._session_id = ""
         self._built = False
+        self._steps = [self._build_fields, self._build_list, self._show_first]
         self._sheet = Sheet("签到", parent=self)
         self.column.addWidget(self._sheet)
         self.line = Text(_NO_SESSION, ink="ink2", wrap=True)
@@ -47,13 +48,11 @@ class SignInView(StageView):
         desk.case_changed.connect(self._on_case_changed)
 
     def build_some(self) -> bool:
-        if not self._built:
-            self._built = True
-            self._build()
-            self._show()
-        return False
+        if self._steps:
+            self._steps.pop(0)()
+        return bool(self._steps)
 
-    def _build(self) -> None:
+    def _build_fields(self) -> None:
         self.which = ChoiceField("哪次会议", [], tiles=False, always=True, parent=self._sheet)
         self.which.value_changed.connect(self._on_which)
         self._sheet.add(self.which)
@@ -66,12 +65,18 @@ class SignInView(StageView):
         self._sheet.add(self.scan)
         self.said = Text("", wrap=True)
         self._sheet.add(self.said)
+
+    def _build_list(self) -> None:
         self.list = RecordTable("签到名单", _COLUMNS, most=10, parent=self._sheet)
         self.list.cell_ticked.connect(self._on_ticked)
         self._sheet.add(self.list)
         self.codes = Button("做签到码", "secondary", in_table=True, parent=self._sheet)
         self.codes.clicked.connect(self._on_codes)
         self._sheet.body.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_first(self) -> None:
+        self._built = True
+        self._show()
 
     def sheet(self) -> Sheet | None:
         return self._sheet

@@ -31,6 +31,7 @@ from app.gui.widgets.text import Text
 from app.usecases.vote_sheet import RowCheck, draft_votes
 
 _ROWS = (
+    ("谁数", ("teller",)),
     ("发票", ("issued", "unused", "returned")),
     ("清点", ("valid", "invalid")),
     ("得票", ("in_favour", "against", "abstained")),
@@ -54,6 +55,15 @@ class TellersView(StageView):
         self._counter = Counter.FIRST
         self._typing: Counter | None = None
         self._built = False
+        self._steps = [
+            self._build_top,
+            *[self._build_row] * len(_ROWS),
+            self._build_buttons,
+            self._build_end,
+            self._show_first,
+        ]
+        self.keys: BallotKeys | None = None
+        self.named: NamedKeys | None = None
         self._sheet = Sheet("两人分别计票", parent=self)
         self.column.addWidget(self._sheet)
         self.line = Text(_NO_COUNT, ink="ink2", wrap=True)
@@ -61,57 +71,46 @@ class TellersView(StageView):
         desk.case_changed.connect(self._on_case_changed)
 
     def build_some(self) -> bool:
-        if not self._built:
-            self._built = True
-            self._build()
-            self._show()
-        return False
+        if self._steps:
+            self._steps.pop(0)()
+        return bool(self._steps)
 
-    def _build(self) -> None:
-        body = self._body = QWidget(self._sheet)
-        column = QVBoxLayout(body)
+    def _build_top(self) -> None:
+        self._body = QWidget(self._sheet)
+        self._body.hide()
+        column = self._parts = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        top = QWidget(body)
+        top = QWidget(self._body)
         flow = FlowLayout(top)
         options = [Option(each, each.label) for each in Counter]
         self.who = ChoiceField("谁在数", options, tiles=True, always=True, extent="", parent=top)
         self.who.setFixedWidth(self.who.sizeHint().width() + 24)
         self.who.value_changed.connect(self._on_counter)
         flow.addWidget(self.who)
-        column.addWidget(top)
-        self.covered = Text("", ink="ink2", wrap=True, parent=body)
-        column.addWidget(self.covered)
-        self.anew = Button("重新数一遍", "secondary", in_table=True, parent=body)
+        self.anew = Button("重新数一遍", "text", parent=top)
         self.anew.clicked.connect(self._on_anew)
-        column.addWidget(self.anew, 0, Qt.AlignmentFlag.AlignLeft)
-        self._numbers = QWidget(body)
-        self._build_numbers()
-        column.addWidget(self._numbers)
-        self.compared = RecordTable("两人数的对一对", _COLUMNS, most=9, parent=body)
-        column.addWidget(self.compared)
-        column.addWidget(Hairline(parent=body))
-        self.foot = ClosingFoot(self.desk, body)
-        column.addWidget(self.foot)
-        self._sheet.add(body)
-
-    def _build_numbers(self) -> None:
-        column = QVBoxLayout(self._numbers)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        flow.addWidget(self.anew)
+        column.addWidget(top)
+        self.covered = Text("", ink="ink2", wrap=True, parent=self._body)
+        column.addWidget(self.covered)
+        self._numbers = QWidget(self._body)
+        inner = self._inner = QVBoxLayout(self._numbers)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
         self._unread = UnreadWords(self.desk, "count_sheets", self)
         self.editors: dict[str, FieldEditor] = {}
+        column.addWidget(self._numbers)
+        self._sheet.add(self._body)
+
+    def _build_row(self) -> None:
+        heading, facts = _ROWS[self._inner.count()]
         declared = facts_of(CountSheet)
-        self.teller = self._editor("teller", declared)
-        self.teller.setMaximumWidth(320)
-        self._rows: list[TallyRow] = [TallyRow("谁数", [self.teller], self._numbers)]
-        for heading, facts in _ROWS:
-            self._rows.append(
-                TallyRow(heading, [self._editor(name, declared) for name in facts], self._numbers)
-            )
-        for row in self._rows:
-            row.show_check(RowCheck())
-            column.addWidget(row)
+        row = TallyRow(heading, [self._editor(name, declared) for name in facts], self._numbers)
+        row.show_check(RowCheck())
+        self._inner.addWidget(row)
+
+    def _build_buttons(self) -> None:
         bar = QWidget(self._numbers)
         flow = FlowLayout(bar)
         self.key_in = Button("逐张录入", "secondary", in_table=True, parent=bar)
@@ -120,18 +119,22 @@ class TellersView(StageView):
         self.by_name.clicked.connect(self._on_by_name)
         flow.addWidget(self.key_in)
         flow.addWidget(self.by_name)
-        column.addWidget(bar)
-        self.keys = BallotKeys(self._numbers)
-        self.keys.counted.connect(self._on_counted)
-        self.keys.hide()
-        column.addWidget(self.keys)
-        self.named = NamedKeys(self.desk, self._numbers)
-        self.named.hide()
-        column.addWidget(self.named)
+        self._inner.addWidget(bar)
         self.take_names = Button("记入这份计票", "secondary", in_table=True, parent=self._numbers)
         self.take_names.clicked.connect(self._on_take_names)
         self.take_names.hide()
-        column.addWidget(self.take_names, 0, Qt.AlignmentFlag.AlignLeft)
+        self.compared = RecordTable("两人数的对一对", _COLUMNS, most=8, parent=self._body)
+        self.compared.hide()
+        self._parts.addWidget(self.compared)
+
+    def _build_end(self) -> None:
+        self._parts.addWidget(Hairline(parent=self._body))
+        self.foot = ClosingFoot(self.desk, self._body)
+        self._parts.addWidget(self.foot)
+
+    def _show_first(self) -> None:
+        self._built = True
+        self._show()
 
     def _editor(self, name: str, declared: Any) -> FieldEditor:
         editor = make_editor(declared[name], self.desk, "count_sheets")
@@ -178,7 +181,7 @@ class TellersView(StageView):
         if isinstance(value, Counter) and value is not self._counter:
             self.commit()
             self._counter, self._typing = value, None
-            self.keys.hide()
+            self._hide_keys()
             self._hide_names()
             self._show()
 
@@ -211,6 +214,11 @@ class TellersView(StageView):
     @Slot()
     def _on_key_in(self) -> None:
         self._hide_names()
+        if self.keys is None:
+            self.keys = BallotKeys(self._numbers)
+            self.keys.hide()
+            self.keys.counted.connect(self._on_counted)
+            self._inner.addWidget(self.keys)
         if self.keys.isHidden():
             own = self._own(self._counter)
             counted = {mark: getattr(own, mark.value) or 0 for mark in Mark} if own is not None else {}
@@ -224,9 +232,13 @@ class TellersView(StageView):
 
     @Slot()
     def _on_by_name(self) -> None:
-        self.keys.finish()
-        self.keys.hide()
+        self._hide_keys()
         count = self.count()
+        if self.named is None:
+            self.named = NamedKeys(self.desk, self._numbers)
+            self.named.hide()
+            self._inner.addWidget(self.named)
+            self._inner.addWidget(self.take_names, 0, Qt.AlignmentFlag.AlignLeft)
         if count is not None:
             self.named.show_count(count.id)
             self.named.show()
@@ -235,17 +247,24 @@ class TellersView(StageView):
 
     @Slot()
     def _on_take_names(self) -> None:
-        self._write(numbers_of(self.named.tally()))
+        if self.named is not None:
+            self._write(numbers_of(self.named.tally()))
 
     def _hide_names(self) -> None:
-        self.named.hide()
+        if self.named is not None:
+            self.named.hide()
         self.take_names.hide()
+
+    def _hide_keys(self) -> None:
+        """What was keyed is handed on."""
+        if self.keys is not None:
+            self.keys.hide()
 
     def commit(self) -> None:
         if self._built:
             for editor in self.editors.values():
                 editor.commit()
-            if not self.keys.isHidden():
+            if self.keys is not None and not self.keys.isHidden():
                 self.keys.finish()
             self.foot.commit()
 
@@ -274,9 +293,9 @@ class TellersView(StageView):
         self.key_in.setVisible(not closed and not self.desk.read_only)
         self.by_name.setVisible(not closed and not self.desk.read_only and bool(self.desk.case.delegates))
         if closed:
-            self.keys.hide()
+            self._hide_keys()
             self._hide_names()
-        if not self.named.isHidden():
+        if self.named is not None and not self.named.isHidden():
             self.named.show_count(count.id)
         self._show_compared()
         self.foot.show_count(count.id)
@@ -284,20 +303,17 @@ class TellersView(StageView):
     def _show_compared(self) -> None:
         first, second = self._own(Counter.FIRST), self._own(Counter.SECOND)
         both = all(self._is_done(each) for each in Counter)
-        self.compared.setVisible(both)
-        if not both or first is None or second is None:
-            return
-        other = differences(first, second)
+        other = differences(first, second) if both and first is not None and second is not None else ()
+        self.compared.setVisible(bool(other))
         rows = []
-        for name in COUNTED:
-            differs = name in other
+        for name in other:
             cells = {
                 "what": COUNT_NAMES[name],
                 "first": _shown(getattr(first, name)),
                 "second": _shown(getattr(second, name)),
-                "same": "不一样，重新数" if differs else "一致",
+                "same": "不一样，重新数",
             }
-            rows.append(RowView(name, cells, {"same": "must" if differs else "met"}))
+            rows.append(RowView(name, cells, {"same": "must"}))
         if tuple(rows) != self.compared.rows():
             self.compared.show_rows(rows)
 
