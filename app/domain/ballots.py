@@ -30,7 +30,7 @@ class CountSheet(Record):
     counter: Counter | None = choice("谁数的", Counter)
     teller: str = text("计票人")
     issued: int | None = number("发出", unit="张")
-    unused: int | None = number("未用", unit="张")
+    unused: int | None = number("余票", unit="张")
     returned: int | None = number("收回", unit="张")
     valid: int | None = number("有效", unit="张")
     invalid: int | None = number("无效", unit="张")

@@ -118,7 +118,7 @@ class Count(Record):
     present: int | None = count("实到")
     printed: int | None = count("印制", unit="张")
     issued: int | None = count("发出", unit="张")
-    unused: int | None = count("未用", unit="张", help="没有发出去的余票。")
+    unused: int | None = count("余票", unit="张", help="没有发出去的余票。")
     returned: int | None = count("收回", unit="张")
     valid: int | None = count("有效", unit="张")
     invalid: int | None = count("无效", unit="张")

@@ -142,7 +142,7 @@ COUNT_NAMES = {
     "present": "实到",
     "printed": "印制",
     "issued": "发出",
-    "unused": "未用",
+    "unused": "余票",
     "returned": "收回",
     "valid": "有效",
     "invalid": "无效",

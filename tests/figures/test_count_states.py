@@ -59,11 +59,11 @@ def test_numbers_that_agree_close() -> None:
 @pytest.mark.parametrize(
     ("fact", "value", "words"),
     [
-        ("printed", 56, "发出 51、未用 4，合计 55，不等于印制 56"),
+        ("printed", 56, "发出 51、余票 4，合计 55，不等于印制 56"),
         ("returned", 50, "收回 50 比发出 51 少 1"),
         ("valid", 49, "有效 49、无效 1，合计 50，不等于收回 51"),
         ("against", 5, "赞成 41、反对 5、弃权 3，合计 49，不等于有效 50"),
-        ("unused", None, "没有写未用的张数"),
+        ("unused", None, "没有写余票的张数"),
         ("present", 50, "发出 51 多于实到 50"),
     ],
 )

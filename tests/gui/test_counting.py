@@ -112,6 +112,23 @@ def test_two_tellers_count_apart_differ_agree_and_the_count_closes(qtbot, tmp_pa
     assert hands.page.view().views["congress_vote"].editors["in_favour"].is_read_only()
 
 
+def test_the_tellers_follow_the_vote_that_is_chosen_above(qtbot, tmp_path) -> None:
+    case = counting_case()
+    again = case.find("sessions", "session-2").replace(
+        id="session-9", name="再次表决的会议", failed_before=True
+    )
+    case = case.with_record("sessions", again)
+    case = case.with_record(
+        "counts", case.find("counts", COUNT).replace(id="count-again", session="session-9")
+    )
+    hands = at_work(qtbot, tmp_path, case)
+    view = tellers(hands)
+    assert view.count().id == "count-again"
+    hands.select_row(hands.page.view().views["congress_vote"].list, "0")
+    hands.settle()
+    assert view.count().id == COUNT
+
+
 @pytest.fixture
 def counted() -> Case:
     case = counting_case().with_record("count_sheets", sheet(Counter.FIRST))

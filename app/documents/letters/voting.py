@@ -209,7 +209,7 @@ def tally(context: LetterContext, subject: Subject) -> Document:
         ("实到", present),
         ("印制（张）", count.printed),
         ("发出（张）", count.issued),
-        ("未用（张）", count.unused),
+        ("余票（张）", count.unused),
         ("收回（张）", count.returned),
         ("有效（张）", count.valid),
         ("无效（张）", count.invalid),
