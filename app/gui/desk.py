@@ -17,6 +17,7 @@ from app.domain.case import Case, collections
 from app.domain.facts import Record, facts_of
 from app.domain.stages import Stage
 from app.errors import UserError
+from app.figures.closing_counts import COLLECTIONS
 from app.gui.half_typed import HalfTyped
 from app.gui.jobs import Job, JobRunner
 from app.progress import Progress
@@ -24,6 +25,7 @@ from app.rules.findings import Checkup, Finding
 from app.rules.odd_days import as_of
 from app.storage.library import Library
 from app.usecases.check_case import check_if_ruled
+from app.usecases.close_count import refused_change
 from app.usecases.close_stage import NOT_DONE, as_if_closed, close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
 from app.usecases.frozen_questions import refuse_if_frozen
@@ -125,6 +127,8 @@ class Desk(QObject):
             names = facts_of(type(held))
             written = [each for each in names if getattr(before, each) != getattr(held, each)]
             self.half_typed.drop(collection, held.id, written)
+        if self._refuses(self.case.with_record(collection, held), {collection}):
+            return
         self._show(self.case.with_record(collection, held), {collection})
         self._store_record(collection, held)
 
@@ -144,7 +148,10 @@ class Desk(QObject):
             return
         actor = self.actor
         linked = {other for other, _ in self.case.linked_to(collection, record_id)}
-        self._show(self.case.without(collection, record_id), {collection, *linked})
+        without = self.case.without(collection, record_id)
+        if self._refuses(without, {collection, *linked}):
+            return
+        self._show(without, {collection, *linked})
         self._store(
             f"{collection}/{record_id}",
             lambda: remove_record(self.library, self.case_id, collection, record_id, actor=actor),
@@ -160,6 +167,16 @@ class Desk(QObject):
             self.failed.emit(error)
             return True
         return False
+
+    def _refuses(self, wanted: Case, touched: set[str]) -> bool:
+        """Say why a closed count stays as it is, and show it as it is again; the library would refuse as well."""
+        if touched.isdisjoint(COLLECTIONS):
+            return False
+        refusal = refused_change(self.case, wanted)
+        if refusal is not None:
+            self.failed.emit(refusal)
+            self.case_changed.emit(frozenset(touched))
+        return refusal is not None
 
     def try_out(self, collection: str, held: Record) -> None:
         """Check the case as it would be with what is being typed; nothing is stored."""

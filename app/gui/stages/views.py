@@ -170,6 +170,18 @@ def _congress_vote() -> type[StageView]:
     return VoteView
 
 
+def _congress_tellers() -> type[StageView]:
+    from app.gui.stages.congress.tellers_view import TellersView
+
+    return TellersView
+
+
+def _congress_sign_in() -> type[StageView]:
+    from app.gui.stages.congress.sign_in_view import SignInView
+
+    return SignInView
+
+
 def _congress_result() -> type[StageView]:
     from app.gui.stages.congress.result_view import ResultView
 
@@ -267,6 +279,8 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
     "congress_vote": _congress_vote,
+    "congress_tellers": _congress_tellers,
+    "congress_sign_in": _congress_sign_in,
     "congress_result": _congress_result,
     "signing_dates": _signing_dates,
     "filing_papers": _filing_papers,
