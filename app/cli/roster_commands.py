@@ -7,7 +7,7 @@ import argparse
 from app.cli.answer import Answer
 from app.cli.commands import ACTOR, open_library
 from app.errors import UsageError
-from app.exchange.roster_columns import LABELS, NOT_TAKEN, Mapped, heading_key, with_column
+from app.exchange.roster_columns import LABELS, NOT_TAKEN, Mapped, heading_key, with_column, without_name
 from app.usecases.import_roster import (
     OpenedRoster,
     import_roster,
@@ -32,6 +32,8 @@ def roster_command(program: Program, options: argparse.Namespace) -> Answer:
         mapped = proposed_columns(opened, remembered_columns(library, case_id))
         for chosen in options.column or ():
             mapped = _chosen(opened, mapped, chosen)
+        if "name" not in mapped:
+            raise without_name(opened.file_name)
         case = library.read_case(case_id)
         preview = preview_roster(case, opened, mapped, program.clock.today())
         if not options.preview:

@@ -20,6 +20,7 @@ from app.exchange.roster_columns import (
     heading_key,
     propose,
     to_remember,
+    without_name,
 )
 from app.exchange.rosters import RosterReading, read_people
 from app.exchange.spreadsheets import read_bytes, tables_of
@@ -96,12 +97,10 @@ def proposed_columns(opened: OpenedRoster, remembered: tuple[str, ...]) -> Mappe
 def preview_roster(
     case: Case, opened: OpenedRoster, mapped: Mapped, on: date, progress: Progress | None = None
 ) -> RosterPreview:
-    """Return what would be taken in under a mapping.
-
-    Raises:
-        UserError: no column is the name.
-    """
-    reading = read_people(opened.file_name, opened.table, mapped, on, progress)
+    """Return what would be taken in under a mapping; nobody, while no column is the name."""
+    reading = RosterReading((), (), 0)
+    if "name" in mapped:
+        reading = read_people(opened.file_name, opened.table, mapped, on, progress)
     before = tuple(
         (each.by, each.name, each.people or 0) for each in case.staff_groups if each.by is not None
     )
@@ -126,6 +125,8 @@ def import_roster(library: Library, case_id: str, preview: RosterPreview, *, act
     """
     library.refuse_read_only()
     reading, opened = preview.reading, preview.opened
+    if "name" not in preview.mapped:
+        raise without_name(opened.file_name)
     if not reading.people:
         raise UserError(
             f"“{opened.file_name[:60]}”里没有一行能收下。",
