@@ -37,6 +37,7 @@ class RosterPreviewSheet(Sheet):
         self.heads = Text("", wrap=True)
         self.add(self.heads)
         self._make_buttons()
+        self._make_choice()
         self.columns, _ = self._list(
             "各列",
             ColumnView(key="heading", title="表头", share=2, bold=True),
@@ -44,7 +45,6 @@ class RosterPreviewSheet(Sheet):
             ColumnView(key="reads", title="读作", share=1),
         )
         self.columns.row_selected.connect(self._on_column)
-        self._make_choice()
         self.people, self._people_words = self._list("前几个人", *PEOPLE_COLUMNS)
         self.remarks, self._remarks_words = self._list(
             "要看的行",

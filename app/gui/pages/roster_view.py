@@ -216,5 +216,5 @@ def _words(held: DataImport, desk: Desk) -> str:
     day = f"{day_words(held.taken_on, desk.program.clock.today())}" if held.taken_on else ""
     lines = [f"在用的是 {day}导入的“{held.file_name}”，{held.kept or 0} 人。"]
     if held.refused:
-        lines.append(f"有 {len(held.refused)} 处没有收下：{'；'.join(held.refused[:3])}。")
+        lines.append(f"有 {len(held.refused)} 处没有收下，例如{held.refused[0]}。")
     return "\n".join(lines)
