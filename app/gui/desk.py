@@ -55,6 +55,7 @@ class Desk(QObject):
         saved: A change is safely on disk. arg: the local time, a ``datetime``.
         save_failed: A change could not be written; it is still shown. arg: the exception.
         record_removed: arg: collection, arg: the record as it was; undo brings it back.
+        taken_in: Something came in whole. arg: what, in words; undo takes all of it back.
         step_undone: A step was taken back or done again. arg: an :class:`app.storage.undo.Step`.
         failed: Something else the user asked for did not work. arg: the exception.
     """
@@ -64,6 +65,7 @@ class Desk(QObject):
     saved = Signal(object)
     save_failed = Signal(object)
     record_removed = Signal(str, object)
+    taken_in = Signal(str)
     step_undone = Signal(object)
     failed = Signal(object)
     region_wanted = Signal()
