@@ -191,6 +191,12 @@ def answers_of(case: Case, question: Question) -> tuple[AnswerCount, ...]:
     )
 
 
+def whole_of(case: Case, question: Question) -> AnswerCount | None:
+    """The count of a question by all, if it has one number for each option."""
+    found = next((each for each in answers_of(case, question) if not each.group), None)
+    return found if found is not None and len(found.numbers) == len(question.options) else None
+
+
 def results_of(case: Case, question: Question) -> tuple[QuestionResult, ...]:
     """The result of a question; a matrix has one for each of its rows, an open question none."""
     if question.kind in (QuestionKind.OPEN, QuestionKind.NUMBER):
