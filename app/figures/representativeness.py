@@ -50,7 +50,8 @@ class TooFew:
     """A group that answered too little.
 
     ``answered`` and ``more`` (how many more sheets) are for the screen only, where they tell what to do next;
-    what leaves the program says ``public`` words, which do not give away the sheets of a hidden group.
+    what leaves the program says ``public`` words, which do not give away the sheets of a hidden group and are
+    empty where even its being named would.
     """
 
     name: str
@@ -88,8 +89,9 @@ class Comparison:
     @property
     def verdict(self) -> str:
         """What leaves the program: who answered too little, or that nobody did."""
-        if self.too_few:
-            return "；".join(each.public for each in self.too_few)
+        told = [each.public for each in self.too_few if each.public]
+        if told:
+            return "；".join(told)
         if any(each.hidden for each in self.groups):
             return "显示的各组没有答得太少的"
         return "各组都没有答得太少"
@@ -129,7 +131,7 @@ def _compare(grouping: Grouping) -> Comparison | None:
         grouping.question,
         groups,
         _fit(heads, numbers, answered, [name for name in staff if whys[name] is not None]),
-        _too_few(heads, numbers, whys),
+        _too_few(heads, numbers, answered, whys),
     )
 
 
@@ -167,20 +169,20 @@ def _fit(
 
 
 def _too_few(
-    heads: dict[str, int], numbers: dict[str, int], whys: dict[str, Hidden | None]
+    heads: dict[str, int], numbers: dict[str, int], answered: int, whys: dict[str, Hidden | None]
 ) -> tuple[TooFew, ...]:
-    everyone, answered = sum(heads.values()), sum(numbers.values())
+    everyone = sum(heads.values())
     found = []
     for name, staff in heads.items():
         number = numbers.get(name, 0)
         more = more_sheets(number, answered, staff, everyone)
         if not more:
             continue
-        public = f"{name}答卷不足 5 份，建议补访" if number < FEWEST else f"{name}答得少，建议补访"
+        public = ""
         if whys[name] is None:
             public = f"{name}有 {number} 人答卷，建议补访 {more} 人"
-        elif whys[name] is not Hidden.SMALL:
-            continue  # even that it answered little would tell of its number
+        elif whys[name] is Hidden.SMALL and staff >= FEWEST:
+            public = f"{name}答卷不足 5 份，建议补访"
         found.append(TooFew(name, number, more, public))
     return tuple(found)
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from app.domain.facts import Choice
 from app.domain.survey import TopicDecision
+from app.figures.group_tables import GroupTable
 from app.figures.representativeness import Compared, Comparison
-from app.figures.survey_results import GroupTable, OptionResult, QuestionResult, asks_for_rise
+from app.figures.survey_results import OptionResult, QuestionResult, asks_for_rise
 from app.gui.widgets.charts.band_columns import BandView
 from app.gui.widgets.charts.bar_rows import BarHeads, BarRowView
 from app.gui.widgets.charts.dot_pairs import DotHeads, DotPairView

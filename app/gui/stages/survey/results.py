@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.domain.case import Case
 from app.domain.survey import Survey
+from app.figures.group_tables import group_table
 from app.figures.origin import Figure, Origin
 from app.figures.representativeness import comparisons
 from app.figures.survey_results import (
     bands,
     current_survey,
-    group_table,
     wishes,
 )
 from app.figures.survey_sums import entered
