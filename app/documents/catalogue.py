@@ -14,6 +14,7 @@ from app.documents.letters import (
     offer,
     representatives,
     survey,
+    survey_summary,
     voting,
 )
 from app.documents.letters.parties import agreement_name
@@ -25,7 +26,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         label="意愿调查汇总表",
         stage=Stage.SURVEY,
         form="F-02",
-        build=survey.survey_summary,
+        build=survey_summary.survey_summary,
         name=lambda _pack, _case: "意愿调查汇总表",
         subjects=survey.survey_subjects,
         missing=survey.survey_missing,

@@ -83,7 +83,9 @@ def fit(observed: Sequence[int], weights: Sequence[int]) -> Fit | None:
 
 
 def _pearson(pairs: Sequence[tuple[int, int]], total: int, whole: int, merged: int) -> Fit:
-    statistic = sum((number - weight * total / whole) ** 2 / (weight * total / whole) for weight, number in pairs)
+    statistic = sum(
+        (number - weight * total / whole) ** 2 / (weight * total / whole) for weight, number in pairs
+    )
     freedom = len(pairs) - 1
     chance = chance_above(statistic, freedom)
     return Fit("皮尔逊卡方拟合优度检验", statistic, freedom, chance, merged)

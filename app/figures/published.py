@@ -177,7 +177,8 @@ def _table(
     at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
     mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most)
     rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
-    return CrossTable(question, by, grouping.title if grouping is not None else by.stem, rows, totals)
+    title = by.asks_group.label if by.asks_group is not None else by.stem.removeprefix("您的")
+    return CrossTable(question, by, title, rows, totals)
 
 
 def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:
@@ -218,5 +219,3 @@ def published_case(case: Case) -> Case:
             for each in case.questions
         ),
     )
-
-

@@ -157,9 +157,7 @@ def _why(grouping: Grouping, name: str) -> Hidden | None:
     return Hidden.GUARD if inside and inside != hidden else None
 
 
-def _fit(
-    heads: dict[str, int], numbers: dict[str, int], answered: int, hidden: Sequence[str]
-) -> Fit | None:
+def _fit(heads: dict[str, int], numbers: dict[str, int], answered: int, hidden: Sequence[str]) -> Fit | None:
     shown = [name for name in heads if name not in hidden]
     observed, weights = [numbers.get(name, 0) for name in shown], [heads[name] for name in shown]
     if hidden:

@@ -126,7 +126,8 @@ class _Hiding:
         width = len(cells[0]) if cells else 0
         self._chosen = [column for column in range(width) if any(row[column] for row in cells)]
         self._rows: list[Hidden | None] = [
-            why or (Hidden.SMALL if n < FEWEST else None) for why, n in zip(self._already, sheets, strict=True)
+            why or (Hidden.SMALL if n < FEWEST else None)
+            for why, n in zip(self._already, sheets, strict=True)
         ]
         self._inside: list[list[Hidden | None]] = [
             [Hidden.SMALL if column in self._chosen and n < FEWEST else None for column, n in enumerate(row)]
@@ -159,7 +160,9 @@ class _Hiding:
         why = self._rows[row]
         most = self._at_most[row] if self._rows[row] is not None else self._sheets[row]
         if self._already[row] is not None and column == _SHEETS:
-            return self._sheets[row], self._sheets[row]  # it moves with all tables together, never in one alone
+            return self._sheets[row], self._sheets[
+                row
+            ]  # it moves with all tables together, never in one alone
         if why is Hidden.SMALL:
             return 0, FEWEST - 1
         if why is not None and column != _SHEETS:

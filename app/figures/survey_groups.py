@@ -73,9 +73,7 @@ def groupings(case: Case, survey: Survey) -> tuple[Grouping, ...]:
         if sum(sizes) < FEWEST:
             hidden = (Hidden.WHOLE,) * len(sizes)
         found.append(
-            Grouping(
-                question, title or question.stem, roster, tuple(names), tuple(sizes), hidden, answers
-            )
+            Grouping(question, title or question.stem, roster, tuple(names), tuple(sizes), hidden, answers)
         )
     return tuple(found)
 
