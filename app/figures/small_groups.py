@@ -163,13 +163,14 @@ class _Hiding:
             return self._sheets[row], self._sheets[
                 row
             ]  # it moves with all tables together, never in one alone
+        few = FEWEST - 1 if most is None else min(FEWEST - 1, most)
         if why is Hidden.SMALL:
-            return 0, FEWEST - 1
+            return 0, few
         if why is not None and column != _SHEETS:
             return 0, most
         if why is None:
             why = self._inside[row][column]
-        return (0, FEWEST - 1) if why is Hidden.SMALL else (FEWEST, most)
+        return (0, few) if why is Hidden.SMALL else (FEWEST, most)
 
     def _ends(self, edge: _Edge) -> tuple[str, str]:
         row, column = edge

@@ -113,10 +113,7 @@ def _roster(case: Case, survey: Survey) -> str:
     compared = comparisons(case, survey)
     if not compared:
         return ""
-    told = [
-        f"按{each.title}：{each.verdict}" + (f"（{each.fit.words}）" if each.fit is not None else "")
-        for each in compared
-    ]
+    told = [f"按{each.title}：{each.verdict}" for each in compared]
     return f"和名册对照，{'；'.join(told)}（出处：代表性）。"
 
 

@@ -141,6 +141,23 @@ def comparison_rows(compared: tuple[Comparison, ...]) -> tuple[list[DotPairView]
     return rows, heads
 
 
+def verdict_words(compared: tuple[Comparison, ...]) -> str:
+    """Who answered too little and how many more to ask: for the screen, where it tells what to do."""
+    few = list(dict.fromkeys(each.words for one in compared for each in one.too_few))
+    said = "；".join(few) or "各组都没有答得太少"
+    return f"{said}。"
+
+
+def tests_in_words(compared: tuple[Comparison, ...]) -> str:
+    """Each test with its figures, the tests of a name together."""
+    named: dict[str, list[str]] = {}
+    for one in compared:
+        if one.fit is not None:
+            found = one.fit.words.removeprefix(f"{one.fit.name}：")
+            named.setdefault(one.fit.name, []).append(f"{one.title} {found}")
+    return "；".join(f"{name}：{'；'.join(told)}" for name, told in named.items())
+
+
 def points(difference: Decimal | None) -> str:
     """A difference of two shares: ``−1.3 点``."""
     if difference is None:
