@@ -65,7 +65,12 @@ def tally(
     counted = counted_sheets(sheets)
     if not counted:
         return ()
-    bits = {each.id: _Bits(each, counted) for each in questions if each.kind is not None}
+    answers = [sheet.answers for sheet in counted]
+    bits = {
+        each.id: _Bits(each, [held.get(each.id) for held in answers])
+        for each in questions
+        if each.kind is not None
+    }
     found: list[AnswerCount] = []
     for question in questions:
         own = bits.get(question.id)
@@ -87,12 +92,11 @@ def tally(
 class _Bits:
     """The answers to one question: for each row (or place) and option one bit for each sheet."""
 
-    def __init__(self, question: Question, sheets: Sequence[AnsweredSheet]) -> None:
+    def __init__(self, question: Question, of_sheets: Sequence[Answer | None]) -> None:
         self.rows: list[list[int]] = []
         """For a matrix its rows, for a ranking its places; each with a number for each option."""
         self.options: list[int] = []
         """For a choice and a ranking: who chose the option at all. For written answers one: who wrote anything."""
-        of_sheets = [sheet.answers.get(question.id) for sheet in sheets]
         width = len(question.options)
         if question.kind is QuestionKind.SINGLE:
             self.options = _single(of_sheets, width)
@@ -113,12 +117,26 @@ def _numbers(marks: Iterable[bytearray]) -> list[int]:
     return [int(each, 2) for each in marks]
 
 
+class _Places(dict[Answer | None, int]):
+    """Option → itself, anything else → a place no option has."""
+
+    def __missing__(self, answer: Answer | None) -> int:
+        return _NO_PLACE
+
+
+_NO_PLACE = 255
+
+
 def _single(answers: Sequence[Answer | None], width: int) -> list[int]:
-    marks = [bytearray(_ZERO * len(answers)) for _ in range(width)]
-    for at, answer in enumerate(answers):
-        if isinstance(answer, int) and 0 <= answer < width:
-            marks[answer][at] = _ONE
-    return _numbers(marks)
+    if width >= _NO_PLACE:
+        return _any_of([(each,) if isinstance(each, int) else None for each in answers], width)
+    places = bytes(map(_Places((at, at) for at in range(width)).__getitem__, answers))
+    found = []
+    for at in range(width):
+        marks = bytearray(_ZERO * 256)
+        marks[at] = _ONE
+        found.append(int(places.translate(marks), 2))
+    return found
 
 
 def _any_of(answers: Sequence[Answer | None], width: int) -> list[int]:
