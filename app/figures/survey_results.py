@@ -342,15 +342,39 @@ def all_sources(case: Case) -> Mapping[str, tuple[Origin, ...]]:
 
 
 def ways_of(case: Case, topic: Topic) -> tuple[Origin, ...]:
-    """Where a topic went: the items of the offer and the clauses that speak of it."""
+    """Where a topic went: items of the offer, what was said in each round, clauses, and what those oblige to."""
     found = [
         Origin("offer_items", item.id, "claim", f"要约主张：{item.claim or '还没写'}")
         for item in case.offer_items
         if item.topic == topic.id
     ]
     found += [
-        Origin("clauses", clause.id, "", f"条款：{clause.title}")
-        for clause in case.clauses
-        if getattr(clause, "topic", "") == topic.id
+        Origin("positions", said.id, "worker_text", f"协商主张：{said.title}")
+        for said in case.positions
+        if said.topic == topic.id
+    ]
+    clauses = [clause for clause in case.clauses if clause.topic == topic.id]
+    found += [Origin("clauses", clause.id, "", f"条款：{clause.title}") for clause in clauses]
+    own = {clause.id for clause in clauses}
+    found += [
+        Origin("obligations", due.id, "what", f"履约事项：{due.title}")
+        for due in case.obligations
+        if due.clause in own
     ]
     return tuple(found)
+
+
+def coded_supporters(case: Case, topic: Topic) -> Figure:
+    """How many open answers were coded to a topic: proposed as its number of supporters, never written by itself.
+
+    Where several open questions were coded, the largest number counts; one sheet may have answered them all.
+    """
+    open_ones = {each.id for each in case.questions if each.kind is QuestionKind.OPEN}
+    own = [
+        each
+        for each in case.answer_counts
+        if each.question in open_ones and each.id == f"answers-{each.question}-topic-{topic.id}"
+    ]
+    most = max((sum(each.numbers) for each in own), default=None)
+    behind = tuple(Origin("answer_counts", each.id, "numbers", each.title) for each in own)
+    return Figure(most, "人", topic.name, behind, "开放题里归到这个议题的答卷")

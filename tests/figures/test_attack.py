@@ -214,7 +214,11 @@ def _plain_case(numbers: tuple[int, ...], valid: int) -> Case:
 def test_small_groups_are_in_no_case_file_that_leaves() -> None:
     case = _plain_case((60, 3, 20, 30), 113)
     left = {each["id"] for each in json.loads(data_leaving(case))["answer_counts"]}
-    assert left == {"all", "by0", "by3"}  # 3 sheets, and the 20 beside them, are hidden; so are the shops as a whole
+    assert left == {
+        "all",
+        "by0",
+        "by3",
+    }  # 3 sheets, and the 20 beside them, are hidden; so are the shops as a whole
     assert {each.id for each in case.answer_counts} > left
 
 
@@ -255,7 +259,9 @@ def test_a_question_asked_of_a_hidden_group_only_is_not_shown() -> None:
 
 def test_groups_are_never_crossed_with_groups() -> None:
     sheets = [
-        AnsweredSheet(id=str(at), batch="b", survey="s", answers={"shop": at % 2, "sex": at % 3 // 2, "rise": 0})
+        AnsweredSheet(
+            id=str(at), batch="b", survey="s", answers={"shop": at % 2, "sex": at % 3 // 2, "rise": 0}
+        )
         for at in range(60)
     ]
     case = case_of(sheets)
