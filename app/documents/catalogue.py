@@ -20,6 +20,7 @@ from app.documents.letters import (
     replacing,
     representatives,
     survey,
+    survey_summary,
     voting,
 )
 from app.documents.letters.parties import agreement_name
@@ -41,7 +42,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         label="意愿调查汇总表",
         stage=Stage.SURVEY,
         form="F-02",
-        build=survey.survey_summary,
+        build=survey_summary.survey_summary,
         name=lambda _pack, _case: "意愿调查汇总表",
         subjects=survey.survey_subjects,
         missing=survey.survey_missing,

@@ -1,4 +1,4 @@
-"""Case files in and out: lossless both ways."""
+"""Case files in and out: lossless, but for counts of small groups, which never leave."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 from app.domain.case import Case
 from app.errors import UserError
-from app.exchange.case_file import dump_case, load_case
+from app.exchange.case_file import load_case
 from app.figures.closing_counts import may_close
 from app.storage.library import Library
+from app.usecases.leaving import data_leaving
 from app.usecases.whole_file import read_input, write_whole
 
 
@@ -37,8 +38,8 @@ def read_case_file(file: Path) -> Case:
 
 
 def dump_case_file(library: Library, case_id: str, file: Path) -> None:
-    """Write a case to a file, whole or not at all."""
-    write_whole(file, dump_case(library.read_case(case_id)))
+    """Write a case to a file, the file whole or not at all; counts of small groups stay in the library."""
+    write_whole(file, data_leaving(library.read_case(case_id)))
 
 
 def _refuse_wrong_counts(case: Case, name: str) -> None:
