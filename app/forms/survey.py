@@ -19,6 +19,9 @@ _BEFORE = (
     "target_others", "audience", "situation", "sheets_printed",
 )  # fmt: skip
 
+_BY_CLOSING = ("entry_closed_on",)
+"""Written by closing the paper entry, never typed."""
+
 _BY_FREEZING = ("version", "frozen_on", "questions_digest")
 """Written by 定稿, never typed."""
 
@@ -37,7 +40,7 @@ SURVEY_PAGE = Page(
                     title="怎么调查",
                     add="添加一次调查",
                     columns=("title_text", "way", "started_on", "ended_on"),
-                    leave_out=(*_SHEETS, *_AFTERWARDS, *_BY_FREEZING),
+                    leave_out=(*_SHEETS, *_AFTERWARDS, *_BY_CLOSING, *_BY_FREEZING),
                     first=("title_text", "way", "named", "started_on", "ended_on", "channel"),
                     hint="先写用什么方式、什么时候、记不记名。",
                     style="one",
@@ -61,6 +64,8 @@ SURVEY_PAGE = Page(
             parts=(
                 View(key="survey_sheets"),
                 View(key="survey_counts", covers=("surveys",), joined=True),
+                View(key="survey_keying", covers=("surveys",)),
+                View(key="survey_online"),
                 View(key="survey_entry", covers=("answer_counts",)),
                 Section(
                     collection="hearings",
@@ -74,7 +79,7 @@ SURVEY_PAGE = Page(
                     title="汇总报告和说明",
                     add="添加一次调查",
                     columns=("title_text", "issued", "returned", "valid"),
-                    leave_out=(*_BEFORE, *_BY_FREEZING),
+                    leave_out=(*_BEFORE, "double_keyed", *_BY_CLOSING, *_BY_FREEZING),
                     first=_AFTERWARDS,
                     hint="汇总报告是哪天写的、谁写谁审、盖没盖章。",
                     style="one",

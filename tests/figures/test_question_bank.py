@@ -8,6 +8,8 @@ import pytest
 
 from app.domain.case import Case
 from app.domain.questionnaire import lacks
+from app.domain.representatives import Sex
+from app.domain.roster import PostLevel, StaffEmployment
 from app.domain.survey import Audience, GroupBy, Question, QuestionKind, Situation, Survey
 from app.domain.union import AgreementKind, Department
 from app.errors import UserError
@@ -20,6 +22,7 @@ from app.figures.question_bank import (
     question_facts,
     read_bank,
 )
+from app.figures.roster_groups import AGE_BANDS, MEMBER, NO_MEMBER, OLDEST
 from app.paths import resource
 
 SHIPPED = resource("questionnaires/bank.toml").read_text(encoding="utf-8")
@@ -48,13 +51,14 @@ def test_every_group_of_the_form_has_questions_and_both_versions_exist(bank: Ban
 
 
 def test_each_grouping_is_asked_once_and_with_the_words_of_the_roster(bank: Bank) -> None:
-    from app.domain.roster import PostLevel, StaffEmployment
-
     asked = [each for each in bank.questions if each.asks_group is not None]
     assert len({each.asks_group for each in asked}) == len(asked)
     options = {each.asks_group: each.options for each in asked}
     assert options[GroupBy.LEVEL] == tuple(each.label for each in PostLevel)
     assert options[GroupBy.EMPLOYMENT] == tuple(each.label for each in StaffEmployment)
+    assert options[GroupBy.SEX] == tuple(each.label for each in Sex)
+    assert options[GroupBy.AGE] == (*(name for _, name in AGE_BANDS), OLDEST)
+    assert options[GroupBy.MEMBER] == (MEMBER, NO_MEMBER)
 
 
 def test_every_situation_has_its_emphasis_with_the_notice_it_comes_from(bank: Bank) -> None:

@@ -68,6 +68,18 @@ def _survey_counts() -> type[StageView]:
     return SheetCounts
 
 
+def _survey_keying() -> type[StageView]:
+    from app.gui.stages.survey.keying import SurveyKeying
+
+    return SurveyKeying
+
+
+def _survey_online() -> type[StageView]:
+    from app.gui.stages.survey.online import OnlineAnswers
+
+    return OnlineAnswers
+
+
 def _survey_entry() -> type[StageView]:
     from app.gui.stages.survey.entry import SurveyEntry
 
@@ -128,6 +140,18 @@ def _employer_composition() -> type[StageView]:
     return EmployerComposition
 
 
+def _election_result() -> type[StageView]:
+    from app.gui.stages.representatives.election_result import ElectionResult
+
+    return ElectionResult
+
+
+def _tenures() -> type[StageView]:
+    from app.gui.stages.representatives.tenures import TenureList
+
+    return TenureList
+
+
 def _enterprise_notices() -> type[StageView]:
     from app.gui.stages.representatives.enterprise_notices import EnterpriseNotices
 
@@ -144,6 +168,18 @@ def _congress_vote() -> type[StageView]:
     from app.gui.stages.congress.vote_view import VoteView
 
     return VoteView
+
+
+def _congress_tellers() -> type[StageView]:
+    from app.gui.stages.congress.tellers_view import TellersView
+
+    return TellersView
+
+
+def _congress_sign_in() -> type[StageView]:
+    from app.gui.stages.congress.sign_in_view import SignInView
+
+    return SignInView
 
 
 def _congress_result() -> type[StageView]:
@@ -222,6 +258,8 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "questionnaire_design": _questionnaire_design,
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
+    "survey_keying": _survey_keying,
+    "survey_online": _survey_online,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,
@@ -235,9 +273,14 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "offer_course": _offer_course,
     "worker_composition": _composition,
     "employer_composition": _employer_composition,
+    "election_composition": _composition,
+    "election_result": _election_result,
+    "tenures": _tenures,
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
     "congress_vote": _congress_vote,
+    "congress_tellers": _congress_tellers,
+    "congress_sign_in": _congress_sign_in,
     "congress_result": _congress_result,
     "signing_dates": _signing_dates,
     "filing_papers": _filing_papers,

@@ -39,6 +39,7 @@ def upgrade() -> None:
         ("kept", "number"),
         ("refused", "list"),
         ("dropped_columns", "list"),
+        ("columns_read", "list"),
     )
     _record_table("staff_groups", ("by", "value"), ("name", "text"), ("people", "number"))
     _batch_table(
