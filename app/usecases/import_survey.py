@@ -20,6 +20,7 @@ from app.errors import UsageError, UserError
 from app.exchange.survey_files import SurveyFile, read_survey_file
 from app.progress import Progress
 from app.storage.library import Library
+from app.usecases.frozen_questions import refuse_if_frozen
 from app.usecases.record_fact import new_id
 from app.usecases.tally_survey import is_tallied, retally
 
@@ -159,6 +160,8 @@ def import_survey(
             "核对是不是选错了文件；问卷改过的话，先把调查的题目改成发出去的那一版。",
             code="Q-103",
         )
+    for question in _not_there(case, file.made):
+        refuse_if_frozen(case, "questions", None, question)
     # Sheets kept name the survey and the batch already; both are random and made for this preview.
     batch = file.sheets[0].batch
     held = DataImport(

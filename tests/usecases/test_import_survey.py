@@ -222,3 +222,21 @@ def test_no_answer_name_or_address_leaves_the_sheets(
     assert order == sorted(order)  # not that of the file
     left = [each for each in tmp_path.rglob("*") if each.is_file() and each.name != "database.sqlite"]
     assert not [each for each in left for canary in CANARIES if canary.encode() in each.read_bytes()]
+
+
+def test_a_column_kept_on_purpose_adds_no_question_to_a_frozen_questionnaire(
+    library: Library, case_id: str, tmp_path: Path
+) -> None:
+    path = _file(tmp_path, ANSWERED)
+    with library.write("李四") as work:
+        survey = library.read_case(case_id).surveys[0].replace(frozen_on=ON, version="2026-1")
+        work.put(case_id, "surveys", survey, action="问卷定稿")
+        work.commit()
+    before = library.read_case(case_id)
+    preview = preview_survey(library, case_id, path, keep={"7、您的姓名"})
+    with pytest.raises(UserError) as refused:
+        import_survey(library, case_id, preview, actor="李四", taken_on=ON)
+    assert refused.value.code == "S-201"
+    assert library.read_case(case_id) == before
+    _take(library, case_id, path)
+    assert library.read_case(case_id).questions[0].stem == before.questions[0].stem
