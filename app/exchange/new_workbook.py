@@ -109,14 +109,12 @@ def _refuse_other(file: str, names: list[str]) -> None:
     save_as = "用 WPS 或 Excel 打开它，另存为 .xlsx，再导入。"
     if "xl" not in kinds:
         if "word" in kinds or "ppt" in kinds:
-            raise refused(
-                file, "它是文字文件或演示文件，不是表格", "重新选一个 .xlsx、.xls 或 .csv 文件。", "I-106"
-            )
+            raise refused(file, "它是文字文件或演示文件，不是表格", "重新选一个表格文件。", "I-106")
         if "content.xml" in kinds:
-            raise refused(file, "它是 .ods 表格，读不了这种格式", save_as, "I-107")
+            raise refused(file, "它是别的办公软件的表格，读不了这种格式", save_as, "I-107")
         raise refused(file, "它是压缩文件，不是表格", "先把它解开，再选里面的表格。", "I-106")
     if "xl/workbook.bin" in names:
-        raise refused(file, "它是 .xlsb 表格，读不了这种格式", save_as, "I-107")
+        raise refused(file, "它存成了少见的二进制表格，读不了", save_as, "I-107")
 
 
 def _too_large(file: str, reason: str) -> UserError:
