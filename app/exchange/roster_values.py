@@ -61,7 +61,9 @@ def read_id_number(cell: Cell) -> str:
         raise UnreadableError(_FAILED, refuses=True)
     if isinstance(cell, int | float) and abs(cell) >= 10**15:
         raise _lost()
-    number = cell if isinstance(cell, str) and _WHOLE.fullmatch(cell) else tidy_code(read_text(cell)).lstrip("'")
+    number = (
+        cell if isinstance(cell, str) and _WHOLE.fullmatch(cell) else tidy_code(read_text(cell)).lstrip("'")
+    )
     if not number:
         return ""
     if _SCIENTIFIC.fullmatch(number) or "E+" in number:
