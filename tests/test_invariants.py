@@ -23,8 +23,10 @@ import pytest
 from app.bootstrap import make_program, start
 from app.documents.catalogue import CATALOGUE
 from app.domain.case import Case, collections
+from app.domain.data_import import DataImport, ImportKind
 from app.domain.facts import Kind, Sensitivity, facts_of
 from app.domain.redaction import FOR_SUBMISSION, redact
+from app.domain.roster import Person
 from app.errors import UserError
 from app.exchange.case_file import dump_case
 from app.paths import resource
@@ -183,7 +185,12 @@ def test_nothing_withheld_reaches_the_package(demo, tmp_path):
                     unit.put(case_id, collection, held, action="试")
             personal = case.evidence[0].replace(personal=True, title_text=CANARY)
             unit.put(case_id, "evidence", personal, action="试")
+            roster = DataImport(id="roster", kind=ImportKind.ROSTER, file_name="花名册.xlsx", kept=1)
+            unit.put(case_id, "data_imports", roster, action="试")
+            person = Person(id="1", name=CANARY, id_number=CANARY_ID, phone=CANARY)
+            unit.put_people(case_id, "roster", (person,), action="试")
             unit.commit()
+        assert library.people(case_id)[0].name == CANARY
         made = export_package(program, library, case_id, tmp_path / "盘", actor="测试")
     texts = []
     for file in made.path.rglob("*"):

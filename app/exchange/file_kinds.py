@@ -8,7 +8,7 @@ from app.domain.printable import printable_name
 from app.errors import UserError
 
 _SAVE_AS = "用 WPS 或 Excel 打开它，另存为 .xlsx，再导入。"
-_CHOOSE = "重新选一个 .xlsx、.xls 或 .csv 文件。"
+_CHOOSE = "重新选一个表格文件。"
 
 _MAGIC = (
     (b"%PDF", "它是 PDF 文件，不是表格"),
@@ -54,8 +54,8 @@ def foreign_kind(content: bytes) -> tuple[str, str, str] | None:
         return "它其实是网页，只是名字像表格", _SAVE_AS, "I-107"
     if plain.lstrip().startswith(b"<?xml") or plain.lstrip().startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
-            return "它是旧的 XML 表格", _SAVE_AS, "I-107"
-        return "它是网页或 XML 文件，不是表格", _SAVE_AS, "I-107"
+            return "它是网页样子的旧式表格", _SAVE_AS, "I-107"
+        return "它是网页一类的文件，不是表格", _SAVE_AS, "I-107"
     return None
 
 

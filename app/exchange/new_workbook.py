@@ -19,7 +19,9 @@ from app.exchange.table_limits import (
     LARGEST_UNPACKED,
     LONGEST_CELL,
     MOST_CELLS,
+    MOST_COLUMNS,
     MOST_PARTS,
+    MOST_ROWS,
     ErrorPlaces,
     too_much,
 )
@@ -46,14 +48,14 @@ _DAMAGED = (
 )
 
 _REF = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]*)([0-9]+)")
-_FAR_REF = re.compile(rb"\sr\s*=\s*[\"']\s*(?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{6})")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?c\s([^>]*\bt=\"e\"[^>]*)(?<!/)>(.*?)</(?:[\w.-]+:)?c>", re.S)
 _PLACE = re.compile(rb"\br=\"([A-Z]+)([0-9]+)\"")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v>([^<]*)<")
-_EXACT_BELOW = 4 * 2**20
-"""Bytes of a sheet up to which every address is looked at; a larger one is trusted unless an address lies far off."""
+_EXACT_BELOW = 2**20
+"""Bytes of a sheet up to which every address is looked at."""
+_TAIL, _OVERLAP = 50_000, 64
 
 
 def measured(file: str, content: bytes) -> tuple[bytes, ErrorPlaces]:
@@ -107,14 +109,12 @@ def _refuse_other(file: str, names: list[str]) -> None:
     save_as = "用 WPS 或 Excel 打开它，另存为 .xlsx，再导入。"
     if "xl" not in kinds:
         if "word" in kinds or "ppt" in kinds:
-            raise refused(
-                file, "它是文字文件或演示文件，不是表格", "重新选一个 .xlsx、.xls 或 .csv 文件。", "I-106"
-            )
+            raise refused(file, "它是文字文件或演示文件，不是表格", "重新选一个表格文件。", "I-106")
         if "content.xml" in kinds:
-            raise refused(file, "它是 .ods 表格，读不了这种格式", save_as, "I-107")
+            raise refused(file, "它是别的办公软件的表格，读不了这种格式", save_as, "I-107")
         raise refused(file, "它是压缩文件，不是表格", "先把它解开，再选里面的表格。", "I-106")
     if "xl/workbook.bin" in names:
-        raise refused(file, "它是 .xlsb 表格，读不了这种格式", save_as, "I-107")
+        raise refused(file, "它存成了少见的二进制表格，读不了", save_as, "I-107")
 
 
 def _too_large(file: str, reason: str) -> UserError:
@@ -158,28 +158,50 @@ def _inflated(file: str, packed: bytes, most: int) -> Iterator[bytes]:
 
 def _cells_of(file: str, part: bytes) -> int:
     """How many cells the sheet spans at most; refused when that is too much."""
-    tags = rows = len(_ROW.findall(part))
-    cells = len(_CELL.findall(part))
-    if len(part) <= _EXACT_BELOW or _FAR_REF.search(part):
-        refs = _REF.findall(part)
-        rows = max([rows, *map(int, {digits for _, digits in refs if len(digits) < 18})])
-        columns = max([0, *map(_column, {letters for letters, _ in refs})])
-        told = len(refs)
-    else:
-        rows = max(rows, _last_row(part))
-        columns = max([0, *map(_column, set(re.findall(rb"\sr=\"([A-Z]+)", part)))])
-        told = part.count(b' r="')
-    if told < tags + cells:  # cells without an address stand one after the other
-        columns += max(len(_CELL.findall(piece)) for piece in _ROW.split(part))
+    span = _span_at_a_glance(part) if len(part) > _EXACT_BELOW else None
+    rows, columns = span or _exact_span(part)
     reason = too_much(rows, columns)
     if reason is not None:
         raise _too_large(file, reason)
     return rows * columns
 
 
-def _last_row(part: bytes) -> int:
-    found = _REF.findall(part[-200_000:])
-    return max([0, *(int(digits) for _, digits in found)])
+def _exact_span(part: bytes) -> tuple[int, int]:
+    """Rows and columns by every single address."""
+    tags, cells = len(_ROW.findall(part)), len(_CELL.findall(part))
+    refs = _REF.findall(part)
+    rows = max([tags, *map(int, {digits for _, digits in refs if len(digits) < 18})])
+    columns = max([0, *map(_column, {letters for letters, _ in refs})])
+    if len(refs) < tags + cells:  # cells without an address stand one after the other
+        columns += max(len(_CELL.findall(piece)) for piece in _ROW.split(part))
+    return rows, columns
+
+
+def _span_at_a_glance(part: bytes) -> tuple[int, int] | None:
+    """Rows and most columns of a large sheet that is as programs write them; ``None``: look closely."""
+    tags = _count(part, b"<row ")
+    found = _REF.findall(part[-_TAIL:])
+    rows = max([tags, *(int(digits) for _, digits in found if len(digits) < 9)])
+    if not 0 < rows <= MOST_ROWS or _count(part, b' r="') < tags + _count(part, b"<c "):
+        return None
+    columns = min(MOST_CELLS // rows, MOST_COLUMNS)
+    if columns < 26 or _count(part, b"<c>") or _count(part, b"<row>"):
+        return None
+    beyond = chr(min(ord("A") + (columns - 1) // 26, ord("Z") + 1))  # the first letter of two that is too far
+    too_far = f"[{beyond}-Z][A-Z]|" if beyond <= "Z" else ""
+    strange = re.compile(
+        rf'r="(?:{too_far}[A-Z]{{3}}|[A-Z]{{0,2}}[0-9]{{{len(str(rows)) + 1}}}|[^A-Z0-9r])'.encode()
+    )
+    for start in range(0, len(part), _PIECE):
+        if strange.search(part, start, start + _PIECE + _OVERLAP):
+            return None
+    return rows, columns
+
+
+def _count(part: bytes, words: bytes) -> int:
+    """Count in pieces: one long search would hold the window."""
+    end = len(words) - 1
+    return sum(part.count(words, start, start + _PIECE + end) for start in range(0, len(part), _PIECE))
 
 
 def _column(letters: bytes) -> int:

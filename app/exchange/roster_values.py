@@ -29,6 +29,7 @@ _FIRST_DAY = date(1900, 1, 1)
 _DATE = re.compile(r"([0-9]{4})(?:\s*[年./\-]\s*)([0-9]{1,2})(?:\s*[月./\-]\s*)([0-9]{1,2})\s*日?(?:[ T].*)?")
 _PLAIN_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SCIENTIFIC = re.compile(r"[0-9.]+E\+?[0-9]+", re.I)
+_WHOLE = re.compile(r"[0-9]{17}[0-9X]")
 _PHONE = re.compile(r"\+?[0-9][0-9\-]{5,18}")
 _BETWEEN_CJK = re.compile(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -60,7 +61,9 @@ def read_id_number(cell: Cell) -> str:
         raise UnreadableError(_FAILED, refuses=True)
     if isinstance(cell, int | float) and abs(cell) >= 10**15:
         raise _lost()
-    number = tidy_code(read_text(cell)).lstrip("'")
+    number = (
+        cell if isinstance(cell, str) and _WHOLE.fullmatch(cell) else tidy_code(read_text(cell)).lstrip("'")
+    )
     if not number:
         return ""
     if _SCIENTIFIC.fullmatch(number) or "E+" in number:

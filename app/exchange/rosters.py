@@ -31,6 +31,8 @@ _READERS: Mapping[str, Callable[[Cell], Any]] = {
 
 _NO_PERSON = re.compile("合计|总计|小计|共计|制表|填表|审核|备注|说明|注[:：]|单位负责人")
 _STEP = 500
+_ONCE = frozenset({"name", "id_number", "phone"})
+"""Facts that are another one in each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class _Reader:
         self._on = on
         self._people: list[Person] = []
         self._remarks: list[RowRemark] = []
+        self._known: dict[str, dict[str, Any]] = {name: {} for name in _READERS}
         self._numbers: dict[str, int] = {}
         self._same: dict[tuple[str, str], tuple[int, str]] = {}
 
@@ -125,7 +128,7 @@ class _Reader:
         ):
             return False
         name = row[self._name_place]
-        if isinstance(name, str) and heading_key(name) == self._name_head:
+        if isinstance(name, str) and self._name_head[:1] in name and heading_key(name) == self._name_head:
             return False  # the headings again, as on every printed page
         first = next(str(cell) for cell in row if cell != "" and str(cell).strip())
         return not _NO_PERSON.match("".join(first.split()))
@@ -138,7 +141,7 @@ class _Reader:
             if cell == "":
                 continue
             try:
-                facts[name] = _READERS[name](cell)
+                facts[name] = self._meaning(name, cell)
             except UnreadableError as error:
                 self._remark(number, LABELS[name], error.reason, error.refuses)
                 refused = refused or error.refuses
@@ -152,6 +155,15 @@ class _Reader:
         if self._is_there_already(number, facts):
             return
         self._people.append(Person(id=f"{len(self._people) + 1:06d}", **facts))
+
+    def _meaning(self, name: str, cell: Cell) -> Any:
+        """What a cell says; the same few words stand in thousands of rows."""
+        if type(cell) is not str or name in _ONCE:
+            return _READERS[name](cell)
+        known = self._known[name]
+        if cell not in known:
+            known[cell] = _READERS[name](cell)
+        return known[cell]
 
     def _from_id_number(self, number: int, facts: dict[str, Any]) -> None:
         """Sex and date of birth as the ID number tells them; what the columns say otherwise is reported."""

@@ -47,7 +47,7 @@ def _decoded(file: str, content: bytes, encodings: tuple[str, ...]) -> str:
         if _CONTROLS.search(text):
             break
         return text
-    raise refused(file, "它不是表格，也不是文字", "重新选一个 .xlsx、.xls 或 .csv 文件。", "I-106")
+    raise refused(file, "它不是表格，也不是文字", "重新选一个表格文件。", "I-106")
 
 
 def _delimiter(text: str) -> str:

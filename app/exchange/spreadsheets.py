@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from app.errors import UserError, disk_reason
 from app.exchange import new_workbook, old_workbook, separated_values
@@ -111,12 +111,20 @@ def _sheets(file: str, book: bytes, errors: ErrorPlaces) -> tuple[SheetTable, ..
         raise broken(file) from None
 
 
+def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
+    """Row by row: all at once would hold the window."""
+    if sheet.start is None:
+        return []
+    left: list[Cell] = [""] * sheet.start[1]  # it begins with the first column that has something
+    return [[*left, *row] for row in sheet.iter_rows()]
+
+
 def _opened(book: bytes, errors: ErrorPlaces) -> Iterable[SheetTable]:
     with CalamineWorkbook.from_filelike(io.BytesIO(book)) as opened:
         for number, sheet in enumerate(opened.sheets_metadata):
             if sheet.typ != SheetTypeEnum.WorkSheet:
                 continue
-            found: list[list[Cell]] = opened.get_sheet_by_index(number).to_python(skip_empty_area=False)
+            found: list[list[Cell]] = _rows(opened.get_sheet_by_index(number))
             for row, column, words in errors.get(number, ()) or errors.get(sheet.name, ()):
                 if row < len(found) and column < len(found[row]):
                     found[row][column] = CellError(words)

@@ -126,7 +126,7 @@ def differences(case: Case, people: Sequence[Person]) -> tuple[Differing, ...]:
     ]
     by_department = Counter(person.department for person in people)
     for department in case.departments:
-        pairs.append((f"{department.name}人数", department.staff, by_department.get(department.name)))
+        pairs.append((f"{department.name}的人数", department.staff, by_department.get(department.name)))
     return tuple(
         Differing(what, held, counted)
         for what, held, counted in pairs

@@ -114,6 +114,24 @@ def test_formulas_that_failed_are_marked() -> None:
         assert not isinstance(found.rows[1][0], CellError)
 
 
+def test_empty_rows_and_columns_before_the_first_cell_stand() -> None:
+    rows: list[list[object]] = [["", "", ""], ["", "", ""], ["", "甲", ""], ["", "", 2]]
+    wanted = [["", "", ""], ["", "", ""], ["", "甲", ""], ["", "", 2]]
+    for content in (xlsx(rows), xls(("甲", rows))):
+        assert tables_of("a", content)[0].rows == wanted
+
+
+def test_a_large_sheet_is_measured_at_a_glance_and_a_far_cell_in_it_is_found() -> None:
+    parts = parts_of(xlsx([[f"{row}", "一车间", row, "二"] for row in range(12_000)]))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert len(sheet) > 2**20
+    assert len(tables_of("a", packed(parts))[0].rows) == 12_000
+    for far in (b'r="ZZ7000"', b'r="XFD7000"', b'r="C1048576"', b"r='XFD7000'", b'r = "XFD7000"'):
+        mended = sheet.replace(b'r="C7000"', far)
+        assert mended != sheet
+        assert refusal(packed({**parts, "xl/worksheets/sheet1.xml": mended})).code == "I-102"
+
+
 def test_dates_come_as_dates() -> None:
     (found,) = tables_of("a.xlsx", xlsx([["入职"], [date(2024, 3, 5)]]))
     assert found.rows[1] == [date(2024, 3, 5)]
@@ -142,11 +160,11 @@ def test_macros_and_links_to_other_files_never_reach_the_reader() -> None:
         (bytes(range(256)) * 20, "不是表格", "I-106"),
         (packed({"a.txt": b"x"}), "压缩文件", "I-106"),
         (packed({"word/document.xml": b"x"}), "文字文件", "I-106"),
-        (packed({"content.xml": b"x", "mimetype": b"y"}), ".ods", "I-107"),
-        (packed({"xl/workbook.bin": b"x"}), ".xlsb", "I-107"),
+        (packed({"content.xml": b"x", "mimetype": b"y"}), "别的办公软件", "I-107"),
+        (packed({"xl/workbook.bin": b"x"}), "少见", "I-107"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "网页", "I-107"),
         ("\ufeff <!DOCTYPE html><html>".encode(), "网页", "I-107"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML", "I-107"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "旧式表格", "I-107"),
         (CSV.encode()[:-4], "结尾不完整", "I-104"),
         ("姓名,部门\n\"王,一\n".encode() + "乙,丙\n".encode() * 20_000, "引号", "I-108"),
         (xls(("甲", ROWS), password=True), "打开密码", "I-103"),

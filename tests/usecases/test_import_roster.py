@@ -126,7 +126,7 @@ def test_numbers_that_were_typed_stay_and_the_difference_is_told(
     preview = look(library, case_id, file_of(tmp_path))
     assert [(each.what, each.held, each.counted) for each in preview.differing] == [
         ("职工总数", 5, 2),
-        ("质检人数", 9, 1),
+        ("质检的人数", 9, 1),
     ]
     import_roster(library, case_id, preview, actor="李四")
     case = library.read_case(case_id)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.gui.pages.roster_preview import RosterPreviewSheet
     from app.gui.pages.roster_rows import RosterRows
 
-TABLE_FILTER = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt);;所有文件 (*)"
+TABLE_FILTER = "表格 (*.xlsx *.xlsm *.xls *.et *.csv);;所有文件 (*)"
 _SHOWN = frozenset({"data_imports", "staff_groups"})
 _MOST = 12
 _NONE = (
