@@ -233,9 +233,17 @@ def counted_by_hand(case: Case, survey_id: str) -> int:
 
 
 def tally_entry(library: Library, case_id: str, survey_id: str, *, actor: str) -> None:
-    """Count the answers typed so far into the case, so that 结果 shows them."""
+    """Count the answers typed so far into the case, so that 结果 shows them.
+
+    While the entry goes on, 收回 is not lowered: somebody may have counted the whole stack before typing it.
+    """
+    before = _survey(library.read_case(case_id), survey_id)
     with library.write(actor) as work:
         retally(work, case_id, survey_id, action="汇总答卷")
+        after = _survey(work.read_case(case_id), survey_id)
+        if (before.returned_paper or 0) > (after.returned_paper or 0):
+            kept = after.replace(returned_paper=before.returned_paper, returned=before.returned)
+            work.put(case_id, "surveys", kept, action="汇总答卷")
         work.commit()
 
 
