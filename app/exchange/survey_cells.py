@@ -18,7 +18,7 @@ from app.domain.survey import Question, QuestionKind
 from app.exchange.spreadsheets import Cell
 from app.exchange.survey_columns import FilePart, FileQuestion, cleaned
 
-MISSING = frozenset({"", "-2", "-3", "(空)", "(跳过)", "空", "(未填写)", "null", "nan"})
+MISSING = frozenset({"", "-2", "-3", "(空)", "(跳过)", "空", "null", "nan"})
 """Cells without an answer, as cleaned text: left out, or not asked."""
 
 SKIPPED = frozenset({"-3", "(跳过)"})

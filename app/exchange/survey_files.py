@@ -30,11 +30,15 @@ from app.exchange.survey_cells import (
     whole_number,
 )
 from app.exchange.survey_columns import (
+    ADDRESSES,
+    NUMBERS,
+    USERS,
     FileQuestion,
     Head,
     asks_who,
     cleaned,
     looks_like_head,
+    plain_name,
     read_head,
 )
 from app.exchange.survey_guess import match, new_question
@@ -377,14 +381,14 @@ class _Reading:
         twice: dict[int, str] = {}
         doubtful: list[RowNote] = []
         for names, reason in (
-            (("序号", "编号", "答卷编号", "答卷序号"), "和第{}行序号相同，只收前一行"),
-            (("用户id", "用户", "用户标识", "openid"), "和第{}行是同一用户、答案也相同，只收前一行"),
-            (("来自ip", "ip", "ip地址"), "和第{}行网络地址、答案都相同，可能重复，已收下"),
+            (NUMBERS, "和第{}行序号相同，只收前一行"),
+            (USERS, "和第{}行是同一用户、答案也相同，只收前一行"),
+            (ADDRESSES, "和第{}行网络地址、答案都相同，可能重复，已收下"),
         ):
             column = self._metadata(names)
             if column is None:
                 continue
-            same_number = names[0] == "序号"
+            same_number = names is NUMBERS
             often = {cell for cell, number in Counter(column).items() if number > 1 and not is_missing(cell)}
             first: dict[object, int] = {}
             for at, cell in enumerate(column):
@@ -393,7 +397,7 @@ class _Reading:
                 before = first.setdefault(cell if same_number else (cell, rows[at] if rows else ()), at)
                 if before != at:
                     told = reason.format(self._numbers[before])
-                    if names[0] == "来自ip":
+                    if names is ADDRESSES:
                         doubtful.append(RowNote(self._numbers[at], told))
                     else:
                         twice[at] = told
@@ -401,7 +405,7 @@ class _Reading:
 
     def _metadata(self, names: Sequence[str]) -> Sequence[Cell] | None:
         for at, header in self._head.metadata:
-            if re.sub(r"\s+", "", cleaned(header)).casefold() in names:
+            if plain_name(cleaned(header)) in names:
                 return self._columns[at]
         return None
 

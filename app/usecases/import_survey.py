@@ -21,7 +21,7 @@ from app.exchange.survey_files import SurveyFile, read_survey_file
 from app.progress import Progress
 from app.storage.library import Library
 from app.usecases.record_fact import new_id
-from app.usecases.tally_survey import retally
+from app.usecases.tally_survey import is_tallied, retally
 
 ACTION = "导入线上答卷"
 
@@ -66,11 +66,9 @@ def preview_survey(
     questions = [each for each in case.questions if each.survey == survey.id]
     batch = secrets.token_hex(8)
     file = read_survey_file(path, questions, survey=survey.id, batch=batch, keep=keep, progress=progress)
-    own = {each.id for each in questions}
-    tallied = tuple(f"answers-{name}" for name in own)
+    mapped = {each.question.id for each in file.mapped}
     typed = sum(
-        each.question in own and bool(each.numbers) and not (tallied and each.id.startswith(tallied))
-        for each in case.answer_counts
+        each.question in mapped and bool(each.numbers) and not is_tallied(each) for each in case.answer_counts
     )
     replaces = _contained(library, case_id, case, survey, file)
     return SurveyPreview(survey, file, typed, replaces, tuple(_warnings(case, survey, file, typed, replaces)))

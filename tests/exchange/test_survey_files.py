@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from survey_tables import (
+
+from app.domain.answered_sheet import AnsweredSheet
+from app.domain.survey import GroupBy, Question, QuestionKind
+from app.errors import CancelledError, UserError
+from app.exchange.survey_cells import Form
+from app.exchange.survey_files import SurveyFile, read_survey_file
+from tests.exchange.survey_tables import (
     GRADES,
     QUESTIONS,
     SITE,
@@ -17,12 +23,6 @@ from survey_tables import (
     table_of,
     write_table,
 )
-
-from app.domain.answered_sheet import AnsweredSheet
-from app.domain.survey import GroupBy, Question, QuestionKind
-from app.errors import CancelledError, UserError
-from app.exchange.survey_cells import Form
-from app.exchange.survey_files import SurveyFile, read_survey_file
 
 ANSWERED: list[dict[str, Any]] = [
     {"q1": 0, "q2": (0, 2), "q3": (1, 0, 2), "q4": (0, 4, None), "q5": "3", "q6": "多发津贴"},

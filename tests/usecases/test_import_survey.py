@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,7 @@ from app.storage.library import Library
 from app.usecases.import_survey import import_survey, preview_survey
 from app.usecases.program import Program
 from app.usecases.tally_survey import retally
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "exchange"))
-from survey_tables import QUESTIONS, SITE, site_cells, table_of, write_table
+from tests.exchange.survey_tables import QUESTIONS, SITE, site_cells, table_of, write_table
 
 CANARIES = ("金丝雀意见", "金丝雀姓名", "203.0.113.77", "金丝雀昵称")
 ON = date(2026, 3, 2)
@@ -133,6 +130,21 @@ def test_the_same_survey_downloaded_again_later_takes_the_place_of_the_first(
     library.undo_last_group(case_id, "李四")
     assert dump_case(library.read_case(case_id)) == first
     assert len(library.sheets(case_id, "s1")) == 3
+
+
+def test_counts_typed_by_hand_stay_where_no_sheet_answers(
+    library: Library, case_id: str, tmp_path: Path
+) -> None:
+    asked_aloud = AnswerCount(id="aloud", question="q3", group="", numbers=(1, 2, 3))
+    with library.write("李四") as work:
+        work.put(case_id, "answer_counts", asked_aloud, action="录入")
+        work.commit()
+    path = _file(tmp_path, [{"q1": 0}, {"q1": 1, "q5": "3"}])
+    assert preview_survey(library, case_id, path).typed_counts == 2
+    _take(library, case_id, path)
+    held = library.read_case(case_id).answer_counts
+    assert asked_aloud in held
+    assert not [each for each in held if each.question == "q3" and each != asked_aloud]
 
 
 def test_a_file_of_another_questionnaire_changes_nothing(

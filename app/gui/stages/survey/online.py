@@ -36,6 +36,9 @@ _LIST_HEIGHT = 232
 """Pixels of the list at 100 %: eight lines."""
 
 
+_LINES_AT_ONCE = 9
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One line of the preview; ``keep`` is the head of a column that may be ticked."""
@@ -179,7 +182,9 @@ class OnlineAnswers(StageView):
         self.lines.setAccessibleName("这个文件里有什么")
         self.lines.setFixedHeight(current_theme().px(_LIST_HEIGHT))
         self._sheet.add(self.lines)
-        self.lines.show_items(_lines(preview))
+        items = _lines(preview)
+        self.lines.show_items(items)
+        self.lines.build_to(min(_LINES_AT_ONCE, len(items)) - 1)
         self.lines.show()
         self._foot = QWidget(self._sheet)
         row = QHBoxLayout(self._foot)
