@@ -167,6 +167,31 @@ class UnitOfWork:
                 raise KeyError(case_id)
             self._store(case_id, collection, record.id, plain_record(collection, record), action=action)
 
+    def add_all(self, case_id: str, collection: str, records: Iterable[Record], *, action: str) -> None:
+        """Add many new records at the end at once: what :meth:`put` does for each, in a fraction of its time.
+
+        Raises:
+            KeyError: there is no such case or collection.
+            TypeError, ValueError: a record does not belong there, or has no id.
+        """
+        with self._writing() as (connection, writer):
+            if not case_exists(connection, case_id):
+                raise KeyError(case_id)
+            position = next_position(connection, collection, case_id)
+            for place, record in enumerate(records, start=position):
+                _require_id(collection, record)
+                facts = plain_record(collection, record)
+                insert_row(connection, collection, case_id, record.id, place, facts)
+                writer.append(
+                    case_id,
+                    action,
+                    collection=collection,
+                    record_id=record.id,
+                    position=place,
+                    after=_filled(collection, facts),
+                )
+                self._touched[Change(case_id, collection, record.id)] = None
+
     def remove(self, case_id: str, collection: str, record_id: str, *, action: str) -> None:
         """Take a record out of a case.
 

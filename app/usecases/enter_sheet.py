@@ -22,7 +22,7 @@ from app.figures.survey_results import questions_of
 from app.storage.library import Library
 from app.storage.unit_of_work import UnitOfWork
 from app.usecases.record_fact import new_id
-from app.usecases.tally_survey import retally
+from app.usecases.tally_survey import is_tallied, retally
 
 _NOTHING_LOST = "已经录的答卷都在。"
 
@@ -207,9 +207,10 @@ def close_entry(library: Library, case_id: str, survey_id: str, *, on: date, act
         kept = batch.replace(taken_on=on, rows=sum(sorted_out.typed), kept=len(sorted_out.standing))
         work.put(case_id, "data_imports", kept, action="结束录入")
         retally(work, case_id, survey_id, action="结束录入")
-        written = _survey(work.read_case(case_id), survey_id)
+        counted = work.read_case(case_id)
         work.commit()
-    return Closed(sorted_out, _replaced(survey, written, counted_by_hand(case, survey_id)))
+    by_hand = counted_by_hand(case, survey_id) - counted_by_hand(counted, survey_id)
+    return Closed(sorted_out, _replaced(survey, _survey(counted, survey_id), by_hand))
 
 
 def reopen_entry(library: Library, case_id: str, survey_id: str, *, actor: str) -> None:
@@ -227,15 +228,23 @@ def counted_by_hand(case: Case, survey_id: str) -> int:
         {
             each.question
             for each in case.answer_counts
-            if each.question in own and each.numbers and not each.id.startswith(f"answers-{each.question}")
+            if each.question in own and each.numbers and not is_tallied(each)
         }
     )
 
 
 def tally_entry(library: Library, case_id: str, survey_id: str, *, actor: str) -> None:
-    """Count the answers typed so far into the case, so that 结果 shows them."""
+    """Count the answers typed so far into the case, so that 结果 shows them.
+
+    While the entry goes on, 收回 is not lowered: somebody may have counted the whole stack before typing it.
+    """
+    before = _survey(library.read_case(case_id), survey_id)
     with library.write(actor) as work:
         retally(work, case_id, survey_id, action="汇总答卷")
+        after = _survey(work.read_case(case_id), survey_id)
+        if (before.returned_paper or 0) > (after.returned_paper or 0):
+            kept = after.replace(returned_paper=before.returned_paper, returned=before.returned)
+            work.put(case_id, "surveys", kept, action="汇总答卷")
         work.commit()
 
 

@@ -89,8 +89,10 @@ def _replace_counts(
         if held.question in own and held.id not in stay and replaced:
             work.remove(case_id, "answer_counts", held.id, action=action)
     for each in wanted:
-        if before.get(each.id) != each:
+        if each.id in before and before[each.id] != each:
             work.put(case_id, "answer_counts", each, action=action)
+    new = [each for each in wanted if each.id not in before]
+    work.add_all(case_id, "answer_counts", new, action=action)
 
 
 def _with_sheets(case: Case, survey: Survey, sheets: Sequence[AnsweredSheet]) -> Survey:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.domain.survey import GroupBy, Question, QuestionKind
 from app.errors import CancelledError, UserError
 from app.exchange.survey_cells import Form
 from app.exchange.survey_files import SurveyFile, read_survey_file
+from tests.exchange.old_workbook_files import xls
 from tests.exchange.survey_tables import (
     GRADES,
     QUESTIONS,
@@ -272,3 +274,23 @@ def test_any_questionnaire_comes_back_as_it_was_written(
     questions, answered = survey
     found = _read(write_table(tmp_path / f"1_{form}_x.xlsx", table_of(questions, answered, form)), questions)
     assert (answers_of(found.sheets), found.refused) == (_expected(answered), ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
+def test_a_csv_file_in_any_encoding_gives_the_same_answers(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "1_按文本_调查.csv"
+    marked = encoding in ("utf-8", "utf-8-sig", "gb18030")  # the marks of 问卷星 are no part of GBK
+    answered = (
+        ANSWERED if marked else [{"q1": 0, "q4": (0, 4, None), "q6": "多发津贴"}, {"q1": 2, "q5": "12.5"}]
+    )
+    with path.open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream).writerows(table_of(QUESTIONS, answered))
+    found = _read(path)
+    assert (answers_of(found.sheets), found.refused) == (_expected(answered), ())
+
+
+@pytest.mark.parametrize("form", ["按文本", "按序号"])
+def test_an_old_workbook_gives_the_same_answers(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"1_{form}_调查.xls"
+    path.write_bytes(xls(("Sheet1", table_of(QUESTIONS, ANSWERED, form))))
+    assert answers_of(_read(path).sheets) == _expected()

@@ -19,6 +19,7 @@ from app.errors import UserError
 from app.gui.stages.survey import keying_desk
 from app.gui.stages.survey.keying import SurveyKeying
 from app.gui.stages.survey.keying_desk import KeyingDesk
+from app.storage.library import Library
 from tests.gui.demo_pages import MARCH, open_case
 from tests.gui.heartbeat import MOST_MS, quietest
 from tests.gui.window_driver import Hands
@@ -488,3 +489,15 @@ def test_opening_the_entry_again_lets_more_be_typed(opened) -> None:
     press("enter", "1", "save")
     hands.settle()
     assert len(hands.desk.library.sheets(hands.desk.case_id, "s")) == 2
+
+
+def test_closing_the_window_on_the_page_brings_the_counts_along(opened, tmp_path: Path) -> None:
+    hands = opened(case(double_keyed=False))
+    start(hands, "开始录入")
+    press("enter", "2", "save")
+    hands.settle()
+    case_id = hands.desk.case_id
+    hands.window.close()
+    with Library.open(tmp_path / "资料库", clock=hands.program.clock, program_version="1") as library:
+        counted = library.read_case(case_id).answer_counts
+    assert [each.numbers for each in counted if each.question == "q1"] == [(0, 1, 0)]

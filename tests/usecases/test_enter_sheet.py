@@ -259,3 +259,14 @@ def test_closing_tells_that_totals_typed_by_hand_were_replaced(library: Library,
     assert closed.replaced == ("1 道题原来写的合计换成了录出来的人数",)
     assert counts(library, case_id)["q1"] == (1, 0)
     assert counted_by_hand(library.read_case(case_id), "s") == 0
+
+
+def test_counting_while_the_entry_goes_on_keeps_the_stack_somebody_counted(library: Library) -> None:
+    case_id = add_case(library, returned_paper=9, returned=9)
+    for number in "12":
+        enter(library, case_id, number, q1=0)
+    tally_entry(library, case_id, "s", actor=WHO)
+    survey = library.read_case(case_id).surveys[0]
+    assert (survey.returned_paper, survey.returned, survey.valid_paper) == (9, 9, 2)
+    close_entry(library, case_id, "s", on=DAY, actor=WHO)
+    assert library.read_case(case_id).surveys[0].returned_paper == 2

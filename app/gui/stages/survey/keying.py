@@ -319,14 +319,17 @@ class SurveyKeying(StageView):
 
     # ---- what the page asks
 
+    def commit(self) -> None:
+        """Before the page is left, the window closes or a restore point is made, the counts follow the sheets."""
+        survey = self.survey()
+        # Totals somebody typed are replaced only when asked for: by 汇总到结果, or by closing.
+        if not self._counted and survey is not None and not counted_by_hand(self.desk.case, survey.id):
+            self.count_into_case()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        survey = self.survey()
-        if event.spontaneous() or self._counted or survey is None:
-            return
-        # Totals somebody typed are replaced only when asked for: by 汇总到结果, or by closing.
-        if not counted_by_hand(self.desk.case, survey.id):
-            self.count_into_case()
+        if not event.spontaneous():
+            self.commit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
