@@ -27,6 +27,7 @@ FORMAL = (
     "app/documents/*",  # the papers themselves
     "resources/clauses/*",  # sentences of agreements
     "resources/profiles/*",  # the authorities' tables, word for word
+    "resources/questionnaires/*",  # printed on questionnaires
     "resources/rules/*/wording.toml",  # printed on papers
     "resources/rules/laws.toml",  # titles of laws
     "resources/rules/papers.toml",  # titles of papers
@@ -40,6 +41,7 @@ FOR_MAKERS = (
     "app/exchange/case_values.py",
     "app/exchange/verify.py",  # names files and lines of a package, as the receiver's own tools do
     "app/figures/profiles.py",  # to whoever writes packs and tables
+    "app/figures/question_bank.py",
     "app/rules/countable_terms.py",
     "app/rules/laws.py",
     "app/rules/pack.py",

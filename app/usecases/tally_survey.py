@@ -12,6 +12,7 @@ from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import ImportKind
 from app.domain.survey import AnswerCount, Question, Survey
+from app.figures.keyed_sheets import standing_sheets
 from app.figures.sheet_tally import counted_sheets, group_questions, tally
 from app.storage.unit_of_work import UnitOfWork
 
@@ -43,11 +44,12 @@ def retally(
     if survey is None:
         return ()
     batch = known[0].batch if known else ""
-    sheets = [*work.sheets(case_id, survey_id, without=batch), *known]
     questions = [each for each in case.questions if each.survey == survey_id]
+    typed = [*work.sheets(case_id, survey_id, without=batch), *known]
+    sheets = standing_sheets(survey, questions, typed)
     topics = {each.id: each.name for each in case.topics}
     counts = tally(questions, sheets, by=group_questions(questions), topics=topics)
-    answered = {name for sheet in sheets for name in sheet.answers}
+    answered = {name for sheet in typed for name in sheet.answers}
     _replace_counts(work, case_id, case, questions, counts, answered=answered, action=action)
     changed = _with_sheets(case, survey, sheets)
     if changed != survey:
