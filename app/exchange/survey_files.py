@@ -20,6 +20,7 @@ from app.domain.survey import Question, QuestionKind
 from app.errors import UserError
 from app.exchange.spreadsheets import Cell, SheetTable, read_bytes, tables_of
 from app.exchange.survey_cells import (
+    MISSING,
     NOT_IN_LIST,
     ColumnAnswers,
     Form,
@@ -268,10 +269,10 @@ class _Reading:
             return True
         if question.kind is QuestionKind.SINGLE:
             return False
-        cells = [
-            text_of(cell) for part in found.parts for cell in self._columns[part.at] if not is_missing(cell)
-        ]
-        return bool(cells) and 2 * sum(bool(_PHONE_OR_ID.fullmatch(text)) for text in cells) >= len(cells)
+        counted = Counter(cell for part in found.parts for cell in self._columns[part.at])
+        texts = [(text, number) for cell, number in counted.items() if (text := text_of(cell)) not in MISSING]
+        telling = sum(number for text, number in texts if _PHONE_OR_ID.fullmatch(text))
+        return telling > 0 and 2 * telling >= sum(number for _, number in texts)
 
     def _note(self, question: Question, found: FileQuestion, form: Form) -> str:
         """How numbers of this question were read, where it is not plain."""
