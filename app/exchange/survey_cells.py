@@ -345,7 +345,8 @@ def _matrix(
 def _written(labels: Sequence[str], columns: Sequence[Sequence[Cell]], *, number: bool) -> ColumnAnswers:
     made = ColumnAnswers([])
     if len(columns) == 1:
-        made.answers = [_clean_words(cell) or None for cell in columns[0]]
+        known = {cell: _clean_words(cell) or None for cell in set(columns[0])}
+        made.answers = list(map(known.__getitem__, columns[0]))
     else:
         for cells in zip(*columns, strict=True):
             words = [

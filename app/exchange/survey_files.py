@@ -20,6 +20,7 @@ from app.domain.survey import Question, QuestionKind
 from app.errors import UserError
 from app.exchange.spreadsheets import Cell, SheetTable, read_bytes, tables_of
 from app.exchange.survey_cells import (
+    MISSING,
     NOT_IN_LIST,
     ColumnAnswers,
     Form,
@@ -124,6 +125,7 @@ def read_survey_file(
     survey: str,
     batch: str,
     keep: AbstractSet[str] = frozenset(),
+    frozen: bool = False,
     progress: Progress | None = None,
 ) -> SurveyFile:
     """Read a file of answers.
@@ -134,6 +136,7 @@ def read_survey_file(
         survey: id of the survey.
         batch: id of the import to be.
         keep: heads of columns to be kept on purpose although they may tell who answered.
+        frozen: the survey's questions stay as they are; a column kept on purpose cannot become a new one.
         progress: told after each question; may cancel.
 
     Raises:
@@ -151,7 +154,7 @@ def read_survey_file(
     ]
     columns: list[Sequence[Cell]] = list(zip(*(row for _, row in kept), strict=True)) or [()] * len(names)
     return _Reading(
-        path.name, sha256, questions, survey, batch, keep, head, columns, [n for n, _ in kept]
+        path.name, sha256, questions, survey, batch, keep, frozen, head, columns, [n for n, _ in kept]
     ).run(progress)
 
 
@@ -180,12 +183,14 @@ class _Reading:
         survey: str,
         batch: str,
         keep: AbstractSet[str],
+        frozen: bool,
         head: Head,
         columns: Sequence[Sequence[Cell]],
         numbers: Sequence[int],
     ) -> None:
         self._name, self._sha256 = name, sha256
         self._questions, self._survey, self._batch, self._keep = questions, survey, batch, keep
+        self._frozen = frozen
         self._head, self._columns, self._numbers = head, columns, numbers
         self._dropped = [Dropped(header, "网站自动加上的列，不收") for _, header in head.metadata]
         self._dropped += [Dropped(header, "不是题目") for _, header in head.others]
@@ -238,8 +243,10 @@ class _Reading:
             on_purpose = any(header in self._keep for header in headers)
             guessed = question or new_question(found, self._columns, form, survey=self._survey, number=0)
             known_choice = question is not None and question.kind in _CHOICES
+            addable = question is not None or not self._frozen
+            on_purpose = on_purpose and addable
             if not known_choice and not on_purpose and self._tells_who(found, guessed):
-                self._dropped += [Dropped(header, "能认出是谁", keepable=True) for header in headers]
+                self._dropped += [Dropped(header, "能认出是谁", keepable=addable) for header in headers]
                 continue
             if question is None:
                 if self._questions and not on_purpose:
@@ -262,10 +269,10 @@ class _Reading:
             return True
         if question.kind is QuestionKind.SINGLE:
             return False
-        cells = [
-            text_of(cell) for part in found.parts for cell in self._columns[part.at] if not is_missing(cell)
-        ]
-        return bool(cells) and 2 * sum(bool(_PHONE_OR_ID.fullmatch(text)) for text in cells) >= len(cells)
+        counted = Counter(cell for part in found.parts for cell in self._columns[part.at])
+        texts = [(text, number) for cell, number in counted.items() if (text := text_of(cell)) not in MISSING]
+        telling = sum(number for text, number in texts if _PHONE_OR_ID.fullmatch(text))
+        return telling > 0 and 2 * telling >= sum(number for _, number in texts)
 
     def _note(self, question: Question, found: FileQuestion, form: Form) -> str:
         """How numbers of this question were read, where it is not plain."""

@@ -66,7 +66,15 @@ def preview_survey(
     survey = survey_of(case, survey_id)
     questions = [each for each in case.questions if each.survey == survey.id]
     batch = secrets.token_hex(8)
-    file = read_survey_file(path, questions, survey=survey.id, batch=batch, keep=keep, progress=progress)
+    file = read_survey_file(
+        path,
+        questions,
+        survey=survey.id,
+        batch=batch,
+        keep=keep,
+        frozen=survey.frozen_on is not None and bool(questions),
+        progress=progress,
+    )
     mapped = {each.question.id for each in file.mapped}
     typed = sum(
         each.question in mapped and bool(each.numbers) and not is_tallied(each) for each in case.answer_counts

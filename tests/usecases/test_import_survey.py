@@ -132,6 +132,24 @@ def test_the_same_survey_downloaded_again_later_takes_the_place_of_the_first(
     assert len(library.sheets(case_id, "s1")) == 3
 
 
+def test_a_frozen_questionnaire_gets_no_new_question_from_a_file(
+    library: Library, case_id: str, tmp_path: Path
+) -> None:
+    path = _file(tmp_path, ANSWERED)
+    name = "7、您的姓名"
+    loose = preview_survey(library, case_id, path, keep={name})
+    assert [each.stem for each in loose.file.made] == ["您的姓名"]
+    with library.write("李四") as work:
+        survey = library.read_case(case_id).surveys[0]
+        work.put(case_id, "surveys", survey.replace(frozen_on=ON), action="定稿")
+        work.commit()
+    fixed = preview_survey(library, case_id, path, keep={name})
+    assert not fixed.file.made
+    assert [(each.reason, each.keepable) for each in fixed.file.dropped if each.header == name] == [
+        ("能认出是谁", False)
+    ]
+
+
 def test_counts_typed_by_hand_stay_where_no_sheet_answers(
     library: Library, case_id: str, tmp_path: Path
 ) -> None:
