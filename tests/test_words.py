@@ -54,7 +54,7 @@ FOR_MAKERS = (
 ALLOWED = {
     ("app/domain/offer.py", "系统"): "办公系统 is what an enterprise calls its own mail and notices",
     ("resources/profiles/hedong-2017.toml", "系统"): "the authority's own name for its register",
-    ("app/gui/stages/survey/chart_rows.py", "您"): "taken off the front of a question, never shown",
+    ("app/figures/survey_results.py", "您"): "taken off the front of a question, never shown",
     ("app/usecases/export_calendar.py", "ics"): "the ending of a calendar file, which has no other name",
     ("app/gui/pages/plan_doors.py", "ics"): "the same",
     ("app/gui/pages/plan_doors.py", "Outlook"): "the calendar's own name, by which its users know it",

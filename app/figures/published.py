@@ -26,7 +26,7 @@ from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
 from app.figures.survey_groups import NOT_SAID, Grouping, groupings
-from app.figures.survey_results import questions_of, whole_of
+from app.figures.survey_results import questions_of, subject_of, whole_of
 
 _CROSSED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING)
 
@@ -84,9 +84,7 @@ class Crossing:
     @property
     def title(self) -> str:
         """What the groups are: 部门, or the question that asks for them."""
-        return (
-            self.by.asks_group.label if self.by.asks_group is not None else self.by.stem.removeprefix("您的")
-        )
+        return self.by.asks_group.label if self.by.asks_group is not None else subject_of(self.by)
 
 
 @dataclass(frozen=True)

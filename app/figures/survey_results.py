@@ -155,6 +155,11 @@ def questions_of(case: Case, survey: Survey) -> tuple[Question, ...]:
     return tuple(sorted(own, key=lambda each: each.number if each.number is not None else 10_000))
 
 
+def subject_of(question: Question) -> str:
+    """What a question is about, without the address it begins with: 岗位类别 of 您的岗位类别."""
+    return question.stem.removeprefix("您").removeprefix("的")
+
+
 def answers_of(case: Case, question: Question) -> tuple[AnswerCount, ...]:
     """The counts of a question by all who answered: one record, or one for each row of a matrix."""
     matrix = question.kind is QuestionKind.MATRIX

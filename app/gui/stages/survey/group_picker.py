@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.figures.published import Crossing
+from app.figures.survey_results import subject_of
 from app.gui.widgets.choice_field import ChoiceField, Option
 
 
@@ -84,4 +85,4 @@ def _key(table: Crossing) -> str:
 
 
 def _words(table: Crossing) -> str:
-    return f"第{table.question.number or '？'}题按{table.title}　{table.question.stem.removeprefix('您')}"
+    return f"第{table.question.number or '？'}题按{table.title}　{subject_of(table.question)}"
