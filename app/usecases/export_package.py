@@ -27,6 +27,7 @@ from app.rules.findings import Checkup, State
 from app.storage.library import Library
 from app.usecases.check_case import check_case
 from app.usecases.checkup_document import checkup_document
+from app.usecases.close_count import explained_counts
 from app.usecases.leaving import data_leaving
 from app.usecases.make_document import letter_context
 from app.usecases.make_table import render_table, tables_for
@@ -195,7 +196,7 @@ def _entries(
         number,
         contents_fingerprint(entries),
         listed,
-        _flaws(context.checkup),
+        [*_flaws(context.checkup), *explained_counts(case)],
     )
     entries.insert(0, Entry(path="00 封面.pdf", source=render_pdf(cover), title="封面"))
     return entries

@@ -50,6 +50,12 @@ def _round_tabs(case: Case, on: date, wanted: str) -> tuple[PartTab, ...]:
     return round_tabs(case, on, wanted)
 
 
+def _questionnaire_design() -> type[StageView]:
+    from app.gui.stages.survey.design import QuestionnaireDesign
+
+    return QuestionnaireDesign
+
+
 def _survey_sheets() -> type[StageView]:
     from app.gui.stages.survey.sheets_strip import SheetsStrip
 
@@ -60,6 +66,18 @@ def _survey_counts() -> type[StageView]:
     from app.gui.stages.survey.sheet_counts import SheetCounts
 
     return SheetCounts
+
+
+def _survey_keying() -> type[StageView]:
+    from app.gui.stages.survey.keying import SurveyKeying
+
+    return SurveyKeying
+
+
+def _survey_online() -> type[StageView]:
+    from app.gui.stages.survey.online import OnlineAnswers
+
+    return OnlineAnswers
 
 
 def _survey_entry() -> type[StageView]:
@@ -122,6 +140,18 @@ def _employer_composition() -> type[StageView]:
     return EmployerComposition
 
 
+def _election_result() -> type[StageView]:
+    from app.gui.stages.representatives.election_result import ElectionResult
+
+    return ElectionResult
+
+
+def _tenures() -> type[StageView]:
+    from app.gui.stages.representatives.tenures import TenureList
+
+    return TenureList
+
+
 def _enterprise_notices() -> type[StageView]:
     from app.gui.stages.representatives.enterprise_notices import EnterpriseNotices
 
@@ -138,6 +168,18 @@ def _congress_vote() -> type[StageView]:
     from app.gui.stages.congress.vote_view import VoteView
 
     return VoteView
+
+
+def _congress_tellers() -> type[StageView]:
+    from app.gui.stages.congress.tellers_view import TellersView
+
+    return TellersView
+
+
+def _congress_sign_in() -> type[StageView]:
+    from app.gui.stages.congress.sign_in_view import SignInView
+
+    return SignInView
 
 
 def _congress_result() -> type[StageView]:
@@ -213,8 +255,11 @@ def _score_figures() -> type[StageView]:
 
 
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
+    "questionnaire_design": _questionnaire_design,
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
+    "survey_keying": _survey_keying,
+    "survey_online": _survey_online,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,
@@ -228,9 +273,14 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "offer_course": _offer_course,
     "worker_composition": _composition,
     "employer_composition": _employer_composition,
+    "election_composition": _composition,
+    "election_result": _election_result,
+    "tenures": _tenures,
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
     "congress_vote": _congress_vote,
+    "congress_tellers": _congress_tellers,
+    "congress_sign_in": _congress_sign_in,
     "congress_result": _congress_result,
     "signing_dates": _signing_dates,
     "filing_papers": _filing_papers,
