@@ -56,7 +56,7 @@ FOR_MAKERS = (
 ALLOWED = {
     ("app/domain/offer.py", "系统"): "办公系统 is what an enterprise calls its own mail and notices",
     ("resources/profiles/hedong-2017.toml", "系统"): "the authority's own name for its register",
-    ("app/gui/stages/survey/chart_rows.py", "您"): "taken off the front of a question, never shown",
+    ("app/figures/survey_results.py", "您"): "taken off the front of a question, never shown",
     ("app/exchange/survey_columns.py", "您"): "taken off the front of a question, never shown",
     ("app/exchange/survey_columns.py", "系统"): "a column's name in another program's file, never shown",
     ("app/exchange/survey_columns.py", "ip"): "the same",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.domain.case import Case
 from app.domain.survey import Question, Survey
 from app.figures.origin import Figure, Origin, percent
-from app.figures.published import CrossRow, CrossTable, Published, published
+from app.figures.published import Crossing, CrossRow, CrossTable, Published, published
 from app.figures.small_groups import Hidden
 from app.figures.survey_results import bands
 
@@ -43,15 +43,16 @@ class GroupTable:
 
 def group_table(case: Case, survey: Survey) -> GroupTable | None:
     """One question by groups: that on wages first; the share of the option most chosen by all."""
-    table = first_table(case, survey, published(case, survey))
-    return by_option(case, table) if table is not None else None
+    decided = published(case, survey)
+    first = first_crossing(case, survey, decided)
+    return by_option(case, decided.made(first)) if first is not None else None
 
 
-def first_table(case: Case, survey: Survey, decided: Published) -> CrossTable | None:
-    """The cross table looked at first: that of the question on wages, if it has one."""
+def first_crossing(case: Case, survey: Survey, decided: Published) -> Crossing | None:
+    """What is looked at first by groups: the question on wages, if it was counted by any."""
     rise = bands(case, survey)
-    tables = sorted(decided.tables, key=lambda each: rise is None or each.question.id != rise.question.id)
-    return tables[0] if tables else None
+    wanted = rise.question.id if rise is not None else ""
+    return min(decided.crossings, key=lambda each: each.question.id != wanted, default=None)
 
 
 def by_option(case: Case, table: CrossTable, at: int | None = None) -> GroupTable:

@@ -18,14 +18,15 @@ five or more answered who did not say their group: nobody knows who they are.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
 from app.figures.survey_groups import NOT_SAID, Grouping, groupings
-from app.figures.survey_results import questions_of, whole_of
+from app.figures.survey_results import questions_of, subject_of, whole_of
 
 _CROSSED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING)
 
@@ -71,19 +72,44 @@ class CrossTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """A question that was counted by groups: what a cross table is made of. Nothing of ``counts`` is decided yet."""
+
+    question: Question
+    by: Question
+    counts: tuple[AnswerCount, ...]
+    whole: AnswerCount | None
+    grouping: Grouping | None
+
+    @property
+    def title(self) -> str:
+        """What the groups are: 部门, or the question that asks for them."""
+        return self.by.asks_group.label if self.by.asks_group is not None else subject_of(self.by)
+
+
+@dataclass(frozen=True)
 class Published:
     """The decision for one survey.
 
     Attributes:
         groupings: the questions that ask for a group, with what of them is hidden.
         closed: ids of the questions of which nothing is shown, and why.
-        tables: every cross table, in the order of the questions.
+        crossings: what was counted by groups, in the order of the questions.
     """
 
     survey: Survey
     groupings: tuple[Grouping, ...]
     closed: dict[str, Hidden]
-    tables: tuple[CrossTable, ...]
+    crossings: tuple[Crossing, ...]
+
+    @functools.cached_property
+    def tables(self) -> tuple[CrossTable, ...]:
+        """Every cross table; for a large survey that takes a moment."""
+        return tuple(self.made(each) for each in self.crossings)
+
+    def made(self, crossing: Crossing) -> CrossTable:
+        """One cross table, small groups hidden."""
+        return _table(self.survey, crossing)
 
     def grouping(self, question: Question) -> Grouping | None:
         """The groups this question asks for, ``None`` if it asks for something else."""
@@ -96,12 +122,6 @@ class Published:
         held = self.grouping(question)
         return held.hidden[: len(question.options)] if held is not None else (None,) * len(question.options)
 
-    def table(self, question_id: str, by_id: str) -> CrossTable | None:
-        """One cross table, ``None`` if there is none."""
-        return next(
-            (each for each in self.tables if each.question.id == question_id and each.by.id == by_id), None
-        )
-
 
 def published(case: Case, survey: Survey) -> Published:
     """Decide for one survey what is shown, everywhere. Surveys share no sheets, so each is decided alone."""
@@ -113,19 +133,27 @@ def published(case: Case, survey: Survey) -> Published:
     for each in case.answer_counts:
         if each.group_question:
             crossed.setdefault((each.question, each.group_question), []).append(each)
-    tables = []
+    crossings = []
     for question in asked:
         if question.id in closed or question.id in own or question.kind not in _CROSSED:
             continue
         for by in asked:
-            counts = crossed.get((question.id, by.id))
-            if not counts or by.kind is not QuestionKind.SINGLE or by.id in closed:
+            counts = crossed.get((question.id, by.id), [])
+            if by.kind is not QuestionKind.SINGLE or by.id in closed or not _fits(question, counts):
                 continue
             grouping = next((held for held in groups if held.question.id == by.id), None)
-            made = _table(whole_of(case, question), survey, question, by, grouping, counts)
-            if made is not None:
-                tables.append(made)
-    return Published(survey, groups, closed, tuple(tables))
+            counts = sorted(counts, key=functools.partial(_place, by.options))
+            crossings.append(Crossing(question, by, tuple(counts), whole_of(case, question), grouping))
+    return Published(survey, groups, closed, tuple(crossings))
+
+
+def _place(options: Sequence[str], counts: AnswerCount) -> int:
+    return options.index(counts.group) if counts.group in options else len(options)
+
+
+def _fits(question: Question, counts: Sequence[AnswerCount]) -> bool:
+    width = len(question.options)
+    return bool(width and counts) and all(len(each.numbers) == width for each in counts)
 
 
 def _is_closed(survey: Survey, question: Question, groups: Iterable[Grouping]) -> bool:
@@ -139,19 +167,9 @@ def _is_closed(survey: Survey, question: Question, groups: Iterable[Grouping]) -
     )
 
 
-def _table(
-    whole: AnswerCount | None,
-    survey: Survey,
-    question: Question,
-    by: Question,
-    grouping: Grouping | None,
-    counts: list[AnswerCount],
-) -> CrossTable | None:
-    width = len(question.options)
-    if not width or any(len(each.numbers) != width for each in counts):
-        return None
-    order = {name: at for at, name in enumerate(by.options)}
-    counts = sorted(counts, key=lambda each: order.get(each.group, len(order)))
+def _table(survey: Survey, crossing: Crossing) -> CrossTable:
+    question, by, grouping = crossing.question, crossing.by, crossing.grouping
+    counts, whole, width = crossing.counts, crossing.whole, len(crossing.question.options)
     adds_up = question.kind is QuestionKind.SINGLE
     sizes = dict(zip(grouping.names, grouping.sizes, strict=True)) if grouping is not None else {}
     cells = [each.numbers for each in counts]
@@ -177,8 +195,7 @@ def _table(
     at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
     mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most)
     rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
-    title = by.asks_group.label if by.asks_group is not None else by.stem.removeprefix("您的")
-    return CrossTable(question, by, title, rows, totals)
+    return CrossTable(question, by, crossing.title, rows, totals)
 
 
 def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:

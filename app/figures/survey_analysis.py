@@ -15,6 +15,7 @@ from app.figures.survey_results import (
     questions_of,
     results_of,
     sheets_of,
+    subject_of,
     wishes,
 )
 from app.figures.survey_tables import mean_score, scale_points
@@ -64,7 +65,7 @@ def _rise(result: QuestionResult | None) -> str:
     if result is None or not result.top:
         return ""
     told = join_names([f"“{row.option}”{row.number} 人（{row.share.text}）" for row in result.top])
-    return f"{result.question.stem.removeprefix('您')}，选得最多的是{told}（出处：{_at(result)}，{result.base_words}）。"
+    return f"{subject_of(result.question)}，选得最多的是{told}（出处：{_at(result)}，{result.base_words}）。"
 
 
 def _pleased(case: Case, survey: Survey, decided: Published) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.case import Case
+from app.domain.negotiation import Position
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey, Topic
 from app.domain.union import AgreementKind, Form
 from app.figures.origin import Figure, Origin, percent
@@ -152,6 +153,11 @@ def questions_of(case: Case, survey: Survey) -> tuple[Question, ...]:
     """The questions of a survey in the order of their numbers."""
     own = [each for each in case.questions if each.survey == survey.id]
     return tuple(sorted(own, key=lambda each: each.number if each.number is not None else 10_000))
+
+
+def subject_of(question: Question) -> str:
+    """What a question is about, without the address it begins with: 岗位类别 of 您的岗位类别."""
+    return question.stem.removeprefix("您").removeprefix("的")
 
 
 def answers_of(case: Case, question: Question) -> tuple[AnswerCount, ...]:
@@ -349,7 +355,7 @@ def ways_of(case: Case, topic: Topic) -> tuple[Origin, ...]:
         if item.topic == topic.id
     ]
     found += [
-        Origin("positions", said.id, "worker_text", f"协商主张：{said.title}")
+        Origin("positions", said.id, "worker_text", f"协商主张：{_said(case, said)}")
         for said in case.positions
         if said.topic == topic.id
     ]
@@ -357,11 +363,18 @@ def ways_of(case: Case, topic: Topic) -> tuple[Origin, ...]:
     found += [Origin("clauses", clause.id, "", f"条款：{clause.title}") for clause in clauses]
     own = {clause.id for clause in clauses}
     found += [
-        Origin("obligations", due.id, "what", f"履约事项：{due.title}")
+        Origin("obligations", due.id, "what", f"履约事项：{due.what or '还没写'}")
         for due in case.obligations
         if due.clause in own
     ]
     return tuple(found)
+
+
+def _said(case: Case, said: Position) -> str:
+    meeting = case.find("meetings", said.meeting)
+    value = said.worker_text or (f"{said.worker_value:f}" if said.worker_value is not None else "还没写")
+    number = meeting.number if meeting is not None else None
+    return f"第{number}次会议 {value}" if number is not None else value
 
 
 def coded_supporters(case: Case, topic: Topic) -> Figure:

@@ -26,9 +26,9 @@ Entry = Figure | str
 _SCALE = ("非常不满意", "不满意", "一般", "满意", "非常满意")
 """The answers of a scale, one point for the first, five for the last."""
 
-_SHORT = {Hidden.SMALL: "不足5份", Hidden.GUARD: "※", Hidden.WHOLE: "※"}
+_SHORT = {Hidden.SMALL: "不足 5 份", Hidden.GUARD: "※", Hidden.WHOLE: "※"}
 
-GUARD_NOTE = "“不足5份”的不显示；※是为防倒推一并不显示的。"
+GUARD_NOTE = "“不足 5 份”的不显示；※是为防倒推一并不显示的。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.domain.survey import QuestionKind
 from app.errors import UsageError
+from app.figures.keyed_sheets import standing_sheets
 from app.figures.sheet_tally import counted_sheets
 from app.storage.library import Library
 from app.usecases.tally_survey import retally
@@ -31,12 +32,16 @@ def open_answers(library: Library, case_id: str, question_id: str) -> tuple[Open
     Raises:
         UsageError: there is no such open question.
     """
-    question = library.read_case(case_id).find("questions", question_id)
-    if question is None or question.kind is not QuestionKind.OPEN:
+    case = library.read_case(case_id)
+    question = case.find("questions", question_id)
+    survey = case.find("surveys", question.survey) if question is not None else None
+    if question is None or survey is None or question.kind is not QuestionKind.OPEN:
         raise _no_question()
+    own = [each for each in case.questions if each.survey == survey.id]
+    standing = standing_sheets(survey, own, library.sheets(case_id, survey.id))
     found = [
         OpenAnswer(sheet.id, words, sheet.topics.get(question_id, ()))
-        for sheet in counted_sheets(library.sheets(case_id, question.survey))
+        for sheet in counted_sheets(standing)
         if isinstance(words := sheet.answers.get(question_id), str) and words.strip()
     ]
     secrets.SystemRandom().shuffle(found)

@@ -116,7 +116,7 @@ def _signed(keys: tuple[Key, ...]) -> list[tuple[Key, int]]:
 
 # ---- what the files say
 
-_SMALL, _GUARD = "不足5份", "※"
+_SMALL, _GUARD = "不足 5 份", "※"
 
 
 def sheets_of_book(data: bytes) -> dict[str, list[tuple[object, ...]]]:

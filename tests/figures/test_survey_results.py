@@ -133,7 +133,13 @@ def test_a_topic_tells_where_it_came_from_and_went(linyi: Case) -> None:
     words = [origin.words for origin in sources_of(linyi, topic)]
     assert words[0] == "第7题“夜班津贴” 139 人"
     assert words[1].startswith("座谈会")
-    assert [origin.collection for origin in ways_of(linyi, topic)] == ["offer_items", "clauses"]
+    assert [origin.collection for origin in ways_of(linyi, topic)] == [
+        "offer_items",
+        "positions",
+        "positions",
+        "clauses",
+        "obligations",
+    ]
     assert support_of(linyi, topic, last(linyi)).text == "45.6%"
     assert [each.code for each in ranked_topics(linyi)][:3] == ["Y1", "Y4", "Y3"]
     assert ranked_topics(linyi)[-1].supporters is None

@@ -399,3 +399,38 @@ def test_a_count_nobody_can_read_is_there_again_after_the_page_was_made_anew(ope
     hands.fill(field, 33)
     survey = hands.desk.case.surveys[0]
     assert hands.desk.half_typed.words("surveys", survey.id, "valid") == ""
+
+
+def test_another_option_of_another_question_is_picked(opened) -> None:
+    hands = opened(at_results(), "results")
+    results: SurveyResults = view(hands, "survey_results")
+    before = {row.label: row.percent for row in results.groups.rows()}
+    assert results.picker.chosen() is not None and before["一线"] == "48.1%"
+    results.picker.option.set_value(1)
+    results.picker.option.value_changed.emit(1)
+    assert {row.label: row.percent for row in results.groups.rows()}["一线"] == "17.9%"
+    assert results.groups.rows()[0].label == "一线"
+    assert results.verdict.words() == "各组都没有答得太少。"
+    assert "皮尔逊卡方拟合优度检验：性别 卡方" in results.tests.words()
+
+
+def test_who_answered_too_little_is_named_with_how_many_to_ask(opened) -> None:
+    case = at_results()
+    sexes = case.find("answer_counts", "answers-2")
+    case = case.with_record("answer_counts", sexes.replace(numbers=(302, 3)))
+    hands = opened(case, "results")
+    results: SurveyResults = view(hands, "survey_results")
+    assert "女只有 3 人答卷，建议补访 121 人" in results.verdict.words()
+    assert {row.label: row.hidden for row in results.pairs.pairs()}["女"] == "不足 5 份，不显示"
+
+
+def test_all_tables_are_saved_as_a_spreadsheet(opened, tmp_path: Path) -> None:
+    hands = opened(at_results(), "results")
+    results: SurveyResults = view(hands, "survey_results")
+    target = tmp_path / "结果表"
+    hands.ask.saves.append(target)
+    hands.press("存成表格")
+    hands.settle()
+    written = target.with_name("结果表.xlsx")
+    assert written.read_bytes().startswith(b"PK")
+    assert "14 张" in results.saving.job.words()

@@ -8,7 +8,7 @@ from app.domain.facts import Choice
 from app.domain.survey import TopicDecision
 from app.figures.group_tables import GroupTable
 from app.figures.representativeness import Compared, Comparison
-from app.figures.survey_results import OptionResult, QuestionResult, asks_for_rise
+from app.figures.survey_results import OptionResult, QuestionResult, asks_for_rise, subject_of
 from app.gui.widgets.charts.band_columns import BandView
 from app.gui.widgets.charts.bar_rows import BarHeads, BarRowView
 from app.gui.widgets.charts.dot_pairs import DotHeads, DotPairView
@@ -77,7 +77,7 @@ def band_views(result: QuestionResult) -> list[BandView]:
 
 def band_title(result: QuestionResult) -> str:
     """What the columns are about."""
-    return "希望工资涨多少" if asks_for_rise(result.question) else result.question.stem.removeprefix("您")
+    return "希望工资涨多少" if asks_for_rise(result.question) else subject_of(result.question)
 
 
 def group_rows(table: GroupTable) -> tuple[list[BarRowView], BarHeads]:

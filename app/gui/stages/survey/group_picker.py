@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.figures.published import CrossTable
+from app.figures.published import Crossing
+from app.figures.survey_results import subject_of
 from app.gui.widgets.choice_field import ChoiceField, Option
 
 
@@ -22,7 +23,7 @@ class GroupPicker(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tables: tuple[CrossTable, ...] = ()
+        self._tables: tuple[Crossing, ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -33,7 +34,7 @@ class GroupPicker(QWidget):
         self.table.value_changed.connect(self._on_table)
         self.option.value_changed.connect(self._on_option)
 
-    def offer(self, tables: Sequence[CrossTable], first: CrossTable) -> None:
+    def offer(self, tables: Sequence[Crossing], first: Crossing) -> None:
         """Offer these tables; what is chosen stays, else ``first`` is."""
         key = self.table.value()
         self._tables = tuple(tables)
@@ -44,21 +45,21 @@ class GroupPicker(QWidget):
             self.table.set_value(_key(first))
         self._offer_options(chosen)
 
-    def chosen(self) -> tuple[CrossTable, int] | None:
+    def chosen(self) -> tuple[Crossing, int] | None:
         """The table and the place of the option in it."""
         key = self.table.value()
         table = next((each for each in self._tables if _key(each) == key), None)
         if table is None:
             return None
         at = self.option.value()
-        return table, at if isinstance(at, int) else table.totals.index(max(table.totals))
+        return table, at if isinstance(at, int) else _most(table)
 
-    def _offer_options(self, table: CrossTable) -> None:
+    def _offer_options(self, table: Crossing) -> None:
         options = table.question.options
         self.option.set_options([Option(at, words) for at, words in enumerate(options)])
         at = self.option.value()
         if not isinstance(at, int) or at >= len(options):
-            self.option.set_value(table.totals.index(max(table.totals)))
+            self.option.set_value(_most(table))
 
     @Slot(object)
     def _on_table(self, _value: object) -> None:
@@ -73,9 +74,15 @@ class GroupPicker(QWidget):
         self.picked.emit()
 
 
-def _key(table: CrossTable) -> str:
+def _most(table: Crossing) -> int:
+    """The option chosen most by all."""
+    numbers = table.whole.numbers if table.whole is not None else table.counts[0].numbers
+    return numbers.index(max(numbers))
+
+
+def _key(table: Crossing) -> str:
     return f"{table.question.id}/{table.by.id}"
 
 
-def _words(table: CrossTable) -> str:
-    return f"第{table.question.number or '？'}题按{table.title}　{table.question.stem.removeprefix('您')}"
+def _words(table: Crossing) -> str:
+    return f"第{table.question.number or '？'}题按{table.title}　{subject_of(table.question)}"

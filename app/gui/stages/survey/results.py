@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.domain.case import Case
 from app.domain.survey import Survey
-from app.figures.group_tables import by_option, first_table
+from app.figures.group_tables import by_option, first_crossing
 from app.figures.origin import Figure, Origin
-from app.figures.published import published
+from app.figures.published import Published, published
 from app.figures.representativeness import comparisons
 from app.figures.survey_results import (
     bands,
@@ -87,6 +87,7 @@ class SurveyResults(StageView):
         self._empty: EmptyState | None = None
         self._empty_view: EmptyView | None = None
         self._asked_by: Chart | None = None
+        self._decided: Published | None = None
         self.strip = SheetsStrip(desk, ask)
         self.strip.door_opened.connect(self.door_opened)
         self.column.addWidget(self.strip)
@@ -217,7 +218,7 @@ class SurveyResults(StageView):
 
     def _show_groups(self, case: Case, survey: Survey) -> None:
         decided = published(case, survey)
-        first = first_table(case, survey, decided)
+        first = first_crossing(case, survey, decided)
         lacking = (
             "问卷问了部门、岗位类别、用工形式或性别，答卷录进来以后，这里比较各群体怎么选。"
             "只录各题人数的，在发放与录入里加上分组的人数。"
@@ -226,15 +227,17 @@ class SurveyResults(StageView):
         self._lock.setVisible(first is not None)
         self.picker.setVisible(first is not None)
         if first is not None:
-            self.picker.offer(decided.tables, first)
+            self._decided = decided
+            self.picker.offer(decided.crossings, first)
             self._on_picked()
 
     @Slot()
     def _on_picked(self) -> None:
         chosen = self.picker.chosen()
-        if chosen is None:
+        if chosen is None or self._decided is None:
             return
-        table = by_option(self.desk.case, *chosen)
+        crossing, option = chosen
+        table = by_option(self.desk.case, self._decided.made(crossing), option)
         self.groups.show_rows(*group_rows(table))
         self._figures["分群体看"] = {
             group.name: group.share if group.share.value is not None else Figure(None, "%", group.name)

@@ -31,7 +31,18 @@ from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
 
 _SHOWN = frozenset(
-    {"topics", "surveys", "questions", "answer_counts", "hearings", "offer_items", "clauses", "cycle"}
+    {
+        "topics",
+        "surveys",
+        "questions",
+        "answer_counts",
+        "hearings",
+        "offer_items",
+        "positions",
+        "clauses",
+        "obligations",
+        "cycle",
+    }
 )
 _SLICE = 1
 """So many rows are made in one go, so that the window never waits."""
