@@ -203,7 +203,7 @@ def test_nothing_withheld_reaches_the_package(demo, tmp_path):
 
 
 def test_papers_with_personal_data_are_marked():
-    assert {kind.key for kind in CATALOGUE if kind.personal} == {"filing_form"}
+    assert {kind.key for kind in CATALOGUE if kind.personal} == {"congress_codes", "filing_form"}
 
 
 # 9. What was only read second-hand may remind, never block.

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Self, cast
 
 from app.domain.agreement import Agreement, Clause, ClauseFigure
+from app.domain.ballots import CountSheet, NamedVote
 from app.domain.closing import StageClosing
-from app.domain.congress import Congress, Delegate, Resolution, Session
+from app.domain.congress import Attendance, Congress, Delegate, Resolution, Session
 from app.domain.data_import import DataImport
 from app.domain.evaluation import Evaluation, Poll
 from app.domain.evidence import Evidence, Explanation, MadeDocument, MadePackage
@@ -70,6 +71,8 @@ class Case:
     elections: tuple[Election, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     counts: tuple[Count, ...] = ()
+    count_sheets: tuple[CountSheet, ...] = ()
+    named_votes: tuple[NamedVote, ...] = ()
     representatives: tuple[Representative, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     advisers: tuple[Adviser, ...] = ()
@@ -97,6 +100,7 @@ class Case:
     clause_figures: tuple[ClauseFigure, ...] = ()
     delegates: tuple[Delegate, ...] = ()
     sessions: tuple[Session, ...] = ()
+    attendances: tuple[Attendance, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     signings: tuple[Signing, ...] = ()
     filings: tuple[Filing, ...] = ()

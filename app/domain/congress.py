@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from app.domain.facts import (
     Choice,
@@ -12,6 +12,7 @@ from app.domain.facts import (
     count,
     day,
     long_text,
+    moment,
     record,
     ref,
     text,
@@ -72,6 +73,16 @@ class Delegate(Record):
     category: Category | None = choice("岗位类别", Category)
     enterprise: str = ref("所在企业", "covered_enterprises")
     phone: str = text("联系电话", see=Sensitivity.PERSONAL)
+    code: str = text("签到码", see=Sensitivity.PERSONAL, help="随机的数字，印在签到条上，扫一下就签到。")
+
+
+@record("签到", "signed_at")
+class Attendance(Record):
+    """One delegate who signed in for a session, on the list or by the printed code (F-54)."""
+
+    session: str = ref("会议", "sessions")
+    delegate: str = ref("职工代表", "delegates")
+    signed_at: datetime | None = moment("签到时间", see=Sensitivity.PERSONAL)
 
 
 @record("职代会会议", "name")

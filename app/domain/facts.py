@@ -144,9 +144,9 @@ def day(label: str, *, help: str = "", see: Sensitivity = _OPEN) -> Any:
     return _declare(label, Kind.DATE, help=help, sensitivity=see)
 
 
-def moment(label: str, *, help: str = "") -> Any:
+def moment(label: str, *, help: str = "", see: Sensitivity = _OPEN) -> Any:
     """Declare a local date and time, to the minute."""
-    return _declare(label, Kind.MOMENT, help=help)
+    return _declare(label, Kind.MOMENT, help=help, sensitivity=see)
 
 
 def count(
@@ -168,9 +168,9 @@ def yes_no(label: str, *, help: str = "") -> Any:
     return _declare(label, Kind.YES_NO, help=help)
 
 
-def choice(label: str, of: type[Choice], *, help: str = "") -> Any:
+def choice(label: str, of: type[Choice], *, help: str = "", see: Sensitivity = _OPEN) -> Any:
     """Declare a fact that is one of a closed list."""
-    return _declare(label, Kind.CHOICE, choices=of, help=help)
+    return _declare(label, Kind.CHOICE, choices=of, help=help, sensitivity=see)
 
 
 def texts(label: str, *, help: str = "", see: Sensitivity = _OPEN) -> Any:

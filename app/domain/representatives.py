@@ -146,6 +146,7 @@ class Count(Record):
     """One paper count (F-13, F-56). It closes only if the numbers agree or a written reason rides along.
 
     The base of the threshold is all delegates or all staff (``expected``), never those present (鲁工资 27).
+    ``closed_on`` and ``reopened_because`` are written by the use cases of closing and opening again only.
     """
 
     what: str = text("表决事项")
@@ -156,7 +157,9 @@ class Count(Record):
     method: str = text("表决方式", help="例如：无记名投票。")
     expected: int | None = count("应到")
     present: int | None = count("实到")
+    printed: int | None = count("印制", unit="张")
     issued: int | None = count("发出", unit="张")
+    unused: int | None = count("余票", unit="张", help="没有发出去的余票。")
     returned: int | None = count("收回", unit="张")
     valid: int | None = count("有效", unit="张")
     invalid: int | None = count("无效", unit="张")
@@ -166,6 +169,8 @@ class Count(Record):
     scrutineers: tuple[str, ...] = texts("监票人")
     tellers: tuple[str, ...] = texts("计票人")
     note: str = text("数字不齐的说明", help="例如 1 人中途离场，没有投。")
+    closed_on: date | None = day("计票结束日期")
+    reopened_because: str = text("重新打开的原因")
 
 
 @record("协商代表", "side", "name")

@@ -18,7 +18,7 @@ from app.domain.survey import Question, QuestionKind
 from app.exchange.spreadsheets import Cell
 from app.exchange.survey_columns import FilePart, FileQuestion, cleaned
 
-MISSING = frozenset({"", "-2", "-3", "(空)", "(跳过)", "空", "(未填写)", "null", "nan"})
+MISSING = frozenset({"", "-2", "-3", "(空)", "(跳过)", "空", "null", "nan"})
 """Cells without an answer, as cleaned text: left out, or not asked."""
 
 SKIPPED = frozenset({"-3", "(跳过)"})
@@ -199,6 +199,8 @@ def read_answers(
         made = _mapped(own[0] if own else (), _reader_of(question, options))
     else:
         made = _written(labels, own, number=kind is QuestionKind.NUMBER)
+    if not own:  # nothing but blanks beside the choice
+        made.answers = [None] * len(columns[0])
     for part in blanks:
         for at, cell in enumerate(columns[part.at]):
             if not is_missing(cell):

@@ -24,6 +24,11 @@ METADATA = frozenset((
 # fmt: on
 """Columns the site adds, by their names without blanks."""
 
+NUMBERS = ("序号", "编号", "答卷编号", "答卷序号")
+USERS = ("用户id", "用户", "用户标识", "openid")
+ADDRESSES = ("来自ip", "ip", "ip地址")
+"""Columns by which a sheet that is there twice is told, by their names as :func:`plain_name` gives them."""
+
 _NUMBERED = re.compile(r"^(\d{1,3})\s*[、:]\s*(.*)$", re.DOTALL)
 _OLD = re.compile(r"^第\s*(\d{1,3})\s*题\s*(.*)$", re.DOTALL)
 _BARE = re.compile(r"^(\d{1,3})\s*(\(.*\))$", re.DOTALL)
@@ -98,7 +103,7 @@ class Head:
 def looks_like_head(row: Sequence[object]) -> int:
     """How many cells of a row are names of columns of such a table."""
     names = [cleaned(cell) for cell in row if isinstance(cell, str)]
-    known = sum(_plain_name(name) in METADATA for name in names)
+    known = sum(plain_name(name) in METADATA for name in names)
     return known + sum(bool(_NUMBERED.match(name) or _OLD.match(name)) for name in names)
 
 
@@ -113,7 +118,7 @@ def read_head(names: Sequence[str], known_stems: Sequence[str] = ()) -> Head:
         numbered = _NUMBERED.match(name) or _OLD.match(name) or _BARE.match(name)
         if not name:
             continue
-        if _plain_name(name) in METADATA:
+        if plain_name(name) in METADATA:
             metadata.append((at, header))
         elif numbered:
             number = int(numbered[1])
@@ -135,7 +140,8 @@ def read_head(names: Sequence[str], known_stems: Sequence[str] = ()) -> Head:
     return Head(tuple(found), tuple(metadata), tuple(others))
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return the name of a column in small letters without blanks; ``name`` is cleaned."""
     return re.sub(r"\s+", "", name).casefold()
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import Question, QuestionKind
 from app.errors import UserError
-from app.exchange.spreadsheets import Cell, SheetTable, read_tables
+from app.exchange.spreadsheets import Cell, SheetTable, read_bytes, tables_of
 from app.exchange.survey_cells import (
     NOT_IN_LIST,
     ColumnAnswers,
@@ -30,11 +30,15 @@ from app.exchange.survey_cells import (
     whole_number,
 )
 from app.exchange.survey_columns import (
+    ADDRESSES,
+    NUMBERS,
+    USERS,
     FileQuestion,
     Head,
     asks_who,
     cleaned,
     looks_like_head,
+    plain_name,
     read_head,
 )
 from app.exchange.survey_guess import match, new_question
@@ -136,10 +140,11 @@ def read_survey_file(
         UserError: it cannot be read, or is no table of answers.
     """
     progress = progress or Silent()
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    table, at = _table(read_tables(path), path.name)
-    names = [text_of(cell) for cell in table.rows[at]]
+    progress.step(0, 1, "读文件")
+    content = read_bytes(path)
+    sha256 = hashlib.sha256(content).hexdigest()
+    table, at = _table(tables_of(path.name, content), path.name)
+    names = [cell.strip() if isinstance(cell, str) else text_of(cell) for cell in table.rows[at]]
     head = read_head(names, [each.stem for each in questions])
     kept = [
         (at + 2 + place, row) for place, row in enumerate(table.rows[at + 1 :]) if any(c != "" for c in row)
@@ -232,7 +237,8 @@ class _Reading:
             headers = [part.header for part in found.parts]
             on_purpose = any(header in self._keep for header in headers)
             guessed = question or new_question(found, self._columns, form, survey=self._survey, number=0)
-            if guessed.kind not in _CHOICES and self._tells_who(found, guessed) and not on_purpose:
+            known_choice = question is not None and question.kind in _CHOICES
+            if not known_choice and not on_purpose and self._tells_who(found, guessed):
                 self._dropped += [Dropped(header, "能认出是谁", keepable=True) for header in headers]
                 continue
             if question is None:
@@ -241,8 +247,12 @@ class _Reading:
                     continue
                 last = found.number if found.number is not None and found.number > last else last + 1
                 question, made = guessed.replace(number=last), True
-            if question.kind is None or (question.kind in _CHOICES and not question.options):
-                self._dropped += [Dropped(header, "这一题还没有写题型或选项") for header in headers]
+                if on_purpose:  # names are no options
+                    question = question.replace(kind=QuestionKind.OPEN, options=(), rows=(), asks_group=None)
+            choice_without = question.kind in _CHOICES and not question.options
+            rowless = question.kind is QuestionKind.MATRIX and not question.rows
+            if question.kind is None or choice_without or rowless:
+                self._dropped += [Dropped(header, "这一题还没有写全题型、选项或行") for header in headers]
                 continue
             pairs.append((found, question, made))
         return pairs
@@ -371,14 +381,14 @@ class _Reading:
         twice: dict[int, str] = {}
         doubtful: list[RowNote] = []
         for names, reason in (
-            (("序号", "编号", "答卷编号", "答卷序号"), "和第{}行序号相同，只收前一行"),
-            (("用户id", "用户", "用户标识", "openid"), "和第{}行是同一用户、答案也相同，只收前一行"),
-            (("来自ip", "ip", "ip地址"), "和第{}行网络地址、答案都相同，可能重复，已收下"),
+            (NUMBERS, "和第{}行序号相同，只收前一行"),
+            (USERS, "和第{}行是同一用户、答案也相同，只收前一行"),
+            (ADDRESSES, "和第{}行网络地址、答案都相同，可能重复，已收下"),
         ):
             column = self._metadata(names)
             if column is None:
                 continue
-            same_number = names[0] == "序号"
+            same_number = names is NUMBERS
             often = {cell for cell, number in Counter(column).items() if number > 1 and not is_missing(cell)}
             first: dict[object, int] = {}
             for at, cell in enumerate(column):
@@ -387,7 +397,7 @@ class _Reading:
                 before = first.setdefault(cell if same_number else (cell, rows[at] if rows else ()), at)
                 if before != at:
                     told = reason.format(self._numbers[before])
-                    if names[0] == "来自ip":
+                    if names is ADDRESSES:
                         doubtful.append(RowNote(self._numbers[at], told))
                     else:
                         twice[at] = told
@@ -395,7 +405,7 @@ class _Reading:
 
     def _metadata(self, names: Sequence[str]) -> Sequence[Cell] | None:
         for at, header in self._head.metadata:
-            if re.sub(r"\s+", "", cleaned(header)).casefold() in names:
+            if plain_name(cleaned(header)) in names:
                 return self._columns[at]
         return None
 

@@ -27,6 +27,8 @@ _ALIKE = 0.6
 _MOST_OPTIONS = 20
 _LONGEST_OPTION = 40
 
+_SATISFACTION = ("非常满意", "满意", "一般", "不满意", "非常不满意")
+
 _GROUPS = (
     (GroupBy.LEVEL, re.compile("岗位类别|岗位类型|一线|岗位性质")),
     (GroupBy.DEPARTMENT, re.compile("部门|车间|科室|班组|门店|分公司")),
@@ -177,6 +179,8 @@ def _options(counted: Mapping[str, int], form: Form) -> tuple[str, ...]:
         words = "第{}项" if form is Form.NUMBERS else "{}分"
         return tuple(words.format(number) for number in range(1, max(numbers) + 1))
     names = sorted(counted, key=lambda text: (_is_rest(text), -counted[text], text))
+    if len(names) > 1 and set(names) <= set(_SATISFACTION):
+        return _SATISFACTION  # what nobody chose is in no cell
     grades = {text: grade_of(text) for text in names}
     if all(grade is not None for grade in grades.values()):
         return tuple(sorted(names, key=lambda text: -(grades[text] or 0)))

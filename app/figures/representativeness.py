@@ -1,25 +1,31 @@
 """Who answered, against the roster: each group's share of the staff beside its share of the valid sheets.
 
-A question tells the groups of those who answered (department, sex, front line, employment form); the roster totals
-tell the groups of all. Only groups that both know are compared, and small ones stay hidden.
+Only groups that both the question and the roster know are compared, and small ones stay hidden. A test tells whether
+the difference can be chance (:mod:`app.figures.goodness_of_fit`); a plain verdict names who answered too little.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from app.domain.case import Case
-from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
-from app.domain.union import Form
+from app.domain.survey import AnswerCount, Question, Survey
+from app.figures.goodness_of_fit import Fit, fit
 from app.figures.origin import Figure, Origin, percent
-from app.figures.rates import origin_of, staff_total
-from app.figures.small_groups import Hidden, hide_small
-from app.figures.survey_results import answers_of, questions_of, women_total
+from app.figures.small_groups import FEWEST, Hidden
+from app.figures.survey_groups import NOT_SAID, ORDER, REST, Grouping, groupings
 
-_Roster = Mapping[str, tuple[int, tuple[Origin, ...]]]
-"""Name of a group → its head count and where that stands."""
+TOO_FEW_BY = Decimal(5)
+"""So many points below its share of the staff, and a group has answered too little."""
+
+RULE = (
+    "答卷占比比在册占比低 5 点以上，或者答卷不到按在册比例该有的一半，或者不足 5 份，算答得少；"
+    "补到占比和在册一样、至少 5 份为止，全组不到 5 人的补到全组"
+)
+"""When a group has answered too little, and up to where it should be asked again. A rule of thumb, not of law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,39 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class TooFew:
+    """A group that answered too little.
+
+    ``answered`` and ``more`` (how many more sheets) are for the screen only, where they tell what to do next;
+    what leaves the program says ``public`` words, which do not give away the sheets of a hidden group and are
+    empty where even its being named would.
+    """
+
+    name: str
+    answered: int
+    more: int
+    public: str
+
+    @property
+    def words(self) -> str:
+        """``装配车间只有 3 人答卷，建议补访 9 人``."""
+        return f"{self.name}只有 {self.answered} 人答卷，建议补访 {self.more} 人"
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """One way of grouping: 部门, 性别, 一线, 用工形式."""
+    """One way of grouping: 部门, 性别, 一线, 用工形式.
+
+    Attributes:
+        fit: whether the answers fit the roster; hidden groups count as one, so that the test gives nothing away.
+        too_few: the groups that answered too little.
+    """
 
     title: str
     question: Question
     groups: tuple[Compared, ...]
+    fit: Fit | None = None
+    too_few: tuple[TooFew, ...] = ()
 
     @property
     def farthest(self) -> Compared | None:
@@ -53,59 +86,121 @@ class Comparison:
         known = [(abs(each.difference), -at) for at, each in enumerate(self.groups) if each.difference]
         return self.groups[-max(known)[1]] if known else None
 
+    @property
+    def verdict(self) -> str:
+        """What leaves the program: who answered too little, or that nobody did."""
+        told = [each.public for each in self.too_few if each.public]
+        if told:
+            return "；".join(told)
+        if any(each.hidden for each in self.groups):
+            return "显示的各组没有答得太少的"
+        return "各组都没有答得太少"
+
 
 def comparisons(case: Case, survey: Survey) -> tuple[Comparison, ...]:
-    """Return every comparison both sides have numbers for, departments first."""
-    found = []
-    for title, roster in (
-        ("部门", _departments),
-        ("企业", _enterprises),
-        ("性别", _sexes),
-        ("一线", _front_line),
-        ("用工形式", _employment),
-    ):
-        for question in questions_of(case, survey):
-            made = _compare(case, title, question, roster)
-            if made is not None:
-                found.append(made)
-                break
-    return tuple(found)
+    """Return every comparison both sides have numbers for, departments first; one for each way of grouping."""
+    found: dict[str, Comparison] = {}
+    for grouping in groupings(case, survey):
+        made = _compare(grouping)
+        if made is not None:
+            found.setdefault(made.title, made)
+    return tuple(sorted(found.values(), key=lambda each: ORDER.index(each.title)))
 
 
-def _compare(
-    case: Case, title: str, question: Question, roster: Callable[[Case, Sequence[str]], _Roster]
-) -> Comparison | None:
-    if question.kind is not QuestionKind.SINGLE or question.asked_of:
-        return None
-    answers = next(iter(answers_of(case, question)), None)
-    if answers is None or len(answers.numbers) != len(question.options):
-        return None
-    staff = {name: held for name, held in roster(case, question.options).items() if held[0]}
-    numbers = _gathered(question, answers, staff)
+def _compare(grouping: Grouping) -> Comparison | None:
+    staff = {
+        name: held
+        for name, held in grouping.roster.items()
+        if name in grouping.question.options or name == REST or grouping.title == "部门"
+    }
+    numbers = _gathered(grouping, staff)
     if len(staff) < 2 or len(numbers) < 2 or not sum(numbers.values()):
         return None
-    everyone, answered = sum(held[0] for held in staff.values()), sum(numbers.values())
-    names = list(staff)
-    counted = [numbers.get(name, 0) for name in names]
-    mask = hide_small(counted, [[number] for number in counted])
+    everyone = sum(held[0] for held in staff.values())
+    whys = {name: _why(grouping, name) for name in staff}
+    answered = sum(numbers.values())
+    if grouping.why(NOT_SAID) is not None:  # how many left it out is not told
+        answered += grouping.sizes[grouping.names.index(NOT_SAID)]
     groups = tuple(
-        _compared(name, staff[name], number, everyone, answered, why, answers)
-        for name, number, why in zip(names, counted, mask.rows, strict=True)
+        _compared(name, staff[name], numbers.get(name, 0), everyone, answered, whys[name], grouping.answers)
+        for name in staff
     )
-    return Comparison(title, question, groups)
+    heads = {name: held[0] for name, held in staff.items()}
+    return Comparison(
+        grouping.title,
+        grouping.question,
+        groups,
+        _fit(heads, numbers, answered, [name for name in staff if whys[name] is not None]),
+        _too_few(heads, numbers, answered, whys),
+    )
 
 
-def _gathered(question: Question, answers: AnswerCount, staff: _Roster) -> dict[str, int]:
+def _gathered(grouping: Grouping, staff: dict[str, tuple[int, tuple[Origin, ...]]]) -> dict[str, int]:
     """The numbers of the groups the roster knows; options it does not know count as 非一线 if that is asked."""
     numbers: dict[str, int] = {}
-    for option, number in zip(question.options, answers.numbers, strict=True):
-        name = option if option in staff else _REST
+    for option, number in zip(grouping.question.options, grouping.answers.numbers, strict=True):
+        name = option if option in staff else REST
         if name in staff:
             numbers[name] = numbers.get(name, 0) + number
     return numbers
 
 
-_REST = "非一线"
+def _why(grouping: Grouping, name: str) -> Hidden | None:
+    """Several groups taken together are hidden only if that tells one hidden group from the others."""
+    options = grouping.question.options
+    if name in options:
+        return grouping.why(name)
+    if name != REST:
+        return Hidden.SMALL  # a department nobody could tick
+    hidden = {each for each, why in zip(grouping.names, grouping.hidden, strict=True) if why is not None}
+    inside = hidden & {each for each in options if each not in grouping.roster}
+    return Hidden.GUARD if inside and inside != hidden else None
+
+
+def _fit(heads: dict[str, int], numbers: dict[str, int], answered: int, hidden: Sequence[str]) -> Fit | None:
+    shown = [name for name in heads if name not in hidden]
+    observed, weights = [numbers.get(name, 0) for name in shown], [heads[name] for name in shown]
+    if hidden:
+        observed.append(answered - sum(observed))
+        weights.append(sum(heads[name] for name in hidden))
+    return fit(observed, weights)
+
+
+def _too_few(
+    heads: dict[str, int], numbers: dict[str, int], answered: int, whys: dict[str, Hidden | None]
+) -> tuple[TooFew, ...]:
+    everyone = sum(heads.values())
+    found = []
+    for name, staff in heads.items():
+        number = numbers.get(name, 0)
+        more = more_sheets(number, answered, staff, everyone)
+        if not more:
+            continue
+        public = ""
+        if whys[name] is None:
+            public = f"{name}有 {number} 人答卷，建议补访 {more} 人"
+        elif whys[name] is Hidden.SMALL and staff >= FEWEST:
+            public = f"{name}答卷不足 5 份，建议补访"
+        found.append(TooFew(name, number, more, public))
+    return tuple(found)
+
+
+def more_sheets(number: int, answered: int, staff: int, everyone: int) -> int:
+    """How many more sheets a group needs by :data:`RULE`; 0 if it answered enough.
+
+    ``number`` of its ``staff`` answered, of all ``everyone`` ``answered``. With x more of the group, and of no other,
+    its share is (number + x) ÷ (answered + x); that has to reach staff ÷ everyone.
+    """
+    share = Fraction(staff, everyone)
+    least = min(FEWEST, staff)
+    points = 100 * (share - Fraction(number, answered)) if answered else Fraction(100)
+    if points < Fraction(TOO_FEW_BY) and 2 * number >= share * answered and number >= least:
+        return 0
+    wanted = least - number
+    if share < 1:
+        lacking = (share * answered - number) / (1 - share)
+        wanted = max(wanted, -(-lacking.numerator // lacking.denominator))
+    return max(0, min(wanted, staff - number))
 
 
 def _compared(
@@ -135,64 +230,3 @@ def _compared(
         difference,
         hidden,
     )
-
-
-# ---- the roster's groups, named as the options of the question name them
-
-
-def _departments(case: Case, options: Sequence[str]) -> _Roster:
-    named = {
-        each.name: (each.staff or 0, (origin_of("departments", each, "staff"),))
-        for each in case.departments
-        if each.name
-    }
-    return named if len(named.keys() & set(options)) >= 2 else {}
-
-
-def _enterprises(case: Case, options: Sequence[str]) -> _Roster:
-    named = {
-        each.name: (each.staff or 0, (origin_of("covered_enterprises", each, "staff"),))
-        for each in case.covered_enterprises
-        if each.name in options
-    }
-    return named if len(named) >= 2 else {}
-
-
-def _sexes(case: Case, options: Sequence[str]) -> _Roster:
-    if set(options) != {"男", "女"}:
-        return {}
-    women, behind = women_total(case)
-    everyone, whole = staff_total(case)
-    if women is None or everyone is None or not 0 < women < everyone:
-        return {}
-    counted = {"男": (everyone - women, (*whole, *behind)), "女": (women, behind)}
-    return {option: counted[option] for option in options}
-
-
-def _front_line(case: Case, options: Sequence[str]) -> _Roster:
-    named = [option for option in options if "一线" in option]
-    firm = case.enterprise
-    if case.cycle.form in (Form.AREA, Form.INDUSTRY) or len(named) != 1:
-        return {}
-    if firm.frontline_staff is None or firm.staff is None or firm.frontline_staff >= firm.staff:
-        return {}
-    own, whole = origin_of("enterprise", firm, "frontline_staff"), origin_of("enterprise", firm, "staff")
-    return {
-        named[0]: (firm.frontline_staff, (own,)),
-        _REST: (firm.staff - firm.frontline_staff, (own, whole)),
-    }
-
-
-def _employment(case: Case, options: Sequence[str]) -> _Roster:
-    sent = [option for option in options if "派遣" in option]
-    firm = case.enterprise
-    if case.cycle.form in (Form.AREA, Form.INDUSTRY) or len(sent) != 1 or len(options) != 2:
-        return {}
-    if firm.dispatched_staff is None or firm.staff is None:
-        return {}
-    other = next(option for option in options if option != sent[0])
-    counted = {
-        other: (firm.staff, (origin_of("enterprise", firm, "staff"),)),
-        sent[0]: (firm.dispatched_staff, (origin_of("enterprise", firm, "dispatched_staff"),)),
-    }
-    return {option: counted[option] for option in options}

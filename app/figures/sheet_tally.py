@@ -7,7 +7,10 @@ survey take a moment. Nothing of a single sheet is left in what is returned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import eq
+from typing import Any
 
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import AnswerCount, GroupBy, Question, QuestionKind
@@ -16,7 +19,7 @@ KEPT_GROUPS = (GroupBy.DEPARTMENT, GroupBy.LEVEL, GroupBy.EMPLOYMENT, GroupBy.SE
 """By these the case keeps cross tables; others can be worked out from the sheets, and would only fill it."""
 
 _CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING)
-_ONE, _ZERO = ord("1"), b"0"
+_ZERO = b"0"
 
 
 def counted_sheets(sheets: Iterable[AnsweredSheet]) -> list[AnsweredSheet]:
@@ -109,54 +112,46 @@ class _Bits:
             places = min(question.at_most or width, width)
             self.rows = _by_place(of_sheets, width, places)
         else:
-            written = bytes(b"01"[isinstance(answer, str) and bool(answer.strip())] for answer in of_sheets)
-            self.options = [int(written, 2)]
+            self.options = _bits_of(
+                of_sheets, [lambda answer: isinstance(answer, str) and bool(answer.strip())]
+            )
 
 
-def _numbers(marks: Iterable[bytearray]) -> list[int]:
-    return [int(each, 2) for each in marks]
-
-
-class _Places(dict[Answer | None, int]):
-    """Option → itself, anything else → a place no option has."""
-
-    def __missing__(self, answer: Answer | None) -> int:
-        return _NO_PLACE
-
-
-_NO_PLACE = 255
-
-
-def _single(answers: Sequence[Answer | None], width: int) -> list[int]:
-    if width >= _NO_PLACE:
-        return _any_of([(each,) if isinstance(each, int) else None for each in answers], width)
-    places = bytes(map(_Places((at, at) for at in range(width)).__getitem__, answers))
+def _bits_of(answers: Sequence[Answer | None], tests: Sequence[Callable[[Any], bool]]) -> list[int]:
+    """For each test one bit for each sheet whose answer passes it; each different answer is tested once."""
+    different = list(set(answers))
+    if len(different) <= _MOST_CODES:
+        coded = dict(zip(different, range(_MOST_CODES), strict=False))
+        codes = bytes(map(coded.__getitem__, answers))
+        rest = _ZERO * (_MOST_CODES - len(different))
+        return [
+            int(codes.translate(bytes(b"01"[test(each)] for each in different) + rest), 2) for test in tests
+        ]
     found = []
-    for at in range(width):
-        marks = bytearray(_ZERO * 256)
-        marks[at] = _ONE
-        found.append(int(places.translate(marks), 2))
+    for test in tests:
+        marks = {each: b"01"[test(each)] for each in different}
+        found.append(int(bytes(map(marks.__getitem__, answers)), 2))
     return found
 
 
+_MOST_CODES = 256
+
+
+def _single(answers: Sequence[Answer | None], width: int) -> list[int]:
+    return _bits_of(answers, [partial(eq, option) for option in range(width)])
+
+
 def _any_of(answers: Sequence[Answer | None], width: int) -> list[int]:
-    marks = [bytearray(_ZERO * len(answers)) for _ in range(width)]
-    for at, answer in enumerate(answers):
-        if isinstance(answer, tuple):
-            for option in answer:
-                if option is not None and 0 <= option < width:
-                    marks[option][at] = _ONE
-    return _numbers(marks)
+    lists = {each: each if isinstance(each, tuple) else () for each in set(answers)}
+    tests = [lambda answer, option=option: option in lists[answer] for option in range(width)]
+    return _bits_of(answers, tests)
 
 
 def _by_place(answers: Sequence[Answer | None], width: int, places: int) -> list[list[int]]:
-    marks = [[bytearray(_ZERO * len(answers)) for _ in range(width)] for _ in range(places)]
-    for at, answer in enumerate(answers):
-        if isinstance(answer, tuple):
-            for row, option in zip(marks, answer, strict=False):
-                if option is not None and 0 <= option < width:
-                    row[option][at] = _ONE
-    return [_numbers(row) for row in marks]
+    nothing = (None,) * places
+    whole = {each: (each + nothing)[:places] if isinstance(each, tuple) else nothing for each in set(answers)}
+    rows = zip(*map(whole.__getitem__, answers), strict=True)
+    return [_single(row, width) for row in rows]
 
 
 def _whole(question: Question, bits: _Bits) -> Iterator[AnswerCount]:

@@ -2,8 +2,11 @@
 
 A number that is hidden must not come back by subtraction either. Everybody knows the sums (the frequencies of the
 whole survey and the number of sheets of each group), and the words beside a hidden number tell how large it may be:
-``不足 5 份`` is 0 to 4, ``为防倒推`` is 5 or more. Numbers are hidden until each hidden one could also be another
-number: changing it by one must leave all sums and words as they are.
+``不足 5 份`` is 0 to 4, ``为防倒推`` is 5 or more, ``各组都不显示`` says nothing. Numbers are hidden until each hidden
+one could also be another number: changing it by one must leave all sums and words as they are.
+
+What everybody knows without any table stays known: what nobody chose, nobody of a hidden group chose either; what
+all chose, all of it chose.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ class Hidden(Choice):
 
     SMALL = "small", "不足 5 份，不显示"
     GUARD = "guard", "为防倒推，一并不显示"
+    WHOLE = "whole", "人数太少，各组都不显示"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +46,55 @@ class Mask:
         return self.rows[row] or self.cells[row][column]
 
 
-def hide_small(sheets: Sequence[int], cells: Sequence[Sequence[int]], *, adds_up: bool = True) -> Mask:
+def hide_sizes(sizes: Sequence[int]) -> tuple[Hidden | None, ...]:
+    """Return which groups of a whole stay hidden, sizes and all answers; the whole is known to everybody.
+
+    The hidden groups together have at least five sheets, and from each of them one sheet could have come from another
+    hidden one (or gone there) without a word or a sum being another: so neither its size nor, as all its answers
+    are hidden in every table, any answer of it can be told. Where no choice of groups does that, all are hidden, and
+    nothing is said of their sizes.
+    """
+    found: list[Hidden | None] = [Hidden.SMALL if size < FEWEST else None for size in sizes]
+    if not any(found):
+        return tuple(found)
+    while not _cannot_be_told(sizes, found):
+        shown = [(size, at) for at, size in enumerate(sizes) if found[at] is None]
+        if not shown:
+            return (Hidden.WHOLE,) * len(sizes)
+        found[min(shown)[1]] = Hidden.GUARD
+    return tuple(found)
+
+
+def _cannot_be_told(sizes: Sequence[int], found: Sequence[Hidden | None]) -> bool:
+    hidden = [at for at, why in enumerate(found) if why is not None]
+    if sum(sizes[at] for at in hidden) < FEWEST:
+        return False
+    gives = {at for at in hidden if sizes[at] > (0 if found[at] is Hidden.SMALL else FEWEST)}
+    takes = {at for at in hidden if found[at] is Hidden.GUARD or sizes[at] < FEWEST - 1}
+    return all((at in gives and takes - {at}) or (at in takes and gives - {at}) for at in hidden)
+
+
+def hide_small(
+    sheets: Sequence[int],
+    cells: Sequence[Sequence[int]],
+    *,
+    adds_up: bool = True,
+    already: Sequence[Hidden | None] = (),
+    at_most: Sequence[int] = (),
+) -> Mask:
     """Return what must be hidden of ``cells`` (groups × options) and of the groups' ``sheets``.
 
     ``adds_up``: the numbers of a group add up to its sheets (one answer each); with several answers each they
-    do not. Raises ValueError if they should and do not, or if a row is longer than another.
+    do not. ``already``: the groups hidden in every table (:func:`hide_sizes`). ``at_most``: how many sheets each
+    group can have, where that is known. Raises ValueError if numbers should add up and do not, or if a row is longer
+    than another.
     """
     columns = len(cells[0]) if cells else 0
     if any(len(row) != columns for row in cells) or len(cells) != len(sheets):
         raise ValueError("every group needs one number for each option")
     if adds_up and any(sum(row) != whole for row, whole in zip(cells, sheets, strict=True)):
         raise ValueError("the numbers of a group do not add up to its sheets")
-    return _Hiding(sheets, cells, adds_up=adds_up).run()
+    return _Hiding(sheets, cells, adds_up, tuple(already), tuple(at_most)).run()
 
 
 _Edge = tuple[int, int]
@@ -69,21 +110,34 @@ class _Hiding:
     number is safe if the flow can go another way round, within what the words beside the numbers allow.
     """
 
-    def __init__(self, sheets: Sequence[int], cells: Sequence[Sequence[int]], *, adds_up: bool) -> None:
+    def __init__(
+        self,
+        sheets: Sequence[int],
+        cells: Sequence[Sequence[int]],
+        adds_up: bool,
+        already: tuple[Hidden | None, ...],
+        at_most: tuple[int, ...],
+    ) -> None:
+        self._already = already or (None,) * len(sheets)
+        self._at_most: tuple[int | None, ...] = at_most or (None,) * len(sheets)
         self._sheets = tuple(sheets)
         self._cells = tuple(tuple(row) for row in cells)
         self._adds_up = adds_up
         width = len(cells[0]) if cells else 0
         self._chosen = [column for column in range(width) if any(row[column] for row in cells)]
-        self._rows: list[Hidden | None] = [Hidden.SMALL if n < FEWEST else None for n in sheets]
+        self._rows: list[Hidden | None] = [
+            why or (Hidden.SMALL if n < FEWEST else None)
+            for why, n in zip(self._already, sheets, strict=True)
+        ]
         self._inside: list[list[Hidden | None]] = [
             [Hidden.SMALL if column in self._chosen and n < FEWEST else None for column, n in enumerate(row)]
             for row in cells
         ]
 
     def run(self) -> Mask:
-        while any(self._hide_more(edge) for edge in self._known()):
-            pass  # one more is hidden now; look again
+        while known := self._known():
+            if not any(self._hide_more(edge) for edge in known):  # one more is hidden now; look again
+                return Mask((Hidden.WHOLE,) * len(self._rows), tuple(tuple(row) for row in self._inside))
         return Mask(tuple(self._rows), tuple(tuple(row) for row in self._inside))
 
     # ---- what can be worked out
@@ -104,13 +158,19 @@ class _Hiding:
         """What the words beside a number say about it."""
         row, column = edge
         why = self._rows[row]
+        most = self._at_most[row] if self._rows[row] is not None else self._sheets[row]
+        if self._already[row] is not None and column == _SHEETS:
+            return self._sheets[row], self._sheets[
+                row
+            ]  # it moves with all tables together, never in one alone
+        few = FEWEST - 1 if most is None else min(FEWEST - 1, most)
         if why is Hidden.SMALL:
-            return 0, FEWEST - 1
-        if why is Hidden.GUARD and column != _SHEETS:
-            return 0, None
+            return 0, few
+        if why is not None and column != _SHEETS:
+            return 0, most
         if why is None:
             why = self._inside[row][column]
-        return (0, FEWEST - 1) if why is Hidden.SMALL else (FEWEST, None)
+        return (0, few) if why is Hidden.SMALL else (FEWEST, most)
 
     def _ends(self, edge: _Edge) -> tuple[str, str]:
         row, column = edge
@@ -134,6 +194,8 @@ class _Hiding:
                 ways[head].append((tail, edge))
         found = []
         for edge in hidden:
+            if self._already[edge[0]] is not None:
+                continue  # its group is hidden in all tables, in company
             tail, head = self._ends(edge)
             more, less = room[edge]
             if not (more and _leads(ways, head, tail, edge)) and not (

@@ -1,4 +1,4 @@
-"""What a survey says, from the counts of its answers: sheets, frequencies, wishes, groups (F-02, F-03).
+"""What a survey says, from the counts of its answers: sheets, frequencies, wishes, topics (F-02, F-03).
 
 Single sheets are never part of the case; everything here is worked out from the counts that were written down, each
 figure with the records behind it. The base of a share is the number of valid sheets, or of those who were asked.
@@ -22,7 +22,6 @@ from app.figures.rates import (
     survey_return_rate,
     survey_valid_rate,
 )
-from app.figures.small_groups import Hidden, hide_small
 
 _WISHED = re.compile("协商|想谈|议题|要谈|最希望|事项")
 _RISE = re.compile("(工资|薪|收入).*(增|涨|调|提高)|(增|涨|调|提高).*(工资|薪|收入)")
@@ -80,32 +79,6 @@ class QuestionResult:
         """The most chosen option, several if they are equal, none if nobody answered."""
         most = max((row.number for row in self.rows), default=0)
         return tuple(row for row in self.rows if most and row.number == most)
-
-
-@dataclass(frozen=True, slots=True)
-class GroupResult:
-    """One group: its sheets, the share that chose ``GroupTable.option``, and what it chose most.
-
-    ``hidden`` tells why nothing of it may be shown, ``hidden_share`` why the share may not. Hidden figures have
-    no value and no origin, so that no other part can show them by mistake.
-    """
-
-    name: str
-    sheets: Figure
-    share: Figure
-    most: str
-    hidden: Hidden | None = None
-    hidden_share: Hidden | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupTable:
-    """A question by groups, small groups hidden."""
-
-    question: Question
-    by: str
-    option: str
-    groups: tuple[GroupResult, ...]
 
 
 # ---- sheets
@@ -189,6 +162,12 @@ def answers_of(case: Case, question: Question) -> tuple[AnswerCount, ...]:
         for each in case.answer_counts
         if each.question == question.id and not each.group_question and (matrix or not each.group)
     )
+
+
+def whole_of(case: Case, question: Question) -> AnswerCount | None:
+    """The count of a question by all, if it has one number for each option."""
+    found = next((each for each in answers_of(case, question) if not each.group), None)
+    return found if found is not None and len(found.numbers) == len(question.options) else None
 
 
 def results_of(case: Case, question: Question) -> tuple[QuestionResult, ...]:
@@ -363,76 +342,39 @@ def all_sources(case: Case) -> Mapping[str, tuple[Origin, ...]]:
 
 
 def ways_of(case: Case, topic: Topic) -> tuple[Origin, ...]:
-    """Where a topic went: the items of the offer and the clauses that speak of it."""
+    """Where a topic went: items of the offer, what was said in each round, clauses, and what those oblige to."""
     found = [
         Origin("offer_items", item.id, "claim", f"要约主张：{item.claim or '还没写'}")
         for item in case.offer_items
         if item.topic == topic.id
     ]
     found += [
-        Origin("clauses", clause.id, "", f"条款：{clause.title}")
-        for clause in case.clauses
-        if getattr(clause, "topic", "") == topic.id
+        Origin("positions", said.id, "worker_text", f"协商主张：{said.title}")
+        for said in case.positions
+        if said.topic == topic.id
+    ]
+    clauses = [clause for clause in case.clauses if clause.topic == topic.id]
+    found += [Origin("clauses", clause.id, "", f"条款：{clause.title}") for clause in clauses]
+    own = {clause.id for clause in clauses}
+    found += [
+        Origin("obligations", due.id, "what", f"履约事项：{due.title}")
+        for due in case.obligations
+        if due.clause in own
     ]
     return tuple(found)
 
 
-# ---- groups
+def coded_supporters(case: Case, topic: Topic) -> Figure:
+    """How many open answers were coded to a topic: proposed as its number of supporters, never written by itself.
 
-
-def group_table(case: Case, survey: Survey) -> GroupTable | None:
-    """One question by groups: that on wages first; the share of the option most chosen by all."""
-    asked = questions_of(case, survey)
-    rise = bands(case, survey)
-    order = sorted(asked, key=lambda each: rise is None or each.id != rise.question.id)
-    for question in order:
-        grouped = [
-            each for each in case.answer_counts if each.question == question.id and each.group_question
-        ]
-        if question.kind is QuestionKind.MATRIX or not grouped or not question.options:
-            continue
-        by = grouped[0].group_question
-        own = [each for each in grouped if each.group_question == by]
-        if all(len(each.numbers) == len(question.options) for each in own):
-            return _by_groups(case, question, by, own)
-    return None
-
-
-def _by_groups(case: Case, question: Question, by: str, own: Sequence[AnswerCount]) -> GroupTable:
-    whole = results_of(case, question)
-    totals = [sum(each.numbers[at] for each in own) for at in range(len(question.options))]
-    top = whole[0].top if whole else ()
-    at = question.options.index(top[0].option) if top else totals.index(max(totals))
-    adds_up = question.kind is not QuestionKind.MULTIPLE
-    sheets = [sum(each.numbers) if adds_up else _group_sheets(case, by, each.group) for each in own]
-    known = [each if each is not None else max(held.numbers) for each, held in zip(sheets, own, strict=True)]
-    mask = hide_small(known, [each.numbers for each in own], adds_up=adds_up)
-    groups = []
-    for row, (held, number) in enumerate(zip(own, sheets, strict=True)):
-        why, why_share = mask.rows[row], mask.reason(row, at)
-        told = (Origin("answer_counts", held.id, "numbers", f"{held.group}：{held.title}"),)
-        share = None if why_share is not None or not number else percent(held.numbers[at], number)
-        best = max(range(len(held.numbers)), key=lambda place: held.numbers[place])
-        groups.append(
-            GroupResult(
-                held.group,
-                Figure(None if why else number, "份", held.group, () if why else told),
-                Figure(
-                    share, "%", question.options[at], () if why_share else told, f"占“{held.group}”的答卷"
-                ),
-                "" if mask.reason(row, best) else question.options[best],
-                why,
-                why_share,
-            )
-        )
-    asked = case.find("questions", by)
-    return GroupTable(question, asked.stem if asked is not None else "", question.options[at], tuple(groups))
-
-
-def _group_sheets(case: Case, by: str, group: str) -> int | None:
-    """How many sheets a group has: the number of those who ticked it in the question it is grouped by."""
-    asked = case.find("questions", by)
-    if asked is None or group not in asked.options:
-        return None
-    at = asked.options.index(group)
-    return next((each.numbers[at] for each in answers_of(case, asked) if at < len(each.numbers)), None)
+    Where several open questions were coded, the largest number counts; one sheet may have answered them all.
+    """
+    open_ones = {each.id for each in case.questions if each.kind is QuestionKind.OPEN}
+    own = [
+        each
+        for each in case.answer_counts
+        if each.question in open_ones and each.id == f"answers-{each.question}-topic-{topic.id}"
+    ]
+    most = max((sum(each.numbers) for each in own), default=None)
+    behind = tuple(Origin("answer_counts", each.id, "numbers", each.title) for each in own)
+    return Figure(most, "人", topic.name, behind, "开放题里归到这个议题的答卷")

@@ -112,6 +112,7 @@ def close_count(count: Count) -> tuple[Mismatch, ...]:
             words = f"{told}，合计 {sum(values)}，不等于{COUNT_NAMES[whole]} {total}"
             found.append(Mismatch((*parts, whole), words))
 
+    adds_up(("issued", "unused"), "printed")
     no_more("present", "expected")
     no_more("issued", "present")
     no_more("returned", "issued")
@@ -139,7 +140,9 @@ def gaps_of(count: Count) -> tuple[Mismatch, ...]:
 COUNT_NAMES = {
     "expected": "应到",
     "present": "实到",
+    "printed": "印制",
     "issued": "发出",
+    "unused": "余票",
     "returned": "收回",
     "valid": "有效",
     "invalid": "无效",

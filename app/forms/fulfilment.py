@@ -126,6 +126,7 @@ FULFILMENT_PAGE = Page(
                 ),
                 View(key="score_figures", joined=True),
             ),
+            documents=("poll_sheet",),
             papers=("poll_summary",),
         ),
     ),

@@ -63,6 +63,7 @@ REPRESENTATIVES_PAGE = Page(
                     add="登记一次计票",
                     columns=("what", "counted_on", "expected", "in_favour"),
                     preset={"agreement": ""},
+                    leave_out=("closed_on", "reopened_because"),
                     hint="发出、收回、有效、无效、赞成、反对、弃权都要写，数字要对得上。",
                     first=_COUNTED,
                 ),

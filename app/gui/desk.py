@@ -17,6 +17,7 @@ from app.domain.case import Case, collections
 from app.domain.facts import Record, facts_of
 from app.domain.stages import Stage
 from app.errors import UserError
+from app.figures.closing_counts import COLLECTIONS
 from app.gui.half_typed import HalfTyped
 from app.gui.jobs import Job, JobRunner
 from app.progress import Progress
@@ -24,8 +25,10 @@ from app.rules.findings import Checkup, Finding
 from app.rules.odd_days import as_of
 from app.storage.library import Library
 from app.usecases.check_case import check_if_ruled
+from app.usecases.close_count import refused_change
 from app.usecases.close_stage import NOT_DONE, as_if_closed, close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
+from app.usecases.frozen_questions import refuse_if_frozen
 from app.usecases.overview import Overview, overview
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id, record_fact, remove_record
@@ -35,10 +38,11 @@ CHECK_AFTER_MS = 120
 
 @dataclass(eq=False)
 class _Entry:
-    """A change on its way to disk: which record, the work, and whether it went wrong."""
+    """A change on its way to disk: which record, the work, who is told, and whether it went wrong."""
 
     key: str
     work: Callable[[], object]
+    done: Callable[[object], None] | None = None
     failed: bool = False
 
 
@@ -51,6 +55,7 @@ class Desk(QObject):
         saved: A change is safely on disk. arg: the local time, a ``datetime``.
         save_failed: A change could not be written; it is still shown. arg: the exception.
         record_removed: arg: collection, arg: the record as it was; undo brings it back.
+        taken_in: Something came in whole. arg: what, in words; undo takes all of it back.
         step_undone: A step was taken back or done again. arg: an :class:`app.storage.undo.Step`.
         failed: Something else the user asked for did not work. arg: the exception.
     """
@@ -60,6 +65,7 @@ class Desk(QObject):
     saved = Signal(object)
     save_failed = Signal(object)
     record_removed = Signal(str, object)
+    taken_in = Signal(str)
     step_undone = Signal(object)
     failed = Signal(object)
     region_wanted = Signal()
@@ -117,18 +123,22 @@ class Desk(QObject):
     def change(self, collection: str, held: Record) -> None:
         """Show and store a changed record; nothing happens if it is as before."""
         before = self.case.find(collection, held.id)
-        if before == held:
+        if before == held or self._is_refused(collection, before, held):
             return
         if before is not None:
             names = facts_of(type(held))
             written = [each for each in names if getattr(before, each) != getattr(held, each)]
             self.half_typed.drop(collection, held.id, written)
+        if self._refuses(self.case.with_record(collection, held), {collection}):
+            return
         self._show(self.case.with_record(collection, held), {collection})
         self._store_record(collection, held)
 
     def add(self, collection: str, preset: Mapping[str, Any] | None = None) -> Record:
-        """Add an empty record, show and store it, and return it."""
+        """Add an empty record, show and store it, and return it; one that is refused is in no list then."""
         made = collections()[collection](id=new_id(self.case, collection)).replace(**dict(preset or {}))
+        if self._is_refused(collection, None, made):
+            return made
         self._show(self.case.with_record(collection, made), {collection})
         self._store_record(collection, made)
         return made
@@ -136,16 +146,39 @@ class Desk(QObject):
     def remove(self, collection: str, record_id: str) -> None:
         """Take a record out; undo brings it back."""
         held = self.case.find(collection, record_id)
-        if held is None:
+        if held is None or self._is_refused(collection, held, None):
             return
         actor = self.actor
         linked = {other for other, _ in self.case.linked_to(collection, record_id)}
-        self._show(self.case.without(collection, record_id), {collection, *linked})
+        without = self.case.without(collection, record_id)
+        if self._refuses(without, {collection, *linked}):
+            return
+        self._show(without, {collection, *linked})
         self._store(
             f"{collection}/{record_id}",
             lambda: remove_record(self.library, self.case_id, collection, record_id, actor=actor),
         )
         self.record_removed.emit(collection, held)
+
+    def _is_refused(self, collection: str, before: Record | None, held: Record | None) -> bool:
+        """Whether a record may not change any more (a frozen questionnaire); said, and shown as it stays."""
+        try:
+            refuse_if_frozen(self.case, collection, before, held)
+        except UserError as error:
+            self.case_changed.emit(frozenset({collection}))
+            self.failed.emit(error)
+            return True
+        return False
+
+    def _refuses(self, wanted: Case, touched: set[str]) -> bool:
+        """Say why a closed count stays as it is, and show it as it is again; the library would refuse as well."""
+        if touched.isdisjoint(COLLECTIONS):
+            return False
+        refusal = refused_change(self.case, wanted)
+        if refusal is not None:
+            self.failed.emit(refusal)
+            self.case_changed.emit(frozenset(touched))
+        return refusal is not None
 
     def try_out(self, collection: str, held: Record) -> None:
         """Check the case as it would be with what is being typed; nothing is stored."""
@@ -157,6 +190,16 @@ class Desk(QObject):
         if self.draft is not None:
             self.draft = None
             self._check_timer.start()
+
+    def store_behind(
+        self, key: str, work: Callable[[], object], done: Callable[[object], None] | None = None
+    ) -> None:
+        """Write what is no record of the case (a typed sheet) in the writers' lane, as changes are written.
+
+        ``key`` names it; what could not be written is tried once more with the rest. ``done`` gets what ``work``
+        returned, in the window's thread.
+        """
+        self._store(key, work, done)
 
     # ---- steps that may be refused
 
@@ -284,7 +327,7 @@ class Desk(QObject):
             [entry for entry in self._waiting if not entry.failed],
         )
         for entry in waiting:
-            self._store(entry.key, entry.work)
+            self._store(entry.key, entry.work, entry.done)
 
     def is_retired(self) -> bool:
         """Whether another case took its place."""
@@ -349,17 +392,21 @@ class Desk(QObject):
             lambda: record_fact(self.library, self.case_id, collection, held, actor=actor),
         )
 
-    def _store(self, key: str, work: Callable[[], object]) -> None:
+    def _store(
+        self, key: str, work: Callable[[], object], done: Callable[[object], None] | None = None
+    ) -> None:
         # The record as it is now stands for whatever of it could not be written before.
         self._waiting = [entry for entry in self._waiting if not (entry.failed and entry.key == key)]
-        entry = _Entry(key, work)
+        entry = _Entry(key, work, done)
         self._waiting.append(entry)
         job = Job(lambda _progress: work(), name="保存")
 
-        def succeeded(_result: object) -> None:
+        def succeeded(result: object) -> None:
             if entry in self._waiting:
                 self._waiting.remove(entry)
             self.saved.emit(self._local_now())
+            if done is not None:
+                done(result)
             self._read_if_stale()
 
         def went_wrong(error: object) -> None:

@@ -175,6 +175,7 @@ class CaseRoom(QObject):
             (desk.saved, self._on_saved),
             (desk.save_failed, self.failures.on_save_failed),
             (desk.record_removed, self._on_removed),
+            (desk.taken_in, self.frame.show_undo),
             (desk.step_undone, self.around.show_undone),
             (desk.failed, self.failures.on_failed),
             (desk.region_wanted, self._on_region_wanted),

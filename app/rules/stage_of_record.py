@@ -44,7 +44,19 @@ _OF_COLLECTION: dict[str, Stage] = {
         ),
         Stage.NEGOTIATION,
     ),
-    **dict.fromkeys(("congress", "delegates", "sessions", "resolutions", "counts"), Stage.CONGRESS),
+    **dict.fromkeys(
+        (
+            "congress",
+            "delegates",
+            "sessions",
+            "attendances",
+            "resolutions",
+            "counts",
+            "count_sheets",
+            "named_votes",
+        ),
+        Stage.CONGRESS,
+    ),
     **dict.fromkeys(("signings", "filings", "reviews", "publications", "union_reports"), Stage.FILING),
     **dict.fromkeys(
         ("amendments", "obligations", "inspections", "inspection_items", "fulfilment_reports", "polls"),

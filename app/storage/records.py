@@ -82,17 +82,26 @@ def read_case(connection: Connection, case_id: str) -> Case:
     if not case_exists(connection, case_id):
         raise KeyError(case_id)
     held: dict[str, Any] = {}
-    for collection in collections():
-        reading = _reading(collection)
-        rows = connection.exec_driver_sql(reading.statement, (case_id,))
-        made = tuple(_record(reading, row) for row in rows)
+    for collection, record_class in collections().items():
+        made = read_records(connection, collection, case_id)
         if not is_single(collection):
             held[collection] = made
         elif len(made) == 1:
             held[collection] = made[0]
         else:
-            raise _damaged(f"“{reading.record_class.LABEL}”应当正好有一条，现在有 {len(made)} 条")
+            raise _damaged(f"“{record_class.LABEL}”应当正好有一条，现在有 {len(made)} 条")
     return Case(**held)
+
+
+def read_records(connection: Connection, collection: str, case_id: str) -> tuple[Any, ...]:
+    """Return the records of one collection of a case, in its order; none if there is no such case.
+
+    Raises:
+        DamagedError: a value is none this program writes.
+    """
+    reading = _reading(collection)
+    rows = connection.exec_driver_sql(reading.statement, (case_id,))
+    return tuple(_record(reading, row) for row in rows)
 
 
 def _record(reading: _Reading, row: Row[Any]) -> Record:

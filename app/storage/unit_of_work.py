@@ -20,6 +20,7 @@ from app.domain.facts import Record
 from app.domain.roster import Person
 from app.errors import UserError
 from app.storage.batches import batches_of
+from app.storage.closed_counts import ClosedCounts
 from app.storage.failures import in_words
 from app.storage.installed_law import active_of, has_version, insert_law, mark
 from app.storage.journal import JournalEntry, JournalWriter
@@ -89,6 +90,8 @@ class UnitOfWork:
         self._writer: JournalWriter | None = None
         self._touched: dict[Change, None] = {}
         self._failed = False
+        self._closed_counts = ClosedCounts()
+        self._taking_back = False
         self.changes = Changes()
 
     def __enter__(self) -> Self:
@@ -128,6 +131,7 @@ class UnitOfWork:
                 raise ValueError("the case is already there")
             created = self._at.astimezone(UTC).isoformat(timespec="seconds")
             self._store(made, CASES, made, {"created": created}, action=action)
+            self._closed_counts.new_case(made)
             for collection in collections():
                 seen: set[str] = set()
                 for position, held in enumerate(case.records(collection), start=1):
@@ -289,8 +293,13 @@ class UnitOfWork:
                     )
 
     def commit(self) -> Changes:
-        """Make it durable. After this line a power cut takes nothing of it back."""
+        """Make it durable. After this line a power cut takes nothing of it back.
+
+        Raises:
+            UserError: a closed count would be changed, or would no longer be what a closed count is.
+        """
         with self._writing() as (connection, writer):
+            self._closed_counts.require(connection, taking_back=self._taking_back)
             connection.commit()
             self.changes = Changes(writer.group, tuple(self._touched))
         self._connection, self._writer = None, None
@@ -301,6 +310,7 @@ class UnitOfWork:
         """Write the opposite of each entry, in the order given, as entries that name ``group``."""
         with self._writing() as (_, writer):
             writer.undoes = group
+            self._taking_back = True
             for entry in entries:
                 found = find_row(self.connection, entry.collection, entry.case_id, entry.record_id)
                 wanted = entry.before
@@ -334,6 +344,7 @@ class UnitOfWork:
     ) -> None:
         """Bring one row to ``wanted`` (``None``: gone) and write what that changed."""
         connection, writer = self._begun()
+        self._closed_counts.before_write(connection, case_id, collection)
         found = find_row(connection, collection, case_id, record_id)
         before: PlainRecord | None
         after: PlainRecord | None

@@ -1,4 +1,4 @@
-"""Case files in and out: lossless both ways."""
+"""Case files in and out: lossless, but for counts of small groups, which never leave."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 
 from app.domain.case import Case
 from app.errors import UserError
-from app.exchange.case_file import dump_case, load_case
+from app.exchange.case_file import load_case
+from app.figures.closing_counts import may_close
 from app.storage.library import Library
+from app.usecases.leaving import data_leaving
 from app.usecases.whole_file import read_input, write_whole
 
 
@@ -18,6 +20,7 @@ def load_case_file(library: Library, file: Path, *, actor: str) -> str:
         UserError: the file cannot be read or is no proper case file; all problems are named.
     """
     case = read_case_file(file)
+    _refuse_wrong_counts(case, file.name)
     _refuse_twin(library, case)
     with library.write(actor, undoable=False) as unit:
         case_id: str = unit.add_case(case)
@@ -35,8 +38,20 @@ def read_case_file(file: Path) -> Case:
 
 
 def dump_case_file(library: Library, case_id: str, file: Path) -> None:
-    """Write a case to a file, whole or not at all."""
-    write_whole(file, dump_case(library.read_case(case_id)))
+    """Write a case to a file, the file whole or not at all; counts of small groups stay in the library."""
+    write_whole(file, data_leaving(library.read_case(case_id)))
+
+
+def _refuse_wrong_counts(case: Case, name: str) -> None:
+    for count in case.counts:
+        said = may_close(count, case.count_sheets, case.named_votes).said
+        if count.closed_on is not None and said:
+            raise UserError(
+                f"{name} 里“{count.title}”写着计票已经结束，数字却对不上：{'；'.join(said[:3])}。",
+                "资料库没有变。",
+                "请给文件的人在原来的案卷里重新打开计票，改好或者写一句说明，再导出一次。",
+                code="C-202",
+            )
 
 
 def _refuse_twin(library: Library, case: Case) -> None:

@@ -19,7 +19,6 @@ from app.domain.case import Case
 from app.domain.evidence import Evidence, MadePackage
 from app.domain.redaction import FOR_SUBMISSION, redact
 from app.domain.stages import Stage, row_of
-from app.exchange.case_file import dump_case
 from app.exchange.locked_zip import refuse_taken_zip, write_locked_zip
 from app.exchange.package import Entry, discard_package, make_place, write_package
 from app.exchange.safe_names import safe_name
@@ -28,6 +27,8 @@ from app.rules.findings import Checkup, State
 from app.storage.library import Library
 from app.usecases.check_case import check_case
 from app.usecases.checkup_document import checkup_document
+from app.usecases.close_count import explained_counts
+from app.usecases.leaving import data_leaving
 from app.usecases.make_document import letter_context
 from app.usecases.make_table import render_table, tables_for
 from app.usecases.package_ready import refuse_unready
@@ -182,7 +183,7 @@ def _entries(
                 paper.sha256,
                 paper.title,
             )
-    add("04 案卷数据", "案卷", ".json", dump_case(case), None, "案卷数据")
+    add("04 案卷数据", "案卷", ".json", data_leaving(case), None, "案卷数据")
     if context.checkup is not None:
         found = json.dumps(checkup_document(case, context.checkup), ensure_ascii=False, indent=2) + "\n"
         add("04 案卷数据", "检查结果", ".json", found.encode(), None, "检查结果和期限")
@@ -195,7 +196,7 @@ def _entries(
         number,
         contents_fingerprint(entries),
         listed,
-        _flaws(context.checkup),
+        [*_flaws(context.checkup), *explained_counts(case)],
     )
     entries.insert(0, Entry(path="00 封面.pdf", source=render_pdf(cover), title="封面"))
     return entries

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
+from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import DataImport, ImportKind
 from app.domain.printable import printable_name
@@ -18,7 +21,7 @@ from app.exchange.survey_files import SurveyFile, read_survey_file
 from app.progress import Progress
 from app.storage.library import Library
 from app.usecases.record_fact import new_id
-from app.usecases.tally_survey import retally
+from app.usecases.tally_survey import is_tallied, retally
 
 ACTION = "导入线上答卷"
 
@@ -30,12 +33,14 @@ class SurveyPreview:
     Attributes:
         survey: the survey; a new one if the case has none yet.
         typed_counts: counts typed by hand that the tally would take the place of.
+        replaces: earlier imports whose sheets are all in this file: it was downloaded again later.
         warnings: what to look at before taking it, in words.
     """
 
     survey: Survey
     file: SurveyFile
     typed_counts: int
+    replaces: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -61,13 +66,42 @@ def preview_survey(
     questions = [each for each in case.questions if each.survey == survey.id]
     batch = secrets.token_hex(8)
     file = read_survey_file(path, questions, survey=survey.id, batch=batch, keep=keep, progress=progress)
-    own = {each.id for each in questions}
-    tallied = tuple(f"answers-{name}" for name in own)
+    mapped = {each.question.id for each in file.mapped}
     typed = sum(
-        each.question in own and bool(each.numbers) and not (tallied and each.id.startswith(tallied))
-        for each in case.answer_counts
+        each.question in mapped and bool(each.numbers) and not is_tallied(each) for each in case.answer_counts
     )
-    return SurveyPreview(survey, file, typed, tuple(_warnings(case, survey, file, typed)))
+    replaces = _contained(library, case_id, case, survey, file)
+    return SurveyPreview(survey, file, typed, replaces, tuple(_warnings(case, survey, file, typed, replaces)))
+
+
+_NEARLY_ALL = Fraction(95, 100)
+"""Which part of an earlier import's sheets must be in a file for the file to be a later download of the same."""
+
+
+def _contained(
+    library: Library, case_id: str, case: Case, survey: Survey, file: SurveyFile
+) -> tuple[str, ...]:
+    earlier = {
+        each.id
+        for each in case.data_imports
+        if each.kind is ImportKind.ONLINE_ANSWERS and each.survey == survey.id and each.sha256 != file.sha256
+    }
+    if not earlier:
+        return ()
+    here = Counter(map(_said, file.sheets))
+    there: dict[str, Counter[Hashable]] = {each: Counter() for each in earlier}
+    for sheet in library.sheets(case_id, survey.id):
+        if sheet.batch in earlier:
+            there[sheet.batch][_said(sheet)] += 1
+    return tuple(
+        batch
+        for batch, sheets in sorted(there.items())
+        if sheets and (sheets & here).total() >= _NEARLY_ALL * sheets.total()
+    )
+
+
+def _said(sheet: AnsweredSheet) -> Hashable:
+    return frozenset(sheet.answers.items()), frozenset(sheet.others.items()), sheet.invalid
 
 
 def survey_of(case: Case, survey_id: str = "") -> Survey:
@@ -89,8 +123,11 @@ def survey_of(case: Case, survey_id: str = "") -> Survey:
     return Survey(id=new_id(case, "surveys"), title_text=f"{year}职工意愿调查", way=SurveyWay.ONLINE)
 
 
-def _warnings(case: Case, survey: Survey, file: SurveyFile, typed: int) -> list[str]:
+def _warnings(case: Case, survey: Survey, file: SurveyFile, typed: int, replaces: Sequence[str]) -> list[str]:
     found = []
+    if replaces:
+        held = sum(each.kept or 0 for each in case.data_imports if each.id in replaces)
+        found.append(f"上次导入的 {held} 份都在这个文件里，收下以后由它代替，不会算两遍")
     if typed:
         found.append(f"手工录的 {typed} 组人数会换成按答卷统计的人数")
     if survey.entry_closed_on is not None:
@@ -141,6 +178,9 @@ def import_survey(
             work.put(case_id, "surveys", preview.survey, action=ACTION)
         for question in _not_there(case, file.made):
             work.put(case_id, "questions", question, action=ACTION)
+        for earlier in preview.replaces:
+            if case.find("data_imports", earlier) is not None:
+                work.remove(case_id, "data_imports", earlier, action=ACTION)
         work.put(case_id, "data_imports", held, action=ACTION)
         work.put_sheets(case_id, file.sheets, action=ACTION)
         retally(work, case_id, preview.survey.id, known=file.sheets, action=ACTION)

@@ -100,6 +100,7 @@ _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
         events(c, "offers") and (events(c, "offer_items") or any(offer.claims for offer in c.offers))
     ),
     (Stage.OFFER, "deliver"): delivered,
+    (Stage.CONGRESS, "attendance"): lambda c: bool(c.attendances) or any(s.present for s in c.sessions),
     (Stage.NEGOTIATION, "prepare"): lambda c: all(
         row.done for row in preparations(c, ()) if row.key not in _BESIDES
     ),

@@ -6,11 +6,13 @@ So the counts everybody sees (rules, papers, packages) always agree with the she
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import ImportKind
 from app.domain.survey import AnswerCount, Question, Survey
+from app.figures.keyed_sheets import standing_sheets
 from app.figures.sheet_tally import counted_sheets, group_questions, tally
 from app.storage.unit_of_work import UnitOfWork
 
@@ -28,8 +30,8 @@ def retally(
     """Count all sheets of a survey that stand inside ``work`` and put the counts in place of the earlier ones.
 
     Counts of all answers, cross tables by department, kind of post, employment and sex, the numbers of sheets
-    returned and valid, and the number asked of questions not put to all are brought to what the sheets say. A survey
-    without a single sheet keeps the counts typed by hand; those this function once wrote go.
+    returned and valid, and the number asked of questions not put to all are brought to what the sheets say. Counts
+    typed by hand stay for questions that no sheet answers; those this function once wrote go.
 
     ``known`` are sheets of one import that were just put by ``work``: they need not be read again.
     Returns the counts as they are now. Commit is the caller's.
@@ -42,11 +44,13 @@ def retally(
     if survey is None:
         return ()
     batch = known[0].batch if known else ""
-    sheets = [*work.sheets(case_id, survey_id, without=batch), *known]
     questions = [each for each in case.questions if each.survey == survey_id]
+    typed = [*work.sheets(case_id, survey_id, without=batch), *known]
+    sheets = standing_sheets(survey, questions, typed)
     topics = {each.id: each.name for each in case.topics}
     counts = tally(questions, sheets, by=group_questions(questions), topics=topics)
-    _replace_counts(work, case_id, case, questions, counts, anything=bool(sheets), action=action)
+    answered = {name for sheet in typed for name in sheet.answers}
+    _replace_counts(work, case_id, case, questions, counts, answered=answered, action=action)
     changed = _with_sheets(case, survey, sheets)
     if changed != survey:
         work.put(case_id, "surveys", changed, action=action)
@@ -59,6 +63,11 @@ def retally(
     return counts
 
 
+def is_tallied(held: AnswerCount) -> bool:
+    """Whether counts were written by :func:`retally`, not typed by hand."""
+    return held.id.startswith(f"answers-{held.question}")
+
+
 def _replace_counts(
     work: UnitOfWork,
     case_id: str,
@@ -66,17 +75,20 @@ def _replace_counts(
     questions: Iterable[Question],
     counts: Sequence[AnswerCount],
     *,
-    anything: bool,
+    answered: AbstractSet[str],
     action: str,
 ) -> None:
+    """Counts typed by hand stay for questions no sheet answers (asked in another way)."""
     own = {each.id for each in questions}
-    stay = {each.id for each in counts}
+    typed = {each.question for each in case.answer_counts if not is_tallied(each)} - answered
+    wanted = [each for each in counts if each.question not in typed]
+    stay = {each.id for each in wanted}
     before = {each.id: each for each in case.answer_counts}
     for held in case.answer_counts:
-        ours = anything or held.id.startswith(f"answers-{held.question}")
-        if held.question in own and held.id not in stay and ours:
+        replaced = is_tallied(held) or held.question in answered
+        if held.question in own and held.id not in stay and replaced:
             work.remove(case_id, "answer_counts", held.id, action=action)
-    for each in counts:
+    for each in wanted:
         if before.get(each.id) != each:
             work.put(case_id, "answer_counts", each, action=action)
 

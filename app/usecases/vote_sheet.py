@@ -14,8 +14,8 @@ from app.rules.thresholds import is_reached, least_of, share_words
 
 ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("attendance", "到会", ("expected", "present")),
-    ("ballots", "发票", ("issued", "returned")),
-    ("validity", "清点", ("valid", "invalid")),
+    ("ballots", "发票", ("printed", "issued", "unused")),
+    ("validity", "清点", ("returned", "valid", "invalid")),
     ("votes", "得票", ("in_favour", "against", "abstained")),
 )
 """Rows of the tally: key, heading, facts of the count."""
@@ -129,20 +129,23 @@ def _row_check(count: Count, facts: tuple[str, ...]) -> RowCheck:
     wrong = next((each for each in close_count(count) if _belongs(each.facts, facts)), None)
     if wrong is not None:
         return RowCheck("must", wrong.words)
-    gap = next((each for each in gaps_of(count) if each.facts[0] in facts), None)
+    gap = next(
+        (each for each in gaps_of(count) if each.facts[-1 if facts[0] == "printed" else 0] in facts), None
+    )
     if gap is not None:
         return RowCheck(
             "met" if count.note else "explain", gap.words + ("，已写说明" if count.note else "，写一句为什么")
         )
-    values = [getattr(count, fact) for fact in facts]
-    if None in values:
+    values = {fact: getattr(count, fact) for fact in facts}
+    if facts[0] == "printed" and count.issued is not None and count.issued == count.returned:
+        whole = "" if None in values.values() else "，余票对得上"
+        return RowCheck("met", f"发出的都收回了{whole}")
+    if None in values.values():
         return RowCheck()
-    if facts[0] == "valid" and count.returned is not None:
-        return RowCheck("met", f"合计 {sum(values)} 张，等于收回")
+    if facts[0] == "returned":
+        return RowCheck("met", f"合计 {values['valid'] + values['invalid']} 张，等于收回")
     if facts[0] == "in_favour" and count.valid is not None:
-        return RowCheck("met", f"合计 {sum(values)} 票，等于有效")
-    if facts[0] == "issued":
-        return RowCheck("met", "发出的都收回了")
+        return RowCheck("met", f"合计 {sum(values.values())} 票，等于有效")
     return RowCheck()
 
 

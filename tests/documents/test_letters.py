@@ -26,7 +26,7 @@ from app.documents.letters.binder_pages import (
 )
 from app.documents.pdf import page_count, render_pdf
 from app.domain.case import Case, collections, is_single
-from app.domain.congress import Congress, Purpose, Session
+from app.domain.congress import Congress, Delegate, Purpose, Session
 from app.domain.evidence import Explanation, ExplanationKind
 from app.domain.facts import Kind, Sensitivity, facts_of
 from app.domain.offer import Offer, Proposer, Reminder
@@ -177,7 +177,8 @@ def test_letters_do_not_even_name_the_bottom_lines() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_personal_data_is_only_in_papers_marked_for_it(name: str) -> None:
-    case = with_canaries(example(name), Sensitivity.PERSONAL, "金丝雀个人")
+    case = example(name).with_record("delegates", Delegate(id="delegate-1", name="王芳"))
+    case = with_canaries(case, Sensitivity.PERSONAL, "金丝雀个人")
     seen = {key for key, _, document in all_papers(context_of(case)) if "金丝雀个人" in every_word(document)}
     assert seen == {kind.key for kind in CATALOGUE if kind.personal}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from old_workbook_files import xls
 from openpyxl import Workbook
 
 from app.errors import UserError
@@ -18,7 +19,6 @@ from app.exchange import new_workbook
 from app.exchange.old_workbook import MAGIC, compound_file
 from app.exchange.spreadsheets import CellError, read_tables, tables_of
 from app.exchange.table_limits import MOST_ROWS
-from tests.exchange.old_workbook_files import xls
 
 ROWS: Sequence[Sequence[object]] = [["姓名", "部门"], ["王䶮", "装配车间"], ["李四", "质检科"]]
 PLAIN = [["姓名", "部门"], ["王䶮", "装配车间"], ["李四", "质检科"]]

@@ -15,12 +15,12 @@ from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey, Topic
 from app.domain.union import AgreementKind, Department
 from app.exchange.case_file import load_case
+from app.figures.group_tables import group_table
 from app.figures.representativeness import comparisons
 from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
 from app.figures.survey_results import (
     bands,
     current_survey,
-    group_table,
     is_ordered,
     leading_share,
     ranked_topics,

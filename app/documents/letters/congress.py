@@ -31,7 +31,16 @@ from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.citing import article_note, term_of
 from app.documents.letters.frame import paper
 from app.documents.letters.parties import agreement_name, form_of, kind_of, union_name
-from app.documents.letters.voting import Vote, electorate, everyone, matter, names_of, passed, vote_about
+from app.documents.letters.voting import (
+    Vote,
+    electorate,
+    everyone,
+    matter,
+    names_of,
+    passed,
+    vote_about,
+    why_uneven,
+)
 from app.documents.letters.words import (
     counted,
     day_text,
@@ -102,7 +111,7 @@ def notice(context: LetterContext, subject: Subject) -> Document:
     """Write the notice of a session (F-50) with its agenda; layout GB/T 9704."""
     case, pack = context.case, context.pack
     session = _session(case, subject)
-    name = session.name or _body_name(case)
+    name = session.name or body_name(case)
     title = f"关于召开{name}的通知"
     vote = vote_about(case, subject.id)
     number = everyone(case, vote)
@@ -138,7 +147,7 @@ def sign_in(context: LetterContext, subject: Subject) -> Document:
     session = _session(case, subject)
     vote = vote_about(case, subject.id)
     base = everyone(case, vote)
-    name = session.name or _body_name(case)
+    name = session.name or body_name(case)
     title = f"{name}签到表"
     people = [
         (held.name, label_of(held.sex), held.department, label_of(held.category)) for held in case.delegates
@@ -191,14 +200,14 @@ def resolution(context: LetterContext, subject: Subject) -> Document:
     case = context.case
     vote = vote_about(case, subject.id)
     held = _resolution(case, vote.session)
-    name = vote.session.name or _body_name(case)
+    name = vote.session.name or body_name(case)
     title = f"{name}关于{_about(context, vote)}的决议"
     resolved = held.resolved_on or vote.session.held_on
     head = f"{name}\n关于{_about(context, vote)}的决议"
     blocks: list[Block] = [Title(head), Subtitle(joined("（", on_day(resolved), "）"))]
     if held.number and not held.number.startswith("关于"):
         blocks.append(NumberLine(held.number))
-    lines = [*_facts_of_vote(context, vote), *_resolved(context, vote, held)]
+    lines = [*_facts_of_vote(context, vote), *why_uneven(vote.count), *_resolved(context, vote, held)]
     blocks += [body(line) for line in lines[:-1]]
     presidium = SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1)
     issuer = Issuer((union_name(case) or "\u3000" * 12,), day_text(resolved))
@@ -228,7 +237,8 @@ def _resolution(case: Case, session: Session) -> Resolution:
     )
 
 
-def _body_name(case: Case) -> str:
+def body_name(case: Case) -> str:
+    """What the congress is called before a session has its own name."""
     return f"{case.congress.term_name}{(case.congress.body or Body.CONGRESS).label}"
 
 
@@ -283,7 +293,7 @@ def _facts_of_vote(context: LetterContext, vote: Vote) -> list[Text]:
     base = everyone(case, vote)
     present = count.present if count.present is not None else session.present
     who = electorate(case, vote)
-    name = session.name or _body_name(case)
+    name = session.name or body_name(case)
     there: list[Text] = [
         f"{name}于",
         on_day(session.held_on),

@@ -33,7 +33,7 @@ from app.documents.letters import voting
 from app.documents.letters.citing import article_note
 from app.documents.letters.elections import electors
 from app.documents.letters.frame import paper
-from app.documents.letters.words import day_text, ended, share_text
+from app.documents.letters.words import day_text, share_text
 from app.domain.case import Case
 from app.domain.facts import join_names
 from app.domain.representatives import Candidate, Count, Election, ElectionWay
@@ -215,8 +215,7 @@ def tally(context: LetterContext, subject: Subject) -> Document:
     ]
     blocks += [Spacer(0.4), heading1("二、各候选人得票"), _votes(case, election, result)]
     blocks += [Spacer(0.4), heading1("三、结果"), *(body(line) for line in _told(context, election, result))]
-    if count.note:
-        blocks.append(body(f"数字不齐的说明：{ended(count.note)}"))
+    blocks += [body(line) for line in voting.why_uneven(count)]
     blocks.append(voting.signers(count))
     return paper(context, "tally", Stage.REPRESENTATIVES, title, blocks, page=FORM)
 

@@ -17,7 +17,7 @@ from app.documents.letters.parties import (
     union_name,
     year_words,
 )
-from app.documents.letters.voting import electorate, everyone, passed, vote_about
+from app.documents.letters.voting import electorate, everyone, passed, vote_about, why_uneven
 from app.documents.letters.words import (
     counted,
     day_text,
@@ -227,7 +227,8 @@ def _vote(context: LetterContext, agreement: Agreement) -> list[Text]:
             "，实到", counted(count.present, "人"), f"，以{count.method or '投票'}方式表决，赞成",
             counted(count.in_favour, "票"), "、反对", counted(count.against, "票"), "、弃权",
             counted(count.abstained, "票"), f"{verdict}。",
-        )
+        ),
+        *why_uneven(count),
     ]  # fmt: skip
 
 

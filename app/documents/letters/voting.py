@@ -205,31 +205,21 @@ def tally(context: LetterContext, subject: Subject) -> Document:
         label_width=0.32,
         row_height=10.0,
     )
+    present = count.present if count.present is not None else vote.session.present
+    columns: tuple[tuple[str, int | None], ...] = (
+        ("应到" if vote.elsewhere else f"应到（全体{electorate(case, vote)}）", everyone(case, vote)),
+        ("实到", present),
+        ("印制（张）", count.printed),
+        ("发出（张）", count.issued),
+        ("余票（张）", count.unused),
+        ("收回（张）", count.returned),
+        ("有效（张）", count.valid),
+        ("无效（张）", count.invalid),
+    )
     numbers = Table(
-        tuple(Column(1, Align.CENTER) for _ in range(6)),
-        (
-            tuple(
-                Cell(counted(value))
-                for value in (
-                    everyone(case, vote),
-                    count.present if count.present is not None else vote.session.present,
-                    count.issued,
-                    count.returned,
-                    count.valid,
-                    count.invalid,
-                )
-            ),
-        ),
-        (
-            (
-                "应到" if vote.elsewhere else f"应到（全体{electorate(case, vote)}）",
-                "实到",
-                "发出（张）",
-                "收回（张）",
-                "有效（张）",
-                "无效（张）",
-            ),
-        ),
+        tuple(Column(1, Align.CENTER) for _ in columns),
+        (tuple(Cell(counted(value)) for _, value in columns),),
+        (tuple(head for head, _ in columns),),
         row_height=11.0,
     )
     blocks: list[Block] = [Title(title), head, Spacer(0.5), heading1("一、到会和票数"), numbers]
@@ -238,10 +228,14 @@ def tally(context: LetterContext, subject: Subject) -> Document:
     blocks += _election_result(case, vote) if one_by_one else _draft_result(case, vote)
     if told := judgement(context, vote):
         blocks += [Spacer(0.5), heading1("三、判定"), *(body(line) for line in told)]
-    if count.note:
-        blocks.append(body(f"数字不齐的说明：{ended(count.note)}"))
+    blocks += [body(line) for line in why_uneven(count)]
     blocks.append(signers(count))
     return paper(context, "tally", vote.stage, title, blocks, page=FORM)
+
+
+def why_uneven(count: Count) -> tuple[str, ...]:
+    """Return the written reason why numbers of a count do not agree; it goes with the count wherever it is told."""
+    return (f"数字不齐的说明：{ended(count.note)}",) if count.note.strip() else ()
 
 
 def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:

@@ -168,6 +168,10 @@ class StepView(QWidget):
         for section in self.sections:
             if section.section.collection == collection:
                 section.select(record_id)
+        asking = self.sender()
+        for view in self.views.values():
+            if view is not asking:
+                view.record_shown(collection, record_id)
         self.record_shown.emit(collection, record_id)  # also where no section of the step shows it
 
     @Slot(str, str)

@@ -18,8 +18,8 @@ from app.gui.widgets.page_scroll import PageScroll
 from app.gui.widgets.step_tabs import StepView as TabView
 from app.rules.findings import Where
 
-RULES, LIBRARY, LOOK = "rules", "library", "look"
-_OWN = ((RULES, "规则包"), (LIBRARY, "资料库和备份"), (LOOK, "外观"))
+ROSTER, RULES, LIBRARY, LOOK = "roster", "rules", "library", "look"
+_OWN = ((ROSTER, "花名册"), (RULES, "规则包"), (LIBRARY, "资料库和备份"), (LOOK, "外观"))
 
 
 class SettingsPage(QWidget):
@@ -92,6 +92,12 @@ class SettingsPage(QWidget):
         return self._views[key]
 
     def _make(self, key: str) -> QWidget:
+        if key == ROSTER:
+            from app.gui.pages.roster_view import RosterView  # reads spreadsheets; not needed to start
+
+            roster = RosterView(self._desk, self._ask)
+            roster.job_started.connect(self.job_started)
+            return roster
         if key == RULES:
             rules = RulesView(self._desk, self._ask)
             rules.brought.law_changed.connect(self.law_changed)

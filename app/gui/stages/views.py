@@ -50,6 +50,12 @@ def _round_tabs(case: Case, on: date, wanted: str) -> tuple[PartTab, ...]:
     return round_tabs(case, on, wanted)
 
 
+def _questionnaire_design() -> type[StageView]:
+    from app.gui.stages.survey.design import QuestionnaireDesign
+
+    return QuestionnaireDesign
+
+
 def _survey_sheets() -> type[StageView]:
     from app.gui.stages.survey.sheets_strip import SheetsStrip
 
@@ -60,6 +66,18 @@ def _survey_counts() -> type[StageView]:
     from app.gui.stages.survey.sheet_counts import SheetCounts
 
     return SheetCounts
+
+
+def _survey_keying() -> type[StageView]:
+    from app.gui.stages.survey.keying import SurveyKeying
+
+    return SurveyKeying
+
+
+def _survey_online() -> type[StageView]:
+    from app.gui.stages.survey.online import OnlineAnswers
+
+    return OnlineAnswers
 
 
 def _survey_entry() -> type[StageView]:
@@ -152,6 +170,18 @@ def _congress_vote() -> type[StageView]:
     return VoteView
 
 
+def _congress_tellers() -> type[StageView]:
+    from app.gui.stages.congress.tellers_view import TellersView
+
+    return TellersView
+
+
+def _congress_sign_in() -> type[StageView]:
+    from app.gui.stages.congress.sign_in_view import SignInView
+
+    return SignInView
+
+
 def _congress_result() -> type[StageView]:
     from app.gui.stages.congress.result_view import ResultView
 
@@ -225,8 +255,11 @@ def _score_figures() -> type[StageView]:
 
 
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
+    "questionnaire_design": _questionnaire_design,
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
+    "survey_keying": _survey_keying,
+    "survey_online": _survey_online,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,
@@ -246,6 +279,8 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
     "congress_vote": _congress_vote,
+    "congress_tellers": _congress_tellers,
+    "congress_sign_in": _congress_sign_in,
     "congress_result": _congress_result,
     "signing_dates": _signing_dates,
     "filing_papers": _filing_papers,

@@ -20,6 +20,7 @@ def upgrade() -> None:
         ("situation", "value"),
         ("version", "text"),
         ("frozen_on", "value"),
+        ("questions_digest", "text"),
         ("sheets_printed", "number"),
         ("double_keyed", "number"),
         ("entry_closed_on", "value"),
@@ -38,6 +39,7 @@ def upgrade() -> None:
         ("kept", "number"),
         ("refused", "list"),
         ("dropped_columns", "list"),
+        ("columns_read", "list"),
     )
     _record_table("staff_groups", ("by", "value"), ("name", "text"), ("people", "number"))
     _batch_table(

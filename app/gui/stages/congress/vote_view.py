@@ -40,6 +40,7 @@ from app.usecases.vote_sheet import (
 
 _TALLIED = tuple(fact for _, _, facts in ROWS for fact in facts)
 _FIRST = ("counted_on", "method")
+_NOT_TYPED = ("election", "closed_on", "reopened_because")
 _COLUMNS = (
     ColumnView(key="session", title="会议", bold=True, share=3),
     ColumnView(key="expected", title="应到", extent=84, kind="number"),
@@ -95,7 +96,7 @@ class VoteView(StageView):
         self._line = Hairline()
         self._sheet.add(self._line)
         declared = facts_of(Count)
-        rest = [fact for name, fact in declared.items() if name not in (*_TALLIED, "election")]
+        rest = [fact for name, fact in declared.items() if name not in (*_TALLIED, *_NOT_TYPED)]
         self.form = RecordForm("counts", rest, desk, first=_FIRST, parent=self._sheet)
         self._sheet.add(self.form)
         desk.case_changed.connect(self._on_case_changed)
@@ -257,6 +258,8 @@ class VoteView(StageView):
             self.head_changed.emit()
             return
         self._unread.show_record(count)
+        for editor in self.editors.values():
+            editor.set_read_only(self.desk.read_only or count.closed_on is not None)
         if self.form.record_id() != count.id:
             self.form.show_record(count.id)
         self._tell(session, count)

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from app.domain.facts import Choice
 from app.domain.survey import TopicDecision
+from app.figures.group_tables import GroupTable
 from app.figures.representativeness import Compared, Comparison
-from app.figures.survey_results import GroupTable, OptionResult, QuestionResult, asks_for_rise
+from app.figures.survey_results import OptionResult, QuestionResult, asks_for_rise
 from app.gui.widgets.charts.band_columns import BandView
 from app.gui.widgets.charts.bar_rows import BarHeads, BarRowView
 from app.gui.widgets.charts.dot_pairs import DotHeads, DotPairView
@@ -138,6 +139,23 @@ def comparison_rows(compared: tuple[Comparison, ...]) -> tuple[list[DotPairView]
         label=title, cells=("在册", "有效", "回收率"), ring="在册占比", dot="答卷占比", difference="相差"
     )
     return rows, heads
+
+
+def verdict_words(compared: tuple[Comparison, ...]) -> str:
+    """Who answered too little and how many more to ask: for the screen, where it tells what to do."""
+    few = list(dict.fromkeys(each.words for one in compared for each in one.too_few))
+    said = "；".join(few) or "各组都没有答得太少"
+    return f"{said}。"
+
+
+def tests_in_words(compared: tuple[Comparison, ...]) -> str:
+    """Each test with its figures, the tests of a name together."""
+    named: dict[str, list[str]] = {}
+    for one in compared:
+        if one.fit is not None:
+            found = one.fit.words.removeprefix(f"{one.fit.name}：")
+            named.setdefault(one.fit.name, []).append(f"{one.title} {found}")
+    return "；".join(f"{name}：{'；'.join(told)}" for name, told in named.items())
 
 
 def points(difference: Decimal | None) -> str:

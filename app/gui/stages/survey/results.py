@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.domain.case import Case
 from app.domain.survey import Survey
+from app.figures.group_tables import by_option, first_table
 from app.figures.origin import Figure, Origin
+from app.figures.published import published
 from app.figures.representativeness import comparisons
 from app.figures.survey_results import (
     bands,
     current_survey,
-    group_table,
     wishes,
 )
 from app.figures.survey_sums import entered
@@ -30,9 +31,13 @@ from app.gui.stages.survey.chart_rows import (
     farthest_of,
     group_rows,
     points,
+    tests_in_words,
+    verdict_words,
     wish_rows,
 )
 from app.gui.stages.survey.doors import page_of, where_of
+from app.gui.stages.survey.group_picker import GroupPicker
+from app.gui.stages.survey.save_tables import SaveTables
 from app.gui.stages.survey.sheets_strip import SheetsStrip
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
@@ -54,6 +59,10 @@ _SHOWN = frozenset(
         "cycle", "hearings",
     }
 )  # fmt: skip
+_BUTTONS = (
+    ActionView("survey_print", "打印汇总表", "print"),
+    ActionView("survey_save", "存成表格", "download"),
+)
 SIDE_BY_SIDE_FROM = 720
 _AROUND = 62
 """What a sheet needs around its chart: heading and margins."""
@@ -81,6 +90,8 @@ class SurveyResults(StageView):
         self.strip = SheetsStrip(desk, ask)
         self.strip.door_opened.connect(self.door_opened)
         self.column.addWidget(self.strip)
+        self.saving = SaveTables(desk, ask, self)
+        self.column.addWidget(self.saving.job)
         self.origin = OriginLine()
         self.origin.origin_chosen.connect(self._on_origin_chosen)
         self.origin.hide()
@@ -102,6 +113,13 @@ class SurveyResults(StageView):
             self._sheet("代表性", self.pairs),
             self._sheet("分群体看", self.groups),
         ]
+        self.verdict = Text("", wrap=True)
+        self.tests = Text("", ink="ink2", wrap=True)
+        self._sheets[2].add(self.verdict)
+        self._sheets[2].add(self.tests)
+        self.picker = GroupPicker()
+        self.picker.picked.connect(self._on_picked)
+        self._sheets[3].body.insertWidget(0, self.picker)
         lock = Shape("lock", "ink2", px=16)
         self._lock = lock
         head = self._sheets[3].head
@@ -184,7 +202,11 @@ class SurveyResults(StageView):
             remark = f"与名册相差最大：{farthest.name} {points(farthest.difference)}"
         lacking = "问卷问了部门、性别、岗位或用工形式，名册里又有人数，这里就把两边对照起来。"
         self._fill(2, "代表性", remark if compared else "", bool(compared), lacking)
+        for words in (self.verdict, self.tests):
+            words.setVisible(bool(compared))
         if compared:
+            self.verdict.set_words(verdict_words(compared))
+            self.tests.set_words(tests_in_words(compared))
             rows, heads = comparison_rows(compared)
             self.pairs.show_pairs(rows, heads)
             self._figures["代表性"] = {
@@ -194,18 +216,30 @@ class SurveyResults(StageView):
             }
 
     def _show_groups(self, case: Case, survey: Survey) -> None:
-        table = group_table(case, survey)
+        decided = published(case, survey)
+        first = first_table(case, survey, decided)
         lacking = (
-            "分组的人数录进来以后，这里比较各群体怎么选。按部门、岗位交叉统计要从单份答卷里算，以后在这里看。"
+            "问卷问了部门、岗位类别、用工形式或性别，答卷录进来以后，这里比较各群体怎么选。"
+            "只录各题人数的，在发放与录入里加上分组的人数。"
         )
-        self._fill(3, "分群体看", "不足 5 份不显示" if table is not None else "", table is not None, lacking)
-        self._lock.setVisible(table is not None)
-        if table is not None:
-            self.groups.show_rows(*group_rows(table))
-            self._figures["分群体看"] = {
-                group.name: group.share if group.share.value is not None else Figure(None, "%", group.name)
-                for group in table.groups
-            }
+        self._fill(3, "分群体看", "不足 5 份不显示" if first is not None else "", first is not None, lacking)
+        self._lock.setVisible(first is not None)
+        self.picker.setVisible(first is not None)
+        if first is not None:
+            self.picker.offer(decided.tables, first)
+            self._on_picked()
+
+    @Slot()
+    def _on_picked(self) -> None:
+        chosen = self.picker.chosen()
+        if chosen is None:
+            return
+        table = by_option(self.desk.case, *chosen)
+        self.groups.show_rows(*group_rows(table))
+        self._figures["分群体看"] = {
+            group.name: group.share if group.share.value is not None else Figure(None, "%", group.name)
+            for group in table.groups
+        }
 
     def _fill(self, at: int, title: str, remark: str, has: bool, lacking: str) -> None:
         sheet = self._sheets[at]
@@ -340,7 +374,7 @@ class SurveyResults(StageView):
         return None
 
     def secondary(self) -> tuple[ActionView, ...]:
-        return () if self._board.isHidden() else (ActionView("survey_print", "打印汇总表", "print"),)
+        return () if self._board.isHidden() else _BUTTONS
 
     def do(self, action: str) -> bool:
         if action in ("survey_run", "survey_topics"):
@@ -349,6 +383,8 @@ class SurveyResults(StageView):
             page = page_of(self)
             if page is not None:
                 page.print_or_look("print")
+        elif action == "survey_save":
+            self.saving.save()
         else:
             return False
         return True

@@ -1,0 +1,226 @@
+"""Stage 5, before the vote: agenda (F-51), report on the delegates' qualification (F-53), codes to sign in (F-54)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.documents.blocks import (
+    BALLOT,
+    FORM,
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Grid,
+    Image,
+    Paragraph,
+    Row,
+    SignatureArea,
+    SignatureField,
+    Spacer,
+    Table,
+    Text,
+    TextRole,
+    Title,
+    body,
+    heading1,
+)
+from app.documents.kinds import LetterContext, Subject
+from app.documents.letters.binder_pages import qr_png
+from app.documents.letters.citing import by_articles, term_of
+from app.documents.letters.congress import body_name
+from app.documents.letters.frame import paper
+from app.documents.letters.voting import electorate, matter, vote_about
+from app.documents.letters.words import counted, joined, on_day, share_text, shown
+from app.domain.case import Case
+from app.domain.congress import Body, Purpose, Session
+from app.domain.stages import Stage
+from app.figures.delegates import Part, make_up
+from app.rules.terms import Bound, Term
+
+_VARIANTS = (
+    ("fewest", "职工代表"),
+    ("frontline", "一线"),
+    ("managers", "中高层管理"),
+    ("operators", "中高层管理"),
+)
+"""Variants of the pack's rule on the make-up, with the group each is about."""
+
+_CODES = replace(BALLOT, body_size=11, line_pitch=16)
+_CODE_COLUMNS, _CODE_ROWS = 4, 5
+_CODE_MM = 24.0
+
+
+def has_delegates(case: Case) -> bool:
+    """Where all staff decide nobody is chosen, so there is nothing to examine."""
+    return case.congress.body is not Body.ALL_STAFF
+
+
+def agenda_subjects(case: Case) -> tuple[Subject, ...]:
+    """One agenda for each session; a blank one before the first."""
+    return tuple(Subject(held.id, held.title) for held in case.sessions) or (Subject(),)
+
+
+def qualification_missing(case: Case, subject: Subject) -> tuple[str, ...]:
+    """What the report still lacks."""
+    lacking = [] if case.congress.delegates is not None else ["代表总数"]
+    if not case.delegates:
+        lacking.append("职工代表名册")
+    return tuple(lacking)
+
+
+def codes_missing(case: Case, subject: Subject) -> tuple[str, ...]:
+    """Delegates without a code get no slip."""
+    lacking = sum(not held.code for held in case.delegates)
+    return (f"{lacking} 人的签到码",) if lacking else ()
+
+
+def agenda(context: LetterContext, subject: Subject) -> Document:
+    """Write the agenda of a session as it is read out (F-51)."""
+    case = context.case
+    session: Session = case.find("sessions", subject.id) or Session()
+    vote = vote_about(case, subject.id)
+    name = session.name or body_name(case)
+    who = electorate(case, vote)
+    title = f"{name}议程"
+    lines: list[tuple[str, str]] = [("报到，报告应到、实到人数", "主持人")]
+    if has_delegates(case):
+        lines.append(("代表资格审查报告", "资格审查小组"))
+    if session.purpose is Purpose.HEAR_FULFILMENT:
+        lines += [("通过议程", "主持人"), ("报告履行情况", "企业方"), ("质询和答复", who)]
+    else:
+        lines.append(("通过议程、表决办法和监票人、计票人名单", "主持人"))
+        if session.purpose is Purpose.ELECT_REPRESENTATIVES:
+            lines.append(("介绍提名人选和产生经过", "工会"))
+        else:
+            lines.append((f"报告协商情况，说明{matter(context, vote)}", session.explained_by or "首席代表"))
+        lines += [
+            ("分组讨论", who),
+            ("投票、两人分别计票", "监票人、计票人"),
+            ("宣布表决结果", "监票人"),
+            ("通过决议", "主持人"),
+        ]
+    rows = tuple(
+        Row((str(at), what, by, ""), min_height=11.0) for at, (what, by) in enumerate(lines, start=1)
+    )
+    columns = (Column(14, Align.CENTER), Column(86), Column(38), Column(27))
+    blocks: list[Block] = [
+        Title(title),
+        body(joined("时间：", on_day(session.held_on), "　地点：", shown(session.place, 8))),
+        Spacer(0.4),
+        Table(columns, rows, (("序号", "内容", "由谁", "用时"),)),
+        SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1),
+    ]
+    return paper(context, "congress_agenda", Stage.CONGRESS, title, blocks, page=FORM)
+
+
+def qualification(context: LetterContext, subject: Subject) -> Document:
+    """Write the report on the delegates' qualification (F-53): to be chosen, chosen, make-up, vacancies, conclusion."""
+    case = context.case
+    title = f"{body_name(case)}代表资格审查报告"
+    parts = make_up(case)
+    everyone = parts[0].there if parts and parts[0].there is not None else case.congress.delegates
+    rows = tuple(_row(part, everyone) for part in parts)
+    chosen = counted(parts[0].there if parts else None, "名")
+    columns = (Column(40), *(Column(30, Align.CENTER) for _ in range(4)))
+    blocks: list[Block] = [
+        Title(title),
+        body(joined("应选职工代表", counted(case.congress.delegates, "名"), "，实选", chosen, "。")),
+        Spacer(0.3),
+        heading1("一、名额和构成"),
+        Table(
+            columns, rows, (("类别", "应选（名）", "实选（名）", "缺额（名）", "占实选"),), row_height=10.0
+        ),
+        Spacer(0.3),
+        heading1("二、比例"),
+        *(body(line) for line in _shares(context, parts)),
+        heading1("三、审查结论"),
+        body(_conclusion(parts)),
+        SignatureArea((SignatureField("组长", "签字"), SignatureField("成员", "签字"))),
+    ]
+    return paper(context, "congress_qualification", Stage.CONGRESS, title, blocks, page=FORM)
+
+
+def sign_in_codes(context: LetterContext, subject: Subject) -> Document:
+    """Write the slips with which delegates sign in: one code each, to be cut and handed out; it tells no person."""
+    case = context.case
+    pieces: list[tuple[Block, ...]] = []
+    for number, held in enumerate(case.delegates, start=1):
+        if held.code:
+            name: list[Block] = [Paragraph(f"{number}　{held.name}", TextRole.BODY, align=Align.CENTER)]
+            code = Image(qr_png(held.code), caption=held.code, width=_CODE_MM, height=_CODE_MM)
+            pieces.append((*name, code))
+    title = f"{body_name(case)}签到码"
+    blocks: tuple[Block, ...] = (
+        Title(title, size=16),
+        body("名册里还没有签到码，先在“签到”里按“做签到码”。"),
+    )
+    if pieces:
+        blocks = (Grid(tuple(pieces), columns=_CODE_COLUMNS, rows=_CODE_ROWS),)
+    return paper(
+        context,
+        "congress_codes",
+        Stage.CONGRESS,
+        title,
+        blocks,
+        page=_CODES,
+        show_page_numbers=False,
+        footer=False,
+    )
+
+
+def _row(part: Part, everyone: int | None) -> Row:
+    lacking = ""
+    if part.wanted is not None and part.there is not None:
+        lacking = str(max(0, part.wanted - part.there))
+    there = part.there if part.there is not None else part.wanted
+    cells: tuple[Text, ...] = (
+        part.name,
+        counted(part.wanted),
+        counted(part.there),
+        lacking,
+        share_text(there, everyone),
+    )
+    return Row(tuple(Cell(each) for each in cells), min_height=10.0)
+
+
+def _shares(context: LetterContext, parts: tuple[Part, ...]) -> list[str]:
+    """What the region lays down on the make-up, each beside what it is; 法规未规定 where it is silent."""
+    case, on = context.case, context.on
+    held = {part.name: part.there if part.there is not None else part.wanted for part in parts}
+    everyone = held.get("职工代表")
+    lines = []
+    for variant, group in _VARIANTS:
+        term = term_of(case, context.pack, "congress_composition", on, variant)
+        number = held.get(group)
+        if term is None:
+            continue
+        articles = by_articles(term.sources)
+        said = f"{group}{term.spoken}" + (f"（{articles}）" if articles else "")
+        if number is not None and everyone:
+            ok = _holds(term, number, everyone)
+            whole = "" if group == "职工代表" else f"，占{share_text(number, everyone)}"
+            said += f"：实际{number}名{whole}，{'符合' if ok else '不符合'}"
+        lines.append(f"{said}。")
+    return lines or ["职工代表的名额和比例，法规未规定，按本单位职代会的规定执行。"]
+
+
+def _holds(term: Term, number: int, everyone: int) -> bool:
+    if term.bound in (Bound.AT_LEAST, Bound.MORE_THAN):
+        return number >= term.amount if term.per == 1 else term.per * number >= term.amount * everyone
+    return term.per * number <= term.amount * everyone
+
+
+def _conclusion(parts: tuple[Part, ...]) -> Text:
+    """The numbers are told; whether the delegates are qualified is for the group to mark."""
+    said = "经审查，职工代表的资格：有效□　有问题□。"
+    whole = parts[0] if parts else Part("", None, None)
+    if whole.wanted is None or whole.there is None:
+        return f"{said}缺额：没有□　有□。"
+    lacking = whole.wanted - whole.there
+    if lacking > 0:
+        return f"{said}缺额{lacking}名。表决的分母仍按全体应选{whole.wanted}名计算。"
+    if lacking < 0:
+        return f"{said}实选{whole.there}名，比应选{whole.wanted}名多{-lacking}名，查清以后再定。"
+    return f"{said}实选{whole.there}名，与应选名额相符，没有缺额。"

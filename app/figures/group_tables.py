@@ -1,0 +1,87 @@
+"""One question by groups, as it is looked at: the share of one option in each group; what may be shown is decided before.
+
+Cross tables come from :mod:`app.figures.published`, small groups hidden, so that the screen shows what papers show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.case import Case
+from app.domain.survey import Question, Survey
+from app.figures.origin import Figure, Origin, percent
+from app.figures.published import CrossRow, CrossTable, Published, published
+from app.figures.small_groups import Hidden
+from app.figures.survey_results import bands
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """One group: its sheets, the share that chose ``GroupTable.option``, and what it chose most.
+
+    ``hidden`` tells why nothing of it may be shown, ``hidden_share`` why the share may not. Hidden figures have
+    no value and no origin, so that no other part can show them by mistake.
+    """
+
+    name: str
+    sheets: Figure
+    share: Figure
+    most: str
+    hidden: Hidden | None = None
+    hidden_share: Hidden | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """A question by groups, small groups hidden."""
+
+    question: Question
+    by: str
+    option: str
+    groups: tuple[GroupResult, ...]
+
+
+def group_table(case: Case, survey: Survey) -> GroupTable | None:
+    """One question by groups: that on wages first; the share of the option most chosen by all."""
+    table = first_table(case, survey, published(case, survey))
+    return by_option(case, table) if table is not None else None
+
+
+def first_table(case: Case, survey: Survey, decided: Published) -> CrossTable | None:
+    """The cross table looked at first: that of the question on wages, if it has one."""
+    rise = bands(case, survey)
+    tables = sorted(decided.tables, key=lambda each: rise is None or each.question.id != rise.question.id)
+    return tables[0] if tables else None
+
+
+def by_option(case: Case, table: CrossTable, at: int | None = None) -> GroupTable:
+    """Return the share of the option ``at`` in each group; of the one most chosen by all, if none is given."""
+    if at is None:
+        at = table.totals.index(max(table.totals))
+    groups = tuple(_group(case, table, row, at) for row in table.rows)
+    return GroupTable(table.question, table.by.stem, table.question.options[at], groups)
+
+
+def share_of(table: CrossTable, row: CrossRow, at: int) -> Figure:
+    """The share of a group that chose the option ``at``, with its origin; without both where it is hidden."""
+    option, rule = table.question.options[at], f"占“{row.name}”的答卷"
+    number = row.numbers[at]
+    if number is None or not row.sheets:
+        return Figure(None, "%", option, (), rule)
+    words = f"第{table.question.number}题“{option}” {row.name} {number} 人"
+    origin = Origin("answer_counts", row.record, "numbers", words)
+    return Figure(percent(number, row.sheets), "%", option, (origin,), rule)
+
+
+def _group(case: Case, table: CrossTable, row: CrossRow, at: int) -> GroupResult:
+    told = () if row.hidden else (Origin("answer_counts", row.record, "numbers", f"{row.name}的答卷"),)
+    whole = case.find("answer_counts", row.record)
+    best = max(range(len(whole.numbers)), key=lambda place: whole.numbers[place]) if whole is not None else at
+    return GroupResult(
+        row.name,
+        Figure(row.sheets, "份", row.name, told),
+        share_of(table, row, at),
+        "" if row.numbers[best] is None else table.question.options[best],
+        row.hidden,
+        row.reasons[at],
+    )

@@ -1,0 +1,221 @@
+"""What may be shown of a year's surveys, decided once for all outputs: screen, papers, spreadsheets, packages.
+
+Groups below five stay hidden, and so much beside them that no hidden number can be worked out from everything that is
+shown of the year together:
+
+* which groups are hidden is decided for a question once, for its own frequencies, for who answered against the roster
+  and for every cross table by it (:func:`app.figures.small_groups.hide_sizes`). Those who left the question out count
+  as a group: their answers are what is left over;
+* inside a table single numbers are hidden as well (:func:`app.figures.small_groups.hide_small`);
+* a group is never crossed with another group (部门 by 性别): such cells point to persons;
+* a question asked of fewer than five, or of a hidden group only, is not shown at all.
+
+Known to everybody, and therefore not hidden: how many sheets were valid, what all together answered, what follows
+from that for everyone (what nobody chose, what all chose), how many of a shown group left a question out, and what
+five or more answered who did not say their group: nobody knows who they are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.case import Case
+from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
+from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
+from app.figures.survey_groups import NOT_SAID, Grouping, groupings
+from app.figures.survey_results import questions_of, whole_of
+
+_CROSSED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING)
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRow:
+    """One group of a cross table.
+
+    Attributes:
+        sheets: the sheets its shares refer to; ``None`` where they are hidden.
+        numbers: how many of it chose each option, ``None`` where hidden; ``reasons`` tells why.
+        hidden: why nothing of it is shown.
+        record: id of the answer count it stands in, for its origin.
+    """
+
+    name: str
+    sheets: int | None
+    numbers: tuple[int | None, ...]
+    reasons: tuple[Hidden | None, ...]
+    hidden: Hidden | None
+    record: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it is hidden."""
+        return self.hidden is None and None not in self.numbers
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTable:
+    """A question by groups; ``totals`` are the numbers of all, ``title`` what the groups are (部门)."""
+
+    question: Question
+    by: Question
+    title: str
+    rows: tuple[CrossRow, ...]
+    totals: tuple[int, ...]
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing of it is shown."""
+        return all(row.hidden is not None for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The decision for one survey.
+
+    Attributes:
+        groupings: the questions that ask for a group, with what of them is hidden.
+        closed: ids of the questions of which nothing is shown, and why.
+        tables: every cross table, in the order of the questions.
+    """
+
+    survey: Survey
+    groupings: tuple[Grouping, ...]
+    closed: dict[str, Hidden]
+    tables: tuple[CrossTable, ...]
+
+    def grouping(self, question: Question) -> Grouping | None:
+        """The groups this question asks for, ``None`` if it asks for something else."""
+        return next((each for each in self.groupings if each.question.id == question.id), None)
+
+    def reasons(self, question: Question) -> tuple[Hidden | None, ...]:
+        """Why the frequency of each option by all is not shown."""
+        if question.id in self.closed:
+            return (self.closed[question.id],) * len(question.options)
+        held = self.grouping(question)
+        return held.hidden[: len(question.options)] if held is not None else (None,) * len(question.options)
+
+    def table(self, question_id: str, by_id: str) -> CrossTable | None:
+        """One cross table, ``None`` if there is none."""
+        return next(
+            (each for each in self.tables if each.question.id == question_id and each.by.id == by_id), None
+        )
+
+
+def published(case: Case, survey: Survey) -> Published:
+    """Decide for one survey what is shown, everywhere. Surveys share no sheets, so each is decided alone."""
+    groups = groupings(case, survey)
+    asked = questions_of(case, survey)
+    closed = {each.id: Hidden.WHOLE for each in asked if _is_closed(survey, each, groups)}
+    own = {each.question.id for each in groups}
+    crossed: dict[tuple[str, str], list[AnswerCount]] = {}
+    for each in case.answer_counts:
+        if each.group_question:
+            crossed.setdefault((each.question, each.group_question), []).append(each)
+    tables = []
+    for question in asked:
+        if question.id in closed or question.id in own or question.kind not in _CROSSED:
+            continue
+        for by in asked:
+            counts = crossed.get((question.id, by.id))
+            if not counts or by.kind is not QuestionKind.SINGLE or by.id in closed:
+                continue
+            grouping = next((held for held in groups if held.question.id == by.id), None)
+            made = _table(whole_of(case, question), survey, question, by, grouping, counts)
+            if made is not None:
+                tables.append(made)
+    return Published(survey, groups, closed, tuple(tables))
+
+
+def _is_closed(survey: Survey, question: Question, groups: Iterable[Grouping]) -> bool:
+    base = question.asked_count if question.asked_count is not None else survey.valid
+    if base is not None and base < FEWEST:
+        return True
+    return bool(question.asked_of) and any(
+        why is not None and (name in question.asked_of or question.asked_of in name)
+        for held in groups
+        for name, why in zip(held.names, held.hidden, strict=True)
+    )
+
+
+def _table(
+    whole: AnswerCount | None,
+    survey: Survey,
+    question: Question,
+    by: Question,
+    grouping: Grouping | None,
+    counts: list[AnswerCount],
+) -> CrossTable | None:
+    width = len(question.options)
+    if not width or any(len(each.numbers) != width for each in counts):
+        return None
+    order = {name: at for at, name in enumerate(by.options)}
+    counts = sorted(counts, key=lambda each: order.get(each.group, len(order)))
+    adds_up = question.kind is QuestionKind.SINGLE
+    sizes = dict(zip(grouping.names, grouping.sizes, strict=True)) if grouping is not None else {}
+    cells = [each.numbers for each in counts]
+    added = [sum(row[at] for row in cells) for at in range(width)]
+    totals = tuple(max(pair) for pair in zip(added, whole.numbers if whole else added, strict=True))
+    names = [each.group for each in counts]
+    left = tuple(total - number for total, number in zip(totals, added, strict=True))
+    others = [name for name in sizes if name not in names]
+    already = [grouping.why(name) if grouping is not None else None for name in names]
+    bounds = [sizes.get(name, survey.valid or sum(totals)) for name in names]
+    away = [grouping.why(name) for name in others] if grouping is not None else []
+    why = next((each for each in away if each is not None), None)
+    if any(left) and (why is not None or others != [NOT_SAID]):  # what is left over is a group of its own
+        cells.append(left)
+        already.append(why if len(others) == 1 or why is None else Hidden.GUARD)
+        bounds.append(sum(sizes[name] for name in others) or (survey.valid or sum(totals)))
+    sheets = [
+        sum(row) if adds_up else max(bound if known else 0, *row)
+        for row, bound, known in zip(
+            cells, bounds, [*(name in sizes for name in names), bool(others)], strict=False
+        )
+    ]
+    at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
+    mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most)
+    rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
+    title = by.asks_group.label if by.asks_group is not None else by.stem.removeprefix("您的")
+    return CrossTable(question, by, title, rows, totals)
+
+
+def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:
+    reasons = tuple(mask.reason(at, column) for column in range(len(counts.numbers)))
+    hidden = mask.rows[at]
+    numbers = tuple(
+        None if why is not None else number for number, why in zip(counts.numbers, reasons, strict=True)
+    )
+    return CrossRow(counts.group, None if hidden else sheets, numbers, reasons, hidden, counts.id)
+
+
+def published_case(case: Case) -> Case:
+    """Return the case as it may leave the program: without the counts of which something is hidden.
+
+    A count is one record, so it goes as a whole where any number of it is hidden; papers of the same case show
+    the others of its numbers, and that is the most that can be put together.
+    """
+    kept: set[str] = set()
+    closed: set[str] = set()
+    for survey in case.surveys:
+        decided = published(case, survey)
+        closed |= decided.closed.keys()
+        whole = {row.record for table in decided.tables for row in table.rows if row.is_whole}
+        for question in questions_of(case, survey):
+            if question.id in decided.closed:
+                continue
+            plain = not any(decided.reasons(question))
+            for each in case.answer_counts:
+                if each.question != question.id:
+                    continue
+                if each.id in whole if each.group_question else plain:
+                    kept.add(each.id)
+    return dataclasses.replace(
+        case,
+        answer_counts=tuple(each for each in case.answer_counts if each.id in kept),
+        questions=tuple(
+            each.replace(asked_count=None) if each.id in closed and each.asked_count else each
+            for each in case.questions
+        ),
+    )

@@ -1,0 +1,87 @@
+"""Close a count, or open it again (F-56): numbers agree and both tellers counted the same, or a reason rides along."""
+
+from __future__ import annotations
+
+from app.domain.case import Case
+from app.domain.representatives import Count
+from app.errors import UserError
+from app.figures.closing_counts import (
+    COUNTED,
+    Closing,
+    agreed_numbers,
+    counted_of,
+    does_not_close,
+    may_close,
+    refusal_of,
+)
+from app.storage.library import Library
+from app.usecases.program import Program
+
+
+def with_agreed(case: Case, count: Count) -> Count:
+    """Return the count with the numbers both tellers agree on; as it is while they do not."""
+    return count.replace(**(agreed_numbers(count, case.count_sheets) or {}))
+
+
+def closing_of(case: Case, count: Count) -> Closing:
+    """Return whether a count may be closed; what nobody wrote on it yet is taken from what both tellers agree on."""
+    return may_close(_filled(case, count), case.count_sheets, case.named_votes)
+
+
+def close_count(program: Program, library: Library, case_id: str, count_id: str, *, actor: str) -> Count:
+    """Close a count today. From then on its numbers stay as they are until it is opened again.
+
+    Raises:
+        UserError: a number lacks, or numbers do not agree and no reason is written; the first three are named.
+    """
+    case = library.read_case(case_id)
+    count: Count = case.find("counts", count_id)
+    closing = closing_of(case, count)
+    if not closing.allowed:
+        raise does_not_close(count, closing.said)
+    closed = _filled(case, count).replace(closed_on=program.clock.today(), reopened_because="")
+    with library.write(actor) as unit:
+        action = "结束计票（数字不齐，写了说明）" if closing.differing else "结束计票"
+        unit.put(case_id, "counts", closed, action=action)
+        unit.commit()
+    return closed
+
+
+def reopen_count(library: Library, case_id: str, count_id: str, reason: str, *, actor: str) -> Count:
+    """Open a closed count again, to correct it; the reason stands in the journal and on the count.
+
+    Raises:
+        UserError: no reason is written.
+    """
+    case = library.read_case(case_id)
+    count: Count = case.find("counts", count_id)
+    if count.closed_on is None:
+        return count
+    opened = count.replace(closed_on=None, reopened_because=reason.strip())
+    with library.write(actor) as unit:
+        unit.put(case_id, "counts", opened, action="重新打开计票")
+        unit.commit()
+    return opened
+
+
+def explained_counts(case: Case) -> tuple[str, ...]:
+    """Return one sentence for each count that was closed with a written reason; they stand on the package's cover."""
+    found = []
+    for count in case.counts:
+        closing = may_close(count, case.count_sheets, case.named_votes)
+        if count.closed_on is not None and closing.differing and closing.allowed:
+            said = "；".join(closing.differing[:3])
+            found.append(f"{count.title}，计票数字不齐：{said}。说明：{closing.reason.rstrip('。')}。")
+    return tuple(found)
+
+
+def refused_change(before: Case, after: Case) -> UserError | None:
+    """Return why a change of the case touches a closed count; the window asks before it shows the change."""
+    return refusal_of(counted_of(before), counted_of(after))
+
+
+def _filled(case: Case, count: Count) -> Count:
+    agreed = agreed_numbers(count, case.count_sheets) or {}
+    return count.replace(
+        **{name: agreed[name] for name in COUNTED if name in agreed and getattr(count, name) is None}
+    )

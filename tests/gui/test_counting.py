@@ -1,0 +1,247 @@
+"""Counting in the window: sign-in by scan, ballots and names by key, two tellers apart, closing and opening again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.domain.ballots import Counter, Mark
+from app.domain.case import Case
+from tests.gui.counting_case import DAY, NAMES, counting_case, sheet
+from tests.gui.demo_pages import open_case
+from tests.gui.window_driver import Hands
+
+COUNT = "count-draft"
+
+
+def at_work(qtbot, tmp_path: Path, case: Case) -> Hands:
+    return open_case(qtbot, tmp_path, case, DAY)
+
+
+def tellers(hands: Hands):
+    hands.go("congress", "vote")
+    hands.settle()
+    return hands.page.view().views["congress_tellers"]
+
+
+def count(hands: Hands):
+    return hands.desk.case.find("counts", COUNT)
+
+
+def own(hands: Hands, counter: Counter):
+    return next((s for s in hands.desk.case.count_sheets if s.counter is counter), None)
+
+
+def keys(part, words: str) -> None:
+    for letter in words:
+        QTest.keyClick(part, {"<": Qt.Key.Key_Backspace, "\n": Qt.Key.Key_Return}.get(letter, letter))
+
+
+def write(hands: Hands, view, **numbers: int) -> None:
+    for name, value in numbers.items():
+        hands.fill(view.editors[name], value)
+    hands.settle()
+
+
+def test_secret_ballots_are_keyed_in_the_order_of_the_paper_and_only_the_tally_stays(qtbot, tmp_path) -> None:
+    hands = at_work(qtbot, tmp_path, counting_case())
+    view = tellers(hands)
+    hands.press("逐张录入")
+    keys(view.keys.pad, "1111111112<23")
+    assert view.keys.pad.number.words() == "第 12 张"
+    assert view.keys.pad.last.words().startswith("赞成 9　反对 1　弃权 1　无效 0")
+    keys(view.keys.pad, "4\n")
+    hands.settle()
+    held = own(hands, Counter.FIRST)
+    assert (held.in_favour, held.against, held.abstained, held.invalid) == (9, 1, 1, 1)
+    assert (held.valid, held.returned) == (11, 12)
+    kept = [
+        entry
+        for entry in hands.desk.library.journal(hands.desk.case_id)
+        if entry.collection == "count_sheets"
+    ]
+    assert len(kept) == 1, "one entry with the tally; no trace of the order in which the ballots lay"
+    assert hands.desk.case.named_votes == ()
+
+
+def test_what_was_keyed_is_kept_when_somebody_goes_to_another_page(qtbot, tmp_path) -> None:
+    hands = at_work(qtbot, tmp_path, counting_case())
+    view = tellers(hands)
+    hands.press("逐张录入")
+    keys(view.keys.pad, "112")
+    hands.go("home")
+    hands.settle()
+    assert own(hands, Counter.FIRST).in_favour == 2
+    view = tellers(hands)
+    hands.press("逐张录入")
+    assert view.keys.pad.number.words() == "第 4 张"
+
+
+def test_two_tellers_count_apart_differ_agree_and_the_count_closes(qtbot, tmp_path) -> None:
+    hands = at_work(qtbot, tmp_path, counting_case())
+    view = tellers(hands)
+    numbers = {name: getattr(sheet(Counter.FIRST), name) for name in view.editors if name != "teller"}
+    write(hands, view, **numbers)
+    assert not view.is_covered(), "who is counting sees what he wrote"
+    hands.fill(view.who, Counter.SECOND)
+    assert view.editors["in_favour"].value() is None
+    hands.fill(view.who, Counter.FIRST)
+    assert view.is_covered() and not view.editors["in_favour"].isVisible()
+    hands.fill(view.who, Counter.SECOND)
+    write(hands, view, **(numbers | {"in_favour": 8, "against": 2}))
+    assert view.compared.isVisible()
+    assert [row.id for row in view.compared.rows() if row.states["same"] == "must"] == [
+        "in_favour",
+        "against",
+    ]
+    assert "两人数的赞成、反对不一样" in view.foot.words.words()
+    hands.press("结束计票")
+    hands.settle()
+    assert count(hands).closed_on is None
+    write(hands, view, in_favour=9, against=1)
+    hands.press("记入计票单")
+    hands.settle()
+    assert count(hands).in_favour == 9
+    hands.press("结束计票")
+    hands.settle()
+    assert count(hands).closed_on == DAY
+    assert "已经结束计票" in view.foot.words.words()
+    assert hands.page.view().views["congress_vote"].editors["in_favour"].is_read_only()
+
+
+def test_the_tellers_follow_the_vote_that_is_chosen_above(qtbot, tmp_path) -> None:
+    case = counting_case()
+    again = case.find("sessions", "session-2").replace(
+        id="session-9", name="再次表决的会议", failed_before=True
+    )
+    case = case.with_record("sessions", again)
+    case = case.with_record(
+        "counts", case.find("counts", COUNT).replace(id="count-again", session="session-9")
+    )
+    hands = at_work(qtbot, tmp_path, case)
+    view = tellers(hands)
+    assert view.count().id == "count-again"
+    hands.select_row(hands.page.view().views["congress_vote"].list, "0")
+    hands.settle()
+    assert view.count().id == COUNT
+
+
+@pytest.fixture
+def counted() -> Case:
+    case = counting_case().with_record("count_sheets", sheet(Counter.FIRST))
+    return case.with_record("count_sheets", sheet(Counter.SECOND))
+
+
+def test_numbers_that_do_not_agree_close_with_a_reason_only(qtbot, tmp_path, counted: Case) -> None:
+    draft = counted.find("counts", COUNT).replace(printed=15)
+    hands = at_work(qtbot, tmp_path, counted.with_record("counts", draft))
+    view = tellers(hands)
+    assert "不等于印制 15" in view.foot.words.words()
+    hands.press("结束计票")
+    hands.settle()
+    assert count(hands).closed_on is None
+    hands.fill(view.foot.reason, "1 张印坏，当场作废")
+    hands.settle()
+    hands.press("结束计票")
+    hands.settle()
+    assert (count(hands).closed_on, count(hands).in_favour) == (DAY, 9)
+
+
+def test_a_closed_count_is_not_changed_from_any_form_and_opens_with_a_reason(
+    qtbot, tmp_path, counted: Case
+) -> None:
+    hands = at_work(qtbot, tmp_path, counted)
+    view = tellers(hands)
+    hands.press("结束计票")
+    hands.settle()
+    refused = []
+    hands.desk.failed.connect(refused.append)
+    hands.desk.change("counts", count(hands).replace(in_favour=10))
+    hands.desk.remove("counts", COUNT)
+    hands.settle()
+    assert [each.code for each in refused] == ["K-102", "K-102"]
+    assert hands.desk.library.read_case(hands.desk.case_id).find("counts", COUNT).in_favour == 9
+    assert view.foot.reopen.blocked_reason() == "先写一句为什么重新打开。"
+    hands.fill(view.foot.why, "票箱里又找到 1 张")
+    hands.press("重新打开计票")
+    hands.settle()
+    assert (count(hands).closed_on, count(hands).reopened_because) == (None, "票箱里又找到 1 张")
+    assert not view.editors["in_favour"].is_read_only()
+
+
+def test_named_votes_are_found_by_number_or_name_once_each(qtbot, tmp_path) -> None:
+    hands = at_work(qtbot, tmp_path, counting_case())
+    view = tellers(hands)
+    hands.press("记名逐人录入")
+    for who, mark in (("3", "1"), ("王芳", "2"), ("12", "3")):
+        keys(view.named.who.line, "")
+        view.named.who.set_typed(who)
+        keys(view.named.who.line, "\n")
+        keys(view.named.pad, mark)
+        hands.settle()
+    votes = {vote.delegate: vote.vote for vote in hands.desk.case.named_votes}
+    assert votes == {"d3": Mark.IN_FAVOUR, "d1": Mark.AGAINST, "d12": Mark.ABSTAINED}
+    view.named.who.set_typed("张伟")
+    keys(view.named.who.line, "\n")
+    assert "已经登记过：赞成" in view.named.pad.number.words()
+    keys(view.named.pad, "2")
+    hands.settle()
+    assert len(hands.desk.case.named_votes) == 3
+    assert "还有 9 人没有登记：李强" in view.named.told.words()
+    hands.press("记入这份计票")
+    hands.settle()
+    held = own(hands, Counter.FIRST)
+    assert (held.in_favour, held.against, held.abstained, held.returned) == (1, 1, 1, 3)
+
+
+def sign_in(hands: Hands):
+    hands.go("congress", "attendance")
+    hands.settle()
+    return hands.page.view().views["congress_sign_in"]
+
+
+def scan(hands: Hands, view, words: str) -> None:
+    view.scan.set_typed(words)
+    QTest.keyClick(view.scan.line, Qt.Key.Key_Return)
+    hands.settle()
+
+
+def test_a_scanned_code_signs_in_and_the_meter_follows(qtbot, tmp_path) -> None:
+    hands = at_work(qtbot, tmp_path, counting_case())
+    view = sign_in(hands)
+    assert "至少要到 8 人" in view.meter.words.words()
+    for at in range(1, 8):
+        scan(hands, view, f"90000000{at:02d}")
+    assert view.said.words() == "赵磊（一车间）签到了，第 7 位。"
+    assert "实到 7 人，至少要到 8 人，还差 1 人" in view.meter.words.words()
+    scan(hands, view, "9000000003")
+    assert view.said.words() == "张伟已经签过了。"
+    scan(hands, view, "1234567890")
+    assert "没有这个码" in view.said.words()
+    scan(hands, view, "黄丽")
+    assert "够了" in view.meter.words.words()
+    assert len(hands.desk.case.attendances) == 8
+    assert hands.desk.case.find("sessions", "session-2").present == 8
+    view.list.cell_ticked.emit("d8", "there", False)
+    hands.settle()
+    assert "还差 1 人" in view.meter.words.words()
+    assert hands.desk.case.find("sessions", "session-2").present == 7
+
+
+def test_each_delegate_gets_a_code_of_digits_and_no_two_the_same(qtbot, tmp_path) -> None:
+    case = counting_case()
+    for each in case.delegates:
+        case = case.with_record("delegates", each.replace(code=""))
+    hands = at_work(qtbot, tmp_path, case)
+    sign_in(hands)
+    hands.press("做签到码")
+    hands.settle()
+    codes = {each.code for each in hands.desk.case.delegates}
+    assert len(codes) == len(NAMES)
+    assert all(code.isdecimal() and len(code) == 10 for code in codes)
+    told = " ".join(f"{e.action} {e.detail}" for e in hands.desk.library.journal(hands.desk.case_id))
+    assert not any(code in told for code in codes)
+    assert not any(name in told for name in NAMES)
