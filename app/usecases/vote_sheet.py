@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.case import Case
 from app.domain.congress import Purpose, Session
 from app.domain.representatives import Count
+from app.domain.voters import all_voters
 from app.figures.tallies import Outcome, close_count, gaps_of, outcome, ratios
 from app.rules.findings import cite
 from app.rules.ground import Ground
@@ -109,7 +110,7 @@ def attendance_of(session: Session | None, count: Count, fact: str, value: int |
 
 def vote_sheet(ground: Ground, session: Session | None, count: Count) -> VoteSheet:
     """Return the checks, thresholds and result of one vote under the region's rules."""
-    everyone = count.expected or (session.expected if session else None) or ground.case.congress.delegates
+    everyone = count.expected or (session.expected if session else None) or all_voters(ground.case)
     present = count.present if count.present is not None else (session.present if session else None)
     checks = {key: _row_check(count, facts) for key, _, facts in ROWS}
     checks["attendance"] = _attendance_check(session, count) or checks["attendance"]
@@ -201,9 +202,11 @@ def _result(
         return "", "", "", False
     came = outcome(count.in_favour, everyone)
     shares = ratios(count.in_favour, everyone=everyone, present=present, valid=count.valid)
-    words = f"占全体 {shares.of_all}%" if shares.of_all is not None else ""
+    words = f"按占全体 {shares.of_all}% 判定" if shares.of_all is not None else ""
     if shares.of_present is not None:
-        words += f"，占到会 {shares.of_present}%"
+        words += f"；占到会 {shares.of_present}%"
+    if shares.of_valid is not None:
+        words += f"、占有效 {shares.of_valid}% 只供参考"
     quorum = ground.term("congress_quorum")
     if quorum is not None and present is not None and not is_reached(quorum, present, everyone):
         return "到会不够", "must", "到会的人不够，表决不能算数", True
