@@ -27,6 +27,7 @@ FORMAL = (
     "app/documents/*",  # the papers themselves
     "resources/clauses/*",  # sentences of agreements
     "resources/profiles/*",  # the authorities' tables, word for word
+    "resources/questionnaires/*",  # printed on questionnaires
     "resources/rules/*/wording.toml",  # printed on papers
     "resources/rules/laws.toml",  # titles of laws
     "resources/rules/papers.toml",  # titles of papers
@@ -40,6 +41,7 @@ FOR_MAKERS = (
     "app/exchange/case_values.py",
     "app/exchange/verify.py",  # names files and lines of a package, as the receiver's own tools do
     "app/figures/profiles.py",  # to whoever writes packs and tables
+    "app/figures/question_bank.py",
     "app/rules/countable_terms.py",
     "app/rules/laws.py",
     "app/rules/pack.py",
@@ -55,6 +57,12 @@ ALLOWED = {
     ("app/domain/offer.py", "系统"): "办公系统 is what an enterprise calls its own mail and notices",
     ("resources/profiles/hedong-2017.toml", "系统"): "the authority's own name for its register",
     ("app/gui/stages/survey/chart_rows.py", "您"): "taken off the front of a question, never shown",
+    ("app/exchange/survey_columns.py", "您"): "taken off the front of a question, never shown",
+    ("app/exchange/survey_columns.py", "系统"): "a column's name in another program's file, never shown",
+    ("app/exchange/survey_columns.py", "ip"): "the same",
+    ("app/exchange/survey_columns.py", "id"): "the same",
+    ("app/exchange/survey_columns.py", "qq"): "what a question asks for, never shown",
+    ("app/gui/stages/survey/online.py", "csv"): "the ending of a file, which has no other name",
     ("app/usecases/export_calendar.py", "ics"): "the ending of a calendar file, which has no other name",
     ("app/gui/pages/plan_doors.py", "ics"): "the same",
     ("app/gui/pages/plan_doors.py", "Outlook"): "the calendar's own name, by which its users know it",

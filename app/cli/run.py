@@ -205,7 +205,7 @@ def _iso(text: str) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from app.cli import commands, law_commands
+    from app.cli import commands, law_commands, survey_commands
 
     parser = _ChineseParser(prog="xieshang", description="集体协商工作台：不写命令就打开窗口。")
     parser.add_argument("--open", type=Path, metavar="LIB", help="打开窗口时用这个资料库")
@@ -319,6 +319,18 @@ def _parser() -> argparse.ArgumentParser:
 
     made = add("verify", commands.verify_command, "核对一个报送包")
     made.add_argument("package", type=Path, metavar="PACKAGE")
+
+    made = add("survey", survey_commands.survey_command, "意愿调查：导入线上答卷，看结果")
+    doing = made.add_subparsers(dest="doing", metavar="做什么", required=True, parser_class=_ChineseParser)
+    taken = doing.add_parser("import", help="导入问卷星下载的答卷")
+    taken.add_argument("library", type=Path, metavar="LIB")
+    taken.add_argument("file", type=Path, metavar="FILE", help=".xlsx、.xls 或 .csv")
+    taken.add_argument("--preview", action="store_true", help="只看会收下什么，不收")
+    taken.add_argument("--keep", action="append", default=[], metavar="列名", help="有意留下这一列")
+    add_choice(taken)
+    told = doing.add_parser("results", help="发放、收回、有效，各题人数和占比，分组交叉")
+    told.add_argument("library", type=Path, metavar="LIB")
+    add_choice(told)
 
     made = add("backup", commands.backup_command, "备份资料库并试还原")
     made.add_argument("library", type=Path, metavar="LIB")

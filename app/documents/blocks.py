@@ -19,6 +19,7 @@ from app.documents.page import FORM_LANDSCAPE as FORM_LANDSCAPE
 from app.documents.page import OFFICIAL as OFFICIAL
 from app.documents.page import OFFICIAL_LANDSCAPE as OFFICIAL_LANDSCAPE
 from app.documents.page import PageSetup as PageSetup
+from app.documents.question_paper import QuestionPaper
 
 
 class Align(Enum):
@@ -361,6 +362,8 @@ class Document:
     ``draft`` prints 草稿 on every page (a 必须改 is open), ``practice`` prints 练习 (the practice case).
     ``footer`` is one small line under the text of every page, such as the head of the journal.
     ``page_sign`` is a line for hand-written marks at the foot of every page (本页签字), empty for none.
+    ``questions`` are the questions of a questionnaire, whose PDF has boxes at recorded places instead of running
+    blocks (see ``question_layout``).
     """
 
     kind: str
@@ -372,6 +375,7 @@ class Document:
     footer: str = ""
     show_page_numbers: bool = True
     page_sign: str = ""
+    questions: QuestionPaper | None = None
 
     @property
     def mark(self) -> str:

@@ -17,7 +17,9 @@ from app.documents.compose import MM, Composer
 from app.documents.flow import Page, Pen, Sheet, draw_lines, paginate
 from app.documents.fonts import FontBook, system_fonts
 from app.documents.lines import Look, set_lines, text_width
+from app.documents.question_pdf import draw_questionnaire
 from app.one_at_a_time import PDFIUM, REPORTLAB
+from app.progress import Progress
 
 PROGRAM = "集体协商工作台"
 
@@ -47,6 +49,36 @@ def render_pdf(document: Document, fonts: FontBook | None = None) -> bytes:
         return _render(document, fonts or system_fonts())
 
 
+def render_copies(
+    document: Document,
+    *,
+    numbers: range,
+    even: bool,
+    slip: tuple[str, ...],
+    progress: Progress,
+    fonts: FontBook | None = None,
+) -> bytes:
+    """Return numbered copies of a questionnaire as one PDF; see :func:`draw_questionnaire`.
+
+    Raises:
+        ValueError: the document is no questionnaire.
+        UserError: D-101, D-102 as for :func:`render_pdf`; a cancelled job.
+    """
+    if document.questions is None:
+        raise ValueError(f"{document.kind} is no questionnaire")
+    with REPORTLAB:
+        return draw_questionnaire(
+            document,
+            document.questions,
+            fonts or system_fonts(),
+            creator=PROGRAM,
+            numbers=numbers,
+            even=even,
+            slip=slip,
+            progress=progress,
+        )
+
+
 def page_count(pdf: bytes) -> int:
     """Return the number of pages of a PDF.
 
@@ -58,6 +90,8 @@ def page_count(pdf: bytes) -> int:
 
 
 def _render(document: Document, fonts: FontBook) -> bytes:
+    if document.questions is not None:
+        return draw_questionnaire(document, document.questions, fonts, creator=PROGRAM)
     page = document.page
     fonts.require(_all_words(document))
     composer = Composer(page, fonts)

@@ -31,6 +31,7 @@ from app.domain.negotiation import (
 from app.domain.offer import Delivery, Escalation, Offer, OfferItem, Reminder, Reply, UnionReport
 from app.domain.representatives import (
     Adviser,
+    Candidate,
     Count,
     Election,
     InstructorVisit,
@@ -68,6 +69,7 @@ class Case:
     topics: tuple[Topic, ...] = ()
     bottom_lines: tuple[BottomLine, ...] = ()
     elections: tuple[Election, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     counts: tuple[Count, ...] = ()
     count_sheets: tuple[CountSheet, ...] = ()
     named_votes: tuple[NamedVote, ...] = ()

@@ -69,6 +69,16 @@ class Sex(Choice):
     FEMALE = "female", "女"
 
 
+class LeavingCause(Choice):
+    """Why a seat fell vacant (law.md B rep_replace; 规定 30, 31)."""
+
+    RECALLED = "recalled", "罢免（撤换）"
+    RESIGNED = "resigned", "本人辞去"
+    LEFT_WORK = "left_work", "离职或调离"
+    UNABLE = "unable", "不能履行职责"
+    OTHER = "other", "其他"
+
+
 class TieToEmployer(Choice):
     """What bars a person from the workers' side (鲁工资 10)."""
 
@@ -98,6 +108,37 @@ class Election(Record):
     tenure_from: date | None = day("任期自")
     tenure_until: str = text("任期至", help="例如：工资专项集体合同履行期满。")
     note: str = long_text("产生经过")
+    seats: int | None = count("名额", help="这次要产生几名代表。")
+    conditions: str = long_text("推荐条件", help="写进推选公告，例如：能代表职工、熟悉工资情况。")
+    nominate_until: date | None = day("推荐截止日期")
+    voting_on: date | None = day("投票日期")
+    voting_place: str = text("投票地点")
+    received_by: str = text("受理人", help="推荐表交给谁，写姓名和办公地点。")
+    heard_on: date | None = day("听取职工意见日期", help="由工会选派的，写听取职工意见那天。")
+    heard_how: str = text("怎样听取意见", help="例如：班组座谈、张贴公告收意见。")
+    guided_by: str = text("指导的上级工会", help="没有建会的，写指导推荐的上级工会。")
+    told_at: str = text("监督电话", help="印在当选公告上，写单位的电话。")
+
+
+@record("候选人", "name")
+class Candidate(Record):
+    """One candidate for the representatives of a side, with the votes counted (F-11, F-12, F-13)."""
+
+    election: str = ref("哪一次推选", "elections")
+    name: str = text("姓名")
+    sex: Sex | None = choice("性别", Sex)
+    department: str = text("部门")
+    post: str = text("职务或岗位")
+    frontline: bool | None = yes_no("一线岗位")
+    employment: Employment | None = choice("用工形式", Employment)
+    member: bool | None = yes_no("工会会员")
+    tie_to_employer: TieToEmployer | None = choice("与企业负责人、出资人的关系", TieToEmployer)
+    nominated_by: str = text("谁推荐的", help="例如：装配车间工会小组、企业工会。")
+    written_in: bool | None = yes_no("选票上另选的", help="候选人名单上没有、投票时写上的人。")
+    in_favour: int | None = count("同意", unit="票")
+    against: int | None = count("不同意", unit="票")
+    abstained: int | None = count("弃权", unit="票")
+    representative: str = ref("列为代表", "representatives")
 
 
 @record("计票", "what", "counted_on")
@@ -164,7 +205,12 @@ class Replacement(Record):
     side: Side | None = choice("哪一方", Side)
     leaving: str = ref("离任代表", "representatives")
     arriving: str = ref("新代表", "representatives")
+    cause: LeavingCause | None = choice("原因", LeavingCause)
     name: str = text("事由")
+    proposed_on: date | None = day("提出日期", help="提出罢免（撤换）的日期。")
+    proposed_by: str = text("谁提出的", help="例如：装配车间 12 名职工。")
+    recall_count: str = ref("罢免的计票", "counts", help="表决罢免的那一次计票。")
+    election: str = ref("新代表的推选", "elections", help="按原来的程序补选的，写是哪一次推选。")
     vacant_on: date | None = day("空缺日期")
     filled_on: date | None = day("新代表产生日期")
     told_other_side_on: date | None = day("书面通知对方日期")

@@ -118,6 +118,7 @@ class Survey(Record):
     situation: Situation | None = choice("企业情况", Situation)
     version: str = text("版次", help="定稿时写上；答卷只认同一版次的题目。")
     frozen_on: date | None = day("问卷定稿日期", help="印出来或发出去以后，题目就不再改。")
+    questions_digest: str = text("定稿时题目的指纹")
     sheets_printed: int | None = count("印制", unit="份")
     double_keyed: bool | None = yes_no("纸质答卷录两遍核对")
     entry_closed_on: date | None = day("录入结束日期")

@@ -16,8 +16,13 @@ _SHEETS = (
 _AFTERWARDS = ("issue_note", "report_on", "prepared_by", "reviewed_by", "report_sealed")
 _BEFORE = (
     "title_text", "way", "channel", "notice_on", "started_on", "ended_on", "named", "target_staff",
-    "target_others",
+    "target_others", "audience", "situation",
 )  # fmt: skip
+
+_BY_CLOSING = ("entry_closed_on",)
+"""Written by closing the paper entry, never typed."""
+_BY_FREEZING = ("version", "frozen_on", "questions_digest", "sheets_printed")
+"""Written by 定稿 and by printing, never typed."""
 
 SURVEY_PAGE = Page(
     key="survey",
@@ -34,11 +39,12 @@ SURVEY_PAGE = Page(
                     title="怎么调查",
                     add="添加一次调查",
                     columns=("title_text", "way", "started_on", "ended_on"),
-                    leave_out=(*_SHEETS, *_AFTERWARDS),
+                    leave_out=(*_SHEETS, *_AFTERWARDS, *_BY_CLOSING, *_BY_FREEZING),
                     first=("title_text", "way", "named", "started_on", "ended_on", "channel"),
                     hint="先写用什么方式、什么时候、记不记名。",
                     style="one",
                 ),
+                View(key="questionnaire_design", covers=("surveys",)),
                 Section(
                     collection="questions",
                     title="题目",
@@ -49,6 +55,7 @@ SURVEY_PAGE = Page(
                     style="grid",
                 ),
             ),
+            documents=("questionnaire",),
         ),
         Step(
             key="run",
@@ -56,6 +63,8 @@ SURVEY_PAGE = Page(
             parts=(
                 View(key="survey_sheets"),
                 View(key="survey_counts", covers=("surveys",), joined=True),
+                View(key="survey_keying", covers=("surveys",)),
+                View(key="survey_online"),
                 View(key="survey_entry", covers=("answer_counts",)),
                 Section(
                     collection="hearings",
@@ -69,7 +78,7 @@ SURVEY_PAGE = Page(
                     title="汇总报告和说明",
                     add="添加一次调查",
                     columns=("title_text", "issued", "returned", "valid"),
-                    leave_out=_BEFORE,
+                    leave_out=(*_BEFORE, "double_keyed", *_BY_CLOSING, *_BY_FREEZING),
                     first=_AFTERWARDS,
                     hint="汇总报告是哪天写的、谁写谁审、盖没盖章。",
                     style="one",

@@ -25,9 +25,10 @@ from app.rules.findings import Checkup, Finding
 from app.rules.odd_days import as_of
 from app.storage.library import Library
 from app.usecases.check_case import check_if_ruled
-from app.usecases.close_count import refused_change
+from app.usecases.close_count import refuse_if_closed
 from app.usecases.close_stage import NOT_DONE, as_if_closed, close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
+from app.usecases.frozen_questions import refuse_if_frozen
 from app.usecases.overview import Overview, overview
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id, record_fact, remove_record
@@ -37,10 +38,11 @@ CHECK_AFTER_MS = 120
 
 @dataclass(eq=False)
 class _Entry:
-    """A change on its way to disk: which record, the work, and whether it went wrong."""
+    """A change on its way to disk: which record, the work, who is told, and whether it went wrong."""
 
     key: str
     work: Callable[[], object]
+    done: Callable[[object], None] | None = None
     failed: bool = False
 
 
@@ -119,20 +121,20 @@ class Desk(QObject):
     def change(self, collection: str, held: Record) -> None:
         """Show and store a changed record; nothing happens if it is as before."""
         before = self.case.find(collection, held.id)
-        if before == held:
+        if before == held or self._is_refused(collection, before, held):
             return
         if before is not None:
             names = facts_of(type(held))
             written = [each for each in names if getattr(before, each) != getattr(held, each)]
             self.half_typed.drop(collection, held.id, written)
-        if self._refuses(self.case.with_record(collection, held), {collection}):
-            return
         self._show(self.case.with_record(collection, held), {collection})
         self._store_record(collection, held)
 
     def add(self, collection: str, preset: Mapping[str, Any] | None = None) -> Record:
-        """Add an empty record, show and store it, and return it."""
+        """Add an empty record, show and store it, and return it; one that is refused is in no list then."""
         made = collections()[collection](id=new_id(self.case, collection)).replace(**dict(preset or {}))
+        if self._is_refused(collection, None, made):
+            return made
         self._show(self.case.with_record(collection, made), {collection})
         self._store_record(collection, made)
         return made
@@ -140,29 +142,34 @@ class Desk(QObject):
     def remove(self, collection: str, record_id: str) -> None:
         """Take a record out; undo brings it back."""
         held = self.case.find(collection, record_id)
-        if held is None:
+        if held is None or self._is_refused(collection, held, None):
             return
         actor = self.actor
         linked = {other for other, _ in self.case.linked_to(collection, record_id)}
-        without = self.case.without(collection, record_id)
-        if self._refuses(without, {collection, *linked}):
-            return
-        self._show(without, {collection, *linked})
+        self._show(self.case.without(collection, record_id), {collection, *linked})
         self._store(
             f"{collection}/{record_id}",
             lambda: remove_record(self.library, self.case_id, collection, record_id, actor=actor),
         )
         self.record_removed.emit(collection, held)
 
-    def _refuses(self, wanted: Case, touched: set[str]) -> bool:
-        """Say why a closed count stays as it is, and show it as it is again; the library would refuse as well."""
-        if touched.isdisjoint(COLLECTIONS):
-            return False
-        refusal = refused_change(self.case, wanted)
-        if refusal is not None:
-            self.failed.emit(refusal)
+    def _is_refused(self, collection: str, before: Record | None, held: Record | None) -> bool:
+        """Whether a record may not change any more: a frozen questionnaire, a closed count; said, and shown as it is.
+
+        The library would refuse as well; here nothing is shown first that cannot stay.
+        """
+        touched = {collection}
+        try:
+            refuse_if_frozen(self.case, collection, before, held)
+            if held is None and before is not None:
+                touched |= {other for other, _ in self.case.linked_to(collection, before.id)}
+            if not touched.isdisjoint(COLLECTIONS):
+                refuse_if_closed(self.case, collection, before, held)
+        except UserError as error:
             self.case_changed.emit(frozenset(touched))
-        return refusal is not None
+            self.failed.emit(error)
+            return True
+        return False
 
     def try_out(self, collection: str, held: Record) -> None:
         """Check the case as it would be with what is being typed; nothing is stored."""
@@ -174,6 +181,16 @@ class Desk(QObject):
         if self.draft is not None:
             self.draft = None
             self._check_timer.start()
+
+    def store_behind(
+        self, key: str, work: Callable[[], object], done: Callable[[object], None] | None = None
+    ) -> None:
+        """Write what is no record of the case (a typed sheet) in the writers' lane, as changes are written.
+
+        ``key`` names it; what could not be written is tried once more with the rest. ``done`` gets what ``work``
+        returned, in the window's thread.
+        """
+        self._store(key, work, done)
 
     # ---- steps that may be refused
 
@@ -301,7 +318,7 @@ class Desk(QObject):
             [entry for entry in self._waiting if not entry.failed],
         )
         for entry in waiting:
-            self._store(entry.key, entry.work)
+            self._store(entry.key, entry.work, entry.done)
 
     def is_retired(self) -> bool:
         """Whether another case took its place."""
@@ -366,17 +383,21 @@ class Desk(QObject):
             lambda: record_fact(self.library, self.case_id, collection, held, actor=actor),
         )
 
-    def _store(self, key: str, work: Callable[[], object]) -> None:
+    def _store(
+        self, key: str, work: Callable[[], object], done: Callable[[object], None] | None = None
+    ) -> None:
         # The record as it is now stands for whatever of it could not be written before.
         self._waiting = [entry for entry in self._waiting if not (entry.failed and entry.key == key)]
-        entry = _Entry(key, work)
+        entry = _Entry(key, work, done)
         self._waiting.append(entry)
         job = Job(lambda _progress: work(), name="保存")
 
-        def succeeded(_result: object) -> None:
+        def succeeded(result: object) -> None:
             if entry in self._waiting:
                 self._waiting.remove(entry)
             self.saved.emit(self._local_now())
+            if done is not None:
+                done(result)
             self._read_if_stale()
 
         def went_wrong(error: object) -> None:

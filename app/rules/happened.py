@@ -20,6 +20,7 @@ EVENTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "topics": (("name", "decision"),),
     "representatives": (("name",),),
     "elections": (("designated_on",), ("determined_on",), ("published_on",)),
+    "candidates": (("name",),),
     "counts": (("in_favour",), ("valid",), ("returned",)),
     "recorders": (("name",),),
     "mandates": (("signed_on",), ("to_name",)),

@@ -300,6 +300,7 @@ _OWN: dict[Stage, Callable[[Case], tuple[object, ...]]] = {
     Stage.SURVEY: lambda c: (*c.surveys, *c.questions, *c.answer_counts, *c.hearings, *c.topics),
     Stage.REPRESENTATIVES: lambda c: (
         *c.elections,
+        *c.candidates,
         *c.representatives,
         *c.recorders,
         *c.advisers,

@@ -65,6 +65,7 @@ class Flag(Choice):
     IN_TOTAL = "in_total", "几次中止合起来算"
     ENDING_TOO = "ending_too", "终止也要报"
     EITHER_SIDE = "either_side", "企业方或工会报送都可以"
+    WITH_AGREEMENT = "with_agreement", "任期到集体合同期满"
     CHIEFS_REPORT = "chiefs_report", "由双方首席代表报告履行情况"
 
 

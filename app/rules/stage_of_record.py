@@ -14,6 +14,7 @@ _OF_COLLECTION: dict[str, Stage] = {
     **dict.fromkeys(
         (
             "elections",
+            "candidates",
             "representatives",
             "replacements",
             "advisers",

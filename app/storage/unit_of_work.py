@@ -15,9 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case, collections, is_single
+from app.domain.data_import import ImportKind
 from app.domain.facts import Record
 from app.domain.roster import Person
 from app.errors import UserError
+from app.storage.batches import batches_of
 from app.storage.closed_counts import ClosedCounts
 from app.storage.failures import in_words
 from app.storage.installed_law import active_of, has_version, insert_law, mark
@@ -32,10 +34,11 @@ from app.storage.records import (
     insert_row,
     next_position,
     plain_record,
+    read_case,
     record_ids,
     update_row,
 )
-from app.storage.sheets import delete_sheet, insert_sheets
+from app.storage.sheets import delete_sheet, insert_sheets, read_sheets
 from app.storage.tables import CASES, INSTALLED_LAW
 
 
@@ -212,6 +215,22 @@ class UnitOfWork:
         with self._writing() as (connection, writer):
             kept = insert_sheets(connection, case_id, sheets)
             writer.append(case_id, action, detail=f"{kept} 份")
+
+    def sheets(self, case_id: str, survey_id: str, *, without: str = "") -> tuple[AnsweredSheet, ...]:
+        """Return the sheets of a survey as they stand inside this step, ``without`` those of one import."""
+        kinds = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
+        with self._writing() as (connection, _):
+            batches = [each for each in batches_of(connection, case_id, kinds, survey_id) if each != without]
+            return read_sheets(connection, case_id, batches) if batches else ()
+
+    def read_case(self, case_id: str) -> Case:
+        """Return the case as it stands inside this step.
+
+        Raises:
+            KeyError: there is no such case.
+        """
+        with self._writing() as (connection, _):
+            return read_case(connection, case_id)
 
     def remove_sheet(self, case_id: str, batch: str, sheet_id: str, *, action: str) -> None:
         """Take out a sheet that is to be typed anew.

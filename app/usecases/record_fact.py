@@ -10,6 +10,7 @@ from app.domain.case import Case, collections, is_single, unlinked
 from app.domain.facts import Kind, Record, facts_of
 from app.domain.printable import printable
 from app.storage.library import Library
+from app.usecases.frozen_questions import refuse_if_frozen
 
 
 def new_id(case: Case, collection: str) -> str:
@@ -28,12 +29,14 @@ def add_record(
 
     Raises:
         ValueError: the collection holds exactly one record.
+        UserError: it is a question of a frozen questionnaire (S-201).
     """
     if is_single(collection):
         raise ValueError(f"{collection} holds exactly one record")
     record_class = collections()[collection]
     case = library.read_case(case_id)
     made = record_class(id=new_id(case, collection)).replace(**dict(preset or {}))
+    refuse_if_frozen(case, collection, None, made)
     with library.write(actor) as unit:
         unit.put(case_id, collection, made, action=f"添加{record_class.LABEL}")
         unit.commit()
@@ -44,10 +47,15 @@ def record_fact(library: Library, case_id: str, collection: str, held: Record, *
     """Store a changed record. Lawful or not, what happened is always stored; findings come after.
 
     The journal entry names the facts that changed, not their values (those it keeps in before and after).
+
+    Raises:
+        UserError: it is a question of a frozen questionnaire (S-201): the paper that was handed out asks otherwise.
     """
     record_class = collections()[collection]
     held = _printable_record(held)
-    old = library.read_case(case_id).find(collection, held.id)
+    case = library.read_case(case_id)
+    old = case.find(collection, held.id)
+    refuse_if_frozen(case, collection, old, held)
     names = [
         fact.label
         for name, fact in facts_of(record_class).items()
@@ -77,10 +85,16 @@ def _printable_record(held: Record) -> Record:
 
 
 def remove_record(library: Library, case_id: str, collection: str, record_id: str, *, actor: str) -> None:
-    """Take a record out of the case, and every link to it; undo brings all back. Nothing if it is not there."""
+    """Take a record out of the case, and every link to it; undo brings all back. Nothing if it is not there.
+
+    Raises:
+        UserError: it is a question of a frozen questionnaire (S-201).
+    """
     case = library.read_case(case_id)
-    if case.find(collection, record_id) is None:
+    old = case.find(collection, record_id)
+    if old is None:
         return
+    refuse_if_frozen(case, collection, old, None)
     with library.write(actor) as unit:
         unit.remove(case_id, collection, record_id, action=f"移除{collections()[collection].LABEL}")
         for other, held in case.linked_to(collection, record_id):

@@ -90,7 +90,12 @@ _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     (Stage.SURVEY, "run"): lambda c: _sheets_are_back(c) or bool(events(c, "hearings")),
     (Stage.SURVEY, "results"): lambda c: _sheets_are_back(c) or bool(events(c, "answer_counts")),
     (Stage.REPRESENTATIVES, "workers"): lambda c: workers(c) and published(c, Side.WORKER),
+    (Stage.REPRESENTATIVES, "election"): lambda c: workers(c) and published(c, Side.WORKER),
     (Stage.REPRESENTATIVES, "employers"): employers,
+    (Stage.REPRESENTATIVES, "tenures"): lambda c: (
+        workers(c)
+        and all(each.filled_on is not None for each in c.replacements if each.vacant_on is not None)
+    ),
     (Stage.OFFER, "write"): lambda c: bool(
         events(c, "offers") and (events(c, "offer_items") or any(offer.claims for offer in c.offers))
     ),

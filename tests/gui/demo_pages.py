@@ -28,6 +28,7 @@ _UNTIL_MARCH = (
     "hearings",
     "topics",
     "elections",
+    "candidates",
     "counts",
     "sessions",
     "representatives",

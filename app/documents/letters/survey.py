@@ -218,7 +218,9 @@ def _question(case: Case, survey: Survey, question: Question) -> list[Block]:
         held for held in case.answer_counts if held.question == question.id and not held.group_question
     ]
     if question.kind is QuestionKind.OPEN:
-        written = sum(sum(held.numbers) for held in answers) if answers else question.asked_count
+        written = (
+            sum(sum(held.numbers) for held in answers if not held.group) if answers else question.asked_count
+        )
         return [body(joined(f"{caption}：有内容的答卷", counted(written, "份"), "。"))]
     if question.kind is QuestionKind.MATRIX:
         return [Spacer(0.2), _matrix(question, answers, caption)]

@@ -106,6 +106,8 @@ def vote_about(case: Case, subject_id: str) -> Vote:
     election: Election | None = case.find("elections", count.election) or next(
         (one for one in case.elections if session.id and one.session == session.id), None
     )
+    if any(one.recall_count == count.id for one in case.replacements if count.id):
+        election = None  # whether somebody is recalled is one question with three answers
     is_election = election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
     side = election.side if election is not None and election.side is not None else Side.WORKER
     people = sitting(case, side) if is_election else ()
@@ -228,7 +230,7 @@ def tally(context: LetterContext, subject: Subject) -> Document:
     if told := judgement(context, vote):
         blocks += [Spacer(0.5), heading1("三、判定"), *(body(line) for line in told)]
     blocks += [body(line) for line in why_uneven(count)]
-    blocks.append(_signers(count))
+    blocks.append(signers(count))
     return paper(context, "tally", vote.stage, title, blocks, page=FORM)
 
 
@@ -242,21 +244,9 @@ def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
     case, pack = context.case, context.pack
     if vote.elsewhere:
         return ()
-    lines = []
+    lines = quorum_lines(context, vote)
     base = everyone(case, vote)
-    present = vote.count.present if vote.count.present is not None else vote.session.present
     who = f"全体{electorate(case, vote)}"
-    term = term_of(case, pack, "congress_quorum", vote.session.held_on or context.on)
-    if term is not None:
-        articles = rule_articles(case, pack, "congress_quorum")
-        basis = f"（{articles}）" if articles else ""
-        if base and present is not None:
-            verdict = "达到" if has_quorum(present, base) else "没有达到"
-            lines.append(
-                f"到会人数：实到{present}人，{who}{base}人的三分之二是{quorum_of(base)}人，{verdict}三分之二{basis}。"
-            )
-        else:
-            lines.append(f"到会人数应当达到{who}的三分之二{basis}。")
     articles = rule_articles(case, pack, "worker_rep_elect" if vote.is_election else "congress_pass")
     basis = f"（{articles}）" if articles else ""
     lines.append(f"以赞成票占{who}的比例判定，不以占到会人数或有效票的比例判定{basis}。")
@@ -272,6 +262,27 @@ def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
         Outcome.NOT_PASSED: f"赞成{votes}票，没有超过{who}{base}人的半数，表决没有通过。",
     }
     return (*lines, words[result])
+
+
+def quorum_lines(context: LetterContext, vote: Vote) -> list[str]:
+    """Return the sentence that says whether enough were present; none where no text asks for it."""
+    case, pack = context.case, context.pack
+    lines: list[str] = []
+    base = everyone(case, vote)
+    present = vote.count.present if vote.count.present is not None else vote.session.present
+    who = f"全体{electorate(case, vote)}"
+    term = term_of(case, pack, "congress_quorum", vote.session.held_on or context.on)
+    if term is not None:
+        articles = rule_articles(case, pack, "congress_quorum")
+        basis = f"（{articles}）" if articles else ""
+        if base and present is not None:
+            verdict = "达到" if has_quorum(present, base) else "没有达到"
+            lines.append(
+                f"到会人数：实到{present}人，{who}{base}人的三分之二是{quorum_of(base)}人，{verdict}三分之二{basis}。"
+            )
+        else:
+            lines.append(f"到会人数应当达到{who}的三分之二{basis}。")
+    return lines
 
 
 def _candidate_boxes(vote: Vote) -> Table:
@@ -316,7 +327,8 @@ def _row(texts: tuple[Text, ...], height: float = 9.0) -> Row:
     return Row(tuple(Cell(text) for text in texts), min_height=height)
 
 
-def _signers(count: Count) -> SignatureArea:
+def signers(count: Count) -> SignatureArea:
+    """Return the places where scrutineers and tellers sign."""
     fields = [
         SignatureField("监票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.scrutineers)
     ]

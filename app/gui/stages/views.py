@@ -50,6 +50,12 @@ def _round_tabs(case: Case, on: date, wanted: str) -> tuple[PartTab, ...]:
     return round_tabs(case, on, wanted)
 
 
+def _questionnaire_design() -> type[StageView]:
+    from app.gui.stages.survey.design import QuestionnaireDesign
+
+    return QuestionnaireDesign
+
+
 def _survey_sheets() -> type[StageView]:
     from app.gui.stages.survey.sheets_strip import SheetsStrip
 
@@ -60,6 +66,18 @@ def _survey_counts() -> type[StageView]:
     from app.gui.stages.survey.sheet_counts import SheetCounts
 
     return SheetCounts
+
+
+def _survey_keying() -> type[StageView]:
+    from app.gui.stages.survey.keying import SurveyKeying
+
+    return SurveyKeying
+
+
+def _survey_online() -> type[StageView]:
+    from app.gui.stages.survey.online import OnlineAnswers
+
+    return OnlineAnswers
 
 
 def _survey_entry() -> type[StageView]:
@@ -120,6 +138,18 @@ def _employer_composition() -> type[StageView]:
     from app.gui.stages.representatives.composition import EmployerComposition
 
     return EmployerComposition
+
+
+def _election_result() -> type[StageView]:
+    from app.gui.stages.representatives.election_result import ElectionResult
+
+    return ElectionResult
+
+
+def _tenures() -> type[StageView]:
+    from app.gui.stages.representatives.tenures import TenureList
+
+    return TenureList
 
 
 def _enterprise_notices() -> type[StageView]:
@@ -225,8 +255,11 @@ def _score_figures() -> type[StageView]:
 
 
 VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
+    "questionnaire_design": _questionnaire_design,
     "survey_sheets": _survey_sheets,
     "survey_counts": _survey_counts,
+    "survey_keying": _survey_keying,
+    "survey_online": _survey_online,
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,
@@ -240,6 +273,9 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "offer_course": _offer_course,
     "worker_composition": _composition,
     "employer_composition": _employer_composition,
+    "election_composition": _composition,
+    "election_result": _election_result,
+    "tenures": _tenures,
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
     "congress_vote": _congress_vote,

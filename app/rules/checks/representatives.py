@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.representatives import Election, ElectionWay, Representative, TieToEmployer
+from app.domain.representatives import Candidate, Election, ElectionWay, Representative, TieToEmployer
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.rules.checks.due import late_findings, told
@@ -196,7 +196,8 @@ def _is_one(each: Representative, other: Representative) -> bool:
 def rep_incompat(ground: Ground) -> Found:
     """Who may not sit: what the region bars is 必须改, every other tie 请说明 under 《工会法》10条."""
     people = [each for each in ground.case.representatives if each.left_on is None]
-    if not people:
+    standing = _standing(ground)
+    if not people and not standing:
         return None
     text, union = ground.rule("rep_incompat"), ground.case.union
     barred = text.flags if text is not None and text.hardness is Hardness.HARD else frozenset()
@@ -228,7 +229,33 @@ def rep_incompat(ground: Ground) -> Found:
                     past_mending=grade is Grade.MUST and is_signed(ground),
                 )
             )
+    found += [
+        ground.finding(
+            "rep_incompat",
+            Grade.EXPLAIN,
+            Where("candidates", each.id, "tie_to_employer"),
+            f"候选人{each.name}是{each.tie_to_employer.label}",
+        )
+        for each in standing
+        if each.tie_to_employer not in (None, TieToEmployer.NONE)
+        and (_BARS[each.tie_to_employer] in barred or each.tie_to_employer in _UNDER_UNION_LAW)
+    ]
     return found
+
+
+def _standing(ground: Ground) -> list[Candidate]:
+    """Who stands for the workers' side and may still be taken off the list: afterwards only who was elected counts."""
+    over = {each.id for each in ground.case.elections if each.determined_on is not None}
+    first = next((each for each in ground.case.elections if each.side is Side.WORKER), None)
+    if first is not None and first.id in over:
+        over.add("")  # who names no election stands in the first one
+    return [
+        each
+        for each in ground.case.candidates
+        if each.name
+        and each.election not in over
+        and ground.case.find("representatives", each.representative) is None
+    ]
 
 
 def rep_publish_due(ground: Ground) -> Found:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.offer import Proposer
+from app.domain.questionnaire import changed_since_frozen, is_frozen
 from app.rules.findings import Grade, Hardness, Where
 from app.rules.ground import Found, Ground
 from app.rules.rule_texts import Flag
@@ -83,3 +84,21 @@ def survey_before_offer(ground: Ground) -> Found:
 
 def _covered(ground: Ground) -> list[tuple[str, Any]]:
     return [("covered_enterprises", each) for each in ground.case.covered_enterprises]
+
+
+def data_frozen_questions(ground: Ground) -> Found:
+    """What was printed or published is what the answers are counted by."""
+    case = ground.case
+    frozen = [each for each in case.surveys if is_frozen(each) and each.questions_digest]
+    if not frozen:
+        return None
+    return [
+        ground.finding(
+            "data_frozen_questions",
+            Grade.EXPLAIN,
+            Where("surveys", survey.id, "questions_digest"),
+            f"“{survey.title}”定稿（版次 {survey.version or '没有写'}）以后题目又变了，收回的答卷对不上现在的题目",
+        )
+        for survey in frozen
+        if changed_since_frozen(case, survey)
+    ]

@@ -123,6 +123,7 @@ TABLE: tuple[Row, ...] = (
     Row("terminate_file_due", filing.terminate_file_due),
     Row("amend_report_union", filing.amend_report_union),
     Row("data_survey_order", data_counts.data_survey_order),
+    Row("data_frozen_questions", survey.data_frozen_questions),
     Row("data_answers", data_counts.data_answers),
     Row("data_headcount", data_counts.data_headcount),
     Row("data_covered_sum", data_counts.data_covered_sum),

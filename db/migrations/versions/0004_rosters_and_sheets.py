@@ -20,6 +20,7 @@ def upgrade() -> None:
         ("situation", "value"),
         ("version", "text"),
         ("frozen_on", "value"),
+        ("questions_digest", "text"),
         ("sheets_printed", "number"),
         ("double_keyed", "number"),
         ("entry_closed_on", "value"),

@@ -24,7 +24,7 @@ from app.gui.widgets.text import Text
 _SHOWN = frozenset({"surveys", "questions", "answer_counts", "cycle"})
 _MOST_PEOPLE = 10_000_000
 _OPTION, _ROW, _WHOLE = "option", "row", "whole"
-_LATER = "一份一份录入、双人核对、扫描答卷和导入问卷星，以后在这里做；现在先录各题合计。"
+_OTHER_WAY = "手上有一份一份的纸质问卷，在上面“逐份录入”里录，人数自己算好；只有合计的在这里写。"
 
 
 class SurveyEntry(StageView):
@@ -60,7 +60,7 @@ class SurveyEntry(StageView):
         self._sheet.add(self._sum)
         self._sheet.add(self._make_more())
         self._sheet.add_line()
-        self._sheet.add(Text(_LATER, ink="ink2", wrap=True))
+        self._sheet.add(Text(_OTHER_WAY, ink="ink2", wrap=True))
         desk.case_changed.connect(self._on_case_changed)
 
     def build_some(self) -> bool:

@@ -1,0 +1,205 @@
+"""``survey``: take in answers collected online, and tell what a survey says, small groups hidden."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from app.cli.answer import Answer
+from app.cli.commands import ACTOR, open_library
+from app.domain.case import Case
+from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
+from app.errors import UserError
+from app.figures.small_groups import hide_small
+from app.figures.survey_results import (
+    QuestionResult,
+    answers_of,
+    current_survey,
+    questions_of,
+    results_of,
+    sheets_of,
+)
+from app.usecases.choose_case import choose_case
+from app.usecases.import_survey import SurveyPreview, import_survey, preview_survey
+from app.usecases.program import Program
+
+
+def survey_command(program: Program, options: argparse.Namespace) -> Answer:
+    """Do what was asked for: ``import`` or ``results``."""
+    return _import(program, options) if options.doing == "import" else _results(program, options)
+
+
+# ---- import
+
+
+def _import(program: Program, options: argparse.Namespace) -> Answer:
+    with open_library(program, options.library) as library:
+        case_id = choose_case(library, year=options.year, case_id=options.case)
+        library.refuse_read_only()
+        preview = preview_survey(library, case_id, options.file, keep=frozenset(options.keep))
+        if not options.preview:
+            import_survey(library, case_id, preview, actor=ACTOR, taken_on=program.clock.today())
+    return Answer(tuple(_import_lines(preview, stored=not options.preview)), _import_document(preview))
+
+
+def _import_lines(preview: SurveyPreview, *, stored: bool) -> Iterator[str]:
+    file = preview.file
+    done = "收下" if stored else "只看没有收：能收"
+    yield f"{file.name}：{file.form.label}（{file.form_note}），{file.rows} 份，{done} {file.valid} 份有效答卷。"
+    if file.refusal and not stored:
+        yield f"收不了：{file.refusal}。"
+    yield from (f"注意：{warning}" for warning in preview.warnings)
+    yield f"题目 {len(file.mapped)} 题" + (f"，其中从文件新建 {len(file.made)} 题：" if file.made else "：")
+    for each in file.mapped:
+        note = f"（{each.note}）" if each.note else ""
+        kind = each.question.kind.label if each.question.kind is not None else ""
+        yield f"  第{each.question.number}题 {kind} {each.question.stem}{note}"
+    yield f"没有收的列 {len(file.dropped)} 列："
+    yield from (f"  {each.header}：{each.reason}" for each in file.dropped)
+    yield f"没有算有效的 {len(file.refused)} 行"
+    yield from (f"  {each}" for each in file.refused)
+    yield from (f"  {each}" for each in file.doubtful)
+
+
+def _import_document(preview: SurveyPreview) -> dict[str, Any]:
+    file = preview.file
+    return {
+        "file": file.name,
+        "sha256": file.sha256,
+        "form": file.form.value,
+        "rows": file.rows,
+        "valid": file.valid,
+        "questions": [
+            {"number": each.question.number, "stem": each.question.stem, "new": each.made, "note": each.note}
+            for each in file.mapped
+        ],
+        "dropped": [{"column": each.header, "reason": each.reason} for each in file.dropped],
+        "refused": [{"row": each.row, "reason": each.reason} for each in file.refused],
+        "doubtful": [{"row": each.row, "reason": each.reason} for each in file.doubtful],
+        "refusal": file.refusal,
+        "warnings": list(preview.warnings),
+    }
+
+
+# ---- results
+
+
+def _results(program: Program, options: argparse.Namespace) -> Answer:
+    with open_library(program, options.library) as library:
+        case = library.read_case(choose_case(library, year=options.year, case_id=options.case))
+    survey = current_survey(case)
+    if survey is None:
+        raise UserError(
+            "这个年度还没有登记调查。",
+            "资料库没有变。",
+            "先在“意愿调查”里添加一次调查，或用 survey import 导入答卷。",
+            code="Q-105",
+        )
+    document = _results_document(case, survey)
+    return Answer(tuple(_result_lines(document)), document)
+
+
+def _results_document(case: Case, survey: Survey) -> dict[str, Any]:
+    sheets = sheets_of(case, survey)
+    numbers = {
+        name: getattr(sheets, name).value
+        for name in ("staff", "issued", "returned", "valid", "return_rate", "valid_rate")
+    }
+    return {
+        "survey": survey.title_text,
+        "sheets": {name: _plain(value) for name, value in numbers.items()},
+        "mismatches": list(sheets.mismatches),
+        "questions": [_question(case, question) for question in questions_of(case, survey)],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def _question(case: Case, question: Question) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "number": question.number,
+        "kind": question.kind.value if question.kind is not None else None,
+        "stem": question.stem,
+        "results": [_result(each) for each in results_of(case, question)],
+        "groups": list(_groups(case, question)),
+    }
+    if question.kind in (QuestionKind.OPEN, QuestionKind.NUMBER):
+        told["answered"] = sum(sum(each.numbers) for each in answers_of(case, question))
+    return told
+
+
+def _result(result: QuestionResult) -> dict[str, Any]:
+    return {
+        "row": result.group,
+        "base": result.base,
+        "options": [
+            {"option": row.option, "number": row.number, "share": _plain(row.share.value)}
+            for row in result.rows
+        ],
+    }
+
+
+def _groups(case: Case, question: Question) -> Iterator[dict[str, Any]]:
+    """The cross tables of a question; what could be recognised is ``None``, and so is what would betray it."""
+    ways: dict[str, list[AnswerCount]] = {}
+    for each in case.answer_counts:
+        ours = each.question == question.id and bool(each.group_question)
+        if ours and len(each.numbers) == len(question.options) > 0:
+            ways.setdefault(each.group_question, []).append(each)
+    for way, own in ways.items():
+        asked = case.find("questions", way)
+        adds_up = question.kind is QuestionKind.SINGLE
+        sizes = _sizes(case, asked) if asked is not None else {}
+        sheets = [sum(each.numbers) if adds_up else sizes.get(each.group, max(each.numbers)) for each in own]
+        mask = hide_small(sheets, [each.numbers for each in own], adds_up=adds_up)
+        yield {
+            "by": asked.stem if asked is not None else "",
+            "groups": [
+                {
+                    "group": each.group,
+                    "sheets": None if mask.rows[row] else sheets[row],
+                    "numbers": [
+                        None if mask.reason(row, at) else number for at, number in enumerate(each.numbers)
+                    ],
+                }
+                for row, each in enumerate(own)
+            ],
+        }
+
+
+def _sizes(case: Case, asked: Question) -> dict[str, int]:
+    whole = next(iter(answers_of(case, asked)), None)
+    return dict(zip(asked.options, whole.numbers, strict=False)) if whole is not None else {}
+
+
+def _result_lines(document: dict[str, Any]) -> Iterator[str]:
+    sheets = {name: "没有写" if value is None else value for name, value in document["sheets"].items()}
+    yield f"{document['survey']}：发放 {sheets['issued']}，收回 {sheets['returned']}，有效 {sheets['valid']}（份）"
+    yield f"回收率 {sheets['return_rate']}%，有效率 {sheets['valid_rate']}%"
+    yield from (f"对不上：{words}" for words in document["mismatches"])
+    for question in document["questions"]:
+        yield f"第{question['number']}题 {question['stem']}"
+        if "answered" in question:
+            yield f"  写了的 {question['answered']} 份"
+        for result in question["results"]:
+            if result["row"]:
+                yield f"  {result['row']}"
+            for row in result["options"]:
+                share = "" if row["share"] is None else f"  {row['share']}%"
+                yield f"    {row['option']}  {row['number']}{share}"
+        for table in question["groups"]:
+            yield f"  按“{table['by']}”："
+            for group in table["groups"]:
+                told = "、".join("※" if number is None else str(number) for number in group["numbers"])
+                yield f"    {group['group']}  {told}"
+    if any(
+        number is None
+        for question in document["questions"]
+        for table in question["groups"]
+        for group in table["groups"]
+        for number in group["numbers"]
+    ):
+        yield "※ 不足 5 份的不显示；为防倒推，有的数字一并不显示。"

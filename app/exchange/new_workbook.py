@@ -1,0 +1,218 @@
+"""A .xlsx is measured and repacked: only what its tables need, within limits, before the reader sees it.
+
+A ZIP can say of itself what it likes; so each part is unpacked here with a count, checked against its own sum, and
+put uncompressed into an archive of our own. Macros, pictures and links to other files stay outside.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from app.errors import UserError
+from app.exchange.file_kinds import broken, locked, refused
+from app.exchange.table_limits import (
+    LARGEST_UNPACKED,
+    LONGEST_CELL,
+    MOST_CELLS,
+    MOST_PARTS,
+    ErrorPlaces,
+    too_much,
+)
+
+_LEFT_OUT = re.compile(
+    r"(?i)^(?!xl/|_rels/|\[content_types\])"
+    r"|^xl/(media|externallinks|embeddings|drawings|charts|activex|ctrlprops|printersettings|theme|vba.*)"
+    r"|\.bin$"
+)
+_PIECE = 2**20
+_LOCAL = struct.Struct("<4s5H3I2H")
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    OverflowError,
+    IndexError,
+    KeyError,
+    struct.error,
+)
+
+_REF = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]*)([0-9]+)")
+_FAR_REF = re.compile(rb"\sr\s*=\s*[\"']\s*(?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{6})")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_ERROR = re.compile(rb"<(?:[\w.-]+:)?c\s([^>]*\bt=\"e\"[^>]*)(?<!/)>(.*?)</(?:[\w.-]+:)?c>", re.S)
+_PLACE = re.compile(rb"\br=\"([A-Z]+)([0-9]+)\"")
+_VALUE = re.compile(rb"<(?:[\w.-]+:)?v>([^<]*)<")
+_EXACT_BELOW = 4 * 2**20
+"""Bytes of a sheet up to which every address is looked at; a larger one is trusted unless an address lies far off."""
+
+
+def measured(file: str, content: bytes) -> tuple[bytes, ErrorPlaces]:
+    """Return the workbook repacked, and where its formulas failed.
+
+    Raises:
+        UserError: it is damaged, locked, too large or no .xlsx.
+    """
+    try:
+        return _repacked(file, content)
+    except UserError:
+        raise
+    except _DAMAGED:
+        raise broken(file) from None
+
+
+def _repacked(file: str, content: bytes) -> tuple[bytes, ErrorPlaces]:
+    errors: dict[int | str, list[tuple[int, int, str]]] = {}
+    made = io.BytesIO()
+    cells = whole = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(made, "w") as plain:
+        entries = archive.infolist()
+        _refuse_other(file, [entry.filename for entry in entries])
+        failed: dict[str, list[tuple[int, int, str]]] = {}
+        seen: set[str] = set()
+        for entry in entries:
+            if entry.flag_bits & 1:
+                raise locked(file)
+            if entry.is_dir() or _LEFT_OUT.search(entry.filename) or entry.filename in seen:
+                continue
+            seen.add(entry.filename)
+            part = _unpacked(file, content, entry, LARGEST_UNPACKED - whole)
+            whole += len(part)
+            if b"sheetData" in part:
+                cells += _cells_of(file, part)
+                if cells > MOST_CELLS:
+                    raise _too_large(file, "几张表加起来格子太多")
+                failed[entry.filename] = list(_failed(part))
+            elif max(map(len, part.split(b"<si"))) > LONGEST_CELL * 6:
+                raise broken(file)
+            plain.writestr(entry.filename, part)
+        for number, name in enumerate(_sheet_parts(plain, seen)):
+            errors[number] = failed.get(name, [])
+    return made.getvalue(), errors
+
+
+def _refuse_other(file: str, names: list[str]) -> None:
+    if len(names) > MOST_PARTS:
+        raise _too_large(file, f"里面有 {len(names)} 个部分")
+    kinds = {name.split("/")[0] for name in names}
+    save_as = "用 WPS 或 Excel 打开它，另存为 .xlsx，再导入。"
+    if "xl" not in kinds:
+        if "word" in kinds or "ppt" in kinds:
+            raise refused(
+                file, "它是文字文件或演示文件，不是表格", "重新选一个 .xlsx、.xls 或 .csv 文件。", "I-106"
+            )
+        if "content.xml" in kinds:
+            raise refused(file, "它是 .ods 表格，读不了这种格式", save_as, "I-107")
+        raise refused(file, "它是压缩文件，不是表格", "先把它解开，再选里面的表格。", "I-106")
+    if "xl/workbook.bin" in names:
+        raise refused(file, "它是 .xlsb 表格，读不了这种格式", save_as, "I-107")
+
+
+def _too_large(file: str, reason: str) -> UserError:
+    return refused(file, reason, "只留要用的那张表，删掉多余的行和列，另存为 .xlsx 再导入。", "I-102")
+
+
+def _unpacked(file: str, content: bytes, entry: zipfile.ZipInfo, most: int) -> bytes:
+    """One part, unpacked with a count, whatever the archive says of its size."""
+    if entry.file_size > most:
+        raise _too_large(file, f"解开以后超过 {LARGEST_UNPACKED // 2**20} MB")
+    head = _LOCAL.unpack_from(content, entry.header_offset)
+    start = entry.header_offset + _LOCAL.size + head[-2] + head[-1]
+    packed = content[start : start + entry.compress_size]
+    if head[0] != b"PK\x03\x04" or len(packed) < entry.compress_size:
+        raise zipfile.BadZipFile
+    if entry.compress_type == zipfile.ZIP_STORED:
+        part = packed
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        part = b"".join(_inflated(file, packed, most))
+    else:
+        raise zipfile.BadZipFile
+    if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
+        raise zipfile.BadZipFile
+    return part
+
+
+def _inflated(file: str, packed: bytes, most: int) -> Iterator[bytes]:
+    engine = zlib.decompressobj(-15)
+    left = most
+    rest = packed
+    while not engine.eof:
+        piece = engine.decompress(rest, _PIECE)
+        rest = engine.unconsumed_tail
+        left -= len(piece)
+        if left < 0:
+            raise _too_large(file, f"解开以后超过 {LARGEST_UNPACKED // 2**20} MB")
+        if not piece and not rest:
+            raise zipfile.BadZipFile
+        yield piece
+
+
+def _cells_of(file: str, part: bytes) -> int:
+    """How many cells the sheet spans at most; refused when that is too much."""
+    tags = rows = len(_ROW.findall(part))
+    cells = len(_CELL.findall(part))
+    if len(part) <= _EXACT_BELOW or _FAR_REF.search(part):
+        refs = _REF.findall(part)
+        rows = max([rows, *map(int, {digits for _, digits in refs if len(digits) < 18})])
+        columns = max([0, *map(_column, {letters for letters, _ in refs})])
+        told = len(refs)
+    else:
+        rows = max(rows, _last_row(part))
+        columns = max([0, *map(_column, set(re.findall(rb"\sr=\"([A-Z]+)", part)))])
+        told = part.count(b' r="')
+    if told < tags + cells:  # cells without an address stand one after the other
+        columns += max(len(_CELL.findall(piece)) for piece in _ROW.split(part))
+    reason = too_much(rows, columns)
+    if reason is not None:
+        raise _too_large(file, reason)
+    return rows * columns
+
+
+def _last_row(part: bytes) -> int:
+    found = _REF.findall(part[-200_000:])
+    return max([0, *(int(digits) for _, digits in found)])
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:6].upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _failed(part: bytes) -> Iterator[tuple[int, int, str]]:
+    """Where formulas failed, and how."""
+    if b't="e"' not in part:
+        return
+    for found in _ERROR.finditer(part):
+        place = _PLACE.search(found.group(1))
+        value = _VALUE.search(found.group(2))
+        if place is not None:
+            words = value.group(1).decode("utf-8", "replace") if value else "#N/A"
+            yield int(place.group(2)) - 1, _column(place.group(1)) - 1, words
+
+
+_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s[^>]*?\br:id=\"([^\"]+)\"")
+_RELATION = re.compile(rb"<(?:[\w.-]+:)?Relationship\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb"(\w+)=\"([^\"]*)\"")
+
+
+def _sheet_parts(plain: zipfile.ZipFile, names: set[str]) -> list[str]:
+    """The parts of the sheets in the order of the workbook."""
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return []
+    targets: dict[bytes, str] = {}
+    for found in _RELATION.findall(plain.read("xl/_rels/workbook.xml.rels")):
+        facts = dict(_ATTRIBUTE.findall(found))
+        target = facts.get(b"Target", b"").decode("utf-8", "replace")
+        targets[facts.get(b"Id", b"")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return [targets.get(each, "") for each in _SHEET.findall(plain.read("xl/workbook.xml"))]

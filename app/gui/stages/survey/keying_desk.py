@@ -1,0 +1,496 @@
+"""Where paper sheets are typed: number, one question after the other, and what two keyings disagree on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.domain.answered_sheet import AnsweredSheet
+from app.domain.survey import Question, QuestionKind, Survey
+from app.figures.keyed_sheets import FIRST, SECOND, Conflict, KeyedSheets, number_of, was_printed
+from app.gui.desk import Desk
+from app.gui.stages.survey.keying_open import conflict_id, question_name
+from app.gui.stages.survey.keying_pad import is_save
+from app.gui.stages.survey.keying_parts import KeyingParts
+from app.gui.stages.survey.keying_steps import OptionLine, SheetInHand
+from app.gui.widgets.composing import Composition
+from app.usecases.enter_sheet import Decision, change_sheet, enter_sheet, resolve_conflict
+
+_NAMES = {FIRST: "录第一遍", SECOND: "录第二遍"}
+_CHOOSE = "按数字选，自己到下一题；0 没有回答，退格键回上一题，减号作废这份，Ctrl+Enter 存下这份。"
+_SWITCH = "按数字选，再按一次取消；Enter 到下一题，退格键回上一题，Ctrl+Enter 存下这份。"
+_RANK = "按先后次序打数字；Enter 到下一题，退格键回上一题，Ctrl+Enter 存下这份。"
+_WRITE = "照纸上打字；Enter 到下一题，空着按 退格键回上一题，Ctrl+Enter 存下这份。"
+_END = "题目都过了。Enter 或 Ctrl+Enter 存下这份，接着录下一份；退格键回上一题。"
+_AT_NUMBER = "编号对就按 Enter 开始；不对，打问卷上印的编号，再按 Enter。"
+_TWICE = "{number} 这一遍录过了。再按 Enter 打开它来改；手里是另一份同号的，按 Ctrl+Enter 另录。"
+_SETTLE = "看纸上是哪个：1 用第一遍，2 用第二遍，3 都不对、照纸上再录。"
+_SPOILT = "这份为什么作废；Enter 存下，空着按退格键就不作废。"
+_WHY_SPOILT = "看不清"
+
+
+class KeyingDesk(KeyingParts):
+    """Modes: ``""`` nothing is on, ``type`` sheets are typed, ``settle`` conflicts are settled.
+
+    Signals:
+        sheet_saved: A sheet is on its way to disk, or a conflict was settled.
+        left: The typing paused, or nothing is left to settle.
+        settled: A conflict was settled in the library.
+    """
+
+    sheet_saved = Signal()
+    left = Signal()
+    settled = Signal()
+
+    _gone = True  # holds again when Python lets go of the part before Qt does; then no filter may look at it
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gone = False
+        self.desk = desk
+        self._composition = Composition()
+        self._survey = Survey()
+        self._questions: tuple[Question, ...] = ()
+        self._mode = ""
+        self._keyed = FIRST
+        self._number = ""
+        self._offered = ""
+        self._asked_twice = ""
+        self._spoiling = False
+        self._changing: AnsweredSheet | None = None
+        self._conflict: Conflict | None = None
+        self._found = KeyedSheets()
+        self._sheets: dict[tuple[str, int], AnsweredSheet] = {}
+        self._on_the_way: set[tuple[str, int]] = set()
+        self._typed = (0, 0)
+        self._saves = 0
+        self.hand: SheetInHand | None = None
+        self._connect_parts()
+        self.hide()
+
+    def _connect_parts(self) -> None:
+        for button, slot in (
+            (self.save, self.save_sheet),
+            (self.spoil, self._on_spoil),
+            (self.stop, self.pause),
+        ):
+            button.clicked.connect(slot)
+        self.number.line.returnPressed.connect(self._on_number)
+        self.number.edited.connect(self._on_number_edited)
+        self.words.line.returnPressed.connect(self._on_words_entered)
+        self.words.edited.connect(self._on_words_edited)
+        for line in (self.number.line, self.words.line):
+            line.installEventFilter(self)
+        self.pad.pressed.connect(self._on_key)
+        self.pad.went_on.connect(self._on_went_on)
+        self.pad.went_back.connect(self._on_back)
+        self.pad.save_asked.connect(self.save_sheet)
+        self.pad.spoil_asked.connect(self._on_spoil)
+
+    # ---- what the page asks
+
+    def mode(self) -> str:
+        """What is on; see the class."""
+        return self._mode
+
+    def typed(self) -> tuple[int, int]:
+        """How many sheets were typed in the first and the second keying, those on their way to disk too."""
+        return self._typed
+
+    def is_half_typed(self) -> bool:
+        """Whether a sheet was begun and is not stored."""
+        return self._mode == "type" and self.hand is not None and self.hand.is_begun()
+
+    def know(self, sheets: Sequence[AnsweredSheet], found: KeyedSheets) -> None:
+        """These sheets are in the library now."""
+        self._sheets = {(each.number, each.keyed): each for each in sheets}
+        self._found = found
+        waiting = [0, 0]
+        for _, keyed in self._on_the_way - set(self._sheets):
+            waiting[keyed - 1] += 1
+        self._typed = (found.typed[0] + waiting[0], found.typed[1] + waiting[1])
+        if self._mode == "settle" and self.hand is None:
+            self._show_conflict()
+
+    def offered(self) -> str:
+        """The number that is taken where none is typed."""
+        return self._offered
+
+    def begin(self, survey: Survey, questions: Sequence[Question], keyed: int) -> None:
+        """Type sheets, for the first or the second time; a sheet in hand stays in hand."""
+        if self._holds_sheet():
+            return
+        self._survey, self._questions = survey, tuple(questions)
+        self._number = self._number if keyed == self._keyed else ""
+        self._keyed = keyed
+        self._mode = "type"
+        self._size_pad()
+        self.show()
+        self._to_number(self._next_number())
+
+    def _holds_sheet(self) -> bool:
+        """A sheet that was begun comes before anything else: it is shown again, and why."""
+        if not self.is_half_typed():
+            return False
+        self.show()
+        self._show_step()
+        self._say(f"{self._number} 号还没存。先录完，按 Ctrl+Enter 存下。")
+        return True
+
+    def change(self, survey: Survey, questions: Sequence[Question], sheet: AnsweredSheet) -> None:
+        """Open a sheet that was typed before; its number can be changed as well."""
+        if self._holds_sheet():
+            return
+        self.begin(survey, questions, sheet.keyed)
+        self._open(sheet)
+        self.number.set_value(sheet.number)
+        self._show_step()
+
+    def settle(self, survey: Survey, questions: Sequence[Question], row: str = "") -> None:
+        """Settle conflicts, that of a row first."""
+        if self._holds_sheet():
+            return
+        self._survey, self._questions = survey, tuple(questions)
+        self._mode, self.hand, self._changing = "settle", None, None
+        self._size_pad()
+        self._show_conflict(row)
+        self.show()
+
+    @Slot()
+    def pause(self) -> None:
+        """Put the keys aside; a sheet in hand stays in hand until the window closes."""
+        if not self.is_half_typed():
+            self._mode, self.hand, self._changing = "", None, None
+        self.hide()
+        self.left.emit()
+
+    # ---- the number
+
+    def _next_number(self) -> str:
+        """The number after the last one; at first the one after the highest, or the first that lacks this keying."""
+        there = {number for number, keyed in (*self._sheets, *self._on_the_way) if keyed == self._keyed}
+        if self._number:
+            after = int(self._number) + 1
+        else:
+            lacking = {number for number, _ in self._sheets} - there
+            after = min(map(int, lacking)) if lacking else max(map(int, there), default=0) + 1
+        while number_of(str(after)) in there:
+            after += 1
+        return number_of(str(after))
+
+    def _to_number(self, number: str) -> None:
+        self.hand, self._changing, self._asked_twice, self._spoiling = None, None, "", False
+        self._offered = number
+        self.number.commit()
+        self.number.set_value("")
+        self._show_step()
+
+    @Slot()
+    def _on_number_edited(self) -> None:
+        self._asked_twice = ""
+        self._say("")
+
+    @Slot()
+    def _on_number(self) -> None:
+        if self._mode == "type":
+            self._take_number(anew=False)
+
+    def _take_number(self, *, anew: bool) -> bool:
+        number = number_of(self.number.typed() or self._offered)
+        if not number:
+            self._say("编号要写数字，例如 0012。")
+            return False
+        if not was_printed(self._survey, number):
+            self._say(
+                f"只印了 {self._survey.sheets_printed} 份，没有 {number} 号。看看编号；印得更多，就先改“印制”份数。"
+            )
+            return False
+        there = (number, self._keyed) in self._sheets or (number, self._keyed) in self._on_the_way
+        if (number, self._keyed) in self._on_the_way and not anew:
+            self._say(f"{number} 刚录的还没存完，过一下再按 Enter。")
+            return False
+        if self._changing is None and there and not anew:
+            held = self._sheets.get((number, self._keyed))
+            if self._asked_twice != number or held is None:
+                self._asked_twice = number
+                self._say(_TWICE.format(number=number))
+                return False
+            self._open(held)
+        self._number = number
+        self.number.commit()
+        self.number.set_value(number)
+        if self.hand is None:
+            self.hand = SheetInHand(self._questions)
+        self._show_step()
+        return True
+
+    def _open(self, sheet: AnsweredSheet) -> None:
+        self._changing = sheet
+        self._number = sheet.number
+        self.hand = SheetInHand(self._questions, sheet.answers, sheet.others)
+
+    # ---- keys
+
+    @Slot(str)
+    def _on_key(self, key: str) -> None:
+        if self.hand is not None:
+            if self.hand.press(key):
+                self._after_step()
+        elif self._mode == "settle" and self._conflict is not None and key in "123":
+            self._decide(int(key))
+
+    @Slot()
+    def _on_went_on(self) -> None:
+        if self.hand is None:
+            return
+        if self.hand.go_on():
+            self._after_step()
+        elif self._mode == "type":
+            self.save_sheet()
+
+    def _after_step(self) -> None:
+        if self._mode == "settle" and self.hand is not None and self.hand.step() is None:
+            self._decide(0)
+            return
+        self._show_step()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.words.commit()
+        if self._spoiling:
+            self._spoiling = False
+        elif self.hand is not None and not self.hand.go_back():
+            if self._mode == "settle":
+                self.hand = None
+                self._show_conflict()
+                return
+            self.number.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.number.line.selectAll()
+            self._keys.set_words(_AT_NUMBER)
+            return
+        self._show_step()
+
+    @Slot()
+    def _on_words_edited(self) -> None:
+        if self.hand is not None and not self._spoiling:
+            self.hand.write(self.words.typed())
+
+    @Slot()
+    def _on_words_entered(self) -> None:
+        self.words.commit()
+        if self._spoiling:
+            self.save_sheet()
+        elif self.hand is not None and self.hand.step() is not None:
+            self.hand.go_on()
+            self._after_step()
+
+    @Slot()
+    def _on_spoil(self) -> None:
+        if self._mode == "type" and self.hand is not None:
+            self._spoiling = True
+            self._show_step()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._gone:
+            return False
+        kind = event.type()
+        if self._composition.sees(event, kind):
+            return True
+        if not isinstance(event, QKeyEvent) or self._composition.is_going_on():
+            return False
+        if is_save(event) and kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            event.accept()
+            if kind == QEvent.Type.KeyPress:
+                self.save_sheet()
+            return True
+        back = kind == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Backspace
+        if back and watched is self.words.line and not self.words.typed():
+            self._on_back()
+            return True
+        return False
+
+    # ---- storing
+
+    @Slot()
+    def save_sheet(self) -> None:
+        """Ctrl Enter: store the sheet in hand, what was not answered left empty, and go to the next number."""
+        if self._mode == "settle":
+            if self.hand is not None:
+                self.words.commit()
+                self._decide(0)
+            return
+        if self._mode != "type":
+            return
+        if self.hand is None:
+            self._take_number(anew=True)
+            return
+        self.words.commit()
+        if not self._take_number(anew=True):
+            return
+        number, keyed, hand, before = self._number, self._keyed, self.hand, self._changing
+        invalid = (self.words.typed().strip() or _WHY_SPOILT) if self._spoiling else ""
+        library, case_id, actor = self.desk.library, self.desk.case_id, self.desk.actor
+        answers, others, survey_id = dict(hand.answers), dict(hand.others), self._survey.id
+        begun = any(each.survey == survey_id for each in self.desk.case.data_imports)
+
+        def work() -> AnsweredSheet:
+            if before is not None:
+                after = replace(before, number=number, answers=answers, others=others, invalid=invalid)
+                return change_sheet(library, case_id, before, after, actor=actor)
+            return enter_sheet(
+                library,
+                case_id,
+                survey_id,
+                number=number,
+                answers=answers,
+                others=others,
+                keyed=keyed,
+                invalid=invalid,
+                actor=actor,
+            )
+
+        def done(made: object) -> None:
+            if isinstance(made, AnsweredSheet):
+                self._on_the_way.discard((made.number, made.keyed))
+                if before is not None and self._sheets.get((before.number, before.keyed)) == before:
+                    del self._sheets[before.number, before.keyed]
+                self._sheets[made.number, made.keyed] = made
+                if not begun:
+                    self.desk.reload()
+
+        self._saves += 1
+        self._on_the_way.add((number, keyed))
+        if before is None:
+            self._typed = (self._typed[0] + (keyed == FIRST), self._typed[1] + (keyed == SECOND))
+        self.desk.store_behind(f"sheets/{self._saves}", work, done)
+        self._to_number(self._next_number())
+        self.sheet_saved.emit()
+
+    # ---- conflicts
+
+    def _show_conflict(self, row: str = "") -> None:
+        open_ones = self._found.conflicts
+        self.hand = None
+        self._conflict = next(
+            (each for each in open_ones if conflict_id(each) == row), open_ones[0] if open_ones else None
+        )
+        if self._conflict is None:
+            self._mode = ""
+            self.hide()
+            self.left.emit()
+            return
+        self._show_step()
+
+    def _decide(self, use: int) -> None:
+        conflict = self._conflict
+        if conflict is None:
+            return
+        question = next((each for each in self._questions if each.id == conflict.question), None)
+        if use == 3 and question is not None:
+            self.hand = SheetInHand([question])
+            self._show_step()
+            return
+        if use == 3:
+            return
+        decision = Decision(use)
+        if self.hand is not None and question is not None:
+            decision = Decision(0, self.hand.answers.get(question.id), self.hand.others.get(question.id, ""))
+        library, case_id, actor, survey_id = (
+            self.desk.library,
+            self.desk.case_id,
+            self.desk.actor,
+            self._survey.id,
+        )
+        self.hand = None
+        self._conflict = None
+
+        def over(_found: object) -> None:
+            self.sheet_saved.emit()
+            self.settled.emit()
+
+        self.desk.run_writing(
+            "核对答卷",
+            lambda _progress: resolve_conflict(
+                library, case_id, survey_id, conflict.number, conflict.question, decision, actor=actor
+            ),
+            done=over,
+        )
+
+    # ---- showing
+
+    def _size_pad(self) -> None:
+        options = [option for each in self._questions for option in each.options]
+        most = max([3, *(len(each.options) for each in self._questions)])
+        self.pad.keep_room(most, max(options, key=len, default=""))
+
+    def _show_step(self) -> None:
+        """Show what is typed next, and put the focus where its keys go."""
+        step = self.hand.step() if self.hand is not None else None
+        settling = self._mode == "settle"
+        self._what.set_words("核对不一致" if settling else _NAMES[self._keyed])
+        for part in (self._label, self.number):
+            part.setVisible(not settling)
+        self.spoil.setVisible(not settling and self.hand is not None and not self._spoiling)
+        self.save.setVisible(self.hand is not None)
+        self._say(self.hand.trouble() if self.hand is not None else "")
+        if self.hand is None and not settling:
+            self._place.set_words("")
+            self._stem.set_words(f"下一份是 {self._offered} 号吗？")
+            self._keys.set_words(_AT_NUMBER)
+            self.pad.show_lines((), "这一题的选项")
+            self._take_keys(self.number)
+        elif self._spoiling:
+            self._stem.set_words(f"{self._number} 号作废")
+            self._keys.set_words(_SPOILT)
+            self._show_words(_WHY_SPOILT, "为什么作废")
+        elif settling and self.hand is None:
+            self._show_choice()
+        elif step is None:
+            self._show_place()
+            self._stem.set_words(f"{self._number} 号录完了")
+            self._keys.set_words(_END)
+            self.pad.show_lines((), f"{self._number} 号录完了")
+            self._take_keys(self.pad)
+        else:
+            self._show_question()
+
+    def _show_place(self) -> None:
+        if self.hand is not None and self._mode == "type":
+            at, of = self.hand.place()
+            self._place.set_words(f"第 {at} 题，共 {of} 题")
+
+    def _show_question(self) -> None:
+        step = self.hand.step() if self.hand is not None else None
+        if self.hand is None or step is None:
+            return
+        self._show_place()
+        stem = step.words
+        self._stem.set_words(stem)
+        if step.wants_words:
+            self._keys.set_words(_WRITE)
+            self._show_words(self.hand.words(), stem)
+            return
+        several = {QuestionKind.MULTIPLE: _SWITCH, QuestionKind.RANKING: _RANK}
+        self._keys.set_words(several.get(step.question.kind or QuestionKind.SINGLE, _CHOOSE))
+        trouble = self.hand.trouble()
+        self._say(f"{trouble}；照纸上录就行，这题会列出来，不算数。" if trouble else "")
+        self.pad.show_lines(self.hand.lines(), stem)
+        self._take_keys(self.pad)
+
+    def _show_choice(self) -> None:
+        conflict = self._conflict
+        if conflict is None:
+            return
+        left = len(self._found.conflicts)
+        self._place.set_words(f"还有 {left} 处")
+        self._stem.set_words(f"{conflict.number} 号　{question_name(self._questions, conflict.question)}")
+        self._keys.set_words(_SETTLE)
+        lines = [OptionLine("1", f"第一遍：{conflict.first}"), OptionLine("2", f"第二遍：{conflict.second}")]
+        if conflict.question:
+            lines.append(OptionLine("3", "都不对，照纸上再录"))
+        self.pad.show_lines(lines, self._stem.words())
+        self._take_keys(self.pad)

@@ -1,0 +1,48 @@
+"""What is printed or published does not change any more: the one rule everything asks that records a fact."""
+
+from __future__ import annotations
+
+from app.domain.case import Case
+from app.domain.facts import Record
+from app.domain.questionnaire import asks_the_same, has_answers, is_frozen
+from app.domain.survey import Question, Survey
+from app.errors import UserError
+
+
+def refuse_if_frozen(case: Case, collection: str, old: Record | None, new: Record | None) -> None:
+    """Refuse to change, add or remove a question of a frozen survey, and to alter its marks by hand.
+
+    Args:
+        case: the case before the change.
+        collection: where the record belongs.
+        old: the record as it is, ``None`` when it is added.
+        new: the record as it would be, ``None`` when it is removed.
+
+    Raises:
+        UserError: S-201.
+    """
+    if collection == "questions":
+        if isinstance(old, Question) and isinstance(new, Question) and asks_the_same(old, new):
+            return
+        ids = {each.survey for each in (old, new) if isinstance(each, Question)}
+        frozen = next((each for each in case.surveys if each.id in ids and is_frozen(each)), None)
+        if frozen is not None:
+            raise _refused(case, frozen)
+    elif (
+        isinstance(old, Survey) and isinstance(new, Survey) and is_frozen(old) and _marks(old) != _marks(new)
+    ):
+        raise _refused(case, old)
+
+
+def _marks(survey: Survey) -> tuple[object, ...]:
+    return survey.frozen_on, survey.version, survey.questions_digest
+
+
+def _refused(case: Case, survey: Survey) -> UserError:
+    way = (
+        "答卷已经录入，题目不能再改。要改就点“另起一版”，在新的一版里改。"
+        if has_answers(case, survey.id)
+        else "还没有录入答卷：点“解除定稿”再改，改完重新定稿；或者点“另起一版”。"
+    )
+    named = f"（版次 {survey.version}）" if survey.version else ""
+    return UserError(f"这份问卷{named}已经定稿，题目没有改。", "问卷和答卷都和原来一样。", way, code="S-201")

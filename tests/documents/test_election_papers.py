@@ -1,0 +1,200 @@
+"""Papers of an election: how ballots are cut, what they say, whom a tally is about, recall and replacement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.documents.blocks import Grid, Table, plain, texts
+from app.documents.catalogue import kind_named
+from app.documents.kinds import LetterContext, Subject
+from app.documents.letters.election_ballots import cut_for
+from app.documents.pdf import page_count, render_pdf
+from app.domain.case import Case
+from app.domain.congress import Congress
+from app.domain.representatives import (
+    Candidate,
+    Count,
+    Election,
+    ElectionWay,
+    LeavingCause,
+    Replacement,
+    Representative,
+)
+from app.domain.union import Cycle, Enterprise, Form, Side
+from app.rules.calendars import load_calendar
+from app.rules.pack import load_packs
+
+PACKS, CALENDAR = load_packs(), load_calendar()
+ELECTION = Election(id="e", side=Side.WORKER, way=ElectionWay.UNION_NOMINATES, seats=2)
+SURNAMES = "丁马王毛方邓石卢田史白冯刘许孙李杨汪张陈赵胡栗郭黄蔡"
+
+
+def case_of(
+    people: int, *, seats: int = 2, region: str = "shandong", delegates: int = 52, **more: object
+) -> Case:
+    return Case(
+        cycle=Cycle(id="cycle", region=region, year=2026, form=Form.SINGLE),
+        congress=Congress(id="congress", delegates=delegates),
+        elections=(ELECTION.replace(seats=seats),),
+        candidates=tuple(
+            Candidate(id=str(at), election="e", name=f"{SURNAMES[at]}平") for at in reversed(range(people))
+        ),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def context_of(case: Case) -> LetterContext:
+    return LetterContext(
+        case=case,
+        pack=PACKS.for_cycle(case.cycle),
+        calendar=CALENDAR,
+        on=date(2026, 3, 2),
+        journal_head="ab" * 32,
+    )
+
+
+def made(case: Case, key: str, subject: str | None = None):
+    kind = kind_named(key)
+    assert kind is not None
+    subjects = kind.subjects(case)
+    chosen = subjects[0] if subject is None else next(each for each in subjects if each.id == subject)
+    return kind.build(context_of(case), chosen)
+
+
+def words(document) -> str:
+    return "\n".join(plain(text) for text in texts(document.blocks))
+
+
+@pytest.mark.parametrize(
+    ("people", "seats", "columns", "rows"),
+    [(2, 1, 2, 4), (3, 1, 2, 4), (4, 3, 2, 2), (9, 3, 2, 2), (12, 3, 2, 1)],
+)
+def test_a_sheet_is_cut_by_the_number_of_names(people, seats, columns, rows):
+    document = made(case_of(people, seats=seats), "ballot")
+    (grid,) = document.blocks
+    assert isinstance(grid, Grid)
+    assert (grid.columns, grid.rows, grid.count) == (columns, rows, 52)
+    assert page_count(render_pdf(document)) == -(-52 // (columns * rows))
+
+
+@pytest.mark.parametrize("people", [1, 4, 9, 12, 26])
+def test_every_ballot_fits_its_piece(people):
+    assert render_pdf(made(case_of(people, seats=3), "ballot"))
+
+
+def test_a_ballot_names_candidates_by_strokes_and_carries_no_number_of_its_own():
+    document = made(case_of(5, seats=3), "ballot")
+    said = words(document)
+    assert [said.index(f"{each}平") for each in SURNAMES[:5]] == sorted(
+        said.index(f"{each}平") for each in SURNAMES[:5]
+    )
+    assert said.count("另选：") == 3
+    assert "共印 52 张，票上没有编号" in said
+    assert "画○的不超过 3 人，超过的这张票作废" in said
+    pieces = set(document.blocks[0].placed())
+    assert len(pieces) == 1, "no ballot may differ from another"
+
+
+def test_who_is_written_in_is_counted_but_not_printed_on_ballots():
+    case = case_of(2)
+    case = case.with_record(
+        "candidates", Candidate(id="w", election="e", name="孟平", written_in=True, in_favour=3)
+    )
+    assert "孟平" not in words(made(case, "ballot"))
+    assert "孟平（另选）" in words(made(case, "tally"))
+    assert "孟平" not in words(made(case, "candidate_list"))
+
+
+def test_very_many_electors_print_one_sheet_to_be_copied():
+    (grid,) = made(case_of(5, delegates=1200), "ballot").blocks
+    assert grid.count == 4
+
+
+def test_no_ballot_where_the_union_appoints():
+    case = case_of(3)
+    case = case.with_record("elections", ELECTION.replace(way=ElectionWay.UNION_APPOINTS))
+    kind = kind_named("ballot")
+    assert kind is not None
+    assert [each.id for each in kind.subjects(case)] == [""]
+
+
+def test_the_tally_tells_shares_of_all_and_what_is_left_open():
+    case = case_of(2, counts=(Count(id="c", election="e", expected=52, valid=48),))
+    first, second = case.candidates
+    case = case.with_record("candidates", first.replace(in_favour=26))
+    case = case.with_record("candidates", second.replace(in_favour=40))
+    document = made(case, "tally", "c")
+    said = words(document)
+    assert "76.9%" in said and "恰好一半" in said
+    assert "占到会人数或有效票的比例判定（《山东省企业工资集体协商条例》第8条）" in said
+    assert any(
+        isinstance(block, Table) and "同意（画正字）" in str(block.header) for block in document.blocks
+    )
+
+
+def test_the_vote_on_a_recall_is_one_question_not_a_list():
+    change = Replacement(id="x", side=Side.WORKER, leaving="r", cause=LeavingCause.RECALLED, recall_count="v")
+    case = case_of(
+        3,
+        counts=(Count(id="v", election="e", what="罢免职工方协商代表王平", expected=52),),
+        representatives=(Representative(id="r", side=Side.WORKER, name="王平"),),
+        replacements=(change,),
+    )
+    said = words(made(case, "ballot", "v"))
+    assert "审议事项：罢免职工方协商代表王平" in said and "丁平" not in said
+    assert "罢免（撤换）职工方协商代表提议书" in words(made(case, "recall_proposal"))
+
+
+def test_no_recall_no_proposal():
+    kind = kind_named("recall_proposal")
+    assert kind is not None
+    assert kind.subjects(case_of(1)) == ()
+    resigned = Replacement(id="x", cause=LeavingCause.RESIGNED)
+    assert kind.subjects(case_of(1, replacements=(resigned,))) == ()
+
+
+@pytest.mark.parametrize("way", list(ElectionWay))
+@pytest.mark.parametrize("region", [pack.key for pack in PACKS])
+def test_every_way_has_its_papers_in_every_region(way, region):
+    case = case_of(3, region=region, enterprise=Enterprise(id="enterprise", staff=90))
+    case = case.with_record("elections", ELECTION.replace(way=way))
+    for key in ("election_notice", "candidate_list", "election_result", "ballot", "tally"):
+        assert made(case, key).blocks
+    notice = words(made(case, "election_notice"))
+    assert f"产生方式：{way.label}" in notice
+    assert "待核" not in notice and "没有写" not in notice, (
+        "what is only said about a text is not for the board"
+    )
+
+
+def test_the_notice_in_shandong_tells_numbers_and_days_with_their_articles():
+    said = words(made(case_of(2), "election_notice"))
+    assert "职工方代表中的一线职工不少于1/3（《山东省企业工资集体协商条例》第7条）" in said
+    assert "自代表确定之日起5日内公布（《山东省企业工资集体协商条例》第11条）" in said
+    nothing_laid_down = words(made(case_of(2, region="national"), "election_notice"))
+    assert "一线职工" not in nothing_laid_down and "内公布" not in nothing_laid_down
+
+
+def test_a_by_election_has_its_own_papers():
+    case = case_of(2)
+    case = case.with_record(
+        "elections", Election(id="f", side=Side.WORKER, way=ElectionWay.UNION_NOMINATES, seats=1)
+    )
+    case = case.with_record("candidates", Candidate(id="n", election="f", name="孟平"))
+    kind = kind_named("candidate_list")
+    assert kind is not None
+    assert [(each.id, each.title) for each in kind.subjects(case)] == [
+        ("e", "首次推选"),
+        ("f", "第 1 次补选"),
+    ]
+    assert "孟平" in words(kind.build(context_of(case), Subject("f"))) and "孟平" not in words(
+        made(case, "candidate_list")
+    )
+
+
+def test_cuts_grow_with_the_list():
+    assert [cut_for(rows).columns * cut_for(rows).rows for rows in (1, 4, 5, 12, 13, 30, 31, 200)] == [
+        8, 8, 4, 4, 2, 2, 1, 1,
+    ]  # fmt: skip

@@ -1,0 +1,228 @@
+"""设计问卷 in the window: taken from the bank, put in order, frozen, printed; a frozen one refuses every change."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.domain.case import Case
+from app.domain.questionnaire import questions_in_order
+from app.domain.survey import AnswerCount, Audience, Question, QuestionKind, Situation, Survey
+from app.errors import UserError
+from app.gui.pages.live_preview import LivePreview
+from app.gui.stages.survey.design import QuestionnaireDesign
+from app.usecases.make_demo import read_example
+from tests.gui.demo_pages import MARCH, open_case
+from tests.gui.window_driver import Hands
+
+
+def empty_year() -> Case:
+    """The union and its departments are known, nobody has been asked yet."""
+    case = read_example("shandong-linyi-single")
+    return Case(cycle=case.cycle, union=case.union, enterprise=case.enterprise, departments=case.departments)
+
+
+def asked(place: int, **facts: object) -> Question:
+    base: dict[str, object] = {"survey": "s", "kind": QuestionKind.SINGLE, "options": ("甲", "乙")}
+    return Question(id=f"q{place}").replace(**base | {"number": place, "stem": f"题干{place}"} | facts)
+
+
+def with_questions(*questions: Question) -> Case:
+    return dataclasses.replace(
+        empty_year(),
+        surveys=(Survey(id="s", title_text="调查"),),
+        questions=questions or (asked(1), asked(2), asked(3)),
+    )
+
+
+@pytest.fixture
+def opened(qtbot, tmp_path: Path) -> Callable[[Case], Hands]:
+    def open_it(case: Case) -> Hands:
+        hands = open_case(qtbot, tmp_path, case, MARCH)
+        hands.go("survey", "design")
+        hands.page.view().build_all()
+        hands.settle()
+        return hands
+
+    return open_it
+
+
+def design(hands: Hands) -> QuestionnaireDesign:
+    part = hands.page.view().views["questionnaire_design"]
+    assert isinstance(part, QuestionnaireDesign)
+    return part
+
+
+def press(hands: Hands, words: str, within: QWidget | None = None) -> None:
+    hands.press(words, within or design(hands))
+    hands.settle()
+
+
+def stems(hands: Hands) -> list[str]:
+    survey = design(hands).survey()
+    return [each.stem for each in questions_in_order(hands.desk.case, survey.id)] if survey else []
+
+
+def texts(hands: Hands) -> str:
+    return design(hands)._words.words()
+
+
+def test_a_questionnaire_is_taken_from_the_bank_in_a_few_steps(opened) -> None:
+    hands = opened(empty_year())
+    part = design(hands)
+    assert not part.freeze.isVisible() and not part.print_run.isVisible()
+    press(hands, "从题库选题")
+    bank = part.bank
+    assert bank is not None
+    normal = bank.ticked()
+    assert {"department", "level", "satisfied_wage", "raise", "quota", "open_wish"} <= set(normal)
+    hands.fill(bank.situation, Situation.DIFFICULT)
+    hands.settle()
+    assert "hard_times" in bank.ticked() and "raise" not in bank.ticked()
+    assert "稳岗增效" in bank._told.words() and "津工通" in bank._told.words()
+    hands.press_button(bank.marks["hard_least"])
+    count = len(bank.ticked())
+    assert "hard_least" not in bank.ticked()
+    press(hands, "加入问卷")
+    survey = part.survey()
+    assert survey is not None and survey.named is False
+    assert (survey.audience, survey.situation) == (Audience.STAFF, Situation.DIFFICULT)
+    assert len(stems(hands)) == count and not bank.isVisible()
+    numbers = [each.number for each in questions_in_order(hands.desk.case, survey.id)]
+    assert numbers == list(range(1, count + 1))
+    press(hands, "从题库选题")
+    assert not bank.marks["hard_times"].isEnabled()
+    hands.desk.undo()
+    hands.settle()
+    assert stems(hands) == []
+
+
+def test_managers_have_their_own_version(opened) -> None:
+    hands = opened(empty_year())
+    press(hands, "从题库选题")
+    bank = design(hands).bank
+    assert bank is not None
+    hands.fill(bank.audience, Audience.MANAGERS)
+    hands.settle()
+    assert "manager_topics" in bank.ticked() and "satisfied_wage" not in bank.marks
+    press(hands, "加入问卷")
+    assert design(hands).survey().audience is Audience.MANAGERS
+
+
+def test_questions_move_and_doubled_numbers_are_told(opened) -> None:
+    hands = opened(with_questions(asked(1), asked(2, number=1), asked(3)))
+    part = design(hands)
+    assert "第 1 题有两道" in texts(hands)
+    press(hands, "重排题号")
+    assert [each.number for each in questions_in_order(hands.desk.case, "s")] == [1, 2, 3]
+    assert "还没有定稿" in texts(hands)
+    part.picker.set_value("q3")
+    part.show_case()
+    press(hands, "上移")
+    assert stems(hands) == ["题干1", "题干3", "题干2"]
+    assert part.picker.value() == "q3"
+    press(hands, "上移")
+    assert stems(hands)[0] == "题干3" and not part.up.isEnabled()
+    press(hands, "下移")
+    assert stems(hands)[1] == "题干3"
+
+
+def test_what_lacks_something_is_not_frozen_and_says_why(opened) -> None:
+    hands = opened(with_questions(asked(1), asked(2, options=("甲",))))
+    said: list[object] = []
+    hands.desk.failed.connect(said.append)
+    press(hands, "定稿")
+    assert isinstance(said[0], UserError) and said[0].code == "S-203"
+    assert design(hands).survey().frozen_on is None
+
+
+def test_a_frozen_questionnaire_refuses_typing_adding_and_removing(opened) -> None:
+    hands = opened(with_questions())
+    press(hands, "定稿")
+    part = design(hands)
+    assert "版次 2026-1" in texts(hands)
+    assert part.survey().frozen_on == MARCH
+    assert not part.choose.isVisible() and not part.up.isVisible()
+    said: list[object] = []
+    hands.desk.failed.connect(said.append)
+    before = hands.desk.case
+    section = next(each for each in hands.page.view().sections if each.section.collection == "questions")
+    hands.open_cell(section.table, "q1", 2)
+    hands.clear()
+    hands.type("别的问题")
+    hands.key(Qt.Key.Key_Return)
+    hands.settle()
+    assert len(said) == 1 and hands.desk.case == before
+    section.add_record()
+    hands.settle()
+    section.table.select("q2")
+    section.table.remove_requested.emit("q2")
+    hands.settle()
+    assert [each.code for each in said] == ["S-201"] * 3
+    assert hands.desk.case == before
+    assert hands.desk.library.read_case(hands.desk.case_id) == before
+    assert hands.desk.unsaved() == 0
+    row = next(each for each in section.table.rows() if each.id == "q1")
+    assert row.cells["stem"] == "题干1"
+
+
+def test_it_can_be_opened_again_until_sheets_are_in_and_then_a_new_version_is_made(opened) -> None:
+    hands = opened(with_questions())
+    part = design(hands)
+    press(hands, "定稿")
+    press(hands, "解除定稿")
+    assert part.survey().frozen_on is None and part.choose.isVisible()
+    press(hands, "定稿")
+    hands.desk.add("answer_counts", {"question": "q1", "numbers": (3, 4)})
+    hands.settle()
+    assert not part.reopen.isVisible()
+    press(hands, "另起一版")
+    survey = part.survey()
+    assert survey.id != "s" and stems(hands) == ["题干1", "题干2", "题干3"]
+    press(hands, "定稿")
+    assert part.survey().version == "2026-2"
+    assert isinstance(hands.desk.case.answer_counts[0], AnswerCount)
+
+
+def test_numbered_sheets_and_the_list_for_pasting(opened) -> None:
+    hands = opened(with_questions())
+    part = design(hands)
+    press(hands, "定稿")
+    hands.fill(part.copies, 4)
+    press(hands, "印编号问卷")
+    assert "编号 0001 到 0004" in part.job.words()
+    assert part.survey().sheets_printed == 4
+    hands.press("打开看", part.job)
+    printed = hands.ask.shown[0]
+    assert printed.suffix == ".pdf" and printed.read_bytes().startswith(b"%PDF")
+    press(hands, "复制题目清单")
+    pasted = QGuiApplication.clipboard().text()
+    assert "1. 题干1[单选题]\n甲\n乙\n" in pasted.replace("\r\n", "\n")
+    press(hands, "存题目清单")
+    hands.press("打开看", part.job)
+    listed = hands.ask.shown[1].read_bytes()
+    assert listed.startswith(b"\xef\xbb\xbf")
+    assert listed.decode("utf-8-sig").replace("\r\n", "\n") == pasted.replace("\r\n", "\n")
+    press(hands, "印编号问卷")
+    assert "编号 0005 到 0008" in part.job.words()
+
+
+def test_the_paper_beside_the_form_loses_the_word_draft_when_it_is_frozen(opened, qtbot) -> None:
+    hands = opened(with_questions())
+    hands.window.resize(1920, 1009)
+    hands.settle()
+    panes = hands.visible(LivePreview)
+    if not panes:
+        pytest.skip("the screen is too narrow for a paper beside the form")
+    pane = panes[0]
+    qtbot.waitUntil(pane.is_drawn, timeout=10_000)
+    before = pane._shown
+    press(hands, "定稿")
+    qtbot.waitUntil(lambda: pane._shown is not before, timeout=10_000)
+    assert pane._shown.digest != before.digest
