@@ -50,6 +50,7 @@ class VoteSheet:
         checks: by key of the row. thresholds: quorum and majority, as the pack has them.
         result: in words, ``""`` while it cannot be told; result_state: its shape; result_words: the share behind.
         failed: the draft did not pass, so a second vote may follow.
+        shares: the three ratios in one sentence that says which one decides.
     """
 
     checks: dict[str, RowCheck]
@@ -58,6 +59,7 @@ class VoteSheet:
     result_state: str
     result_words: str
     failed: bool
+    shares: str = ""
 
 
 def draft_votes(case: Case) -> tuple[tuple[Session | None, Count | None], ...]:
@@ -123,7 +125,16 @@ def vote_sheet(ground: Ground, session: Session | None, count: Count) -> VoteShe
         result_state=state,
         result_words=words,
         failed=failed,
+        shares=_shares(count, everyone, present),
     )
+
+
+def _shares(count: Count, everyone: int | None, present: int | None) -> str:
+    told = ratios(count.in_favour, everyone=everyone, present=present, valid=count.valid)
+    if None in (told.of_all, told.of_present, told.of_valid):
+        return ""
+    others = f"占到会 {told.of_present}%、占有效票 {told.of_valid}% 只供参考"
+    return f"赞成占全体 {told.of_all}%，判定只看这一个；{others}。"
 
 
 def _row_check(count: Count, facts: tuple[str, ...]) -> RowCheck:
@@ -202,11 +213,9 @@ def _result(
         return "", "", "", False
     came = outcome(count.in_favour, everyone)
     shares = ratios(count.in_favour, everyone=everyone, present=present, valid=count.valid)
-    words = f"按占全体 {shares.of_all}% 判定" if shares.of_all is not None else ""
+    words = f"占全体 {shares.of_all}%" if shares.of_all is not None else ""
     if shares.of_present is not None:
-        words += f"；占到会 {shares.of_present}%"
-    if shares.of_valid is not None:
-        words += f"、占有效 {shares.of_valid}% 只供参考"
+        words += f"，占到会 {shares.of_present}%"
     quorum = ground.term("congress_quorum")
     if quorum is not None and present is not None and not is_reached(quorum, present, everyone):
         return "到会不够", "must", "到会的人不够，表决不能算数", True
