@@ -25,7 +25,7 @@ from app.rules.findings import Checkup, Finding
 from app.rules.odd_days import as_of
 from app.storage.library import Library
 from app.usecases.check_case import check_if_ruled
-from app.usecases.close_count import refused_change
+from app.usecases.close_count import refuse_if_closed
 from app.usecases.close_stage import NOT_DONE, as_if_closed, close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
 from app.usecases.frozen_questions import refuse_if_frozen
@@ -129,8 +129,6 @@ class Desk(QObject):
             names = facts_of(type(held))
             written = [each for each in names if getattr(before, each) != getattr(held, each)]
             self.half_typed.drop(collection, held.id, written)
-        if self._refuses(self.case.with_record(collection, held), {collection}):
-            return
         self._show(self.case.with_record(collection, held), {collection})
         self._store_record(collection, held)
 
@@ -150,10 +148,7 @@ class Desk(QObject):
             return
         actor = self.actor
         linked = {other for other, _ in self.case.linked_to(collection, record_id)}
-        without = self.case.without(collection, record_id)
-        if self._refuses(without, {collection, *linked}):
-            return
-        self._show(without, {collection, *linked})
+        self._show(self.case.without(collection, record_id), {collection, *linked})
         self._store(
             f"{collection}/{record_id}",
             lambda: remove_record(self.library, self.case_id, collection, record_id, actor=actor),
@@ -161,24 +156,22 @@ class Desk(QObject):
         self.record_removed.emit(collection, held)
 
     def _is_refused(self, collection: str, before: Record | None, held: Record | None) -> bool:
-        """Whether a record may not change any more (a frozen questionnaire); said, and shown as it stays."""
+        """Whether a record may not change any more: a frozen questionnaire, a closed count; said, and shown as it is.
+
+        The library would refuse as well; here nothing is shown first that cannot stay.
+        """
+        touched = {collection}
         try:
             refuse_if_frozen(self.case, collection, before, held)
+            if held is None and before is not None:
+                touched |= {other for other, _ in self.case.linked_to(collection, before.id)}
+            if not touched.isdisjoint(COLLECTIONS):
+                refuse_if_closed(self.case, collection, before, held)
         except UserError as error:
-            self.case_changed.emit(frozenset({collection}))
+            self.case_changed.emit(frozenset(touched))
             self.failed.emit(error)
             return True
         return False
-
-    def _refuses(self, wanted: Case, touched: set[str]) -> bool:
-        """Say why a closed count stays as it is, and show it as it is again; the library would refuse as well."""
-        if touched.isdisjoint(COLLECTIONS):
-            return False
-        refusal = refused_change(self.case, wanted)
-        if refusal is not None:
-            self.failed.emit(refusal)
-            self.case_changed.emit(frozenset(touched))
-        return refusal is not None
 
     def try_out(self, collection: str, held: Record) -> None:
         """Check the case as it would be with what is being typed; nothing is stored."""

@@ -16,6 +16,7 @@ from app.domain.offer import Conclusion, Delivery, Offer, Reply
 from app.domain.offer_links import its_offer, offer_deliveries
 from app.domain.representatives import Count, Election, Representative, Role
 from app.domain.union import AgreementKind, Form, Side
+from app.domain.voters import all_voters
 from app.rules.findings import Where
 
 
@@ -212,7 +213,7 @@ class Milestones:
         """Return the denominator: all delegates or all staff, never those present (house rule, 鲁工资 27)."""
         if vote is not None and vote.expected:
             return vote.expected
-        return session.expected or self.case.congress.delegates or None
+        return session.expected or all_voters(self.case) or None
 
     def failed(self, session: Session) -> bool:
         """True if the vote of a session is known and not more than half of all were in favour."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.domain.case import Case
+from app.domain.facts import Record
 from app.domain.representatives import Count
-from app.errors import UserError
 from app.figures.closing_counts import (
     COUNTED,
     Closing,
@@ -75,9 +75,21 @@ def explained_counts(case: Case) -> tuple[str, ...]:
     return tuple(found)
 
 
-def refused_change(before: Case, after: Case) -> UserError | None:
-    """Return why a change of the case touches a closed count; the window asks before it shows the change."""
-    return refusal_of(counted_of(before), counted_of(after))
+def refuse_if_closed(case: Case, collection: str, before: Record | None, held: Record | None) -> None:
+    """Refuse a change of the case that a closed count forbids; the window asks before it shows the change.
+
+    Raises:
+        UserError: the change touches what a closed count keeps.
+    """
+    if held is not None:
+        wanted = case.with_record(collection, held)
+    elif before is not None:
+        wanted = case.without(collection, before.id)
+    else:
+        return
+    refusal = refusal_of(counted_of(case), counted_of(wanted))
+    if refusal is not None:
+        raise refusal
 
 
 def _filled(case: Case, count: Count) -> Count:

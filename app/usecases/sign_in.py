@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.case import Case
 from app.domain.congress import Session
+from app.domain.voters import all_voters
 from app.rules.ground import Ground
 from app.rules.thresholds import least_of
 from app.storage.library import Library
@@ -33,7 +34,7 @@ class Quorum:
 
 def quorum_at(ground: Ground, session: Session) -> Quorum:
     """Return the quorum of a session under the region's rules; its base is all delegates or all staff."""
-    everyone = session.expected or ground.case.congress.delegates or len(ground.case.delegates) or None
+    everyone = session.expected or all_voters(ground.case) or len(ground.case.delegates) or None
     term = ground.term("congress_quorum")
     needed = least_of(term, everyone) if term is not None and everyone else None
     return Quorum(everyone, session.present, needed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.case import Case
 from app.domain.congress import Purpose, Session
 from app.domain.representatives import Count
+from app.domain.voters import all_voters
 from app.figures.tallies import Outcome, close_count, gaps_of, outcome, ratios
 from app.rules.findings import cite
 from app.rules.ground import Ground
@@ -49,6 +50,7 @@ class VoteSheet:
         checks: by key of the row. thresholds: quorum and majority, as the pack has them.
         result: in words, ``""`` while it cannot be told; result_state: its shape; result_words: the share behind.
         failed: the draft did not pass, so a second vote may follow.
+        shares: the three ratios in one sentence that says which one decides.
     """
 
     checks: dict[str, RowCheck]
@@ -57,6 +59,7 @@ class VoteSheet:
     result_state: str
     result_words: str
     failed: bool
+    shares: str = ""
 
 
 def draft_votes(case: Case) -> tuple[tuple[Session | None, Count | None], ...]:
@@ -109,7 +112,7 @@ def attendance_of(session: Session | None, count: Count, fact: str, value: int |
 
 def vote_sheet(ground: Ground, session: Session | None, count: Count) -> VoteSheet:
     """Return the checks, thresholds and result of one vote under the region's rules."""
-    everyone = count.expected or (session.expected if session else None) or ground.case.congress.delegates
+    everyone = count.expected or (session.expected if session else None) or all_voters(ground.case)
     present = count.present if count.present is not None else (session.present if session else None)
     checks = {key: _row_check(count, facts) for key, _, facts in ROWS}
     checks["attendance"] = _attendance_check(session, count) or checks["attendance"]
@@ -122,7 +125,16 @@ def vote_sheet(ground: Ground, session: Session | None, count: Count) -> VoteShe
         result_state=state,
         result_words=words,
         failed=failed,
+        shares=_shares(count, everyone, present),
     )
+
+
+def _shares(count: Count, everyone: int | None, present: int | None) -> str:
+    told = ratios(count.in_favour, everyone=everyone, present=present, valid=count.valid)
+    if None in (told.of_all, told.of_present, told.of_valid):
+        return ""
+    others = f"占到会 {told.of_present}%、占有效票 {told.of_valid}% 只供参考"
+    return f"赞成占全体 {told.of_all}%，判定只看这一个；{others}。"
 
 
 def _row_check(count: Count, facts: tuple[str, ...]) -> RowCheck:

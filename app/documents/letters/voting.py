@@ -40,6 +40,7 @@ from app.domain.facts import join_names
 from app.domain.representatives import Count, Election, Representative
 from app.domain.stages import Stage
 from app.domain.union import Side
+from app.domain.voters import all_voters
 from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
 
 VOTING = frozenset({Purpose.ELECT_REPRESENTATIVES, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE})
@@ -124,7 +125,7 @@ def everyone(case: Case, vote: Vote) -> int | None:
     """All delegates or all staff: the base that decides (鲁工资 27, 规定 36)."""
     if vote.count.expected is not None:
         return vote.count.expected
-    return vote.session.expected if vote.session.expected is not None else case.congress.delegates
+    return vote.session.expected if vote.session.expected is not None else all_voters(case)
 
 
 def matter(context: LetterContext, vote: Vote) -> str:

@@ -81,6 +81,9 @@ class VoteView(StageView):
         self.strip.setAccessibleName("到会、赞成和结果")
         self.strip.origin_requested.connect(self._on_origin)
         self._sheet.add(self.strip)
+        self.shares = Text("", wrap=True, ink="ink2")
+        self.shares.hide()
+        self._sheet.add(self.shares)
         self.why = Text("", wrap=True, ink="ink2")
         self.why.hide()
         self._sheet.add(self.why)
@@ -254,6 +257,7 @@ class VoteView(StageView):
         if count is None:
             self._told = None
             self._failed.hide()
+            self.shares.hide()
             self.why.hide()
             self.head_changed.emit()
             return
@@ -288,6 +292,8 @@ class VoteView(StageView):
             FigureView(id="r", label="结果", number=result, remark=told.result_words, icon=told.result_state)
         )
         self.strip.show_figures(figures)
+        self.shares.set_words(told.shares)
+        self.shares.setVisible(bool(told.shares))
         self._failed.setVisible(told.failed and session is not None)
         rule = self.desk.program.pack_or_national(self.desk.case).rule("congress_revote")
         self.failed_words.set_words(rule.says if rule is not None else "")
