@@ -17,15 +17,16 @@ class ClosedCounts:
 
     def __init__(self) -> None:
         self._before: dict[str, Counted] = {}
+        self._new: set[str] = set()
 
     def before_write(self, connection: Connection, case_id: str, collection: str) -> None:
         """Remember the counts of a case; called before each of its rows is written."""
         if collection in COLLECTIONS and case_id not in self._before:
-            self._before[case_id] = _read(connection, case_id)
+            self._before[case_id] = Counted() if case_id in self._new else _read(connection, case_id)
 
     def new_case(self, case_id: str) -> None:
         """A whole case comes in: nothing was there before."""
-        self._before[case_id] = Counted()
+        self._new.add(case_id)
 
     def require(self, connection: Connection, *, taking_back: bool) -> None:
         """Refuse a commit that changes a closed count or leaves one that does not close.

@@ -140,6 +140,7 @@ class UnitOfWork:
                         raise ValueError(f"{collection}: two records share an id")
                     seen.add(held.id)
                     facts = plain_record(collection, held)
+                    self._closed_counts.before_write(connection, made, collection)
                     insert_row(connection, collection, made, held.id, position, facts)
                     writer.append(
                         made,

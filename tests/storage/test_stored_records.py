@@ -45,6 +45,8 @@ def test_any_record_comes_back_as_it_was(
     library, case_id = shared
     ids = [collection] if is_single(collection) else ["1", "2", "3"]
     drawn = [data.draw(records(collection, record_id)) for record_id in ids]
+    if collection == "counts":  # one that is closed and does not add up is refused by the writer
+        drawn = [held.replace(closed_on=None) for held in drawn]
     with library.write("测试") as work:
         for held in drawn:
             work.put(case_id, collection, held, action="测试")
