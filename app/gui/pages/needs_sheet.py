@@ -198,11 +198,16 @@ class NeedsSheet(Sheet):
     @Slot(str, str)
     def _on_reason(self, key: str, words: str) -> None:
         self.reason.hide()
+        self._focus_reason(key)
         self.reason_written.emit(key, words)
 
     @Slot()
     def _on_reason_left(self) -> None:
         self.reason.hide()
-        row = next((row for row in self.items.rows if row.item.id == self.reason.key), None)
+        self._focus_reason(self.reason.key)
+
+    def _focus_reason(self, key: str) -> None:
+        """Back to the row of a paper, where its reason is written."""
+        row = self.items.row(key)
         if row is not None and "reason" in row.buttons:
             row.buttons["reason"].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -261,6 +261,7 @@ class ReportPage(QWidget):
         self._desk.run_reading("看往年报送", work, done=done)
 
     _has_earlier = False
+    _exported_from: QWidget | None = None
 
     def _show_rates(self) -> None:
         if self._rates is not None and self._figures is not None:
@@ -416,6 +417,7 @@ class ReportPage(QWidget):
                 desk.program, desk.library, desk.case_id, folder, profile=key, actor=actor, progress=progress
             )
 
+        self._exported_from = QApplication.focusWidget()
         self.stick.write(folder, work)
         self._reveal(self.stick)
 
@@ -431,6 +433,10 @@ class ReportPage(QWidget):
     @Slot(object)
     def _on_written(self, _made: object) -> None:
         self.show_case()
+        now, begun = QApplication.focusWidget(), self._exported_from
+        elsewhere = now is not None and self.isAncestorOf(now) and not self.stick.isAncestorOf(now)
+        if now is begun or not elsewhere:  # nobody went on with something else on the page meanwhile
+            self.stick.focus_result()
 
     @Slot(object)
     def _on_open_folder(self, folder: Path) -> None:
