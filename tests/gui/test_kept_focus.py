@@ -93,13 +93,3 @@ def test_a_package_written_leads_to_its_folder(hands: Hands, tmp_path: Path) -> 
     hands.press_button(hands.window.frame.head.primary)
     hands.settle()
     assert focused() is hands.page.stick.show_folder
-
-
-def test_a_part_put_away_hands_the_focus_to_what_stands_beside_it(hands: Hands) -> None:
-    hands.go("offer")
-    hands.settle()
-    before = focused()
-    assert hands.page.isAncestorOf(before)
-    before.hide()
-    hands.settle()
-    assert hands.page.isAncestorOf(focused()), focused()
