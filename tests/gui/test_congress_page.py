@@ -106,6 +106,16 @@ def test_after_a_lost_vote_the_red_button_begins_the_second(qtbot, tmp_path: Pat
     assert hands.window.frame.head.primary.accessibleName() == "登记计票"
 
 
+def test_no_notice_is_offered_for_a_session_that_is_over(qtbot, tmp_path: Path) -> None:
+    case = read_example("shandong-linyi-single")
+    case = dataclasses.replace(case, made_documents=(), stage_closings=())
+    hands = open_case(qtbot, tmp_path, case)
+    hands.go("congress", "sessions")
+    hands.settle()
+    primary = hands.window.frame.head.primary
+    assert primary is None or not primary.isVisible() or "通知" not in primary.accessibleName()
+
+
 def test_a_jump_to_a_number_of_the_count_lands_in_the_tally(hands: Hands) -> None:
     vote(hands)
     target = hands.page.open_where(Where("counts", "count-draft", "invalid"))
