@@ -347,8 +347,12 @@ class CaseRoom(QObject):
     @Slot(str)
     def _on_explain(self, key: str) -> None:
         finding = self._content.finding(key)
+        if finding is None:
+            return
+        if not callable(getattr(self.current(), "explain", None)):
+            self.doors.jump(key, (finding.where, *finding.related), finding.stage)
         explain = getattr(self.current(), "explain", None)
-        if finding is not None and callable(explain):
+        if callable(explain):
             explain(finding)
 
     @Slot(str)

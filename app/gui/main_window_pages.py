@@ -33,7 +33,7 @@ MakePage = Callable[["Desk", "Ask", QWidget], QWidget]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """One page: its place in the navigation, how it is made, and whether it has the panel at its right."""
+    """One page: its place in the navigation, how it is made, and whether the panel stands at its right, or slides over it by F8."""
 
     nav: NavItem
     make: MakePage
@@ -99,21 +99,29 @@ def _stage_entry(page: Page) -> PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry(nav=NavItem(page=HOME, label="首页", short="首页", icon="home", key="0"), make=_home),
+    PageEntry(
+        nav=NavItem(page=HOME, label="首页", short="首页", icon="home", key="0"), make=_home, panel="closed"
+    ),
     *(_stage_entry(page) for page in STAGE_PAGES),
     PageEntry(
         nav=NavItem(page=EVIDENCE, label="材料与证据", short="材料", icon="folder", group=MATERIALS, key="8"),
         make=_evidence,
+        panel="closed",
     ),
     PageEntry(
         nav=NavItem(page=REPORT, label="统计与报送", short="报送", icon="chart", group=MATERIALS, key="9"),
         make=_report,
+        panel="closed",
     ),
     PageEntry(
-        nav=NavItem(page=LAW, label=LAW_TITLE, short="依据", icon="scales", group=MATERIALS), make=_law
+        nav=NavItem(page=LAW, label=LAW_TITLE, short="依据", icon="scales", group=MATERIALS),
+        make=_law,
+        panel="closed",
     ),
     PageEntry(
-        nav=NavItem(page=SETTINGS, label="设置", short="设置", icon="settings", group=BOTTOM), make=_settings
+        nav=NavItem(page=SETTINGS, label="设置", short="设置", icon="settings", group=BOTTOM),
+        make=_settings,
+        panel="closed",
     ),
 )
 
