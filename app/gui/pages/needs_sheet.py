@@ -13,7 +13,7 @@ from app.domain.case import Case
 from app.gui.desk import Desk
 from app.gui.pages.reason_box import ReasonBox
 from app.gui.widgets.button import Button
-from app.gui.widgets.evidence_row import ADD, BROKEN, LOOK, REASON, EvidenceState, evidence_item
+from app.gui.widgets.evidence_row import ADD, BROKEN, LOOK, OTHER_REASON, REASON, EvidenceState, evidence_item
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.list_scroll import ListScroll
 from app.gui.widgets.row_drops import RowDrops
@@ -186,7 +186,7 @@ class NeedsSheet(Sheet):
             return (LOOK, MORE)
         if state == "lacking":
             return (*making, ADD, REASON)
-        return (ADD, REASON) if state == "explained" else (*making, ADD)
+        return (ADD, OTHER_REASON) if state == "explained" else (*making, ADD)
 
     @Slot(str, str)
     def _on_action(self, key: str, action: str) -> None:
