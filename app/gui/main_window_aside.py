@@ -42,7 +42,10 @@ class AsidePages(QObject):
         self._enter = False  # Enter came before the answers
 
     def show_help(self, label: str, page: object, desk: Desk) -> None:
-        """F1: help on the page called ``label``; again leads back."""
+        """F1: help on the page called ``label``; again leads back.
+
+        ``page`` is its declaration, or rows of what there is on it and what it is for.
+        """
         if self._frame.current_page() == HELP:
             self.left.emit()
             return
@@ -52,7 +55,10 @@ class AsidePages(QObject):
             self._help = HelpPage()
             self._help.closed.connect(self.left)
             self._frame.add_page(HELP, self._help, panel="none")
-        self._help.show_help(label, page, lambda words: in_region(desk.program, desk.case, words))
+        if isinstance(page, tuple):
+            self._help.show_table(label, page)
+        else:
+            self._help.show_help(label, page, lambda words: in_region(desk.program, desk.case, words))
         self._open(HELP, f"帮助：{label}", focus=True)
 
     def show_search(self, words: str, desk: Desk) -> None:

@@ -390,7 +390,8 @@ class CaseRoom(QObject):
         if desk is not None:
             self._commit_current()
             label = self._holders[self._shown].entry.nav.label
-            self.aside.show_help(label, getattr(self.current(), "page", None), desk)
+            page = self.current()
+            self.aside.show_help(label, getattr(page, "page", getattr(page, "HELP", None)), desk)
 
     @Slot(str)
     def _on_searched(self, words: str) -> None:

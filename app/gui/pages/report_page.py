@@ -63,6 +63,10 @@ class ReportPage(QWidget):
         left_by_escape: Esc in the page.
     """
 
+    HELP = (
+        ("统计表", "数字从案卷里算出来，不用填；选一格按 F4，看它来自哪条记录。"),
+        ("报送包", "先处理完拦着的几项，再写到 U 盘；写完逐个读回核对。"),
+    )
     door_opened = Signal(object)
     head_changed = Signal()
     job_started = Signal(object)
@@ -489,6 +493,7 @@ class ReportPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.left_by_escape.emit()
+            if not self.origin.close_open():
+                self.left_by_escape.emit()
             return
         super().keyPressEvent(event)
