@@ -33,7 +33,7 @@ MakePage = Callable[["Desk", "Ask", QWidget], QWidget]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """One page: its place in the navigation, how it is made, and whether the panel stands at its right, or slides over it by F8."""
+    """One page: its place in the navigation, how it is made, whether the panel stands beside it or slides over it."""
 
     nav: NavItem
     make: MakePage

@@ -137,7 +137,9 @@ def _due_dates(checkup: Checkup) -> Iterator[PlanEntry]:
             last=latest,
             estimated=row.estimated,
             done=row.actual,
-            outcome=_OUTCOMES.get(row.verdict, "") if row.actual or row.state is State.OPEN else row.state.label,
+            outcome=_OUTCOMES.get(row.verdict, "")
+            if row.actual or row.state is State.OPEN
+            else row.state.label,
             is_over=not row.presses and row.verdict is not Verdict.WINDOW,
             overdue=row.verdict is Verdict.OVERDUE and row.presses,
             period=row.period,
