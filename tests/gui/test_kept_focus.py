@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.gui.widgets.button import Button
+from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.figure_strip import FigureStrip, FigureView
 from app.usecases.make_demo import read_example
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
@@ -93,3 +94,15 @@ def test_a_package_written_leads_to_its_folder(hands: Hands, tmp_path: Path) -> 
     hands.press_button(hands.window.frame.head.primary)
     hands.settle()
     assert focused() is hands.page.stick.show_folder
+
+
+def test_the_fields_of_a_new_row_are_brought_into_sight(hands: Hands) -> None:
+    hands.window.resize(1366, 697)
+    hands.go("negotiation", "figures")
+    hands.settle()
+    hands.press("写一项底线")
+    hands.settle()
+    part = focused()
+    while not isinstance(part, FieldEditor):
+        part = part.parentWidget()
+    assert part.visibleRegion().boundingRect().height() == part.height(), "the field is cut or out of sight"
