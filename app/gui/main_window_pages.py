@@ -168,6 +168,7 @@ class PageHolder(QWidget):
         super().__init__()
         self.entry = entry
         self.page: QWidget | None = None
+        self._step = ""
         self._outer: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -177,13 +178,25 @@ class PageHolder(QWidget):
         self.page = page
         self._outer = page if getattr(page, "SCROLLS_ITSELF", False) else PageScroll(page)
         self._column.addWidget(self._outer)
+        self._take_up_step()
 
-    def release(self) -> QWidget | None:
+    def _take_up_step(self) -> None:
+        """Go to the step at which the page stood that was let go before this one."""
+        step, self._step = self._step, ""
+        tabs, show = getattr(self.page, "tabs", None), getattr(self.page, "show_step", None)
+        if step and callable(tabs) and callable(show) and step in [tab.id for tab in tabs()]:
+            show(step)
+
+    def release(self, *, keep_step: bool = False) -> QWidget | None:
         """Give up what is held, to be deleted once nothing works for it any more.
 
         It stays a child: without a parent it would be Python's, and the garbage collector takes the parts of a
-        page away in an order that Qt does not survive (a completer deletes its list a second time).
+        page away in an order that Qt does not survive (a completer deletes its list a second time). ``keep_step``:
+        the next page stands at the same step.
         """
+        current = getattr(self.page, "current_step", None)
+        step = current() if keep_step and callable(current) else ""
+        self._step = str(getattr(step, "key", step) or "")
         outer, self._outer, self.page = self._outer, None, None
         if outer is not None:
             self._column.removeWidget(outer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.figures.origin import Figure, Origin
@@ -97,13 +96,8 @@ class OriginLine(Sheet):
         if is_open:
             self._show_rows()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.close_open():
-            return
-        super().keyPressEvent(event)
-
     def close_open(self) -> bool:
-        """Esc: close the list of records; False when it is closed already."""
+        """Esc, told by the page: close the list of records; False when it is closed already."""
         if self.isHidden() or not self.is_open():
             return False
         inside = self.rows.isAncestorOf(self.window().focusWidget() or self)

@@ -77,12 +77,11 @@ class KeptFocus(QObject):
 
 
 def _rooms(part: QWidget, region: QWidget) -> tuple[tuple[QWidget, QPoint], ...]:
-    rooms = []
-    middle, step = part.rect().center(), part
-    while step is not region:
-        middle = step.mapToParent(middle)
-        step = step.parentWidget()
-        rooms.append((step, middle))
+    rooms: list[tuple[QWidget, QPoint]] = []
+    middle, inner = part.rect().center(), part
+    while inner is not region and (outer := inner.parentWidget()) is not None:
+        middle, inner = inner.mapToParent(middle), outer
+        rooms.append((inner, middle))
     return tuple(rooms)
 
 
