@@ -29,6 +29,8 @@ LARGEST = 2 * 1024**3
 _BLOCK = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _INCOMING = "incoming"
+_PROGRAMS = (".exe", ".msi", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".jar", ".dll", ".lnk", ".apk")
+"""How the name of something ends that runs, or leads to what runs: no paper, and a package is opened elsewhere."""
 _UNHARMED = "原件没有动，资料库里也没有多出半份材料。"
 
 
@@ -262,6 +264,10 @@ def _check_kind(name: str, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise UserError(
             f"“{name}”不是普通文件，不能添加。", _UNHARMED, "请选扫描件、照片或文档。", code="A-101"
+        )
+    if name.lower().endswith(_PROGRAMS):
+        raise UserError(
+            f"“{name}”是程序，不是材料，没有添加。", _UNHARMED, "请选扫描件、照片或文档。", code="A-101"
         )
     if status.st_size == 0:
         raise UserError(

@@ -42,7 +42,10 @@ class AsidePages(QObject):
         self._enter = False  # Enter came before the answers
 
     def show_help(self, label: str, page: object, desk: Desk) -> None:
-        """F1: help on the page called ``label``; again leads back."""
+        """F1: help on the page called ``label``; again leads back.
+
+        ``page`` has its declaration as ``page``, or as ``HELP`` rows of what is on it and what that is for.
+        """
         if self._frame.current_page() == HELP:
             self.left.emit()
             return
@@ -52,7 +55,13 @@ class AsidePages(QObject):
             self._help = HelpPage()
             self._help.closed.connect(self.left)
             self._frame.add_page(HELP, self._help, panel="none")
-        self._help.show_help(label, page, lambda words: in_region(desk.program, desk.case, words))
+        rows = getattr(page, "HELP", None)
+        if rows is not None:
+            self._help.show_table(label, rows)
+        else:
+            self._help.show_help(
+                label, getattr(page, "page", None), lambda words: in_region(desk.program, desk.case, words)
+            )
         self._open(HELP, f"帮助：{label}", focus=True)
 
     def show_search(self, words: str, desk: Desk) -> None:

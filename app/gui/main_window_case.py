@@ -18,6 +18,7 @@ from app.gui.main_window_doors import Doors
 from app.gui.main_window_failures import Failures
 from app.gui.main_window_jobs import JobWatch
 from app.gui.main_window_keys import WindowKeys
+from app.gui.main_window_look import let_hidden_go
 from app.gui.main_window_pages import HOME, PAGES, REPORT, PageHolder
 from app.gui.main_window_return import ComingBack
 from app.gui.main_window_status import NEW_YEAR, OTHER_LIBRARY, READ_BACKUPS, CaseSurroundings
@@ -226,6 +227,7 @@ class CaseRoom(QObject):
                 ("job_started", self._on_job_started),
                 ("left_by_escape", self._on_left_by_escape),
                 ("look_chosen", self._on_look_chosen),
+                ("look_changing", self._on_look_changing),
                 ("law_changed", self.law_changed),
             ):
                 signal = getattr(page, name, None)
@@ -347,10 +349,11 @@ class CaseRoom(QObject):
 
     @Slot(str)
     def _on_explain(self, key: str) -> None:
-        finding = self._content.finding(key)
-        explain = getattr(self.current(), "explain", None)
-        if finding is not None and callable(explain):
-            explain(finding)
+        if (finding := self._content.finding(key)) is not None:
+            if not hasattr(self.current(), "explain"):
+                self._on_jump(key)
+            if callable(explain := getattr(self.current(), "explain", None)):
+                explain(finding)
 
     @Slot(str)
     def _on_article(self, _key: str) -> None:
@@ -387,7 +390,7 @@ class CaseRoom(QObject):
         if desk is not None:
             self._commit_current()
             label = self._holders[self._shown].entry.nav.label
-            self.aside.show_help(label, getattr(self.current(), "page", None), desk)
+            self.aside.show_help(label, self.current(), desk)
 
     @Slot(str)
     def _on_searched(self, words: str) -> None:
@@ -476,14 +479,17 @@ class CaseRoom(QObject):
     def _on_panel_dragged(self, width: int) -> None:
         self._memory.keep_extent(PANEL, width)
 
+    @Slot()
+    def _on_look_changing(self) -> None:
+        let_hidden_go(self._holders.values(), self._holders[self._shown], self.desk)
+
     @Slot(str, float)
     def _on_look_chosen(self, theme: str, scale: float) -> None:
         self._memory.keep(theme=theme, scale=scale)
 
     @Slot(object)
     def _on_job_started(self, job: Job) -> None:
-        sender = self.sender()
-        keys = [key for key, holder in self._holders.items() if holder.page is sender]
+        keys = [key for key, holder in self._holders.items() if holder.page is self.sender()]
         self.jobs.follow(job, keys[0] if keys else self._shown)
 
     @Slot(object)

@@ -33,7 +33,7 @@ MakePage = Callable[["Desk", "Ask", QWidget], QWidget]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """One page: its place in the navigation, how it is made, and whether it has the panel at its right."""
+    """One page: its place in the navigation, how it is made, whether the panel stands beside it or slides over it."""
 
     nav: NavItem
     make: MakePage
@@ -99,21 +99,29 @@ def _stage_entry(page: Page) -> PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry(nav=NavItem(page=HOME, label="首页", short="首页", icon="home", key="0"), make=_home),
+    PageEntry(
+        nav=NavItem(page=HOME, label="首页", short="首页", icon="home", key="0"), make=_home, panel="closed"
+    ),
     *(_stage_entry(page) for page in STAGE_PAGES),
     PageEntry(
         nav=NavItem(page=EVIDENCE, label="材料与证据", short="材料", icon="folder", group=MATERIALS, key="8"),
         make=_evidence,
+        panel="closed",
     ),
     PageEntry(
         nav=NavItem(page=REPORT, label="统计与报送", short="报送", icon="chart", group=MATERIALS, key="9"),
         make=_report,
+        panel="closed",
     ),
     PageEntry(
-        nav=NavItem(page=LAW, label=LAW_TITLE, short="依据", icon="scales", group=MATERIALS), make=_law
+        nav=NavItem(page=LAW, label=LAW_TITLE, short="依据", icon="scales", group=MATERIALS),
+        make=_law,
+        panel="closed",
     ),
     PageEntry(
-        nav=NavItem(page=SETTINGS, label="设置", short="设置", icon="settings", group=BOTTOM), make=_settings
+        nav=NavItem(page=SETTINGS, label="设置", short="设置", icon="settings", group=BOTTOM),
+        make=_settings,
+        panel="closed",
     ),
 )
 
@@ -160,6 +168,7 @@ class PageHolder(QWidget):
         super().__init__()
         self.entry = entry
         self.page: QWidget | None = None
+        self._step = ""
         self._outer: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -169,13 +178,25 @@ class PageHolder(QWidget):
         self.page = page
         self._outer = page if getattr(page, "SCROLLS_ITSELF", False) else PageScroll(page)
         self._column.addWidget(self._outer)
+        self._take_up_step()
 
-    def release(self) -> QWidget | None:
+    def _take_up_step(self) -> None:
+        """Go to the step at which the page stood that was let go before this one."""
+        step, self._step = self._step, ""
+        tabs, show = getattr(self.page, "tabs", None), getattr(self.page, "show_step", None)
+        if step and callable(tabs) and callable(show) and step in [tab.id for tab in tabs()]:
+            show(step)
+
+    def release(self, *, keep_step: bool = False) -> QWidget | None:
         """Give up what is held, to be deleted once nothing works for it any more.
 
         It stays a child: without a parent it would be Python's, and the garbage collector takes the parts of a
-        page away in an order that Qt does not survive (a completer deletes its list a second time).
+        page away in an order that Qt does not survive (a completer deletes its list a second time). ``keep_step``:
+        the next page stands at the same step.
         """
+        current = getattr(self.page, "current_step", None)
+        step = current() if keep_step and callable(current) else ""
+        self._step = str(getattr(step, "key", step) or "")
         outer, self._outer, self.page = self._outer, None, None
         if outer is not None:
             self._column.removeWidget(outer)

@@ -38,6 +38,7 @@ class SidePanelContent(QObject):
         self._guests_of: tuple[Checkup | None, dict[str, list[Finding]]] = (None, {})
         self._asked = 0
         frame.panel.tab_shown.connect(self._on_tab)
+        frame.panel_place.opened.connect(self._on_opened)
 
     def show(self, desk: Desk, page: Page | None) -> None:
         """Show what belongs to a page; ``None`` for pages without a panel."""
@@ -46,6 +47,8 @@ class SidePanelContent(QObject):
         if changed:
             self._asked_why = None
         if page is None:
+            if self._frame.is_panel_shown():
+                self._show_whole_case()
             return
         findings, deadlines = self._of_page(desk, page)
         self._findings = {finding.key: finding for finding in findings}
@@ -54,6 +57,23 @@ class SidePanelContent(QObject):
         self._frame.refresh_counts()
         if self._frame.panel.current_tab() == HISTORY:
             self.read_history()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """F8 on a page of no stage: the panel is filled only when it is wanted."""
+        if self._page is None:
+            self._show_whole_case()
+
+    def _show_whole_case(self) -> None:
+        """Every finding, each with its stage."""
+        desk = self._desk
+        if desk is None:
+            return
+        findings = in_order(desk.checkup.findings)
+        self._findings = {finding.key: finding for finding in findings}
+        cards = [finding_view(each, desk.case, place=each.place) for each in findings]
+        self._frame.panel.show_findings(cards, len(desk.checkup.satisfied))
+        self._show_basis(findings, [])
 
     def _of_page(self, desk: Desk, page: Page) -> tuple[list[Finding], list[Deadline]]:
         """The findings and due dates of the page's stage, and findings of other stages whose field stands here."""

@@ -14,7 +14,7 @@ from app.domain.stages import Stage
 from app.rules.checks.closing import asked_at_closing
 from app.rules.checks.table import TABLE
 from app.rules.deadlines import all_deadlines
-from app.rules.findings import Checkup, Finding, Grade
+from app.rules.findings import Checkup, Deadline, Finding, Grade, State, Verdict
 from app.rules.ground import Ground
 from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag
@@ -55,12 +55,13 @@ def check(
     asked = list(asked_at_closing(ground, found))
     unsettled = {each.rule for each in asked}
     found += asked
+    findings = _explained(_told_apart(_sorted(found)), case.explanations)
     return Checkup(
         on=on,
         region=pack.key,
         pack_version=pack.version,
-        findings=_explained(_told_apart(_sorted(found)), case.explanations),
-        deadlines=ground.deadlines,
+        findings=findings,
+        deadlines=tuple(_with_state(each, ground.deadlines, findings) for each in ground.deadlines),
         satisfied=tuple(rule for rule in satisfied if rule not in unsettled),
     )
 
@@ -91,6 +92,37 @@ def _explained(found: Iterable[Finding], explanations: tuple[Explanation, ...]) 
         fitting = next((each for each in by_key.get(finding.key, ()) if closes(each, finding)), None)
         made.append(dataclasses.replace(finding, explanation=fitting) if fitting else finding)
     return tuple(made)
+
+
+_MISSED = (Verdict.OVERDUE, Verdict.LATE, Verdict.SHORT)
+
+
+def _with_state(
+    deadline: Deadline, all_of_them: tuple[Deadline, ...], findings: tuple[Finding, ...]
+) -> Deadline:
+    """Return a missed due date with the state of what was found about it, once all of that is explained."""
+    if deadline.verdict not in _MISSED:
+        return deadline
+    about = [each for each in findings if _is_about(each, deadline, all_of_them)]
+    if not about or any(each.is_open for each in about):
+        return deadline
+    states = {each.state for each in about}
+    worst = next((state for state in (State.FLAW, State.EXPLAINED) if state in states), None)
+    return dataclasses.replace(deadline, state=worst) if worst is not None else deadline
+
+
+def _is_about(finding: Finding, deadline: Deadline, all_of_them: tuple[Deadline, ...]) -> bool:
+    """Whether a finding tells of this due date: same rule, same record, and same variant of several."""
+    if finding.rule != deadline.rule:
+        return False
+    at = {(each.collection, each.record_id) for each in (finding.where, *finding.related)}
+    place, _, more = finding.key.partition(":")[2].partition("~")[0].partition("#")
+    at.add((place.partition("/")[0], place.partition("/")[2]))
+    if not {(each.collection, each.record_id) for each in (deadline.where, deadline.start_at) if each} <= at:
+        return False
+    named = set(more.split("-"))
+    others = {each.variant for each in all_of_them if each.rule == deadline.rule} - {deadline.variant, ""}
+    return (not deadline.variant or deadline.variant in named) and not named & others
 
 
 def _sorted(found: Iterable[Finding]) -> list[Finding]:

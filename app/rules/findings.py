@@ -229,6 +229,7 @@ class Deadline:
         hardness: how it may be graded.
         sources: articles.
         where: the field that records the doing; ``start_at``: the field of the start event.
+        state: FLAW or EXPLAINED once it was written why it is late, so that it presses nobody any more.
     """
 
     rule: str
@@ -256,6 +257,12 @@ class Deadline:
     sources: tuple[Source, ...] = ()
     where: Where
     start_at: Where | None = None
+    state: State = State.OPEN
+
+    @property
+    def presses(self) -> bool:
+        """Whether it is still to be met: running, or overdue and not explained."""
+        return self.verdict in (Verdict.RUNNING, Verdict.OVERDUE) and self.state is State.OPEN
 
 
 @dataclass(frozen=True, slots=True)

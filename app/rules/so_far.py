@@ -119,6 +119,13 @@ def voted(case: Case) -> bool:
     )
 
 
+def vote_lost(case: Case) -> bool:
+    """True once every session on the draft was counted and none brought more than half of all delegates."""
+    ids = {s.id for s in case.sessions if s.purpose is Purpose.DELIBERATE_DRAFT}
+    told = {c.session for c in case.counts if c.in_favour is not None and c.expected is not None}
+    return bool(ids) and ids <= told and not voted(case)
+
+
 def result_published(case: Case) -> bool:
     """True once the result of the vote was published."""
     return any(s.purpose is Purpose.DELIBERATE_DRAFT and s.result_published_on for s in case.sessions)

@@ -39,6 +39,7 @@ from app.rules.so_far import (
     talks_go_on,
     topics_decided,
     unmended,
+    vote_lost,
     voted,
     workers,
 )
@@ -357,6 +358,16 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
             "通知职代会审议草案",
             "草案要交职代会或全体职工讨论通过。",
             "添加审议会议",
+        ),
+    ),
+    (
+        vote_lost,
+        NextStep(
+            _S.CONGRESS,
+            "vote",
+            "改好草案，再交一次表决",
+            "赞成没有过全体代表的一半，草案还没有通过。",
+            "登记再次表决",
         ),
     ),
     (

@@ -16,7 +16,7 @@ from app.domain.congress import Purpose, Session
 from app.domain.negotiation import Meeting
 from app.domain.stages import Stage
 from app.rules.dates_in_words import day_words
-from app.rules.findings import Checkup, Deadline, Source, Verdict, cite, is_second_hand
+from app.rules.findings import Checkup, Deadline, Source, State, Verdict, cite, is_second_hand
 
 Kind = Literal["due", "window", "until", "meeting"]
 
@@ -137,9 +137,11 @@ def _due_dates(checkup: Checkup) -> Iterator[PlanEntry]:
             last=latest,
             estimated=row.estimated,
             done=row.actual,
-            outcome=_OUTCOMES.get(row.verdict, ""),
-            is_over=row.verdict not in (Verdict.RUNNING, Verdict.OVERDUE, Verdict.WINDOW),
-            overdue=row.verdict is Verdict.OVERDUE,
+            outcome=_OUTCOMES.get(row.verdict, "")
+            if row.actual or row.state is State.OPEN
+            else row.state.label,
+            is_over=not row.presses and row.verdict is not Verdict.WINDOW,
+            overdue=row.verdict is Verdict.OVERDUE and row.presses,
             period=row.period,
             why=row.why,
             sources=row.sources,

@@ -8,13 +8,11 @@ from datetime import date, time
 from app.domain.case import Case
 from app.domain.offer_links import offer_deliveries
 from app.rules.dates_in_words import day_words, short_day
-from app.rules.findings import Checkup, Deadline, Finding, Grade, Verdict
+from app.rules.findings import Checkup, Deadline, Finding, Grade, State
 from app.rules.odd_days import as_of
 from app.rules.pack import RulePack
 from app.rules.required_papers import PaperNeed, required_papers
 from app.rules.standing import NextStep, Standing, mend_first, next_step, standings
-
-_STILL_OPEN = (Verdict.RUNNING, Verdict.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,7 @@ def overview(case: Case, pack: RulePack, checkup: Checkup, on: date) -> Overview
         step = named_step(mend_first(next_step(so_far), checkup), case, pack, on)
     open_due = tuple(
         sorted(
-            (row for row in checkup.deadlines if row.verdict in _STILL_OPEN and row.due is not None),
+            (row for row in checkup.deadlines if row.presses and row.due is not None),
             key=lambda row: (row.due or date.max, row.rule),
         )
     )
@@ -134,7 +132,9 @@ def days_left(row: Deadline, on: date) -> int | None:
 
 
 def left_words(row: Deadline, on: date) -> str:
-    """Return 剩 3 天, 今天到期, 已超期 2 天, or 约 6月2日（估算）."""
+    """Return 剩 3 天, 今天到期, 已超期 2 天, or 约 6月2日（估算）; 程序瑕疵 or 已说明 once that was written."""
+    if row.state is not State.OPEN:
+        return row.state.label
     if row.estimated and row.due:
         return f"约 {day_words(row.due, on)}（估算）"
     left = days_left(row, on)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 from app.domain.case import Case
+from app.domain.congress import Session
 from app.domain.facts import Record
 from app.domain.stages import Stage
 from app.domain.union import Side
@@ -54,6 +56,12 @@ def unfilled(step: Step, case: Case) -> Where | None:
         if not happened(section.collection, held)
     ]
     return found[-1] if found else None
+
+
+def calls_to_what_is_over(paper: str, record_id: str, case: Case, on: date) -> bool:
+    """Whether a paper is the notice of a session whose day is past: nobody can be called to it any more."""
+    held = case.find("sessions", record_id) if paper == "congress_notice" and record_id else None
+    return isinstance(held, Session) and held.held_on is not None and held.held_on < on
 
 
 def lead_section(step: Step) -> Section | None:

@@ -79,6 +79,43 @@ def test_a_draft_that_failed_leads_to_a_second_vote_with_its_own_session(qtbot, 
     assert hands.desk.case.counts[-1].session == made.id
 
 
+def test_after_a_lost_vote_the_red_button_begins_the_second(qtbot, tmp_path: Path) -> None:
+    case = read_example("shandong-linyi-single")
+    lost = case.counts[1].replace(in_favour=20, against=25, abstained=2)
+    sessions = tuple(each.replace(result_published_on=None) for each in case.sessions)
+    case = dataclasses.replace(
+        case,
+        counts=(case.counts[0], lost),
+        sessions=sessions,
+        signings=(),
+        filings=(),
+        reviews=(),
+        stage_closings=(),
+    )
+    hands = open_case(qtbot, tmp_path, case)
+    view = vote(hands)
+    assert view.told().failed
+    primary = hands.window.frame.head.primary
+    assert primary.accessibleName() == "登记再次表决"
+    before = len(hands.desk.case.sessions)
+    hands.press_button(primary)
+    hands.settle()
+    made = hands.desk.case.sessions[-1]
+    assert len(hands.desk.case.sessions) == before + 1 and made.failed_before
+    vote(hands)
+    assert hands.window.frame.head.primary.accessibleName() == "登记计票"
+
+
+def test_no_notice_is_offered_for_a_session_that_is_over(qtbot, tmp_path: Path) -> None:
+    case = read_example("shandong-linyi-single")
+    case = dataclasses.replace(case, made_documents=(), stage_closings=())
+    hands = open_case(qtbot, tmp_path, case)
+    hands.go("congress", "sessions")
+    hands.settle()
+    primary = hands.window.frame.head.primary
+    assert primary is None or not primary.isVisible() or "通知" not in primary.accessibleName()
+
+
 def test_a_jump_to_a_number_of_the_count_lands_in_the_tally(hands: Hands) -> None:
     vote(hands)
     target = hands.page.open_where(Where("counts", "count-draft", "invalid"))

@@ -83,6 +83,24 @@ def test_a_finding_leads_to_its_field_and_escape_back_to_its_card(hands: Hands) 
     assert focus().finding.id == wanted
 
 
+@pytest.mark.parametrize("page", ["home", "evidence", "report", "law", "settings"])
+def test_f8_opens_what_was_found_also_where_no_panel_stands(hands: Hands, page: str) -> None:
+    hands.go(page)
+    hands.settle()
+    hands.key(Qt.Key.Key_F8)
+    card = focus()
+    assert isinstance(card, FindingCard) and card.isVisible()
+    assert hands.window.frame.panel_place.is_over_page()
+    ids = {each.finding.id for each in hands.window.frame.panel.cards()}
+    assert ids <= {each.key for each in hands.desk.checkup.findings}
+    hands.key(Qt.Key.Key_Escape)
+    assert not hands.window.frame.is_panel_shown() and shown(hands) == page
+    hands.key(Qt.Key.Key_F8)
+    hands.key(Qt.Key.Key_Return)
+    hands.settle()
+    assert not isinstance(focus(), FindingCard)
+
+
 def test_what_was_typed_is_given_back_before_escape_leads_back(hands: Hands) -> None:
     delivery = hands.desk.case.deliveries[0]
     hands.window.case_room.open_door(Where("deliveries", delivery.id, "received_on"))

@@ -131,6 +131,18 @@ def test_what_cannot_be_taken_is_named_and_the_rest_stays(
     assert hands.page.job.words() == "已添加 1 件，1 件没有添加。"
 
 
+def test_a_program_is_refused_with_a_sentence(hands: Hands, picture: Path, tmp_path: Path) -> None:
+    program = tmp_path / "程序.EXE"
+    program.write_bytes(b"MZ" + bytes(60))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(program)), QUrl.fromLocalFile(str(picture))])
+    QGuiApplication.clipboard().setMimeData(data)
+    hands.page.paste()
+    assert [paper.file_name for paper in stored(hands).evidence] == ["签收照片.jpg"]
+    assert hands.page.job.words() == "已添加 1 件，1 件没有添加。"
+    assert any("是程序，不是材料" in part.words() for part in hands.page.job.findChildren(Text))
+
+
 def test_a_reason_is_written_in_place_and_can_be_changed(hands: Hands) -> None:
     for words in ("企业当面拒收，没有签。", "企业当面拒收，有两人在场。"):
         row = row_of(hands, "offer_receipt")
@@ -140,6 +152,8 @@ def test_a_reason_is_written_in_place_and_can_be_changed(hands: Hands) -> None:
         (slip,) = stored(hands).evidence
         assert (slip.origin, slip.missing_reason) == (Origin.MISSING, words)
     assert row_of(hands, "offer_receipt").item.remark == "企业当面拒收，有两人在场。"
+    assert row_of(hands, "offer_receipt").buttons["reason"].accessibleName().startswith("改原因")
+    assert hands.page.head().context.endswith("，另有 1 件写了原因")
     assert not hands.page.needs.reason.isVisible()
 
 

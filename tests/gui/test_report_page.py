@@ -71,6 +71,49 @@ def test_arrows_walk_the_cells_and_f4_opens_the_records(hands: Hands) -> None:
     assert opened == [Where("enterprise", "enterprise", "staff")]
 
 
+def test_escape_closes_the_open_origin_before_it_leads_away(hands: Hands) -> None:
+    grid: StatisticsGrid = hands.page.grid
+    left: list[bool] = []
+    hands.page.left_by_escape.connect(lambda: left.append(True))
+    grid.setFocus()
+    hands.key(Qt.Key.Key_F4)
+    assert hands.page.origin.is_open()
+    hands.key(Qt.Key.Key_Escape)
+    assert not hands.page.origin.is_open() and not left and grid.hasFocus()
+    hands.key(Qt.Key.Key_F4)
+    hands.page.origin.rows.rows()[0].setFocus()
+    hands.key(Qt.Key.Key_Escape)
+    assert not hands.page.origin.is_open() and not left
+    hands.key(Qt.Key.Key_Escape)
+    assert left
+
+
+def test_the_column_heads_are_whole_however_narrow(hands: Hands) -> None:
+    from app.gui.pages.statistics_grid import _head, _lines
+
+    grid: StatisticsGrid = hands.page.grid
+    metrics = grid.fontMetrics()
+    for column in grid.table().columns:
+        for room in (40, 60, 90, 200):
+            lines = _lines(column, metrics, room)
+            assert "".join(lines) == "".join(_head(column))
+            if room >= 60:
+                assert all(metrics.horizontalAdvance(line) <= room for line in lines), (lines, room)
+    wide = grid.sizeHint().height()
+    grid.setFixedWidth(560)
+    assert grid.sizeHint().height() > wide
+
+
+def test_f1_tells_what_the_page_is_for(hands: Hands) -> None:
+    for page in ("report", "law"):
+        hands.go(page)
+        hands.key(Qt.Key.Key_F1)
+        hands.settle()
+        words = [part.words() for part in hands.visible(Text)]
+        assert all(name in words for name, _ in hands.page.HELP), page
+        hands.key(Qt.Key.Key_Escape)
+
+
 def test_f4_from_outside_the_page_opens_the_chosen_cell(hands: Hands) -> None:
     hands.window.frame.nav.button("report").setFocus()
     hands.key(Qt.Key.Key_F4)

@@ -111,6 +111,17 @@ def test_enter_goes_to_the_first_answer_and_the_keys_reach_every_head(hands: Han
     assert {"文书与材料", "页面", "条文与规则"} <= set(heads)
 
 
+def test_arrow_down_goes_to_the_answers_and_on(hands: Hands) -> None:
+    hands.key(Qt.Key.Key_K, CTRL)
+    hands.type("要约书")
+    hands.key(Qt.Key.Key_Down)
+    hands.settle()
+    page = hands.window.frame.page(SEARCH)
+    assert QApplication.focusWidget() is page.rows()[0]
+    hands.key(Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is page.rows()[1]
+
+
 def test_a_rule_is_shown_in_full_where_rules_are_looked_up(hands: Hands) -> None:
     desk = hands.desk
     answers = search(desk.program, desk.case, desk.checkup, "答复")

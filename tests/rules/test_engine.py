@@ -17,7 +17,8 @@ from app.domain.representatives import Representative
 from app.domain.survey import Topic
 from app.domain.union import AgreementKind, Cycle, Form, Side
 from app.rules.engine import check, closes
-from app.rules.findings import Checkup, Finding, Grade, Source, State
+from app.rules.findings import Checkup, Finding, Grade, Source, State, Verdict
+from app.usecases.overview import left_words, overview
 from tests.rules.worked import ON, calendar, changed, packs, worked
 from tests.storage.record_strategies import records
 
@@ -119,6 +120,31 @@ def test_closes_needs_the_very_finding():
     )
     assert closes(said, finding)
     assert not closes(said, dataclasses.replace(finding, past_mending=False))
+
+
+def test_an_explained_due_date_presses_nobody_any_more():
+    session = bare().sessions[-1].replace(agenda_published_on=None)
+    case = bare().with_record("sessions", session)
+
+    def due(of_case: Case):
+        return next(
+            each
+            for each in run(of_case).deadlines
+            if each.rule == "congress_notice" and each.where.record_id == session.id
+        )
+
+    before = due(case)
+    assert (before.verdict, before.state, before.presses) == (Verdict.OVERDUE, State.OPEN, True)
+    pack = packs().region(SHANDONG)
+    assert before in overview(case, pack, run(case), ON).open_due
+    key = next(each for each in run(case).findings if each.rule == "congress_notice" and each.is_open).key
+    said = explained(case, key, ExplanationKind.FRANK, "没有贴通知", "口头通知了每个代表")
+    after = due(said)
+    assert (after.state, after.presses) == (State.FLAW, False)
+    assert left_words(after, ON) == "程序瑕疵"
+    assert after not in overview(said, pack, run(said), ON).open_due
+    half = explained(case, key, ExplanationKind.FRANK, "没有贴通知", "")
+    assert due(half).presses  # words that close nothing change nothing
 
 
 def test_a_late_finding_keeps_its_key_when_the_thing_is_done_at_last():

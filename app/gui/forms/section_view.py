@@ -19,6 +19,7 @@ from app.gui.forms.starting import starting_values
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.flow import FlowLayout
+from app.gui.widgets.reading_order import bring_in
 from app.gui.widgets.record_table import RecordTable
 from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
@@ -357,6 +358,7 @@ class SectionView(Sheet):
             return
         if self.form is not None and (first := self.form.first_empty()) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_in(first)
 
     @Slot(str)
     def _on_remove(self, record_id: str) -> None:

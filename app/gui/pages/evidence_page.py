@@ -188,6 +188,8 @@ class EvidencePage(QWidget):
         due = [need for need in self._needs if need.due]
         lacking = sum(not need.have and not need.missing_reason for need in due)
         context = f"到今天应有 {len(due)} 件，" + (f"还缺 {lacking} 件" if lacking else "都在")
+        if explained := sum(_is_explained(need) for need in self._needs):
+            context += f"，另有 {explained} 件写了原因"
         return HeadView(
             title="材料与证据",
             context=context if due else "还没到要留材料的时候",
@@ -404,7 +406,9 @@ class EvidencePage(QWidget):
         self.job.run("生成证据册", work, done=self._on_bound, unit="件", cancelled="已停下，没有写出证据册。")
 
     def _on_bound(self, bound: Bound) -> None:
-        missing = f"缺的 {bound.missing} 件各夹了一张缺件说明。" if bound.missing else "材料都在。"
+        explained = sum(_is_explained(need) for need in self._needs)
+        missing = f"没有的 {bound.missing} 件各夹了一张缺件说明" if bound.missing else "材料都在"
+        missing += f"，其中 {explained} 件写了原因。" if bound.missing and explained else "。"
         self.job.say(
             f"证据册已生成：{bound.papers} 件，{bound.pages} 页。",
             remarks=[missing, f"存在 {self._book}"],
@@ -450,3 +454,7 @@ class EvidencePage(QWidget):
         if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
             return
         super().keyPressEvent(event)
+
+
+def _is_explained(need: PaperNeed) -> bool:
+    return not need.have and bool(need.missing_reason)

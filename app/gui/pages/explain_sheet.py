@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.domain.evidence import Explanation
 from app.domain.facts import facts_of
 from app.gui.desk import Desk
 from app.gui.widgets.button import Button
+from app.gui.widgets.focus_stops import is_alive
 from app.gui.widgets.form_grid import FormGrid
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.sheet import Sheet
@@ -31,6 +32,7 @@ class ExplainSheet(Sheet):
         self.frank = finding.grade is Grade.MUST
         super().__init__("如实说明" if self.frank else "说明", parent=parent)
         self.finding = finding
+        self._asked_from = QApplication.focusWidget()
         self._desk = desk
         self.add(Text(finding.sentence, bold=True, wrap=True))
         words = "过了日子改不了的，写清实际情况和补救；写了就不再拦着，会列为程序瑕疵一起上报。"
@@ -67,6 +69,19 @@ class ExplainSheet(Sheet):
     def focus_first(self) -> None:
         """Go to the first field."""
         self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_away(self) -> bool:
+        """Go for good; False when the focus was here and what asked for the sheet is gone."""
+        back, self._asked_from = self._asked_from, None
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self)
+        self.hide()
+        self.deleteLater()
+        if not had_focus:
+            return True
+        if back is None or not is_alive(back):
+            return False
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     @Slot()
     def _on_edited(self) -> None:

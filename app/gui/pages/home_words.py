@@ -7,7 +7,7 @@ from datetime import date, datetime
 from app.gui.widgets.date_reading import clock, weekday
 from app.gui.widgets.due_row import DueTone, DueView
 from app.rules.dates_in_words import day_words, short_day
-from app.rules.findings import Deadline, Turn, cite_known
+from app.rules.findings import Deadline, State, Turn, cite_known
 from app.usecases.overview import days_left, left_words
 
 NEAR_DAYS = 3
@@ -34,6 +34,8 @@ def due_view(due: Deadline, key: str, on: date) -> DueView:
 def due_tone(due: Deadline, on: date) -> DueTone:
     """How the row looks."""
     left = days_left(due, on)
+    if due.state is not State.OPEN:
+        return "far"
     if due.estimated or left is None:
         return "estimated"
     if left < 0:

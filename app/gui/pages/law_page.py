@@ -43,6 +43,12 @@ class LawPage(QWidget):
     """
 
     SCROLLS_ITSELF = True
+    HELP = (
+        ("检查结果", "整个案卷查出来的全部列在这里：先是必须改，再是请说明、提示；点一条就去要改的地方。"),
+        ("查规则", "每条规则怎么说、依据哪一条、原文核对到什么程度；可以按词找。"),
+        ("两地对照", "同一件事在两个地方的期限和做法并排看，可以存成表格或打印。"),
+    )
+    """F1: what each step is for."""
 
     door_opened = Signal(object)
     head_changed = Signal()

@@ -29,9 +29,11 @@ class LookView(QWidget):
     """Takes effect at once; the paper in a preview stays white.
 
     Signals:
+        look_changing: Another look is about to be put on.
         look_chosen: To be remembered. arg: theme (``auto``, ``light``, ``dark``, ``contrast``), arg: text size.
     """
 
+    look_changing = Signal()
     look_chosen = Signal(str, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,6 +70,9 @@ class LookView(QWidget):
         theme, scale = str(self.theme.value() or AUTO), float(self.size_choice.value() or 1.0)
         for field in (self.theme, self.size_choice):
             field.repaint_tiles()  # styling all parts anew takes a moment: the choice is marked before
+        self._family.set_words("正在换…")
+        self._family.repaint()
+        self.look_changing.emit()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, theme, scale)

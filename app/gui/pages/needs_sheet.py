@@ -13,7 +13,7 @@ from app.domain.case import Case
 from app.gui.desk import Desk
 from app.gui.pages.reason_box import ReasonBox
 from app.gui.widgets.button import Button
-from app.gui.widgets.evidence_row import ADD, BROKEN, LOOK, REASON, EvidenceState, evidence_item
+from app.gui.widgets.evidence_row import ADD, BROKEN, LOOK, OTHER_REASON, REASON, EvidenceState, evidence_item
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.list_scroll import ListScroll
 from app.gui.widgets.row_drops import RowDrops
@@ -186,7 +186,7 @@ class NeedsSheet(Sheet):
             return (LOOK, MORE)
         if state == "lacking":
             return (*making, ADD, REASON)
-        return (ADD, REASON) if state == "explained" else (*making, ADD)
+        return (ADD, OTHER_REASON) if state == "explained" else (*making, ADD)
 
     @Slot(str, str)
     def _on_action(self, key: str, action: str) -> None:
@@ -198,11 +198,16 @@ class NeedsSheet(Sheet):
     @Slot(str, str)
     def _on_reason(self, key: str, words: str) -> None:
         self.reason.hide()
+        self._focus_reason(key)
         self.reason_written.emit(key, words)
 
     @Slot()
     def _on_reason_left(self) -> None:
         self.reason.hide()
-        row = next((row for row in self.items.rows if row.item.id == self.reason.key), None)
+        self._focus_reason(self.reason.key)
+
+    def _focus_reason(self, key: str) -> None:
+        """Back to the row of a paper, where its reason is written."""
+        row = self.items.row(key)
         if row is not None and "reason" in row.buttons:
             row.buttons["reason"].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.figures.origin import Figure, Origin
@@ -95,6 +95,16 @@ class OriginLine(Sheet):
         self.button.set_words("收起出处 F4" if is_open else "看出处 F4")
         if is_open:
             self._show_rows()
+
+    def close_open(self) -> bool:
+        """Esc, told by the page: close the list of records; False when it is closed already."""
+        if self.isHidden() or not self.is_open():
+            return False
+        inside = self.rows.isAncestorOf(self.window().focusWidget() or self)
+        self._open(False)
+        if inside:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _show_rows(self) -> None:
         rows = [_OriginRow(part) for part in (self._figure.origin if self._figure is not None else ())]

@@ -63,6 +63,10 @@ class ReportPage(QWidget):
         left_by_escape: Esc in the page.
     """
 
+    HELP = (
+        ("统计表", "数字从案卷里算出来，不用填；选一格按 F4，看它来自哪条记录。"),
+        ("报送包", "先处理完拦着的几项，再写到 U 盘；写完逐个读回核对。"),
+    )
     door_opened = Signal(object)
     head_changed = Signal()
     job_started = Signal(object)
@@ -261,6 +265,7 @@ class ReportPage(QWidget):
         self._desk.run_reading("看往年报送", work, done=done)
 
     _has_earlier = False
+    _exported_from: QWidget | None = None
 
     def _show_rates(self) -> None:
         if self._rates is not None and self._figures is not None:
@@ -416,6 +421,7 @@ class ReportPage(QWidget):
                 desk.program, desk.library, desk.case_id, folder, profile=key, actor=actor, progress=progress
             )
 
+        self._exported_from = QApplication.focusWidget()
         self.stick.write(folder, work)
         self._reveal(self.stick)
 
@@ -431,6 +437,10 @@ class ReportPage(QWidget):
     @Slot(object)
     def _on_written(self, _made: object) -> None:
         self.show_case()
+        now, begun = QApplication.focusWidget(), self._exported_from
+        elsewhere = now is not None and self.isAncestorOf(now) and not self.stick.isAncestorOf(now)
+        if now is begun or not elsewhere:  # nobody went on with something else on the page meanwhile
+            self.stick.focus_result()
 
     @Slot(object)
     def _on_open_folder(self, folder: Path) -> None:
@@ -483,6 +493,7 @@ class ReportPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.left_by_escape.emit()
+            if not self.origin.close_open():
+                self.left_by_escape.emit()
             return
         super().keyPressEvent(event)

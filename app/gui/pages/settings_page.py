@@ -30,6 +30,7 @@ class SettingsPage(QWidget):
         head_changed, steps_changed: See ``StagePage``.
         job_started: A long job began. arg: the job.
         law_changed: Another rule pack or year holds now. arg: what was done, in words.
+        look_changing: Another look is about to be put on.
         look_chosen: To be remembered. arg: theme, arg: text size.
         left_by_escape: Esc in the page.
     """
@@ -41,6 +42,7 @@ class SettingsPage(QWidget):
     steps_changed = Signal()
     job_started = Signal(object)
     law_changed = Signal(str)
+    look_changing = Signal()
     look_chosen = Signal(str, float)
     left_by_escape = Signal()
 
@@ -113,6 +115,7 @@ class SettingsPage(QWidget):
             look = LookView()
             if self._look is not None:
                 look.show_look(*self._look)
+            look.look_changing.connect(self.look_changing)
             look.look_chosen.connect(self.look_chosen)
             return look
         step = next(step for step in SETTINGS_PAGE.steps if step.key == key)

@@ -16,7 +16,7 @@ from app.gui.widgets.item_row import ActionView
 from app.rules.findings import Verdict
 from app.rules.standing import next_step, standings
 from app.usecases.overview import left_words
-from app.usecases.step_states import has_facts, is_led, lead_section, unfilled
+from app.usecases.step_states import calls_to_what_is_over, has_facts, is_led, lead_section, unfilled
 
 if TYPE_CHECKING:
     from app.usecases.make_document import DocumentRow
@@ -74,12 +74,15 @@ def _due(page: Page, desk: Desk) -> tuple[str, str, ChipTone]:
         for row in checkup.deadlines
         if row.stage is page.stage and row.due is not None and row.verdict in _TO_BE_MET
     ]
+    rows = [row for row in rows if row.presses] or rows  # what is explained is told where nothing presses
     nearest = min(rows, key=lambda row: row.due or checkup.on, default=None)
     if nearest is None:
         return "", "", "near"
     when = left_words(nearest, checkup.on)
     if nearest.estimated:
         return nearest.what, when, "estimated"
+    if not nearest.presses:
+        return nearest.what, when, "plain"
     return nearest.what, f"{when}，{latest_words(nearest, checkup.on)}", due_tone(nearest, checkup.on)
 
 
@@ -104,12 +107,20 @@ def _primary(
     begin = None
     if lead is not None and not desk.read_only and not any(map(lead.holds, case.records(lead.collection))):
         begin = ActionView("begin", in_region(desk.program, case, lead.add), "plus")
-    if paper is not None and has_facts(step, case) and is_led(step, case):
+    late = paper is not None and _is_late(paper, desk)
+    if paper is not None and not late and has_facts(step, case) and is_led(step, case):
         return _for_paper(paper, read_only=desk.read_only)
     waits = not closed and not desk.read_only and unfilled(step, case) is not None
     if begin is not None and (waits or paper is not None or not has_facts(step, case)):
         return begin
     return ActionView("fill", "接着填这一条", "pencil") if waits else None
+
+
+def _is_late(paper: DocumentRow, desk: Desk) -> bool:
+    """Whether it could only be written with a day that is past: the notice of a meeting that is over."""
+    made = paper.kept is not None and not paper.changed
+    over = calls_to_what_is_over(paper.kind.key, paper.subject.id, desk.case, desk.program.clock.today())
+    return over and not made
 
 
 def _for_paper(paper: DocumentRow, *, read_only: bool) -> ActionView:

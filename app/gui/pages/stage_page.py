@@ -367,11 +367,11 @@ class StagePage(QWidget):
     @Slot()
     def close_explain(self) -> None:
         """Put the form away."""
-        if self._explain is not None:
-            self._above.removeWidget(self._explain)
-            self._explain.hide()
-            self._explain.deleteLater()
-            self._explain = None
+        if self._explain is None:
+            return
+        sheet, self._explain = self._explain, None
+        if not sheet.put_away():
+            self.open_where(sheet.finding.where)
 
     # ---- files and preview
 

@@ -22,6 +22,19 @@ def _head(column: Column) -> tuple[str, str]:
     return ("份数" if column.unit == "份" else column.label.removesuffix("数"), f"（{column.unit}）")
 
 
+def _lines(column: Column, metrics: QFontMetrics, room: float) -> list[str]:
+    """The head in as few lines as it has room in: one, name above unit, or the name broken as well."""
+    name, unit = _head(column)
+    if metrics.horizontalAdvance(name + unit) <= room:
+        return [name + unit]
+    lines = [""]
+    for letter in name:
+        if lines[-1] and metrics.horizontalAdvance(lines[-1] + letter) > room:
+            lines.append("")
+        lines[-1] += letter
+    return [*lines, unit]
+
+
 class StatisticsGrid(Painted):
     """Arrows, Home and End walk the cells; F4 and Enter ask for the origin.
 
@@ -37,7 +50,7 @@ class StatisticsGrid(Painted):
         super().__init__(parent)
         self._table: Table | None = None
         self._at = (0, 0)
-        self._two_lines = False
+        self._most_lines = 1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -102,17 +115,19 @@ class StatisticsGrid(Painted):
         return QSize(480, self.sizeHint().height())
 
     def _sub(self) -> int:
-        """Height of the second head: two lines where a column is too narrow for its words."""
-        return current_theme().px(_SUB_TWO if self._two_lines else _SUB)
+        """Height of the second head: more lines where a column is too narrow for its words."""
+        return current_theme().px(
+            _SUB if self._most_lines == 1 else _SUB_TWO + (self._most_lines - 2) * _LINE
+        )
 
     def _fit_heads(self) -> None:
         if self._table is None:
             return
         metrics = QFontMetrics(current_theme().font())
         room = self._left(1) - self._left(0) - 6
-        two = any(metrics.horizontalAdvance("".join(_head(column))) > room for column in self._table.columns)
-        if two != self._two_lines:
-            self._two_lines = two
+        most = max((len(_lines(column, metrics, room)) for column in self._table.columns), default=1)
+        if most != self._most_lines:
+            self._most_lines = most
             self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -216,7 +231,7 @@ class StatisticsGrid(Painted):
             for offset, column in enumerate(group.columns):
                 start = self._left(at + offset)
                 wide = self._left(at + offset + 1) - start
-                lines = _head(column) if self._two_lines else ("".join(_head(column)),)
+                lines = _lines(column, painter.fontMetrics(), wide - 6)
                 pad = (sub - len(lines) * theme.px(_LINE)) / 2
                 for line, words in enumerate(lines):
                     top = head + pad + line * theme.px(_LINE)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.errors import CancelledError
@@ -233,6 +233,11 @@ class StickJob(Sheet):
                 for name in last
             ]
         )
+
+    def focus_result(self) -> None:
+        """Go to what comes next."""
+        if self.isVisible():
+            self.show_folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self) -> None:
         self.job = None

@@ -11,7 +11,7 @@ from app.domain.case import Case
 from app.domain.congress import Purpose
 from app.domain.stages import Stage
 from app.rules.dates_in_words import short_day
-from app.rules.findings import Deadline, Verdict
+from app.rules.findings import Deadline, State, Verdict
 from app.rules.standing import Progress, Standing
 from app.usecases.overview import days_left
 
@@ -27,7 +27,6 @@ _BEFORE, _BEHIND = timedelta(days=5), timedelta(days=24)
 _SHARE_BEHIND = 0.18
 """So much room, measured by the days shown, is left behind the last of them for the words beside its wall."""
 _MOST_SHOWN = int((MOST_DAYS - _BEFORE.days) / (1 + _SHARE_BEHIND)) - 1
-_OPEN = (Verdict.RUNNING, Verdict.OVERDUE)
 _ENDED = {Verdict.LATE: "才办，晚了", Verdict.SHORT: "，天数不够"}
 """What stands behind the day something was done; else it was done in time."""
 _LONGEST_WINDOW = 120
@@ -172,8 +171,8 @@ def _window(deadlines: Sequence[Deadline], on: date) -> Window | None:
     ]
     if not possible:
         return None
-    row, start, due = max(possible, key=lambda each: (each[0].verdict in _OPEN, each[2] - each[1], each[2]))
-    is_open = row.verdict in _OPEN
+    row, start, due = max(possible, key=lambda each: (each[0].presses, each[2] - each[1], each[2]))
+    is_open = row.presses
     last = row.due_holiday or due
     when, left = short_day(last, on), days_left(row, on) or 0
     if row.latest is not None and row.latest > last:
@@ -185,6 +184,8 @@ def _window(deadlines: Sequence[Deadline], on: date) -> Window | None:
         by = f"{when}，已超期 {-left} 天"
     elif is_open:
         by = f"最迟 {when}"
+    elif row.actual is None and row.state is not State.OPEN:
+        by = f"{when}，{row.state.label}"
     else:
         by = f"{short_day(row.actual, on)}{_ENDED.get(row.verdict, '已办')}" if row.actual else ""
     name = "" if row.variant else _SHORT_NAMES.get(row.rule, "")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.shell.frame_keys import FrameKeys
+from app.gui.shell.kept_focus import KeptFocus
 from app.gui.shell.nav import Nav
 from app.gui.shell.page_head import PageHead
 from app.gui.shell.panel_place import PanelMode, PanelPlace
@@ -106,6 +107,7 @@ class MainFrame(Painted):
         self._build()
         self._connect()
         self.keys = FrameKeys(self)
+        self.kept_focus = KeptFocus(self)
         self.ring = FocusRing(self)
         self.fit_panel()
 
@@ -408,6 +410,8 @@ class MainFrame(Painted):
 
     def focusNextPrevChild(self, onward: bool) -> bool:
         """Tab: region by region, within a region as one reads."""
+        if self.kept_focus.keep():
+            return True
         over = [] if self.undo_bar.isHidden() else [self.undo_bar]
         return go_on([*self.keys.shown_regions(), *over], onward) or super().focusNextPrevChild(onward)
 

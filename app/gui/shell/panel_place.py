@@ -34,9 +34,11 @@ class PanelPlace(QObject):
     Signals:
         extent_chosen: The edge between page and panel was dragged. arg: the panel's width in pixels at text
         size 100 %, 0 for the usual one.
+        opened: It is about to slide over the page.
     """
 
     extent_chosen = Signal(int)
+    opened = Signal()
 
     def __init__(self, frame: MainFrame, middle: QWidget, row: QHBoxLayout) -> None:
         super().__init__(frame)
@@ -157,6 +159,7 @@ class PanelPlace(QObject):
             self._came_from = focus
         if not self.is_shown():
             self._over_page = True
+            self.opened.emit()
             self._frame.fit_panel()
         return True
 

@@ -9,6 +9,7 @@ from app.gui.widgets.item_row import ActionView, ItemView
 ADD = ActionView("add", "添加")
 LOOK = ActionView("look", "查看")
 REASON = ActionView("reason", "写原因")
+OTHER_REASON = ActionView("reason", "改原因")
 REMOVE = ActionView("remove", "移除")
 
 EvidenceState = Literal["missing", "lacking", "done", "explained"]
@@ -19,7 +20,7 @@ _ACTIONS: dict[str, tuple[ActionView, ...]] = {
     "missing": (ADD,),
     "lacking": (ADD, REASON),
     "done": (LOOK, REMOVE),
-    "explained": (REASON, ADD),
+    "explained": (OTHER_REASON, ADD),
 }
 
 

@@ -65,6 +65,11 @@ class _Figure(ClickRow):
         self.setAccessibleName(f"{figure.label} {figure.number} {figure.unit}，{figure.remark}")
         self.activated.connect(self._on_activated)
 
+    @property
+    def figure_id(self) -> str:
+        """The figure's name."""
+        return self._id
+
     def needed(self) -> int:
         """How wide the figure is with its remark beside the number."""
         return max(self._label_width(), self._number_width() + self._remark_width() + 8) + 8
@@ -145,10 +150,9 @@ class FigureStrip(Painted):
         """Show these; ValueError for more than six."""
         if len(figures) > MOST_FIGURES:
             raise ValueError("a strip holds at most six figures")
+        focused = next((part.figure_id for part in self._figures if part.hasFocus()), None)
+        before = self._figures
         self._take_out()
-        for part in self._figures:
-            part.hide()
-            part.deleteLater()
         self._figures = []
         for figure in figures:
             part = _Figure(figure)
@@ -156,6 +160,13 @@ class FigureStrip(Painted):
             self._figures.append(part)
         self._across = 0
         self._arrange()
+        heir = next((part for part in self._figures if part.figure_id == focused), None)
+        if heir is not None:
+            heir.show()
+            heir.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part in before:
+            part.hide()
+            part.deleteLater()
 
     def _take_out(self) -> None:
         """Empty both rows; the lines between the figures are made anew."""

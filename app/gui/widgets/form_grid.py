@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from app.gui.theme import current_theme
 from app.gui.widgets.text import Text
 
+_NO_LIMIT = (1 << 24) - 1
+"""The height Qt gives a part that has no greatest one."""
+
 
 class FormGrid(QWidget):
     """A form: label 88 wide, eight to the field, eight between rows.
@@ -62,6 +65,9 @@ class FormGrid(QWidget):
                 row, at = row + 1, 0
             first = at * 3
             if text is not None:
+                text.retheme()  # its letters may still be those of the look before
+                text.setMinimumHeight(0)  # else it is measured as high as it was made then
+                text.setMaximumHeight(_NO_LIMIT)
                 text.setFixedWidth(theme.extent("label"))
                 # As high as its lines: three where a paper's own words are long.
                 needed = max(theme.height("control"), text.heightForWidth(theme.extent("label")))

@@ -44,7 +44,7 @@ def go_on(regions: Sequence[QWidget], onward: bool) -> bool:
     target = left[0 if onward else -1]
     reason = Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason
     target.setFocus(reason)
-    _bring_in(target)
+    bring_in(target)
     return True
 
 
@@ -99,7 +99,8 @@ def _divided(parts: list[QWidget], *, upright: bool) -> list[list[QWidget]]:
     return groups
 
 
-def _bring_in(target: QWidget) -> None:
+def bring_in(target: QWidget) -> None:
+    """Scroll whatever it lies in so that it is seen."""
     step = target.parentWidget()
     while step is not None:
         if isinstance(step, QScrollArea):

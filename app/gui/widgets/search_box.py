@@ -48,7 +48,7 @@ class SearchBox(FieldBox):
 
     Signals:
         searched: The words to look for, after a short rest or Enter. arg: str, empty when cleared.
-        chosen: Enter. arg: the words.
+        chosen: Enter or arrow down: to the answers. arg: the words.
     """
 
     searched = Signal(str)
@@ -112,13 +112,12 @@ class SearchBox(FieldBox):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.show_state(focused=event.type() == QEvent.Type.FocusIn)
             self._rest.stop()  # who leaves does not look any more
-        elif (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.line.text()
-        ):
-            self.line.clear()
-            self.searched.emit("")
-            return True
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.line.text():
+            if event.key() == Qt.Key.Key_Escape:
+                self.line.clear()
+                self.searched.emit("")
+                return True
+            if event.key() == Qt.Key.Key_Down:
+                self._on_return()  # to the first answer; the arrows walk on from there
+                return True
         return super().eventFilter(watched, event)

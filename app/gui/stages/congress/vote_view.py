@@ -210,7 +210,8 @@ class VoteView(StageView):
         _, count = self.shown()
         if count is None:
             return self.begin if self.begin.isVisibleTo(self) else None
-        return next((each for each in self.editors.values() if each.value() is None), None)
+        empty = next((each for each in self.editors.values() if each.value() is None), None)
+        return empty or (self.again if self._may_vote_again() else None)
 
     def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
         if collection != "counts":
@@ -230,13 +231,17 @@ class VoteView(StageView):
         session, count = self.shown()
         if session is not None and count is None and not self.desk.read_only:
             return ActionView("count", "登记计票", "plus")
-        return None
+        return ActionView("again", "登记再次表决", "plus") if self._may_vote_again() else None
+
+    def _may_vote_again(self) -> bool:
+        lost = self._told is not None and self._told.failed and self.shown()[0] is not None
+        return lost and self._at == len(self.votes()) - 1 and not self.desk.read_only
 
     def do(self, action: str) -> bool:
-        if action != "count":
-            return False
-        self.add_count()
-        return True
+        doing = {"count": self.add_count, "again": self.add_second_vote}.get(action)
+        if doing is not None:
+            doing()
+        return doing is not None
 
     # ---- showing
 

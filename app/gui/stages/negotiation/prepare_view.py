@@ -11,7 +11,7 @@ from app.gui.pages.home_words import latest_words
 from app.gui.stages.stage_view import StageView
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.sheet import Sheet
-from app.rules.findings import Verdict
+from app.rules.findings import State, Verdict
 from app.rules.preparation import Preparation, preparations
 
 _LATE = (Verdict.OVERDUE, Verdict.LATE, Verdict.SHORT)
@@ -50,7 +50,9 @@ class PrepareView(StageView):
         on = self.desk.checkup.on
         late = row.due is not None and row.due.verdict in _LATE
         tail = latest_words(row.due, on) if row.due is not None else ""
-        if late:
+        if late and row.due is not None and row.due.state is not State.OPEN:
+            tail += f"，{row.due.state.label}"
+        elif late:
             tail += "，已超期" if row.due is not None and not row.done else "，晚了"
         return ItemView(
             id=row.key,

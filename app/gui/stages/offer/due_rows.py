@@ -17,7 +17,7 @@ from app.gui.widgets.due_row import DueRow, DueView
 from app.gui.widgets.row_stack import RowStack
 from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
-from app.rules.findings import Deadline, Verdict, cite_known
+from app.rules.findings import Deadline, State, Verdict, cite_known
 from app.rules.offer_course import reply_effect
 
 _MET = (Verdict.DONE, Verdict.DONE_BETWEEN)
@@ -126,7 +126,7 @@ def _view(due: Deadline, key: str, on: date) -> DueView:
         view = replace(view, article=f"{cite_known(due.sources[:1])}等")
     if due.verdict in _MET:
         return replace(view, tone="done", remark=due.verdict.label)
-    if due.verdict in (Verdict.LATE, Verdict.SHORT):
+    if due.state is State.OPEN and due.verdict in (Verdict.LATE, Verdict.SHORT):
         return replace(view, tone="overdue", remark=due.verdict.label)
     return view
 
