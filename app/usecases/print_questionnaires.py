@@ -98,7 +98,7 @@ def question_text(case: Case, survey_id: str) -> str:
 def _frozen(case: Case, survey_id: str) -> Survey:
     survey: Survey | None = case.find("surveys", survey_id)
     if survey is None:
-        raise UserError("没有找到这次调查。", "案卷没有变。", "回到“设计问卷”再试一次。", code="S-202")
+        raise UserError("没有找到这次调查。", "案卷没有变。", "回到“设计问卷”再试一次。", code="S-207")
     if is_frozen(survey) and not changed_since_frozen(case, survey):
         return survey
     lacking = lacks(case, survey_id)

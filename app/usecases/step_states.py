@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from app.domain.case import Case
-from app.domain.congress import Session
+from app.domain.congress import Purpose, Session
 from app.domain.facts import Record
 from app.domain.stages import Stage
 from app.domain.union import Side
+from app.figures.tallies import has_quorum
 from app.forms.layout import Page, Section, Step
 from app.rules.findings import Finding, Where
 from app.rules.happened import events, happened, is_written
@@ -93,6 +94,18 @@ def _sheets_are_back(case: Case) -> bool:
 _BESIDES = ("disclosure_worker", "gaps", "figures", "bottom_lines")
 """Rows of the preparation that hold nothing up: good to have, or looked after by the checks."""
 
+
+def _enough_came(case: Case) -> bool:
+    """Whether it is known how many came to the session on the draft, or enough have signed in."""
+    for session in case.sessions:
+        if session.purpose is not Purpose.DELIBERATE_DRAFT:
+            continue
+        signed = sum(each.session == session.id for each in case.attendances)
+        if session.present or has_quorum(signed, session.expected or len(case.delegates)):
+            return True
+    return False
+
+
 _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     (Stage.SURVEY, "design"): lambda c: bool(events(c, "questions")),
     (Stage.SURVEY, "run"): lambda c: _sheets_are_back(c) or bool(events(c, "hearings")),
@@ -108,7 +121,7 @@ _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
         events(c, "offers") and (events(c, "offer_items") or any(offer.claims for offer in c.offers))
     ),
     (Stage.OFFER, "deliver"): delivered,
-    (Stage.CONGRESS, "attendance"): lambda c: bool(c.attendances) or any(s.present for s in c.sessions),
+    (Stage.CONGRESS, "attendance"): _enough_came,
     (Stage.NEGOTIATION, "prepare"): lambda c: all(
         row.done for row in preparations(c, ()) if row.key not in _BESIDES
     ),
