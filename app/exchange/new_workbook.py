@@ -51,6 +51,9 @@ _REF = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]*)([0-9]+)")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?c\s([^>]*\bt=\"e\"[^>]*)(?<!/)>(.*?)</(?:[\w.-]+:)?c>", re.S)
+_NO_ADDRESS = re.compile(rb"<c(?:[/>\t\n\r]| (?!r=\"))")
+_NO_NUMBER = re.compile(rb"<row(?:[/>\t\n\r]| (?!r=\"))")
+"""A cell or row that does not begin with where it stands, as programs write it."""
 _PLACE = re.compile(rb"\br=\"([A-Z]+)([0-9]+)\"")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v>([^<]*)<")
 _EXACT_BELOW = 2**20
@@ -182,20 +185,24 @@ def _span_at_a_glance(part: bytes) -> tuple[int, int] | None:
     tags = _count(part, b"<row ")
     found = _REF.findall(part[-_TAIL:])
     rows = max([tags, *(int(digits) for _, digits in found if len(digits) < 9)])
-    if not 0 < rows <= MOST_ROWS or _count(part, b' r="') < tags + _count(part, b"<c "):
+    if not 0 < rows <= MOST_ROWS:
         return None
     columns = min(MOST_CELLS // rows, MOST_COLUMNS)
-    if columns < 26 or _count(part, b"<c>") or _count(part, b"<row>"):
+    if columns < 26 or any(_found(part, plain) for plain in (_NO_ADDRESS, _NO_NUMBER)):
         return None
     beyond = chr(min(ord("A") + (columns - 1) // 26, ord("Z") + 1))  # the first letter of two that is too far
     too_far = f"[{beyond}-Z][A-Z]|" if beyond <= "Z" else ""
     strange = re.compile(
         rf'r="(?:{too_far}[A-Z]{{3}}|[A-Z]{{0,2}}[0-9]{{{len(str(rows)) + 1}}}|[^A-Z0-9r])'.encode()
     )
-    for start in range(0, len(part), _PIECE):
-        if strange.search(part, start, start + _PIECE + _OVERLAP):
-            return None
-    return rows, columns
+    return None if _found(part, strange) else (rows, columns)
+
+
+def _found(part: bytes, pattern: re.Pattern[bytes]) -> bool:
+    """Search in pieces: one long search would hold the window."""
+    return any(
+        pattern.search(part, start, start + _PIECE + _OVERLAP) for start in range(0, len(part), _PIECE)
+    )
 
 
 def _count(part: bytes, words: bytes) -> int:
