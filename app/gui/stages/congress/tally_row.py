@@ -68,7 +68,8 @@ class TallyRow(Painted):
             each.setFixedWidth(label)
         for editor in self.editors:
             editor.setFixedWidth(theme.px(_FIELD))
-        self._numbers.setFixedWidth(heading + 3 * (label + theme.px(_FIELD) + 16))
+        places = 3 if len(self.editors) > 1 else 1  # so that the words beside rows of numbers stand below each other
+        self._numbers.setFixedWidth(heading + places * (label + theme.px(_FIELD) + 16))
 
     def show_check(self, check: RowCheck) -> None:
         """Say whether the numbers of the row agree."""
