@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import Question, QuestionKind
@@ -337,7 +338,7 @@ class _Reading:
             if at in twice:
                 refused.append(RowNote(self._numbers[at], twice[at]))
                 continue
-            given = {name: answer for name, answer in zip(ids, answers, strict=True) if answer is not None}
+            given = _given(ids, answers)
             wrong = problems.get(at)
             if given and wrong is None:
                 sheets.append(
@@ -427,6 +428,16 @@ class _Reading:
             if plain_name(cleaned(header)) in names:
                 return self._columns[at]
         return None
+
+
+def _given(ids: Sequence[str], answers: Sequence[Answer | None]) -> dict[str, Answer]:
+    """The answers of a sheet by question, without those that were left out; most sheets leave out few."""
+    whole = dict(zip(ids, answers, strict=True))
+    at = -1
+    for _ in range(answers.count(None)):
+        at = answers.index(None, at + 1)
+        del whole[ids[at]]
+    return cast("dict[str, Answer]", whole)
 
 
 def _random_ids(count: int) -> list[str]:
