@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import Question, QuestionKind
@@ -154,9 +154,24 @@ def read_survey_file(
         (at + 2 + place, row) for place, row in enumerate(table.rows[at + 1 :]) if any(c != "" for c in row)
     ]
     columns: list[Sequence[Cell]] = list(zip(*(row for _, row in kept), strict=True)) or [()] * len(names)
-    return _Reading(
-        path.name, sha256, questions, survey, batch, keep, frozen, head, columns, [n for n, _ in kept]
-    ).run(progress)
+    numbers = [number for number, _ in kept]
+    for rows in (table.rows, kept):
+        _let_go(rows, _ROWS_AT_ONCE)
+    try:
+        return _Reading(
+            path.name, sha256, questions, survey, batch, keep, frozen, head, columns, numbers
+        ).run(progress)
+    finally:
+        _let_go(columns, 1)
+
+
+def _let_go(held: Sequence[Any], most: int) -> None:
+    """Free what is not needed any more bit by bit: half a million cells at once would hold the window."""
+    while isinstance(held, list) and held:
+        del held[-most:]
+
+
+_ROWS_AT_ONCE = 200
 
 
 def _table(tables: Sequence[SheetTable], name: str) -> tuple[SheetTable, int]:

@@ -55,9 +55,14 @@ def read_sheets(connection: Connection, case_id: str, batches: Iterable[str]) ->
     """
     rows = table(SHEETS)
     found = connection.execute(
-        select(rows).where(rows.c.case_id == case_id, rows.c.batch.in_(list(batches))).order_by(rows.c.id)
+        select(rows).where(rows.c.case_id == case_id, rows.c.batch.in_(list(batches))).order_by(rows.c.id),
+        execution_options={"yield_per": _AT_ONCE},
     )
     return tuple(_sheet(row) for row in found)
+
+
+_AT_ONCE = 200
+"""Rows fetched together: all at once would hold the window."""
 
 
 class _Packing:
