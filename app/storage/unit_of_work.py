@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -38,7 +38,7 @@ from app.storage.records import (
     record_ids,
     update_row,
 )
-from app.storage.sheets import delete_sheet, insert_sheets, read_sheets
+from app.storage.sheets import delete_sheet, insert_sheets, read_sheets, recode_sheets
 from app.storage.tables import CASES, INSTALLED_LAW
 
 
@@ -268,6 +268,27 @@ class UnitOfWork:
             if not delete_sheet(connection, case_id, batch, sheet_id):
                 raise KeyError(sheet_id)
             writer.append(case_id, action, detail="1 份")
+
+    def code_sheets(
+        self,
+        case_id: str,
+        survey_id: str,
+        question_id: str,
+        coded: Mapping[str, tuple[str, ...]],
+        *,
+        action: str,
+    ) -> dict[str, tuple[str, ...]]:
+        """Write to which topics an open answer of these sheets belongs; return what stood before where that differs.
+
+        The journal says of how many sheets, never of which.
+        """
+        kinds = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
+        with self._writing() as (connection, writer):
+            batches = batches_of(connection, case_id, kinds, survey_id)
+            before = recode_sheets(connection, case_id, batches, question_id, coded)
+            if before:
+                writer.append(case_id, action, detail=f"{len(before)} 份")
+        return before
 
     def install_law(
         self,

@@ -105,6 +105,11 @@ def change_sheet(
         answers={name: _clean(answer) for name, answer in after.answers.items()},
         others={name: printable(words).strip() for name, words in after.others.items() if words.strip()},
         invalid=printable(after.invalid).strip(),
+        topics={
+            name: ids
+            for name, ids in before.topics.items()
+            if after.answers.get(name) == before.answers.get(name)
+        },
     )
     with library.write(actor) as work:
         _remove(work, case_id, before, action="改答卷")
