@@ -46,3 +46,20 @@ class AnsweredSheet:
     others: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     invalid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfSheet:
+    """A paper sheet that is being typed: no sheet yet and nothing that counts, kept so that a power cut loses none of it.
+
+    Attributes:
+        survey, number, keyed, answers, others: as of :class:`AnsweredSheet`; ``number`` as it will be printed.
+        changes: id of the sheet that is changed, empty for a new one.
+    """
+
+    survey: str
+    number: str
+    keyed: int = 1
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    changes: str = ""

@@ -107,10 +107,6 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def _sheet(row: Row[Any]) -> AnsweredSheet:
     parts = json.loads(row.answers)
-    answers: dict[str, Answer] = {
-        question: tuple(answer) if isinstance(answer, list) else answer
-        for question, answer in parts.get("a", {}).items()
-    }
     return AnsweredSheet(
         id=row.id,
         batch=row.batch,
@@ -118,7 +114,15 @@ def _sheet(row: Row[Any]) -> AnsweredSheet:
         number=row.number,
         keyed=row.keyed,
         invalid=row.invalid,
-        answers=answers,
+        answers=unpacked(parts.get("a", {})),
         others=parts.get("o", {}),
         topics={question: tuple(ids) for question, ids in parts.get("t", {}).items()},
     )
+
+
+def unpacked(answers: Mapping[str, Any]) -> dict[str, Answer]:
+    """Answers as they were before they were stored."""
+    return {
+        question: tuple(answer) if isinstance(answer, list) else answer
+        for question, answer in answers.items()
+    }

@@ -13,15 +13,15 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.answered_sheet import AnsweredSheet
+from app.domain.answered_sheet import AnsweredSheet, HalfSheet
 from app.domain.case import Case, collections, is_single
-from app.domain.data_import import ImportKind
 from app.domain.facts import Record
 from app.domain.roster import Person
 from app.errors import UserError
-from app.storage.batches import batches_of
+from app.storage.batches import SHEET_KINDS, batches_of
 from app.storage.closed_counts import ClosedCounts
 from app.storage.failures import in_words
+from app.storage.half_sheets import put_half
 from app.storage.installed_law import active_of, has_version, insert_law, mark
 from app.storage.journal import JournalEntry, JournalWriter
 from app.storage.people import insert_people
@@ -244,9 +244,10 @@ class UnitOfWork:
 
     def sheets(self, case_id: str, survey_id: str, *, without: str = "") -> tuple[AnsweredSheet, ...]:
         """Return the sheets of a survey as they stand inside this step, ``without`` those of one import."""
-        kinds = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
         with self._writing() as (connection, _):
-            batches = [each for each in batches_of(connection, case_id, kinds, survey_id) if each != without]
+            batches = [
+                each for each in batches_of(connection, case_id, SHEET_KINDS, survey_id) if each != without
+            ]
             return read_sheets(connection, case_id, batches) if batches else ()
 
     def read_case(self, case_id: str) -> Case:
@@ -282,13 +283,17 @@ class UnitOfWork:
 
         The journal says of how many sheets, never of which.
         """
-        kinds = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
         with self._writing() as (connection, writer):
-            batches = batches_of(connection, case_id, kinds, survey_id)
+            batches = batches_of(connection, case_id, SHEET_KINDS, survey_id)
             before = recode_sheets(connection, case_id, batches, question_id, coded)
             if before:
                 writer.append(case_id, action, detail=f"{len(before)} 份")
         return before
+
+    def keep_half_sheet(self, case_id: str, survey_id: str, half: HalfSheet | None) -> None:
+        """Keep what is typed of a paper sheet so far, ``None``: nothing is. It is no fact; the journal does not tell."""
+        with self._writing() as (connection, _):
+            put_half(connection, case_id, survey_id, half)
 
     def install_law(
         self,
