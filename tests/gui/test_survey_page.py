@@ -382,7 +382,7 @@ def test_hearings_are_ticked_for_a_topic_and_coded_answers_taken_as_its_number(o
     QTest.keyClick(first, Qt.Key.Key_Space)
     hands.settle()
     row.take.setFocus(Qt.FocusReason.TabFocusReason)
-    assert row.take.accessibleName() == "写上提出人数 31 人"
+    assert row.take.accessibleName() == "记作 31 人提出"
     QTest.keyClick(row.take, Qt.Key.Key_Return)
     hands.settle()
     stored = hands.desk.library.read_case(hands.desk.case_id).find("topics", "topic-2")

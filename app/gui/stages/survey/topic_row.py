@@ -175,7 +175,7 @@ class TopicRow(QWidget):
 
     def show_more(self, marks: tuple[HearingMark, ...], proposed: int | None) -> None:
         """Below the ways: hearings to tick, and how many coded answers may be written as 提出人数."""
-        self.take.set_words(f"写上提出人数 {proposed} 人" if proposed is not None else "")
+        self.take.set_words(f"记作 {proposed} 人提出" if proposed is not None else "")
         self.take.setVisible(proposed is not None and not self._desk.read_only)
         self._proposed = proposed
         if marks != self._marks:
