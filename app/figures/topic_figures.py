@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.case import Case
 from app.domain.survey import Hearing, Topic
@@ -46,12 +46,17 @@ def proposed_supporters(case: Case, topic: Topic) -> int | None:
     return coded if coded > (topic.supporters or 0) else None
 
 
-def shown_coded(case: Case, topic: Topic) -> int | None:
-    """How many coded answers papers may tell: nothing of a survey or question so few answered that it is hidden."""
+def shown_coded(case: Case) -> Mapping[str, int]:
+    """How many coded answers papers may tell of each topic: none of a question so few were asked that it is hidden.
+
+    Of several open questions the largest number counts.
+    """
     closed = {name for survey in case.surveys for name in published(case, survey).closed}
-    open_to_all = replace(case, questions=tuple(each for each in case.questions if each.id not in closed))
-    value = coded_supporters(open_to_all, topic).value
-    return int(value) if value is not None else None
+    found = {
+        topic: max((sum(each.numbers) for each in counts if each.question not in closed), default=0)
+        for topic, counts in coded_counts(case).items()
+    }
+    return {topic: number for topic, number in found.items() if number}
 
 
 def source_words(case: Case, topic: Topic) -> str:
@@ -64,10 +69,11 @@ def source_words(case: Case, topic: Topic) -> str:
     return "、".join([*asked, *dict.fromkeys(kinds)])
 
 
-def word_in(case: Case, topic: Topic, hearing: Hearing) -> str:
-    """A word of the topic that stands in what was said in a hearing; empty if there is none."""
-    found = proposals("；".join(hearing.opinions), topic_words(case, (topic,)))
-    return found[0].word if found else ""
+def words_heard(case: Case, topic: Topic) -> Mapping[str, str]:
+    """For each hearing (by id) in which a word of the topic was said, that word."""
+    known = topic_words(case, (topic,))
+    found = {each.id: proposals("；".join(each.opinions), known) for each in case.hearings}
+    return {hearing: words[0].word for hearing, words in found.items() if words}
 
 
 def unlinked_opinions(case: Case) -> tuple[Opinion, ...]:

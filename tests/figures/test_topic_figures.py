@@ -18,7 +18,7 @@ from app.figures.topic_figures import (
     shown_coded,
     source_words,
     unlinked_opinions,
-    word_in,
+    words_heard,
 )
 from app.paths import resource
 
@@ -56,9 +56,9 @@ def test_coded_answers_are_proposed_only_where_they_tell_more() -> None:
 
 
 def test_papers_tell_no_coded_answers_of_a_question_that_is_hidden() -> None:
-    assert shown_coded(CASE, CASE.topics[1]) == 23
+    assert shown_coded(CASE) == {"a": 9, "b": 23}
     few = dataclasses.replace(CASE, surveys=(Survey(id="s", valid=4, issued=4, returned=4),))
-    assert shown_coded(few, few.topics[1]) is None
+    assert shown_coded(few) == {}
 
 
 def test_what_was_said_in_a_hearing_leads_to_a_topic() -> None:
@@ -67,9 +67,8 @@ def test_what_was_said_in_a_hearing_leads_to_a_topic() -> None:
         Hearing(id="h2", opinions=("班车太挤", "")),
     )
     case = dataclasses.replace(CASE, hearings=hearings)
-    assert word_in(case, case.topics[2], hearings[0]) == "夜班津贴" and not word_in(
-        case, case.topics[3], hearings[0]
-    )
+    assert words_heard(case, case.topics[2]) == {"h1": "夜班津贴"}
+    assert words_heard(case, case.topics[3]) == {"h2": "班车"}
     assert [each.words for each in unlinked_opinions(case)] == ["夜班津贴偏低", "灯光暗", "班车太挤"]
     case = case.with_record("topics", case.topics[2].replace(hearings=("h1",)))
     assert [(each.id, each.words) for each in unlinked_opinions(case)] == [("h2/0", "班车太挤")]

@@ -70,8 +70,9 @@ def topic_register(context: LetterContext, _subject: Subject) -> Document:
     case = context.case
     title = f"{year_words(case)}集体协商议题登记表"
     rows = []
+    coded = shown_coded(case)
     for number, topic in enumerate(ranked_topics(case), start=1):
-        share, coded = support_of(case, topic, current_survey(case)), shown_coded(case, topic)
+        share = support_of(case, topic, current_survey(case))
         cells = (
             str(number),
             topic.code,
@@ -80,7 +81,7 @@ def topic_register(context: LetterContext, _subject: Subject) -> Document:
             source_words(case, topic),
             str(topic.supporters) if topic.supporters is not None else "",
             share.text if share.value is not None else "",
-            str(coded) if coded else "",
+            str(coded.get(topic.id, "")),
             label_of(topic.decision),
             topic.reason,
         )

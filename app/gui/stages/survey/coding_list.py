@@ -46,6 +46,8 @@ class _Answers(QAbstractListModel):
         group = self.hand.groups[self.hand.shown()[index.row()]]
         if role == Qt.ItemDataRole.DisplayRole:
             return group.words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (group.words, "、".join(self.topics(index))) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             told = "、".join(self.topics(index)) or "还没归类"
             return f"{group.words}，{len(group.sheets)} 份，{told}"

@@ -22,7 +22,7 @@ from app.figures.survey_results import (
     ways_of,
     wishes,
 )
-from app.figures.topic_figures import coded_sources, proposed_supporters, unlinked_opinions, word_in
+from app.figures.topic_figures import coded_sources, proposed_supporters, unlinked_opinions, words_heard
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.stage_view import StageView
@@ -139,7 +139,8 @@ class SurveyTopics(StageView):
         row = self.sender()
         topic = self.desk.case.find("topics", row.topic_id) if isinstance(row, TopicRow) else None
         if isinstance(row, TopicRow) and topic is not None:
-            marks = tuple(_mark(self.desk.case, topic, each) for each in self.desk.case.hearings)
+            heard = words_heard(self.desk.case, topic)
+            marks = tuple(_mark(topic, each, heard.get(each.id, "")) for each in self.desk.case.hearings)
             row.show_more(marks, proposed_supporters(self.desk.case, topic))
 
     def _put_in_order(self, topics: tuple[Topic, ...]) -> None:
@@ -329,10 +330,9 @@ class SurveyTopics(StageView):
             self.head_changed.emit()
 
 
-def _mark(case: Case, topic: Topic, hearing: Hearing) -> HearingMark:
+def _mark(topic: Topic, hearing: Hearing, word: str) -> HearingMark:
     """A hearing to tick; what was said stands below it until it is ticked, then it is among the ways."""
     linked = hearing.id in topic.hearings
-    word = word_in(case, topic, hearing)
     told = f"意见里有“{word}”：" if word else ""
     words = "" if linked else f"{told}{'；'.join(hearing.opinions) or '没有写意见'}"
     return HearingMark(hearing.id, f"{hearing.title}谈到这件事", words, linked)
