@@ -17,6 +17,10 @@ option for each row, ``None`` where a row was left out. 填数 and 开放: the w
 """
 
 
+SAYS_NOTHING = "-"
+"""Stands among the topics of an open answer that was looked at and says nothing (无, 没有意见); never an id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredSheet:
     """One sheet.
@@ -29,7 +33,7 @@ class AnsweredSheet:
         keyed: 1 for the first typing of a paper sheet, 2 for the second of a double keyed one.
         answers: by question id; a question that was left out or not asked is not there.
         others: what was written beside an option such as 其他, by question id.
-        topics: ids of topics an open answer was coded to, by question id.
+        topics: ids of topics an open answer was coded to, by question id; :data:`SAYS_NOTHING` where it has none.
         invalid: why the sheet does not count (a spoilt sheet), empty for a valid one.
     """
 
@@ -42,3 +46,20 @@ class AnsweredSheet:
     others: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     invalid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfSheet:
+    """A paper sheet that is being typed: no sheet yet and nothing that counts, kept so that a power cut loses none of it.
+
+    Attributes:
+        survey, number, keyed, answers, others: as of :class:`AnsweredSheet`; ``number`` as it will be printed.
+        changes: id of the sheet that is changed, empty for a new one.
+    """
+
+    survey: str
+    number: str
+    keyed: int = 1
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    changes: str = ""

@@ -342,10 +342,15 @@ def support_of(case: Case, topic: Topic, survey: Survey | None) -> Figure:
 
 
 def ranked_topics(case: Case) -> tuple[Topic, ...]:
-    """The topics, most wanted first; those without a number keep their order after them."""
-    return tuple(
-        sorted(case.topics, key=lambda each: -(each.supporters if each.supporters is not None else -1))
-    )
+    """The topics, most wanted first; one without a number by its coded open answers, else in order after them."""
+    coded = coded_counts(case)
+
+    def wanted_by(topic: Topic) -> int:
+        if topic.supporters is not None:
+            return topic.supporters
+        return max((sum(each.numbers) for each in coded.get(topic.id, ())), default=-1)
+
+    return tuple(sorted(case.topics, key=lambda each: -wanted_by(each)))
 
 
 def sources_of(case: Case, topic: Topic) -> tuple[Origin, ...]:
@@ -410,17 +415,25 @@ def _said(case: Case, said: Position) -> str:
     return f"第{number}次会议 {value}" if number is not None else value
 
 
+def coded_counts(case: Case) -> Mapping[str, Sequence[AnswerCount]]:
+    """The counts of open answers coded to topics, by the id of the topic."""
+    starts = {
+        each.id: f"answers-{each.id}-topic-" for each in case.questions if each.kind is QuestionKind.OPEN
+    }
+    found: dict[str, list[AnswerCount]] = {}
+    for each in case.answer_counts:
+        start = starts.get(each.question)
+        if start is not None and each.id.startswith(start):
+            found.setdefault(each.id.removeprefix(start), []).append(each)
+    return found
+
+
 def coded_supporters(case: Case, topic: Topic) -> Figure:
     """How many open answers were coded to a topic: proposed as its number of supporters, never written by itself.
 
     Where several open questions were coded, the largest number counts; one sheet may have answered them all.
     """
-    open_ones = {each.id for each in case.questions if each.kind is QuestionKind.OPEN}
-    own = [
-        each
-        for each in case.answer_counts
-        if each.question in open_ones and each.id == f"answers-{each.question}-topic-{topic.id}"
-    ]
+    own = coded_counts(case).get(topic.id, ())
     most = max((sum(each.numbers) for each in own), default=None)
     behind = tuple(Origin("answer_counts", each.id, "numbers", each.title) for each in own)
     return Figure(most, "人", topic.name, behind, "开放题里归到这个议题的答卷")

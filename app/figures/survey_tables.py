@@ -256,11 +256,15 @@ def mean_score(answers: AnswerCount, points: Sequence[int]) -> Figure:
 
 
 def _coded(case: Case, question: Question) -> tuple[SurveyTable, ...]:
-    """An open question: how many wrote something, and to which topics it was coded."""
+    """An open question: how many wrote something, and to which topics it was coded, by the names these have now."""
+    names = {f"answers-{question.id}-topic-{each.id}": each.name or each.id for each in case.topics}
     counts = [
-        each
+        each.replace(group=names.get(each.id, each.group))
         for each in case.answer_counts
-        if each.question == question.id and not each.group_question and each.numbers
+        if each.question == question.id
+        and not each.group_question
+        and each.numbers
+        and (each.id in names or "-topic-" not in each.id)
     ]
     lines = [
         TableLine(

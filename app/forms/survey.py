@@ -109,6 +109,7 @@ SURVEY_PAGE = Page(
             key="topics",
             title="议题采纳",
             parts=(
+                View(key="survey_coding"),
                 View(key="survey_topics", covers=("topics",)),
                 Section(
                     collection="topics",

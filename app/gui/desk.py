@@ -32,6 +32,7 @@ from app.usecases.frozen_questions import refuse_if_frozen
 from app.usecases.overview import Overview, overview
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id, record_fact, remove_record
+from app.usecases.undo_step import redo_step, undo_step
 
 CHECK_AFTER_MS = 120
 
@@ -243,11 +244,11 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take back the last step; ``step_undone`` tells which."""
-        self._travel(self.library.undo_last_group)
+        self._travel(undo_step)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._travel(self.library.redo)
+        self._travel(redo_step)
 
     def run_writing(
         self,
@@ -410,14 +411,14 @@ class Desk(QObject):
         job.failed.connect(went_wrong)
         self.runner.start(job, writes=True)
 
-    def _travel(self, step: Callable[[str, str], Any]) -> None:
+    def _travel(self, step: Callable[[Library, str, str], Any]) -> None:
         actor = self.actor
 
         def done(taken: object) -> None:
             if taken is not None:
                 self.step_undone.emit(taken)
 
-        self.run_writing("撤销", lambda _progress: step(self.case_id, actor), done=done)
+        self.run_writing("撤销", lambda _progress: step(self.library, self.case_id, actor), done=done)
 
     @Slot()
     def _check(self) -> None:

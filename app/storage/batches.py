@@ -11,6 +11,9 @@ from app.domain.data_import import ImportKind
 from app.storage.failures import damaged_file
 from app.storage.tables import table
 
+SHEET_KINDS = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
+"""What brings answered sheets."""
+
 
 def batches_of(
     connection: Connection, case_id: str, kinds: Sequence[ImportKind], survey_id: str = ""

@@ -17,7 +17,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, select
 
 from app.clock import Clock
-from app.domain.answered_sheet import AnsweredSheet
+from app.domain.answered_sheet import AnsweredSheet, HalfSheet
 from app.domain.case import Case
 from app.domain.data_import import ImportKind
 from app.domain.roster import Person
@@ -25,10 +25,11 @@ from app.domain.union import AgreementKind, Form
 from app.durable import write_durably
 from app.errors import DamagedError, UserError
 from app.storage import backup, migrate, records, replay, undo
-from app.storage.batches import batches_of, only_ours
+from app.storage.batches import SHEET_KINDS, batches_of, only_ours
 from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_engine, quick_check, reading
 from app.storage.failures import damaged_file, in_words
 from app.storage.guards import missing_guards, require_all
+from app.storage.half_sheets import read_half
 from app.storage.installed_law import InstalledLaw, read_law
 from app.storage.journal import JournalEntry, JournalProblem, check_chain, journal_head, read_journal
 from app.storage.library_folder import (
@@ -335,10 +336,7 @@ class Library:
             return read_people(connection, case_id, batches[-1]) if batches else ()
 
     def sheets(
-        self,
-        case_id: str,
-        survey_id: str,
-        kinds: Sequence[ImportKind] = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS),
+        self, case_id: str, survey_id: str, kinds: Sequence[ImportKind] = SHEET_KINDS
     ) -> tuple[AnsweredSheet, ...]:
         """Return the answered sheets of a survey, of every import of these kinds that stands in the case.
 
@@ -348,6 +346,15 @@ class Library:
         with self._reading() as connection, only_ours(self._advice):
             batches = batches_of(connection, case_id, kinds, survey_id)
             return read_sheets(connection, case_id, batches)
+
+    def half_sheet(self, case_id: str, survey_id: str) -> HalfSheet | None:
+        """Return the paper sheet that is being typed, ``None`` if there is none.
+
+        Raises:
+            DamagedError: the file holds something this program never writes.
+        """
+        with self._reading() as connection, only_ours(self._advice):
+            return read_half(connection, case_id, survey_id)
 
     def case_as_of(self, case_id: str, when: datetime | int) -> Case | None:
         """Return the case as it was at an aware instant or after a journal entry, or ``None``."""

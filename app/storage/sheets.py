@@ -7,10 +7,11 @@ the order of their random ids, never in that of their coming.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, select, update
 
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.storage.tables import SHEETS, table
@@ -90,16 +91,46 @@ class _Packing:
         return made
 
 
+def recode_sheets(
+    connection: Connection,
+    case_id: str,
+    batches: Iterable[str],
+    question_id: str,
+    coded: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    """Write to which topics an open answer of these sheets (by id) belongs; return what stood before where that differs.
+
+    Nothing else of a sheet changes, its random id neither: it tells no order.
+
+    Raises:
+        ValueError, TypeError, KeyError: a row is none this program writes.
+    """
+    rows = table(SHEETS)
+    own = (rows.c.case_id == case_id, rows.c.batch.in_(list(batches)))
+    before: dict[str, tuple[str, ...]] = {}
+    packing = _Packing()
+    wanted = list(coded)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        for row in connection.execute(select(rows).where(*own, rows.c.id.in_(some))).all():
+            sheet = _sheet(row)
+            held = sheet.topics.get(question_id, ())
+            if held == coded[sheet.id]:
+                continue
+            before[sheet.id] = held
+            topics = {key: ids for key, ids in {**sheet.topics, question_id: coded[sheet.id]}.items() if ids}
+            this = (rows.c.case_id == case_id, rows.c.batch == sheet.batch, rows.c.id == sheet.id)
+            answers = packing.packed(replace(sheet, topics=topics))
+            connection.execute(update(rows).where(*this).values(answers=answers))
+    return before
+
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 """Made once: json.dumps would make one for each of thousands of sheets."""
 
 
 def _sheet(row: Row[Any]) -> AnsweredSheet:
     parts = json.loads(row.answers)
-    answers: dict[str, Answer] = {
-        question: tuple(answer) if isinstance(answer, list) else answer
-        for question, answer in parts.get("a", {}).items()
-    }
     return AnsweredSheet(
         id=row.id,
         batch=row.batch,
@@ -107,7 +138,15 @@ def _sheet(row: Row[Any]) -> AnsweredSheet:
         number=row.number,
         keyed=row.keyed,
         invalid=row.invalid,
-        answers=answers,
+        answers=unpacked(parts.get("a", {})),
         others=parts.get("o", {}),
         topics={question: tuple(ids) for question, ids in parts.get("t", {}).items()},
     )
+
+
+def unpacked(answers: Mapping[str, Any]) -> dict[str, Answer]:
+    """Answers as they were before they were stored."""
+    return {
+        question: tuple(answer) if isinstance(answer, list) else answer
+        for question, answer in answers.items()
+    }

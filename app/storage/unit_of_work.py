@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -13,15 +13,15 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.answered_sheet import AnsweredSheet
+from app.domain.answered_sheet import AnsweredSheet, HalfSheet
 from app.domain.case import Case, collections, is_single
-from app.domain.data_import import ImportKind
 from app.domain.facts import Record
 from app.domain.roster import Person
 from app.errors import UserError
-from app.storage.batches import batches_of
+from app.storage.batches import SHEET_KINDS, batches_of
 from app.storage.closed_counts import ClosedCounts
 from app.storage.failures import in_words
+from app.storage.half_sheets import put_half
 from app.storage.installed_law import active_of, has_version, insert_law, mark
 from app.storage.journal import JournalEntry, JournalWriter
 from app.storage.people import insert_people
@@ -39,7 +39,7 @@ from app.storage.records import (
     record_ids,
     update_row,
 )
-from app.storage.sheets import delete_sheet, insert_sheets, read_sheets
+from app.storage.sheets import delete_sheet, insert_sheets, read_sheets, recode_sheets
 from app.storage.tables import CASES, INSTALLED_LAW
 
 
@@ -240,9 +240,10 @@ class UnitOfWork:
 
     def sheets(self, case_id: str, survey_id: str, *, without: str = "") -> tuple[AnsweredSheet, ...]:
         """Return the sheets of a survey as they stand inside this step, ``without`` those of one import."""
-        kinds = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
         with self._writing() as (connection, _):
-            batches = [each for each in batches_of(connection, case_id, kinds, survey_id) if each != without]
+            batches = [
+                each for each in batches_of(connection, case_id, SHEET_KINDS, survey_id) if each != without
+            ]
             return read_sheets(connection, case_id, batches) if batches else ()
 
     def read_case(self, case_id: str) -> Case:
@@ -264,6 +265,31 @@ class UnitOfWork:
             if not delete_sheet(connection, case_id, batch, sheet_id):
                 raise KeyError(sheet_id)
             writer.append(case_id, action, detail="1 份")
+
+    def code_sheets(
+        self,
+        case_id: str,
+        survey_id: str,
+        question_id: str,
+        coded: Mapping[str, tuple[str, ...]],
+        *,
+        action: str,
+    ) -> dict[str, tuple[str, ...]]:
+        """Write to which topics an open answer of these sheets belongs; return what stood before where that differs.
+
+        The journal says of how many sheets, never of which.
+        """
+        with self._writing() as (connection, writer):
+            batches = batches_of(connection, case_id, SHEET_KINDS, survey_id)
+            before = recode_sheets(connection, case_id, batches, question_id, coded)
+            if before:
+                writer.append(case_id, action, detail=f"{len(before)} 份")
+        return before
+
+    def keep_half_sheet(self, case_id: str, survey_id: str, half: HalfSheet | None) -> None:
+        """Keep what is typed of a paper sheet so far, ``None``: nothing is. It is no fact; the journal does not tell."""
+        with self._writing() as (connection, _):
+            put_half(connection, case_id, survey_id, half)
 
     def install_law(
         self,

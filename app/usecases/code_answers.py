@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from app.domain.survey import QuestionKind
+from app.domain.answered_sheet import SAYS_NOTHING, AnsweredSheet
+from app.domain.case import Case
+from app.domain.data_import import ImportKind
+from app.domain.survey import Question, QuestionKind, Survey
 from app.errors import UsageError
 from app.figures.keyed_sheets import standing_sheets
+from app.figures.open_words import OpenAnswer, plain_words
 from app.figures.sheet_tally import counted_sheets
+from app.figures.survey_results import questions_of
 from app.storage.library import Library
-from app.usecases.tally_survey import retally
+from app.usecases.tally_survey import recount_topics
 
 ACTION = "开放题答案归到议题"
+_SHEETS = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAnswer:
-    """What one sheet says to an open question, and the topics it was coded to. For the screen only."""
-
-    sheet: str
-    words: str
-    topics: tuple[str, ...]
+def open_questions(case: Case, survey: Survey) -> tuple[Question, ...]:
+    """The open questions of a survey, none while no sheet of it can have come in."""
+    if not any(each.kind in _SHEETS and each.survey == survey.id for each in case.data_imports):
+        return ()
+    return tuple(each for each in questions_of(case, survey) if each.kind is QuestionKind.OPEN)
 
 
 def open_answers(library: Library, case_id: str, question_id: str) -> tuple[OpenAnswer, ...]:
@@ -39,8 +42,11 @@ def open_answers(library: Library, case_id: str, question_id: str) -> tuple[Open
         raise _no_question()
     own = [each for each in case.questions if each.survey == survey.id]
     standing = standing_sheets(survey, own, library.sheets(case_id, survey.id))
+    known = {each.id for each in case.topics} | {SAYS_NOTHING}
     found = [
-        OpenAnswer(sheet.id, words, sheet.topics.get(question_id, ()))
+        OpenAnswer(
+            sheet.id, words, tuple(each for each in sheet.topics.get(question_id, ()) if each in known)
+        )
         for sheet in counted_sheets(standing)
         if isinstance(words := sheet.answers.get(question_id), str) and words.strip()
     ]
@@ -50,10 +56,12 @@ def open_answers(library: Library, case_id: str, question_id: str) -> tuple[Open
 
 def code_answers(
     library: Library, case_id: str, question_id: str, coded: Mapping[str, tuple[str, ...]], *, actor: str
-) -> int:
-    """Write to which topics sheets were coded (sheet id → topic ids), count anew, and return how many changed.
+) -> dict[str, tuple[str, ...]]:
+    """Write to which topics sheets were coded (sheet id → topic ids, or the mark that an answer says nothing).
 
-    It is no step that can be undone: the sheets are not in the journal. Coding again puts it right.
+    The numbers of the topics are counted anew in the same step. Returns what stood before for each sheet that
+    changed: coding that again takes the step back. The window's undo passes over it, since the sheets are not in
+    the journal.
 
     Raises:
         UsageError: there is no such open question or topic.
@@ -62,26 +70,41 @@ def code_answers(
     question = case.find("questions", question_id)
     if question is None or question.kind is not QuestionKind.OPEN:
         raise _no_question()
-    topics = {each.id for each in case.topics}
+    topics = {each.id for each in case.topics} | {SAYS_NOTHING}
     if any(topic not in topics for chosen in coded.values() for topic in chosen):
         raise UsageError("没有这个议题。", "答卷没有变。", "先在议题采纳里添加议题，再归。", code="Q-202")
-    changed = 0
+    wanted = {sheet: tuple(dict.fromkeys(chosen)) for sheet, chosen in coded.items()}
     with library.write(actor, undoable=False) as work:
-        for sheet in work.sheets(case_id, question.survey):
-            if sheet.id not in coded:
-                continue
-            chosen = tuple(dict.fromkeys(coded[sheet.id]))
-            if sheet.topics.get(question_id, ()) == chosen:
-                continue
-            held = {**sheet.topics, question_id: chosen}
-            work.remove_sheet(case_id, sheet.batch, sheet.id, action=ACTION)
-            new = dataclasses.replace(sheet, topics={key: ids for key, ids in held.items() if ids})
-            work.put_sheets(case_id, (new,), action=ACTION)
-            changed += 1
-        if changed:
-            retally(work, case_id, question.survey, action=ACTION)
+        before = work.code_sheets(case_id, question.survey, question_id, wanted, action=ACTION)
+        if before:
+            recount_topics(work, case_id, question.survey, action=ACTION)
             work.commit()
-    return changed
+    return before
+
+
+def carried_over(
+    earlier: Iterable[AnsweredSheet], sheets: Sequence[AnsweredSheet]
+) -> tuple[AnsweredSheet, ...]:
+    """The sheets of a later download, coded as the same words were in the earlier one it takes the place of."""
+    known = {
+        (question, plain_words(words)): topics
+        for sheet in earlier
+        for question, topics in sheet.topics.items()
+        if isinstance(words := sheet.answers.get(question), str)
+    }
+    if not known:
+        return tuple(sheets)
+    return tuple(
+        replace(
+            sheet,
+            topics={
+                question: known[question, plain_words(words)]
+                for question, words in sheet.answers.items()
+                if isinstance(words, str) and (question, plain_words(words)) in known
+            },
+        )
+        for sheet in sheets
+    )
 
 
 def _no_question() -> UsageError:

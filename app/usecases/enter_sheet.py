@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain.answered_sheet import Answer, AnsweredSheet
+from app.domain.answered_sheet import Answer, AnsweredSheet, HalfSheet
 from app.domain.case import Case
 from app.domain.data_import import DataImport, ImportKind
 from app.domain.printable import printable
@@ -37,10 +37,38 @@ class Closed:
 
 def paper_sheets(library: Library, case_id: str, survey_id: str) -> tuple[AnsweredSheet, ...]:
     """Return the sheets that were typed from paper."""
-    typed = library.sheets(
-        case_id, survey_id, (ImportKind.PAPER_ANSWERS,)
-    )  # thousands may have come in online
-    return tuple(sheet for sheet in typed if sheet.number)
+    sheets = library.sheets(case_id, survey_id, (ImportKind.PAPER_ANSWERS,))
+    return tuple(sheet for sheet in sheets if sheet.number)
+
+
+def keep_half_sheet(
+    library: Library, case_id: str, survey_id: str, half: HalfSheet | None, *, actor: str
+) -> None:
+    """Keep what is typed of a sheet so far, inside the library: a power cut loses at most the answer in hand.
+
+    It counts nowhere and no journal entry tells of it. Storing the sheet takes it away.
+    """
+    with library.write(actor, undoable=False) as work:
+        work.keep_half_sheet(case_id, survey_id, half)
+        work.commit()
+
+
+def half_sheet(library: Library, case_id: str, survey_id: str) -> HalfSheet | None:
+    """Return the sheet that was being typed when the window closed or the power went, ``None`` if none was.
+
+    Answers to questions that are no longer there are left out.
+    """
+    held = library.half_sheet(case_id, survey_id)
+    case = library.read_case(case_id)
+    survey = case.find("surveys", survey_id)
+    if held is None or survey is None or survey.entry_closed_on is not None:
+        return None
+    known = {each.id for each in questions_of(case, survey)}
+    return replace(
+        held,
+        answers={name: answer for name, answer in held.answers.items() if name in known},
+        others={name: words for name, words in held.others.items() if name in known},
+    )
 
 
 def sort_out(library: Library, case_id: str, survey_id: str) -> KeyedSheets:
@@ -86,6 +114,7 @@ def enter_sheet(
             held = DataImport(id=made.batch, kind=ImportKind.PAPER_ANSWERS, survey=survey_id)
             work.put(case_id, "data_imports", held, action="录入答卷")
         work.put_sheets(case_id, (made,), action="录入答卷")
+        work.keep_half_sheet(case_id, survey_id, None)
         work.commit()
     return made
 
@@ -108,10 +137,16 @@ def change_sheet(
         answers={name: _clean(answer) for name, answer in after.answers.items()},
         others={name: printable(words).strip() for name, words in after.others.items() if words.strip()},
         invalid=printable(after.invalid).strip(),
+        topics={
+            name: ids
+            for name, ids in before.topics.items()
+            if after.answers.get(name) == before.answers.get(name)
+        },
     )
     with library.write(actor) as work:
         _remove(work, case_id, before, action="改答卷")
         work.put_sheets(case_id, (made,), action="改答卷")
+        work.keep_half_sheet(case_id, before.survey, None)
         work.commit()
     return made
 
@@ -209,6 +244,7 @@ def close_entry(library: Library, case_id: str, survey_id: str, *, on: date, act
         work.put(case_id, "surveys", survey.replace(entry_closed_on=on), action="结束录入")
         kept = batch.replace(taken_on=on, rows=sum(sorted_out.typed), kept=len(sorted_out.standing))
         work.put(case_id, "data_imports", kept, action="结束录入")
+        work.keep_half_sheet(case_id, survey_id, None)
         retally(work, case_id, survey_id, action="结束录入")
         counted = work.read_case(case_id)
         work.commit()

@@ -20,6 +20,7 @@ from app.errors import UsageError, UserError
 from app.exchange.survey_files import SurveyFile, read_survey_file
 from app.progress import Progress
 from app.storage.library import Library
+from app.usecases.code_answers import carried_over
 from app.usecases.frozen_questions import refuse_if_frozen
 from app.usecases.record_fact import new_id
 from app.usecases.tally_survey import is_tallied, retally
@@ -184,6 +185,10 @@ def import_survey(
         refused=tuple(map(str, file.refused)),
         dropped_columns=tuple(printable_name(each.header) for each in file.dropped),
     )
+    earlier_sheets = [
+        each for each in library.sheets(case_id, preview.survey.id) if each.batch in preview.replaces
+    ]
+    sheets = carried_over(earlier_sheets, file.sheets)
     with library.write(actor) as work:
         if case.find("surveys", preview.survey.id) is None:
             work.put(case_id, "surveys", preview.survey, action=ACTION)
@@ -193,8 +198,8 @@ def import_survey(
             if case.find("data_imports", earlier) is not None:
                 work.remove(case_id, "data_imports", earlier, action=ACTION)
         work.put(case_id, "data_imports", held, action=ACTION)
-        work.put_sheets(case_id, file.sheets, action=ACTION)
-        retally(work, case_id, preview.survey.id, known=file.sheets, action=ACTION)
+        work.put_sheets(case_id, sheets, action=ACTION)
+        retally(work, case_id, preview.survey.id, known=sheets, action=ACTION)
         work.commit()
     return held
 

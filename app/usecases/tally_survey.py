@@ -5,13 +5,14 @@ So the counts everybody sees (rules, papers, packages) always agree with the she
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import ImportKind
-from app.domain.survey import AnswerCount, Question, Survey
+from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.figures.keyed_sheets import standing_sheets
 from app.figures.sheet_tally import counted_sheets, group_questions, tally
 from app.storage.unit_of_work import UnitOfWork
@@ -46,8 +47,8 @@ def retally(
     batch = known[0].batch if known else ""
     questions = [each for each in case.questions if each.survey == survey_id]
     typed = [*work.sheets(case_id, survey_id, without=batch), *known]
-    sheets = standing_sheets(survey, questions, typed)
     topics = {each.id: each.name for each in case.topics}
+    sheets = _with_known_topics(standing_sheets(survey, questions, typed), topics)
     counts = tally(questions, sheets, by=group_questions(questions), topics=topics)
     answered = set[str]().union(*(sheet.answers for sheet in typed))
     _replace_counts(work, case_id, case, questions, counts, answered=answered, action=action)
@@ -63,9 +64,54 @@ def retally(
     return counts
 
 
+def recount_topics(work: UnitOfWork, case_id: str, survey_id: str, *, action: str = ACTION) -> None:
+    """Bring the numbers of open answers coded to topics to what the sheets say; nothing else is counted anew.
+
+    Topics that are no longer there do not count. Commit is the caller's.
+
+    Raises:
+        KeyError: there is no such case.
+    """
+    case = work.read_case(case_id)
+    survey = case.find("surveys", survey_id)
+    questions = [each for each in case.questions if each.survey == survey_id]
+    asked = [each for each in questions if each.kind is QuestionKind.OPEN]
+    if survey is None or not asked:
+        return
+    topics = {each.id: each.name for each in case.topics}
+    standing = standing_sheets(survey, questions, work.sheets(case_id, survey_id))
+    counts = tally(asked, _with_known_topics(standing, topics), topics=topics)
+    wanted = {each.id: each for each in counts if is_coded(each)}
+    for held in case.answer_counts:
+        if held.question in {each.id for each in asked} and is_coded(held) and held.id not in wanted:
+            work.remove(case_id, "answer_counts", held.id, action=action)
+    for each in wanted.values():
+        work.put(case_id, "answer_counts", each, action=action)
+
+
+def is_coded(held: AnswerCount) -> bool:
+    """Whether it counts the open answers that were coded to one topic."""
+    return held.id.startswith(f"answers-{held.question}-topic-")
+
+
 def is_tallied(held: AnswerCount) -> bool:
     """Whether counts were written by :func:`retally`, not typed by hand."""
     return held.id.startswith(f"answers-{held.question}")
+
+
+def _with_known_topics(
+    sheets: Iterable[AnsweredSheet], known: Mapping[str, str]
+) -> tuple[AnsweredSheet, ...]:
+    """Without topics that are gone, and without the mark that an answer says nothing."""
+    return tuple(
+        sheet
+        if all(topic in known for ids in sheet.topics.values() for topic in ids)
+        else replace(
+            sheet,
+            topics={key: tuple(one for one in ids if one in known) for key, ids in sheet.topics.items()},
+        )
+        for sheet in sheets
+    )
 
 
 def _replace_counts(

@@ -336,6 +336,74 @@ def test_a_topic_opens_its_answers_and_its_claim(opened) -> None:
     assert doors == [Where("offer_items", "offer-item-3", "claim")]
 
 
+def test_every_step_of_a_topic_has_its_door(opened) -> None:
+    hands = opened(read_example("shandong-linyi-single"), "topics")
+    topics: SurveyTopics = view(hands, "survey_topics")
+    row = topics.rows["topic-3"]
+    row.toggle()
+    doors: list[Where] = []
+    topics.door_opened.disconnect()
+    topics.door_opened.connect(doors.append)
+    for way in row.ways.rows():
+        way.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(way, Qt.Key.Key_Return)
+    assert list(dict.fromkeys(where.collection for where in doors)) == [
+        "answer_counts", "hearings", "offer_items", "positions", "clauses", "obligations",
+    ]  # fmt: skip
+    for where in doors:
+        hands.window.case_room.doors.open(where)
+        hands.settle()
+        assert hands.page.holds(where) and QApplication.focusWidget() is not None
+
+
+def test_hearings_are_ticked_for_a_topic_and_coded_answers_taken_as_its_number(opened) -> None:
+    case = read_example("shandong-linyi-single")
+    open_one = next(each for each in case.questions if each.kind is QuestionKind.OPEN)
+    counted = AnswerCount(
+        id=f"answers-{open_one.id}-topic-topic-2",
+        question=open_one.id,
+        group="企业最低工资标准",
+        numbers=(31,),
+    )
+    hands = opened(dataclasses.replace(case, answer_counts=(*case.answer_counts, counted)), "topics")
+    topics: SurveyTopics = view(hands, "survey_topics")
+    row = topics.rows["topic-2"]
+    assert "开放题 31 份" in row.bar.accessibleName()
+    row.name.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(row.name, Qt.Key.Key_Return)
+    assert row.ways.rows()[0].accessibleName() == f"第{open_one.number}题（开放题）归到这里 31 份"
+    first, second = (each.mark for each in row.heard.rows())
+    assert (first.isChecked(), second.isChecked()) == (True, False)
+    second.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(second, Qt.Key.Key_Space)
+    hands.settle()
+    assert second.hasFocus() and second.isChecked()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    hands.settle()
+    row.take.setFocus(Qt.FocusReason.TabFocusReason)
+    assert row.take.accessibleName() == "记作 31 人提出"
+    QTest.keyClick(row.take, Qt.Key.Key_Return)
+    hands.settle()
+    stored = hands.desk.library.read_case(hands.desk.case_id).find("topics", "topic-2")
+    assert (stored.hearings, stored.supporters) == (("hearing-2",), 31)
+    assert not row.take.isVisible() and "31 人" in row.bar.accessibleName()
+
+
+def test_what_was_said_in_a_hearing_is_made_a_topic(opened) -> None:
+    case = at_results()
+    hearing = case.hearings[0].replace(id="new", opinions=("灯光太暗",))
+    hands = opened(dataclasses.replace(case, hearings=(*case.hearings, hearing)), "topics")
+    topics: SurveyTopics = view(hands, "survey_topics")
+    row = next(each for each in topics.left.rows if each.item.name == "灯光太暗")
+    hands.press_button(row.buttons["make"])
+    hands.settle()
+    made = hands.desk.case.topics[-1]
+    assert (made.name, made.source, made.hearings) == ("灯光太暗", "座谈会", ("new",))
+    assert topics.rows[made.id].decision.has_focus()
+    assert "灯光太暗" not in [each.item.name for each in topics.left.rows]
+
+
 def test_a_wish_without_a_topic_is_made_one(opened) -> None:
     hands = opened(at_results(), "topics")
     topics: SurveyTopics = view(hands, "survey_topics")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from app.domain.answered_sheet import AnsweredSheet
+from app.domain.answered_sheet import SAYS_NOTHING, AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import DataImport, ImportKind
 from app.domain.survey import Question, QuestionKind, Survey, Topic
 from app.errors import UsageError
 from app.figures.survey_results import coded_supporters
 from app.storage.library import Library
-from app.usecases.code_answers import code_answers, open_answers
+from app.usecases.code_answers import carried_over, code_answers, open_answers
+from app.usecases.enter_sheet import change_sheet
 from app.usecases.leaving import data_leaving
+from app.usecases.record_fact import remove_record
 from app.usecases.survey_workbook import survey_workbook, tables_of
+from app.usecases.tally_survey import retally
+from app.usecases.undo_step import redo_step, undo_step
 from tests.figures.attacker import sheets_of_book
 
 CANARY = "金丝雀的原话"
@@ -49,19 +54,94 @@ def test_answers_come_in_an_order_of_chance(library: Library, asked: str) -> Non
     assert all(sorted(order) == list("0123456") for order in orders)
 
 
+def coded(library: Library, case_id: str, topic: str) -> object:
+    case = library.read_case(case_id)
+    return coded_supporters(case, case.find("topics", topic)).value
+
+
 def test_coding_counts_and_can_be_put_right(library: Library, asked: str) -> None:
-    coded = {"0": ("t1",), "1": ("t1", "t2", "t1"), "2": ("t1",)}
-    assert code_answers(library, asked, "q", coded, actor="李四") == 3
+    wanted = {"0": ("t1",), "1": ("t1", "t2", "t1"), "2": ("t1",)}
+    assert code_answers(library, asked, "q", wanted, actor="李四") == {"0": (), "1": (), "2": ()}
     case = library.read_case(asked)
     figure = coded_supporters(case, case.find("topics", "t1"))
     assert figure.value == 3 and figure.origin[0].collection == "answer_counts"
-    assert coded_supporters(case, case.find("topics", "t2")).value == 1
-    assert code_answers(library, asked, "q", {"1": ()}, actor="李四") == 1
-    case = library.read_case(asked)
-    assert coded_supporters(case, case.find("topics", "t1")).value == 2
-    assert coded_supporters(case, case.find("topics", "t2")).value is None
-    assert code_answers(library, asked, "q", {"1": ()}, actor="李四") == 0
+    assert coded(library, asked, "t2") == 1
+    assert code_answers(library, asked, "q", {"1": ()}, actor="李四") == {"1": ("t1", "t2")}
+    assert (coded(library, asked, "t1"), coded(library, asked, "t2")) == (2, None)
+    assert code_answers(library, asked, "q", {"1": ()}, actor="李四") == {}
     assert all(each.words.startswith(CANARY) for each in open_answers(library, asked, "q"))
+
+
+def test_taking_a_coding_back_leaves_counts_and_sheets_as_before(library: Library, asked: str) -> None:
+    code_answers(library, asked, "q", {"0": ("t1",), "3": (SAYS_NOTHING,)}, actor="李四")
+    counts, sheets = library.read_case(asked).answer_counts, library.sheets(asked, "s")
+    before = code_answers(library, asked, "q", {each: ("t2",) for each in "0123"}, actor="李四")
+    assert before == {"0": ("t1",), "1": (), "2": (), "3": (SAYS_NOTHING,)}
+    assert (coded(library, asked, "t1"), coded(library, asked, "t2")) == (None, 4)
+    code_answers(library, asked, "q", before, actor="李四")
+    assert library.read_case(asked).answer_counts == counts
+    assert library.sheets(asked, "s") == sheets
+
+
+def test_numbers_always_agree_with_the_sheets_whatever_is_undone(library: Library, asked: str) -> None:
+    held = DataImport(id="later", kind=ImportKind.ONLINE_ANSWERS, survey="s")
+    with library.write("李四") as work:
+        work.put(asked, "data_imports", held, action="导入答卷")
+        new = AnsweredSheet(id="n", batch="later", survey="s", answers={"q": "食堂"})
+        work.put_sheets(asked, (new,), action="导入答卷")
+        work.commit()
+    code_answers(library, asked, "q", {"0": ("t1",), "n": ("t1",)}, actor="李四")
+    assert coded(library, asked, "t1") == 2
+    assert undo_step(library, asked, "李四") is not None  # the import, not the coding
+    assert library.read_case(asked).find("data_imports", "later") is None
+    assert coded(library, asked, "t1") == 1
+    assert redo_step(library, asked, "李四") is not None
+    assert coded(library, asked, "t1") == 2
+
+
+def test_a_topic_that_is_gone_is_counted_and_called_nowhere(library: Library, asked: str) -> None:
+    code_answers(library, asked, "q", {"0": ("t1",), "1": ("t1", "t2"), "2": (SAYS_NOTHING,)}, actor="李四")
+    remove_record(library, asked, "topics", "t1", actor="李四")
+    with library.write("李四") as work:
+        work.put(asked, "topics", Topic(id="t2", name="夜宵"), action="改议题")
+        retally(work, asked, "s")
+        work.commit()
+    case = library.read_case(asked)
+    assert {each.group for each in case.answer_counts} == {"", "夜宵"}
+    assert {each.sheet: each.topics for each in open_answers(library, asked, "q") if each.topics} == {
+        "1": ("t2",),
+        "2": (SAYS_NOTHING,),
+    }
+    assert undo_step(library, asked, "李四") is not None
+
+
+def test_a_later_download_takes_the_coding_of_the_same_words_along() -> None:
+    earlier = [
+        AnsweredSheet(id="a", batch="b", survey="s", answers={"q": "食堂 太贵。"}, topics={"q": ("t1",)})
+    ]
+    later = [
+        AnsweredSheet(id="x", batch="c", survey="s", answers={"q": "食堂太贵"}),
+        AnsweredSheet(id="y", batch="c", survey="s", answers={"q": "没有", "p": "食堂太贵"}),
+    ]
+    assert [dict(each.topics) for each in carried_over(earlier, later)] == [{"q": ("t1",)}, {}]
+
+
+def test_changing_the_words_of_a_sheet_lets_go_of_their_topics(library: Library, asked: str) -> None:
+    code_answers(library, asked, "q", {"0": ("t1",)}, actor="李四")
+    (sheet,) = [each for each in library.sheets(asked, "s") if each.id == "0"]
+    numbered = dataclasses.replace(sheet, number="0001")
+    kept = change_sheet(library, asked, sheet, dataclasses.replace(numbered, invalid=""), actor="李四")
+    assert kept.topics == {"q": ("t1",)}
+    other = change_sheet(library, asked, kept, dataclasses.replace(kept, answers={"q": "别的"}), actor="李四")
+    assert other.topics == {}
+
+
+def test_the_journal_has_one_line_for_many_sheets(library: Library, asked: str) -> None:
+    before = len(library.journal(asked))
+    code_answers(library, asked, "q", {each: ("t1",) for each in "0123456"}, actor="李四")
+    new = library.journal(asked)[: len(library.journal(asked)) - before]
+    assert [entry.detail for entry in new if entry.detail] == ["7 份"]
+    assert len(new) == 2  # the sheets, and the number of the topic
 
 
 def test_what_is_not_there_is_refused(library: Library, asked: str) -> None:

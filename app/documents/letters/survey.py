@@ -21,9 +21,11 @@ from app.documents.letters.words import label_of
 from app.domain.case import Case
 from app.domain.stages import Stage
 from app.domain.survey import Survey
-from app.figures.survey_results import ranked_topics
+from app.figures.survey_results import current_survey, ranked_topics, support_of
+from app.figures.topic_figures import shown_coded, source_words
 
 _BLANK_ROWS = 8
+_NOTE = "按提出人数排位次；没有写提出人数的，按归到这个议题的开放题答卷份数排。"
 
 
 def survey_subjects(case: Case) -> tuple[Subject, ...]:
@@ -68,28 +70,44 @@ def topic_register(context: LetterContext, _subject: Subject) -> Document:
     case = context.case
     title = f"{year_words(case)}集体协商议题登记表"
     rows = []
+    coded = shown_coded(case)
     for number, topic in enumerate(ranked_topics(case), start=1):
+        share = support_of(case, topic, current_survey(case))
         cells = (
             str(number),
             topic.code,
             topic.name,
             label_of(topic.category),
-            topic.source,
+            source_words(case, topic),
             str(topic.supporters) if topic.supporters is not None else "",
+            share.text if share.value is not None else "",
+            str(coded.get(topic.id, "")),
             label_of(topic.decision),
             topic.reason,
         )
         rows.append(Row(cells, min_height=11.0))
-    rows = rows or [Row((str(n), *[""] * 7), min_height=11.0) for n in range(1, _BLANK_ROWS + 1)]
+    rows = rows or [Row((str(n), *[""] * 9), min_height=11.0) for n in range(1, _BLANK_ROWS + 1)]
     columns = (
-        Column(12, Align.CENTER), Column(16, Align.CENTER), Column(52), Column(46), Column(46),
-        Column(22, Align.CENTER), Column(24, Align.CENTER), Column(42),
+        Column(12, Align.CENTER), Column(14, Align.CENTER), Column(44), Column(42), Column(42),
+        Column(18, Align.CENTER), Column(18, Align.CENTER), Column(18, Align.CENTER),
+        Column(20, Align.CENTER), Column(32),
     )  # fmt: skip
-    head = ("序号", "编号", "议题", "法定内容", "来源", "提出人数", "处理", "理由")
+    head = (
+        "位次",
+        "编号",
+        "议题",
+        "法定内容",
+        "来源",
+        "提出人数",
+        "占有效答卷",
+        "开放题份数",
+        "处理",
+        "理由",
+    )
     survey = case.surveys[-1] if case.surveys else Survey()
     blocks: list[Block] = [
         Title(title),
-        Table(columns, tuple(rows), (head,)),
+        Table(columns, tuple(rows), (head,), note=_NOTE),
         SignatureArea(
             (
                 SignatureField("制表人", name=survey.prepared_by),

@@ -98,6 +98,12 @@ def _survey_questions() -> type[StageView]:
     return OtherQuestions
 
 
+def _survey_coding() -> type[StageView]:
+    from app.gui.stages.survey.coding import SurveyCoding
+
+    return SurveyCoding
+
+
 def _survey_topics() -> type[StageView]:
     from app.gui.stages.survey.topics import SurveyTopics
 
@@ -263,6 +269,7 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "survey_entry": _survey_entry,
     "survey_results": _survey_results,
     "survey_questions": _survey_questions,
+    "survey_coding": _survey_coding,
     "survey_topics": _survey_topics,
     "rounds": _rounds,
     "meeting_prepare": _meeting_prepare,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.answered_sheet import AnsweredSheet
+from app.domain.answered_sheet import AnsweredSheet, HalfSheet
 from app.domain.survey import Question, Survey
 from app.figures.keyed_sheets import FIRST, SECOND, KeyedSheets, keyed_sheets
 from app.figures.survey_results import current_survey, questions_of
@@ -26,15 +26,19 @@ from app.usecases.enter_sheet import (
     Closed,
     close_entry,
     counted_by_hand,
+    half_sheet,
     paper_sheets,
     remove_sheet,
     reopen_entry,
     tally_entry,
 )
 
+_Read = tuple[tuple[AnsweredSheet, ...], KeyedSheets, HalfSheet | None]
 _SHOWN = frozenset({"surveys", "questions", "data_imports"})
 EMPTY = "先在“设计问卷”里写下题目和选项，再来一份一份录。"
-ABOUT = "照纸质问卷一份一份打：编号，再一题按一下，不用鼠标。每存一份就记进资料库；没存下的那份，关了窗口就没有了。"
+ABOUT = (
+    "照纸质问卷一份一份打：编号，再一题按一下，不用鼠标。每存一份就记进资料库；录到一半的也记着，下次接着录。"
+)
 SECRET = "答卷只存在这台电脑的资料库里，不跟姓名连在一起，也不写进留痕日志。"
 
 
@@ -49,6 +53,8 @@ class SurveyKeying(StageView):
         self._closed: Closed | None = None
         self.sheets: tuple[AnsweredSheet, ...] = ()
         self.found = KeyedSheets()
+        self.half: HalfSheet | None = None
+        self._half_for = ""
         self.keying: KeyingDesk | None = None
         self._sheet = Sheet("逐份录入")
         self.column.addWidget(self._sheet)
@@ -117,14 +123,18 @@ class SurveyKeying(StageView):
             return
         library, case_id, questions = self.desk.library, self.desk.case_id, self.questions()
 
-        def work(_progress: object) -> tuple[tuple[AnsweredSheet, ...], KeyedSheets]:
+        def work(_progress: object) -> _Read:
             sheets = paper_sheets(library, case_id, survey.id)
-            return sheets, keyed_sheets(survey, questions, sheets)
+            return sheets, keyed_sheets(survey, questions, sheets), half_sheet(library, case_id, survey.id)
 
         self.desk.run_reading("读取答卷", work, done=self._take_in)
 
-    def _take_in(self, read: tuple[tuple[AnsweredSheet, ...], KeyedSheets]) -> None:
-        self.sheets, self.found = read
+    def _take_in(self, read: _Read) -> None:
+        self.sheets, self.found, half = read
+        survey = self.survey()
+        if survey is not None and survey.id != self._half_for:
+            # Read once: later on what is in hand is here, and what is read may be a moment old.
+            self._half_for, self.half = survey.id, half
         if self.keying is not None:
             self.keying.know(self.sheets, self.found)
         self.show_case()
@@ -140,14 +150,19 @@ class SurveyKeying(StageView):
         twice = bool(survey is not None and survey.double_keyed) or bool(second)
         self._sheet.set_remark(_typed_words(first, second, twice=twice))
         self._about.set_words(
-            EMPTY if not questions else self._over_words(survey) if over else ABOUT + SECRET
+            EMPTY
+            if not questions
+            else self._over_words(survey)
+            if over
+            else self._half_words() + ABOUT + SECRET
         )
         at_work = self.keying is not None and self.keying.mode() != ""
         self._about.setVisible(not at_work)
         self._bar.setVisible(ready)
         self.twice.setChecked(bool(survey is not None and survey.double_keyed))
         self.twice.setVisible(not over and not at_work)
-        self.first.set_words("接着录" if first else "开始录入")
+        waits = self.half is not None
+        self.first.set_words("接着录" if first or waits else "开始录入")
         self.settle.set_words(f"核对不一致 {len(self.found.conflicts)}")
         for button, shown in (
             (self.first, not over),
@@ -167,9 +182,16 @@ class SurveyKeying(StageView):
     def _blocked(self) -> str | None:
         if self.keying is not None and self.keying.is_half_typed():
             return "手里这份还没存，先按 Ctrl+Enter 存下。"
+        if self.half is not None:
+            return f"{self.half.number} 号上次录了一半，先接着录完存下。"
         if self.found.open:
             return f"录入还不能结束：{'；'.join(self.found.open)}。"
         return None
+
+    def _half_words(self) -> str:
+        return (
+            f"{self.half.number} 号上次录了一半，还在：点“接着录”就接着录。" if self.half is not None else ""
+        )
 
     def _over_words(self, survey: Survey | None) -> str:
         if survey is None or survey.entry_closed_on is None:
@@ -205,9 +227,16 @@ class SurveyKeying(StageView):
 
     def _begin(self, keyed: int) -> None:
         survey = self.survey()
-        if survey is not None:
+        if survey is not None and not self._resumed(survey):
             self.desk_of_keys().begin(survey, self.questions(), keyed)
-            self.show_case()
+        self.show_case()
+
+    def _resumed(self, survey: Survey) -> bool:
+        """A sheet that was in hand at an earlier start comes before any other; False if there is none."""
+        half, self.half = self.half, None
+        if half is not None:
+            self.desk_of_keys().resume(survey, self.questions(), half)
+        return half is not None
 
     @Slot()
     def _on_settle(self) -> None:
@@ -241,7 +270,7 @@ class SurveyKeying(StageView):
             return
         if action == "settle":
             self.desk_of_keys().settle(survey, self.questions(), item_id)
-        elif action == "open" and sheet is not None:
+        elif action == "open" and sheet is not None and not self._resumed(survey):
             self.desk_of_keys().change(survey, self.questions(), sheet)
         elif action == "remove" and sheet is not None:
             library, case_id, actor = self.desk.library, self.desk.case_id, self.desk.actor

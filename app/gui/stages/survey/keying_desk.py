@@ -9,28 +9,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.answered_sheet import AnsweredSheet
+from app.domain.answered_sheet import AnsweredSheet, HalfSheet
 from app.domain.survey import Question, QuestionKind, Survey
-from app.figures.keyed_sheets import FIRST, SECOND, Conflict, KeyedSheets, number_of, was_printed
+from app.figures.keyed_sheets import FIRST, SECOND, Conflict, KeyedSheets, number_of
 from app.gui.desk import Desk
+from app.gui.stages.survey import keying_words as said
+from app.gui.stages.survey.keying_half import HalfKeeper, half_of
 from app.gui.stages.survey.keying_open import conflict_id, question_name
 from app.gui.stages.survey.keying_pad import is_save
 from app.gui.stages.survey.keying_parts import KeyingParts
-from app.gui.stages.survey.keying_steps import OptionLine, SheetInHand
+from app.gui.stages.survey.keying_steps import SheetInHand, conflict_lines, next_number, number_trouble
 from app.gui.widgets.composing import Composition
 from app.usecases.enter_sheet import Decision, change_sheet, enter_sheet, resolve_conflict
-
-_NAMES = {FIRST: "录第一遍", SECOND: "录第二遍"}
-_CHOOSE = "按数字选，自己到下一题；0 没有回答，退格键回上一题，减号作废这份，Ctrl+Enter 存下这份。"
-_SWITCH = "按数字选，再按一次取消；Enter 到下一题，退格键回上一题，Ctrl+Enter 存下这份。"
-_RANK = "按先后次序打数字；Enter 到下一题，退格键回上一题，Ctrl+Enter 存下这份。"
-_WRITE = "照纸上打字；Enter 到下一题，空着按 退格键回上一题，Ctrl+Enter 存下这份。"
-_END = "题目都过了。Enter 或 Ctrl+Enter 存下这份，接着录下一份；退格键回上一题。"
-_AT_NUMBER = "编号对就按 Enter 开始；不对，打问卷上印的编号，再按 Enter。"
-_TWICE = "{number} 这一遍录过了。再按 Enter 打开它来改；手里是另一份同号的，按 Ctrl+Enter 另录。"
-_SETTLE = "看纸上是哪个：1 用第一遍，2 用第二遍，3 都不对、照纸上再录。"
-_SPOILT = "这份为什么作废；Enter 存下，空着按退格键就不作废。"
-_WHY_SPOILT = "看不清"
 
 
 class KeyingDesk(KeyingParts):
@@ -68,6 +58,7 @@ class KeyingDesk(KeyingParts):
         self._on_the_way: set[tuple[str, int]] = set()
         self._typed = (0, 0)
         self._saves = 0
+        self._half = HalfKeeper(desk)
         self.hand: SheetInHand | None = None
         self._connect_parts()
         self.hide()
@@ -76,6 +67,7 @@ class KeyingDesk(KeyingParts):
         for button, slot in (
             (self.save, self.save_sheet),
             (self.spoil, self._on_spoil),
+            (self.drop, self._on_drop),
             (self.stop, self.pause),
         ):
             button.clicked.connect(slot)
@@ -128,9 +120,33 @@ class KeyingDesk(KeyingParts):
         self._number = self._number if keyed == self._keyed else ""
         self._keyed = keyed
         self._mode = "type"
-        self._size_pad()
+        self._size_pad(self._questions)
         self.show()
         self._to_number(self._next_number())
+
+    def resume(self, survey: Survey, questions: Sequence[Question], half: HalfSheet) -> None:
+        """Go on with a sheet that was in hand when the window closed or the power went."""
+        if self._holds_sheet():
+            return
+        self.begin(survey, questions, half.keyed)
+        held = next((each for each in self._sheets.values() if each.id == half.changes), None)
+        self._changing, self._number = held, half.number
+        self.hand = SheetInHand(self._questions, half.answers, half.others)
+        self.hand.jump_to_open()
+        self._half.know(half)
+        self.number.set_value(half.number)
+        self._show_step()
+        self._say(f"{half.number} 号上次录了一半，从这里接着录。")
+
+    def half(self) -> HalfSheet | None:
+        """The sheet in hand, if it was begun and is not stored."""
+        if self.hand is None or not self.is_half_typed():
+            return None
+        return half_of(self.hand, self._survey, self._number, self._keyed, self._changing)
+
+    def _keep_half(self) -> None:
+        if self._mode == "type":
+            self._half.keep(self._survey.id, self.half())
 
     def _holds_sheet(self) -> bool:
         """A sheet that was begun comes before anything else: it is shown again, and why."""
@@ -156,7 +172,7 @@ class KeyingDesk(KeyingParts):
             return
         self._survey, self._questions = survey, tuple(questions)
         self._mode, self.hand, self._changing = "settle", None, None
-        self._size_pad()
+        self._size_pad(self._questions)
         self._show_conflict(row)
         self.show()
 
@@ -171,16 +187,8 @@ class KeyingDesk(KeyingParts):
     # ---- the number
 
     def _next_number(self) -> str:
-        """The number after the last one; at first the one after the highest, or the first that lacks this keying."""
-        there = {number for number, keyed in (*self._sheets, *self._on_the_way) if keyed == self._keyed}
-        if self._number:
-            after = int(self._number) + 1
-        else:
-            lacking = {number for number, _ in self._sheets} - there
-            after = min(map(int, lacking)) if lacking else max(map(int, there), default=0) + 1
-        while number_of(str(after)) in there:
-            after += 1
-        return number_of(str(after))
+        typed = (*self._sheets, *self._on_the_way)
+        return next_number(self._number, typed, self._keyed)
 
     def _to_number(self, number: str) -> None:
         self.hand, self._changing, self._asked_twice, self._spoiling = None, None, "", False
@@ -201,13 +209,8 @@ class KeyingDesk(KeyingParts):
 
     def _take_number(self, *, anew: bool) -> bool:
         number = number_of(self.number.typed() or self._offered)
-        if not number:
-            self._say("编号要写数字，例如 0012。")
-            return False
-        if not was_printed(self._survey, number):
-            self._say(
-                f"只印了 {self._survey.sheets_printed} 份，没有 {number} 号。看看编号；印得更多，就先改“印制”份数。"
-            )
+        if trouble := number_trouble(number, self._survey):
+            self._say(trouble)
             return False
         there = (number, self._keyed) in self._sheets or (number, self._keyed) in self._on_the_way
         if (number, self._keyed) in self._on_the_way and not anew:
@@ -217,7 +220,7 @@ class KeyingDesk(KeyingParts):
             held = self._sheets.get((number, self._keyed))
             if self._asked_twice != number or held is None:
                 self._asked_twice = number
-                self._say(_TWICE.format(number=number))
+                self._say(said.TWICE.format(number=number))
                 return False
             self._open(held)
         self._number = number
@@ -270,7 +273,7 @@ class KeyingDesk(KeyingParts):
                 return
             self.number.line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.number.line.selectAll()
-            self._keys.set_words(_AT_NUMBER)
+            self._keys.set_words(said.AT_NUMBER)
             return
         self._show_step()
 
@@ -278,6 +281,7 @@ class KeyingDesk(KeyingParts):
     def _on_words_edited(self) -> None:
         if self.hand is not None and not self._spoiling:
             self.hand.write(self.words.typed())
+            self._keep_half()
 
     @Slot()
     def _on_words_entered(self) -> None:
@@ -293,6 +297,10 @@ class KeyingDesk(KeyingParts):
         if self._mode == "type" and self.hand is not None:
             self._spoiling = True
             self._show_step()
+
+    @Slot()
+    def _on_drop(self) -> None:
+        self._to_number(self._number or self._next_number())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._gone:
@@ -332,7 +340,7 @@ class KeyingDesk(KeyingParts):
         if not self._take_number(anew=True):
             return
         number, keyed, hand, before = self._number, self._keyed, self.hand, self._changing
-        invalid = (self.words.typed().strip() or _WHY_SPOILT) if self._spoiling else ""
+        invalid = (self.words.typed().strip() or said.WHY_SPOILT) if self._spoiling else ""
         library, case_id, actor = self.desk.library, self.desk.case_id, self.desk.actor
         answers, others, survey_id = dict(hand.answers), dict(hand.others), self._survey.id
         begun = any(each.survey == survey_id for each in self.desk.case.data_imports)
@@ -362,6 +370,7 @@ class KeyingDesk(KeyingParts):
                 if not begun:
                     self.desk.reload()
 
+        self._half.is_stored()
         self._saves += 1
         self._on_the_way.add((number, keyed))
         if before is None:
@@ -422,37 +431,34 @@ class KeyingDesk(KeyingParts):
 
     # ---- showing
 
-    def _size_pad(self) -> None:
-        options = [option for each in self._questions for option in each.options]
-        most = max([3, *(len(each.options) for each in self._questions)])
-        self.pad.keep_room(most, max(options, key=len, default=""))
-
     def _show_step(self) -> None:
         """Show what is typed next, and put the focus where its keys go."""
+        self._keep_half()
         step = self.hand.step() if self.hand is not None else None
         settling = self._mode == "settle"
-        self._what.set_words("核对不一致" if settling else _NAMES[self._keyed])
+        self._what.set_words("核对不一致" if settling else said.NAMES[self._keyed])
         for part in (self._label, self.number):
             part.setVisible(not settling)
         self.spoil.setVisible(not settling and self.hand is not None and not self._spoiling)
         self.save.setVisible(self.hand is not None)
+        self.drop.setVisible(self.is_half_typed())
         self._say(self.hand.trouble() if self.hand is not None else "")
         if self.hand is None and not settling:
             self._place.set_words("")
             self._stem.set_words(f"下一份是 {self._offered} 号吗？")
-            self._keys.set_words(_AT_NUMBER)
+            self._keys.set_words(said.AT_NUMBER)
             self.pad.show_lines((), "这一题的选项")
             self._take_keys(self.number)
         elif self._spoiling:
             self._stem.set_words(f"{self._number} 号作废")
-            self._keys.set_words(_SPOILT)
-            self._show_words(_WHY_SPOILT, "为什么作废")
+            self._keys.set_words(said.SPOILT)
+            self._show_words(said.WHY_SPOILT, "为什么作废")
         elif settling and self.hand is None:
             self._show_choice()
         elif step is None:
             self._show_place()
             self._stem.set_words(f"{self._number} 号录完了")
-            self._keys.set_words(_END)
+            self._keys.set_words(said.END)
             self.pad.show_lines((), f"{self._number} 号录完了")
             self._take_keys(self.pad)
         else:
@@ -471,11 +477,11 @@ class KeyingDesk(KeyingParts):
         stem = step.words
         self._stem.set_words(stem)
         if step.wants_words:
-            self._keys.set_words(_WRITE)
+            self._keys.set_words(said.WRITE)
             self._show_words(self.hand.words(), stem)
             return
-        several = {QuestionKind.MULTIPLE: _SWITCH, QuestionKind.RANKING: _RANK}
-        self._keys.set_words(several.get(step.question.kind or QuestionKind.SINGLE, _CHOOSE))
+        several = {QuestionKind.MULTIPLE: said.SWITCH, QuestionKind.RANKING: said.RANK}
+        self._keys.set_words(several.get(step.question.kind or QuestionKind.SINGLE, said.CHOOSE))
         trouble = self.hand.trouble()
         self._say(f"{trouble}；照纸上录就行，这题会列出来，不算数。" if trouble else "")
         self.pad.show_lines(self.hand.lines(), stem)
@@ -488,9 +494,6 @@ class KeyingDesk(KeyingParts):
         left = len(self._found.conflicts)
         self._place.set_words(f"还有 {left} 处")
         self._stem.set_words(f"{conflict.number} 号　{question_name(self._questions, conflict.question)}")
-        self._keys.set_words(_SETTLE)
-        lines = [OptionLine("1", f"第一遍：{conflict.first}"), OptionLine("2", f"第二遍：{conflict.second}")]
-        if conflict.question:
-            lines.append(OptionLine("3", "都不对，照纸上再录"))
-        self.pad.show_lines(lines, self._stem.words())
+        self._keys.set_words(said.SETTLE)
+        self.pad.show_lines(conflict_lines(conflict), self._stem.words())
         self._take_keys(self.pad)

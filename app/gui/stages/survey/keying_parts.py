@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.survey import Question
 from app.gui.stages.survey.keying_pad import KeyingPad
 from app.gui.widgets.button import Button
 from app.gui.widgets.flow import FlowLayout
@@ -52,11 +55,17 @@ class KeyingParts(QWidget):
         flow = FlowLayout(ways)
         self.save = Button("存下这份", "secondary", "check", in_table=True)
         self.spoil = Button("作废这份", "text", in_table=True)
+        self.drop = Button("这份不录了", "text", in_table=True)
         self.stop = Button("停下", "text", in_table=True)
-        for button in (self.save, self.spoil, self.stop):
+        for button in (self.save, self.spoil, self.drop, self.stop):
             flow.addWidget(button)
         column.addWidget(ways)
         column.addWidget(Hairline())
+
+    def _size_pad(self, questions: Sequence[Question]) -> None:
+        options = [option for each in questions for option in each.options]
+        most = max([3, *(len(each.options) for each in questions)])
+        self.pad.keep_room(most, max(options, key=len, default=""))
 
     def _say(self, sentence: str) -> None:
         self._trouble.set_words(sentence)

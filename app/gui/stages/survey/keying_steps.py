@@ -6,12 +6,12 @@ on. 1–9 are the first nine options, 0 the tenth, letters those after it; where
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.answered_sheet import Answer
-from app.domain.survey import Question, QuestionKind
-from app.figures.keyed_sheets import impossible_answer
+from app.domain.survey import Question, QuestionKind, Survey
+from app.figures.keyed_sheets import Conflict, impossible_answer, number_of, was_printed
 
 KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
 NO_ANSWER = "0"
@@ -55,6 +55,38 @@ class OptionLine:
     words: str
     chosen: bool = False
     place: int = 0
+
+
+def conflict_lines(conflict: Conflict) -> tuple[OptionLine, ...]:
+    """What may be chosen where two keyings differ."""
+    both = (OptionLine("1", f"第一遍：{conflict.first}"), OptionLine("2", f"第二遍：{conflict.second}"))
+    return (*both, OptionLine("3", "都不对，照纸上再录")) if conflict.question else both
+
+
+def number_trouble(number: str, survey: Survey) -> str:
+    """Why no sheet can bear this number, in words; empty if one can."""
+    if not number:
+        return "编号要写数字，例如 0012。"
+    if was_printed(survey, number):
+        return ""
+    return f"只印了 {survey.sheets_printed} 份，没有 {number} 号。看看编号；印得更多，就先改“印制”份数。"
+
+
+def next_number(last: str, typed: Collection[tuple[str, int]], keyed: int) -> str:
+    """The number after the last one; at first the one after the highest, or the first that lacks this keying.
+
+    ``typed`` are numbers with the keying they were typed in.
+    """
+    numbers = {number for number, _ in typed}
+    there = {number for number, each in typed if each == keyed}
+    if last:
+        after = int(last) + 1
+    else:
+        lacking = numbers - there
+        after = min(map(int, lacking)) if lacking else max(map(int, there), default=0) + 1
+    while number_of(str(after)) in there:
+        after += 1
+    return number_of(str(after))
 
 
 class SheetInHand:
@@ -170,6 +202,19 @@ class SheetInHand:
         """Go to a question."""
         steps = self.steps()
         self._at = next((at for at, each in enumerate(steps) if each.question.id == question_id), self._at)
+
+    def jump_to_open(self) -> None:
+        """Go on behind what was answered last: the sheet was begun before."""
+        self.keys = max(self.keys, 1)
+        steps = self.steps()
+        answered = [at for at, each in enumerate(steps) if self._is_answered(each)]
+        self._at = answered[-1] + 1 if answered else 0
+
+    def _is_answered(self, step: Step) -> bool:
+        held = (self.others if step.beside else self.answers).get(step.question.id)
+        if isinstance(held, tuple) and step.row >= 0:
+            return step.row < len(held) and held[step.row] is not None
+        return held is not None
 
     # ---- what is shown
 

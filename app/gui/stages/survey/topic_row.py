@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.survey import Topic, TopicDecision
@@ -10,6 +12,8 @@ from app.figures.origin import Figure, Origin
 from app.gui.desk import Desk
 from app.gui.stages.survey.share_bar import ShareBar
 from app.gui.theme import current_theme
+from app.gui.widgets.button import Button
+from app.gui.widgets.check_field import CheckMark
 from app.gui.widgets.choice_field import ChoiceField, Option
 from app.gui.widgets.click_row import ClickRow
 from app.gui.widgets.line_field import LineField
@@ -52,14 +56,60 @@ class _Way(ClickRow):
         self.setAccessibleName(origin.words)
 
 
+@dataclass(frozen=True, slots=True)
+class HearingMark:
+    """One hearing to tick for a topic: ``title`` which, ``words`` what was said, as far as that helps."""
+
+    id: str
+    title: str
+    words: str
+    linked: bool
+
+
+class _Heard(QWidget):
+    """One hearing: a tick, and below it what was said.
+
+    Signals:
+        ticked: arg: id of the hearing, arg: whether the topic came from it.
+    """
+
+    ticked = Signal(str, bool)
+
+    def __init__(self, mark: HearingMark) -> None:
+        super().__init__()
+        self._id = mark.id
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 2, 4, 2)
+        column.setSpacing(0)
+        self.mark = CheckMark(mark.title)
+        self.mark.clicked.connect(self._on_clicked)
+        column.addWidget(self.mark)
+        self.words = Text("", ink="ink2", wrap=True)
+        self.words.setContentsMargins(current_theme().px(26), 0, 0, 2)
+        column.addWidget(self.words)
+        self.show_mark(mark)
+
+    def show_mark(self, mark: HearingMark) -> None:
+        """Show it as it is now."""
+        self.mark.setChecked(mark.linked)
+        self.words.set_words(mark.words)
+        self.words.setVisible(bool(mark.words))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.ticked.emit(self._id, self.mark.isChecked())
+
+
 class TopicRow(QWidget):
     """Shows one topic and hands its decision and reason to the desk.
 
     Signals:
         way_chosen: Go to a record it came from or went to. arg: the :class:`app.figures.origin.Origin`.
+        opened: It was opened; it wants to know what speaks for the topic.
     """
 
     way_chosen = Signal(object)
+    opened = Signal()
 
     def __init__(self, topic: Topic, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,21 +134,34 @@ class TopicRow(QWidget):
         self.reason.value_changed.connect(self._on_reason)
         for field in (self.decision, self.reason):
             field.set_read_only(desk.read_only)
-        self.ways = RowStack("没有写来自哪一题、哪次座谈；在下面的表里补上。")
+        self.ways = RowStack("没有写来自哪一题；在下面的表里补上。")
         self.ways.hide()
         column.addWidget(self.ways)
+        self.take = Button("", "text", "check", in_table=True)
+        self.take.clicked.connect(self._on_take)
+        self.take.hide()
+        column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
+        self.heard = RowStack()
+        self.heard.hide()
+        column.addWidget(self.heard)
+        self._marks: tuple[HearingMark, ...] = ()
+        self._proposed: int | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.arrange(0)
 
-    def show_topic(self, topic: Topic, share: Figure, ways: tuple[Origin, ...]) -> None:
-        """Show the topic as it is now."""
+    def show_topic(
+        self, topic: Topic, share: Figure, ways: tuple[Origin, ...], coded: int | None = None
+    ) -> None:
+        """Show the topic as it is now; ``coded`` open answers stand where nobody wrote how many wanted it."""
         code = f"{topic.code} " if topic.code else ""
         title = f"{code}{topic.name or '还没有名称'}"
         self.name.text.set_words(title)
         self.name.setAccessibleName(f"{title}，看答案和去向")
         number = f"{topic.supporters} 人" if topic.supporters is not None else ""
+        if not number and coded:
+            number = f"开放题 {coded} 份"
         part = float(share.value) / 100 if share.value is not None else 0.0
         self.bar.show_share(part, share.text if share.value is not None else "", number)
         self.decision.set_value(topic.decision)
@@ -108,6 +171,42 @@ class TopicRow(QWidget):
         self._ways = ways
         if not self.ways.isHidden():
             self._show_ways()
+            self.opened.emit()
+
+    def show_more(self, marks: tuple[HearingMark, ...], proposed: int | None) -> None:
+        """Below the ways: hearings to tick, and how many coded answers may be written as 提出人数."""
+        self.take.set_words(f"记作 {proposed} 人提出" if proposed is not None else "")
+        self.take.setVisible(proposed is not None and not self._desk.read_only)
+        self._proposed = proposed
+        if marks != self._marks:
+            if tuple(each.id for each in marks) != tuple(each.id for each in self._marks):
+                self.heard.show_rows([self._mark_row(each) for each in marks])
+            for mark, row in zip(marks, self.heard.rows(), strict=True):
+                if isinstance(row, _Heard):
+                    row.show_mark(mark)
+            self._marks = marks
+        self.heard.setVisible(bool(marks))
+
+    def _mark_row(self, mark: HearingMark) -> QWidget:
+        row = _Heard(mark)
+        row.mark.setEnabled(not self._desk.read_only)
+        row.ticked.connect(self._on_ticked)
+        return row
+
+    @Slot(str, bool)
+    def _on_ticked(self, hearing: str, linked: bool) -> None:
+        topic = self._topic()
+        if topic is not None:
+            others = tuple(each for each in topic.hearings if each != hearing)
+            held = (*others, hearing) if linked else others
+            self._desk.change("topics", topic.replace(hearings=held))
+
+    @Slot()
+    def _on_take(self) -> None:
+        topic = self._topic()
+        if topic is not None and self._proposed is not None:
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes
+            self._desk.change("topics", topic.replace(supporters=self._proposed))
 
     def arrange(self, room: int) -> None:
         """All beside each other; or what becomes of it in a second line; or the reason in a third."""
@@ -142,6 +241,11 @@ class TopicRow(QWidget):
         if is_open:
             self._show_ways()
         self.ways.setVisible(is_open)
+        if is_open:
+            self.opened.emit()
+        else:
+            self.take.hide()
+            self.heard.hide()
 
     def _show_ways(self) -> None:
         rows = [_Way(origin) for origin in self._ways]

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.case import Case
-from app.domain.survey import Topic, TopicDecision
+from app.domain.facts import Record
+from app.domain.survey import AnswerCount, Hearing, Topic, TopicDecision
 from app.domain.union import AgreementKind
 from app.figures.origin import Origin
 from app.figures.survey_results import (
     all_sources,
+    coded_counts,
     current_survey,
     ranked_topics,
     support_of,
     ways_of,
     wishes,
 )
+from app.figures.topic_figures import coded_sources, proposed_supporters, unlinked_opinions, words_heard
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.stage_view import StageView
 from app.gui.stages.survey.doors import page_of, told, where_of
-from app.gui.stages.survey.topic_row import BAR, NAME, ONE_LINE_FROM, TILES, TopicRow
+from app.gui.stages.survey.topic_row import BAR, NAME, ONE_LINE_FROM, TILES, HearingMark, TopicRow
 from app.gui.theme import current_theme
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.sheet import Hairline, Sheet
@@ -62,6 +65,8 @@ class SurveyTopics(StageView):
         self._made_for: tuple[str, ...] = ()
         self._to_make: list[Topic] = []
         self._sources: Mapping[str, tuple[Origin, ...]] = {}
+        self._coded: Mapping[str, Sequence[AnswerCount]] = {}
+        self._coded_sources: Mapping[str, tuple[Origin, ...]] = {}
         self._sheet = Sheet("议题怎么处理")
         self.column.addWidget(self._sheet)
         self._heads = self._make_heads()
@@ -110,6 +115,7 @@ class SurveyTopics(StageView):
             if at_once and self._to_make:
                 self._slices.start()
         self._sources = all_sources(case)
+        self._coded, self._coded_sources = coded_counts(case), coded_sources(case)
         for topic in topics:
             if topic.id in self.rows:
                 self._show(topic, case)
@@ -124,9 +130,18 @@ class SurveyTopics(StageView):
 
     def _show(self, topic: Topic, case: Case) -> None:
         share = support_of(case, topic, current_survey(case))
-        self.rows[topic.id].show_topic(
-            topic, share, (*self._sources.get(topic.id, ()), *ways_of(case, topic))
-        )
+        coded = max((sum(each.numbers) for each in self._coded.get(topic.id, ())), default=None)
+        sources = (*self._coded_sources.get(topic.id, ()), *self._sources.get(topic.id, ()))
+        self.rows[topic.id].show_topic(topic, share, (*sources, *ways_of(case, topic)), coded)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        row = self.sender()
+        topic = self.desk.case.find("topics", row.topic_id) if isinstance(row, TopicRow) else None
+        if isinstance(row, TopicRow) and topic is not None:
+            heard = words_heard(self.desk.case, topic)
+            marks = tuple(_mark(topic, each, heard.get(each.id, "")) for each in self.desk.case.hearings)
+            row.show_more(marks, proposed_supporters(self.desk.case, topic))
 
     def _put_in_order(self, topics: tuple[Topic, ...]) -> None:
         for line in self._lines:
@@ -159,6 +174,7 @@ class SurveyTopics(StageView):
                 continue
             row = TopicRow(held, self.desk)
             row.way_chosen.connect(self._on_way)
+            row.opened.connect(self._on_opened)
             self.rows[topic.id] = row
             self._place(row)
             self._show(held, self.desk.case)
@@ -197,9 +213,19 @@ class SurveyTopics(StageView):
             )
             for row in left
         ]
+        items += [
+            ItemView(
+                id=each.id,
+                name=each.words,
+                remark=each.hearing.title,
+                shape="missing",
+                actions=() if self.desk.read_only else (ActionView("make", "建成议题", "plus"),),
+            )
+            for each in unlinked_opinions(case)
+        ]
         self.left.show_items(items)
         self._left.setVisible(bool(items))
-        self._left.set_remark("问卷里有人提，议题里没对上" if items else "")
+        self._left.set_remark("有人提，议题里没对上" if items else "")
 
     @Slot(str, str)
     def _on_left(self, option: str, _action: str) -> None:
@@ -210,6 +236,19 @@ class SurveyTopics(StageView):
             if result is not None
             else None
         )
+        said = next((each for each in unlinked_opinions(self.desk.case) if each.id == option), None)
+        if said is not None:
+            self._made(
+                self.desk.add(
+                    "topics",
+                    {
+                        "code": next_code(self.desk.case),
+                        "name": said.words,
+                        "source": said.hearing.kind.label if said.hearing.kind is not None else "座谈访谈",
+                        "hearings": (said.hearing.id,),
+                    },
+                )
+            )
         if row is None or result is None:
             return
         made = self.desk.add(
@@ -222,8 +261,12 @@ class SurveyTopics(StageView):
                 "supporters": row.number,
             },
         )
+        self._made(made)
+
+    def _made(self, made: Record) -> None:
         self.finish_rows()
-        self.rows[made.id].decision.setFocus()
+        if made.id in self.rows:
+            self.rows[made.id].decision.setFocus()
 
     def finish_rows(self) -> None:
         """Make the rows that are not there yet."""
@@ -285,6 +328,14 @@ class SurveyTopics(StageView):
         if changed & _SHOWN:
             self.show_case()
             self.head_changed.emit()
+
+
+def _mark(topic: Topic, hearing: Hearing, word: str) -> HearingMark:
+    """A hearing to tick; what was said stands below it until it is ticked, then it is among the ways."""
+    linked = hearing.id in topic.hearings
+    told = f"意见里有“{word}”：" if word else ""
+    words = "" if linked else f"{told}{'；'.join(hearing.opinions) or '没有写意见'}"
+    return HearingMark(hearing.id, f"{hearing.title}谈到这件事", words, linked)
 
 
 def _remark(topics: tuple[Topic, ...]) -> str:
