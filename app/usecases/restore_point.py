@@ -8,11 +8,15 @@ from datetime import datetime
 from app.domain.case import collections, is_single
 from app.errors import UserError
 from app.storage.library import Library
+from app.usecases.tally_survey import recount_topics
 
 ACTION = "设还原点"
 _READ_AT_ONCE = 400
 _KEPT = frozenset({"made_documents", "made_packages"})
 """Papers made and packages frozen stay as they are: they are corrected by a supplement only."""
+
+_BY_SHEETS = "answer_counts"
+"""Written by a step of its own only where open answers are coded: the sheets stay, their numbers follow them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,12 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
         entries = library.journal(case_id, limit=_READ_AT_ONCE, before=before)
         since = [entry for entry in entries if entry.number > point.number]
         fixed = next(
-            (entry for entry in since if not entry.undoable and entry.collection not in {"", *_KEPT}), None
+            (
+                entry
+                for entry in since
+                if not entry.undoable and entry.collection not in {"", *_KEPT, _BY_SHEETS}
+            ),
+            None,
         )
         if fixed is not None:
             raise UserError(
@@ -95,5 +104,7 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
                 if held.get(record_id) != each:
                     unit.put(case_id, collection, each, action=action)
                     changed += 1
+        for survey in wanted.surveys:
+            recount_topics(unit, case_id, survey.id, action=action)
         unit.commit()
     return changed
