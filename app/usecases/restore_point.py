@@ -8,7 +8,6 @@ from datetime import datetime
 from app.domain.case import collections, is_single
 from app.errors import UserError
 from app.storage.library import Library
-from app.usecases.tally_survey import recount_topics
 
 ACTION = "设还原点"
 _READ_AT_ONCE = 400
@@ -89,6 +88,8 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
             "用“撤销”一步一步退回去。",
             code="L-162",
         )
+    from app.usecases.tally_survey import recount_topics  # not needed before somebody goes back
+
     now = library.read_case(case_id)
     action = f"回到还原点：{point.name}"
     changed = 0
