@@ -193,6 +193,7 @@ class CodingDesk(QWidget):
         if current is not None and hand.state(current).is_done and not topic:
             hand.go_on()
         self._show(_ONLY.format(name=self._names().get(topic, "")) if topic else "")
+        self._bring(self.list)
         self._to_pad()
 
     def show_topics(self) -> None:
@@ -310,12 +311,15 @@ class CodingDesk(QWidget):
 
     def _reveal(self) -> None:
         """The topics are in sight, and where there is little room the answer before them."""
+        self._bring(self.pad)
+        self._bring(self.answer)
+
+    def _bring(self, part: QWidget) -> None:
         page = self.parentWidget()
         while page is not None and not isinstance(page, PageScroll):
             page = page.parentWidget()
         if page is not None:
-            page.ensureWidgetVisible(self.pad, 0, 8)
-            page.ensureWidgetVisible(self.answer, 0, 8)
+            page.ensureWidgetVisible(part, 0, 8)
 
     # ---- a new topic
 
