@@ -193,7 +193,9 @@ def _table(survey: Survey, crossing: Crossing) -> CrossTable:
         )
     ]
     at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
-    mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most)
+    mask = hide_small(
+        sheets, cells, adds_up=adds_up, already=already, at_most=at_most, each=question.at_most
+    )
     rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
     return CrossTable(question, by, crossing.title, rows, totals)
 
