@@ -6,7 +6,8 @@ shown of the year together:
 * which groups are hidden is decided for a question once, for its own frequencies, for who answered against the roster
   and for every cross table by it (:func:`app.figures.small_groups.hide_sizes`). Those who left the question out count
   as a group: their answers are what is left over;
-* inside a table single numbers are hidden as well (:func:`app.figures.small_groups.hide_small`);
+* inside a table single numbers are hidden as well (:func:`app.figures.small_groups.hide_small`), and of several
+  tables of one question in one only (:func:`app.figures.linked_tables.held_back`);
 * a group is never crossed with another group (部门 by 性别): such cells point to persons;
 * a question asked of fewer than five, or of a hidden group only, is not shown at all.
 
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 
 from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
+from app.figures.linked_tables import Side, held_back
 from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
 from app.figures.survey_groups import NOT_SAID, Grouping, groupings
 from app.figures.survey_results import questions_of, subject_of, whole_of
@@ -109,7 +111,23 @@ class Published:
 
     def made(self, crossing: Crossing) -> CrossTable:
         """One cross table, small groups hidden."""
-        return _table(self.survey, crossing)
+        return self._together(crossing)[self._beside(crossing).index(crossing)]
+
+    def _beside(self, crossing: Crossing) -> list[Crossing]:
+        return [each for each in self.crossings if each.question.id == crossing.question.id]
+
+    def _together(self, crossing: Crossing) -> tuple[CrossTable, ...]:
+        """All tables of its question, decided once."""
+        made = self._made.get(crossing.question.id)
+        if made is None:
+            beside = self._beside(crossing)
+            made = _linked(beside, [_table(self.survey, each) for each in beside])
+            self._made[crossing.question.id] = made
+        return made
+
+    @functools.cached_property
+    def _made(self) -> dict[str, tuple[CrossTable, ...]]:
+        return {}
 
     def grouping(self, question: Question) -> Grouping | None:
         """The groups this question asks for, ``None`` if it asks for something else."""
@@ -193,9 +211,7 @@ def _table(survey: Survey, crossing: Crossing) -> CrossTable:
         )
     ]
     at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
-    mask = hide_small(
-        sheets, cells, adds_up=adds_up, already=already, at_most=at_most, each=question.at_most
-    )
+    mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most, each=question.at_most)
     rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
     return CrossTable(question, by, crossing.title, rows, totals)
 
@@ -207,6 +223,58 @@ def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:
         None if why is not None else number for number, why in zip(counts.numbers, reasons, strict=True)
     )
     return CrossRow(counts.group, None if hidden else sheets, numbers, reasons, hidden, counts.id)
+
+
+def _linked(crossings: Sequence[Crossing], tables: Sequence[CrossTable]) -> tuple[CrossTable, ...]:
+    """The tables of one question with what each holds back for the others."""
+    sides = []
+    for crossing, table in zip(crossings, tables, strict=True):
+        shown = [at for at, row in enumerate(table.rows) if row.hidden is None]
+        true = tuple(crossing.counts[at].numbers for at in shown)
+        hidden = tuple(tuple(why is not None for why in table.rows[at].reasons) for at in shown)
+        sides.append(Side(true, hidden, _left(crossing, table)))
+    totals = [max(numbers) for numbers in zip(*(table.totals for table in tables), strict=True)]
+    back = held_back(sides, totals)
+    return tuple(
+        table if columns is None else _held_back(crossing, table, columns)
+        for crossing, table, columns in zip(crossings, tables, back, strict=True)
+    )
+
+
+def _left(crossing: Crossing, table: CrossTable) -> tuple[int, ...]:
+    """What the hidden groups chose together: everybody can work that out."""
+    nobody = (0,) * len(table.totals)
+    own = [each.numbers for each in crossing.counts]
+    left = [held for held, row in zip(own, table.rows, strict=True) if row.hidden is not None]
+    if crossing.grouping is not None and crossing.grouping.why(NOT_SAID) is not None:
+        left.append(tuple(map(int.__sub__, table.totals, map(sum, zip(nobody, *own, strict=True)))))
+    return tuple(map(sum, zip(nobody, *left, strict=True)))
+
+
+def _held_back(crossing: Crossing, table: CrossTable, columns: frozenset[int]) -> CrossTable:
+    """The table without these options; of the others it shows every group it shows at all."""
+    width = len(table.totals)
+    if all(at in columns for at, total in enumerate(table.totals) if total):
+        rows = tuple(
+            CrossRow(row.name, None, (None,) * width, (Hidden.WHOLE,) * width, Hidden.WHOLE, row.record)
+            for row in table.rows
+        )
+        return dataclasses.replace(table, rows=rows)
+    reasons = tuple(Hidden.WHOLE if at in columns else None for at in range(width))
+    rows = tuple(
+        row
+        if row.hidden is not None
+        else CrossRow(
+            row.name,
+            row.sheets,
+            tuple(None if why is not None else n for n, why in zip(counts.numbers, reasons, strict=True)),
+            reasons,
+            None,
+            row.record,
+        )
+        for row, counts in zip(table.rows, crossing.counts, strict=True)
+    )
+    return dataclasses.replace(table, rows=rows)
 
 
 def published_case(case: Case) -> Case:

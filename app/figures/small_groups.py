@@ -175,7 +175,9 @@ class _Hiding:
         """For each option of which fewer than five answers are hidden: its numbers."""
         for column in self._chosen:
             places = [(row, column) for row in range(len(self._rows))]
-            hidden = [(r, c) for r, c in places if self._rows[r] is not None or self._inside[r][c] is not None]
+            hidden = [
+                (r, c) for r, c in places if self._rows[r] is not None or self._inside[r][c] is not None
+            ]
             if hidden and sum(self._cells[r][c] for r, c in hidden) < FEWEST:
                 yield [(r, c) for r, c in places if self._rows[r] is None]
 
