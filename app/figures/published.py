@@ -229,7 +229,7 @@ def _linked(crossings: Sequence[Crossing], tables: Sequence[CrossTable]) -> tupl
     """The tables of one question with what each holds back for the others."""
     sides = []
     for crossing, table in zip(crossings, tables, strict=True):
-        shown = [at for at, row in enumerate(table.rows) if row.hidden is None]
+        shown = [at for at, each in enumerate(crossing.counts) if _group_hidden(crossing, each) is None]
         true = tuple(crossing.counts[at].numbers for at in shown)
         hidden = tuple(tuple(why is not None for why in table.rows[at].reasons) for at in shown)
         sides.append(Side(true, hidden, _left(crossing, table)))
@@ -241,40 +241,44 @@ def _linked(crossings: Sequence[Crossing], tables: Sequence[CrossTable]) -> tupl
     )
 
 
+def _group_hidden(crossing: Crossing, counts: AnswerCount) -> Hidden | None:
+    """Why a group is hidden in every table by its grouping."""
+    return crossing.grouping.why(counts.group) if crossing.grouping is not None else None
+
+
 def _left(crossing: Crossing, table: CrossTable) -> tuple[int, ...]:
     """What the hidden groups chose together: everybody can work that out."""
     nobody = (0,) * len(table.totals)
     own = [each.numbers for each in crossing.counts]
-    left = [held for held, row in zip(own, table.rows, strict=True) if row.hidden is not None]
+    left = [each.numbers for each in crossing.counts if _group_hidden(crossing, each) is not None]
     if crossing.grouping is not None and crossing.grouping.why(NOT_SAID) is not None:
         left.append(tuple(map(int.__sub__, table.totals, map(sum, zip(nobody, *own, strict=True)))))
     return tuple(map(sum, zip(nobody, *left, strict=True)))
 
 
 def _held_back(crossing: Crossing, table: CrossTable, columns: frozenset[int]) -> CrossTable:
-    """The table without these options; of the others it shows every group it shows at all."""
+    """The table without these options; of the others it shows every group that is not hidden in all tables."""
     width = len(table.totals)
-    if all(at in columns for at, total in enumerate(table.totals) if total):
-        rows = tuple(
-            CrossRow(row.name, None, (None,) * width, (Hidden.WHOLE,) * width, Hidden.WHOLE, row.record)
-            for row in table.rows
-        )
-        return dataclasses.replace(table, rows=rows)
+    gone = all(at in columns for at, total in enumerate(table.totals) if total)
     reasons = tuple(Hidden.WHOLE if at in columns else None for at in range(width))
-    rows = tuple(
-        row
-        if row.hidden is not None
-        else CrossRow(
-            row.name,
-            row.sheets,
-            tuple(None if why is not None else n for n, why in zip(counts.numbers, reasons, strict=True)),
-            reasons,
-            None,
-            row.record,
-        )
-        for row, counts in zip(table.rows, crossing.counts, strict=True)
-    )
-    return dataclasses.replace(table, rows=rows)
+    rows = []
+    for row, counts in zip(table.rows, crossing.counts, strict=True):
+        why = _group_hidden(crossing, counts) or (Hidden.WHOLE if gone else None)
+        if why is not None:
+            rows.append(CrossRow(row.name, None, (None,) * width, (why,) * width, why, row.record))
+            continue
+        numbers = tuple(None if why else n for n, why in zip(counts.numbers, reasons, strict=True))
+        sheets = row.sheets if row.sheets is not None else _sheets_of(crossing, counts)
+        rows.append(CrossRow(row.name, sheets, numbers, reasons, None, row.record))
+    return dataclasses.replace(table, rows=tuple(rows))
+
+
+def _sheets_of(crossing: Crossing, counts: AnswerCount) -> int:
+    """The sheets the shares of a group refer to: who answered; of a choice of several, the group."""
+    held = crossing.grouping
+    if crossing.question.kind is QuestionKind.SINGLE or held is None or counts.group not in held.names:
+        return sum(counts.numbers)
+    return held.sizes[held.names.index(counts.group)]
 
 
 def published_case(case: Case) -> Case:
