@@ -10,7 +10,7 @@ import hashlib
 import re
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +92,7 @@ class SurveyFile:
         rows: sheets in the file.
         sheets: those to keep, the invalid ones (without their answers) among them.
         refused: rows that do not count, each with its reason.
-        doubtful: rows that count although they may be there twice.
+        doubtful: rows that count although they may be there twice, or an answer in them cannot be read as a number.
         missing: questions of the survey the file does not have.
         valid: how many sheets count.
         refusal: why nothing of it can be taken; empty if it can.
@@ -330,6 +330,7 @@ class _Reading:
         rows: list[tuple[Answer | None, ...]] = list(zip(*(each.answers for _, each in read), strict=True))
         problems, others = self._by_row(read)
         twice, doubtful = self._twice(rows)
+        doubtful += self._remarks(read, twice)
         sheets, refused = [], []
         names = _random_ids(len(rows))
         for at, answers in enumerate(rows):
@@ -378,6 +379,17 @@ class _Reading:
             for at, words in held.beside.items():
                 others.setdefault(at, {})[question.id] = words
         return problems, others
+
+    def _remarks(
+        self, read: Sequence[tuple[Question, ColumnAnswers]], twice: Mapping[int, str]
+    ) -> list[RowNote]:
+        found = [
+            (at, f"第{question.number}题{said}")
+            for question, held in read
+            for at, said in held.remarks.items()
+            if at not in twice
+        ]
+        return [RowNote(self._numbers[at], said) for at, said in sorted(found, key=lambda each: each[0])]
 
     def _twice(self, rows: Sequence[tuple[Answer | None, ...]]) -> tuple[dict[int, str], list[RowNote]]:
         """Rows that are there twice, by place; and those that may be, which are kept.

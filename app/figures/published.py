@@ -8,7 +8,9 @@ shown of the year together:
   as a group: their answers are what is left over;
 * inside a table single numbers are hidden as well (:func:`app.figures.small_groups.hide_small`), and of several
   tables of one question in one only (:func:`app.figures.linked_tables.held_back`);
+* a row of a matrix (满意: 食堂) by groups is a table like that of a single choice;
 * a group is never crossed with another group (部门 by 性别): such cells point to persons;
+* a sum of numbers that were written is told of five or more answers together, by groups never;
 * a question asked of fewer than five, or of a hidden group only, is not shown at all.
 
 Known to everybody, and therefore not hidden: how many sheets were valid, what all together answered, what follows
@@ -26,11 +28,13 @@ from dataclasses import dataclass
 from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.figures.linked_tables import Side, held_back
+from app.figures.sheet_tally import CROSSED
 from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
 from app.figures.survey_groups import NOT_SAID, Grouping, groupings
 from app.figures.survey_results import questions_of, subject_of, whole_of
 
-_CROSSED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING)
+_ADDING = (QuestionKind.SINGLE, QuestionKind.MATRIX)
+"""Questions with one answer on each sheet: what a group chose adds up to its sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,17 @@ class CrossRow:
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """A question by groups; ``totals`` are the numbers of all, ``title`` what the groups are (部门)."""
+    """A question by groups; ``totals`` are the numbers of all, ``title`` what the groups are (部门).
+
+    ``row`` is the row of a matrix it tells of; empty for every other question.
+    """
 
     question: Question
     by: Question
     title: str
     rows: tuple[CrossRow, ...]
     totals: tuple[int, ...]
+    row: str = ""
 
     @property
     def is_hidden(self) -> bool:
@@ -82,6 +90,8 @@ class Crossing:
     counts: tuple[AnswerCount, ...]
     whole: AnswerCount | None
     grouping: Grouping | None
+    row: str = ""
+    """The row of a matrix; empty for every other question."""
 
     @property
     def title(self) -> str:
@@ -110,23 +120,23 @@ class Published:
         return tuple(self.made(each) for each in self.crossings)
 
     def made(self, crossing: Crossing) -> CrossTable:
-        """One cross table, small groups hidden."""
-        return self._together(crossing)[self._beside(crossing).index(crossing)]
-
-    def _beside(self, crossing: Crossing) -> list[Crossing]:
-        return [each for each in self.crossings if each.question.id == crossing.question.id]
-
-    def _together(self, crossing: Crossing) -> tuple[CrossTable, ...]:
-        """All tables of its question, decided once."""
-        made = self._made.get(crossing.question.id)
-        if made is None:
-            beside = self._beside(crossing)
-            made = _linked(beside, [_table(self.survey, each) for each in beside])
-            self._made[crossing.question.id] = made
-        return made
+        """One cross table, small groups hidden; the others of its question are decided with it."""
+        key = crossing.question.id, crossing.row
+        beside = self._beside[key]
+        if key not in self._made:
+            self._made[key] = _linked(beside, [_table(self.survey, each) for each in beside])
+        return self._made[key][beside.index(crossing)]
 
     @functools.cached_property
-    def _made(self) -> dict[str, tuple[CrossTable, ...]]:
+    def _beside(self) -> dict[tuple[str, str], list[Crossing]]:
+        """The crossings of each question, or row of a matrix."""
+        found: dict[tuple[str, str], list[Crossing]] = {}
+        for each in self.crossings:
+            found.setdefault((each.question.id, each.row), []).append(each)
+        return found
+
+    @functools.cached_property
+    def _made(self) -> dict[tuple[str, str], tuple[CrossTable, ...]]:
         return {}
 
     def grouping(self, question: Question) -> Grouping | None:
@@ -147,21 +157,23 @@ def published(case: Case, survey: Survey) -> Published:
     asked = questions_of(case, survey)
     closed = {each.id: Hidden.WHOLE for each in asked if _is_closed(survey, each, groups)}
     own = {each.question.id for each in groups}
-    crossed: dict[tuple[str, str], list[AnswerCount]] = {}
+    crossed: dict[tuple[str, str, str], list[AnswerCount]] = {}
     for each in case.answer_counts:
         if each.group_question:
-            crossed.setdefault((each.question, each.group_question), []).append(each)
+            crossed.setdefault((each.question, each.group_question, each.row), []).append(each)
     crossings = []
     for question in asked:
-        if question.id in closed or question.id in own or question.kind not in _CROSSED:
+        if question.id in closed or question.id in own or question.kind not in CROSSED:
             continue
-        for by in asked:
-            counts = crossed.get((question.id, by.id), [])
-            if by.kind is not QuestionKind.SINGLE or by.id in closed or not _fits(question, counts):
-                continue
-            grouping = next((held for held in groups if held.question.id == by.id), None)
-            counts = sorted(counts, key=functools.partial(_place, by.options))
-            crossings.append(Crossing(question, by, tuple(counts), whole_of(case, question), grouping))
+        for row in dict.fromkeys(question.rows) if question.kind is QuestionKind.MATRIX else ("",):
+            whole = whole_of(case, question, row)
+            for by in asked:
+                counts = crossed.get((question.id, by.id, row), [])
+                if by.kind is not QuestionKind.SINGLE or by.id in closed or not _fits(question, counts):
+                    continue
+                grouping = next((held for held in groups if held.question.id == by.id), None)
+                counts = sorted(counts, key=functools.partial(_place, by.options))
+                crossings.append(Crossing(question, by, tuple(counts), whole, grouping, row))
     return Published(survey, groups, closed, tuple(crossings))
 
 
@@ -188,7 +200,7 @@ def _is_closed(survey: Survey, question: Question, groups: Iterable[Grouping]) -
 def _table(survey: Survey, crossing: Crossing) -> CrossTable:
     question, by, grouping = crossing.question, crossing.by, crossing.grouping
     counts, whole, width = crossing.counts, crossing.whole, len(crossing.question.options)
-    adds_up = question.kind is QuestionKind.SINGLE
+    adds_up = question.kind in _ADDING
     sizes = dict(zip(grouping.names, grouping.sizes, strict=True)) if grouping is not None else {}
     cells = [each.numbers for each in counts]
     added = [sum(row[at] for row in cells) for at in range(width)]
@@ -213,7 +225,7 @@ def _table(survey: Survey, crossing: Crossing) -> CrossTable:
     at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
     mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most, each=question.at_most)
     rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
-    return CrossTable(question, by, crossing.title, rows, totals)
+    return CrossTable(question, by, crossing.title, rows, totals, crossing.row)
 
 
 def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:
@@ -276,16 +288,22 @@ def _held_back(crossing: Crossing, table: CrossTable, columns: frozenset[int]) -
 def _sheets_of(crossing: Crossing, counts: AnswerCount) -> int:
     """The sheets the shares of a group refer to: who answered; of a choice of several, the group."""
     held = crossing.grouping
-    if crossing.question.kind is QuestionKind.SINGLE or held is None or counts.group not in held.names:
+    if crossing.question.kind in _ADDING or held is None or counts.group not in held.names:
         return sum(counts.numbers)
     return held.sizes[held.names.index(counts.group)]
+
+
+def _sums_up_few(counts: AnswerCount) -> bool:
+    """The program keeps no such sum; a case file from elsewhere may hold one."""
+    return counts.total is not None and (bool(counts.group_question) or sum(counts.numbers) < FEWEST)
 
 
 def published_case(case: Case) -> Case:
     """Return the case as it may leave the program: without the counts of which something is hidden.
 
     A count is one record, so it goes as a whole where any number of it is hidden; papers of the same case show
-    the others of its numbers, and that is the most that can be put together.
+    the others of its numbers, and that is the most that can be put together. A sum goes with its record where fewer
+    than five wrote a number, and where it stands beside a group.
     """
     kept: set[str] = set()
     closed: set[str] = set()
@@ -298,7 +316,7 @@ def published_case(case: Case) -> Case:
                 continue
             plain = not any(decided.reasons(question))
             for each in case.answer_counts:
-                if each.question != question.id:
+                if each.question != question.id or _sums_up_few(each):
                     continue
                 if each.id in whole if each.group_question else plain:
                     kept.add(each.id)

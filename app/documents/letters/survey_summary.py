@@ -30,8 +30,10 @@ from app.documents.letters.parties import union_name, year_words
 from app.documents.letters.survey import survey_of
 from app.documents.letters.words import counted, day_text, ended, joined, label_of, on_day, shown
 from app.domain.case import Case
+from app.domain.facts import join_names
 from app.domain.stages import Stage
 from app.domain.survey import Question, QuestionKind, Survey
+from app.figures.matrix_by_groups import is_printed, means_by_groups
 from app.figures.origin import Figure
 from app.figures.published import Published, published
 from app.figures.representativeness import RULE, comparisons
@@ -178,10 +180,25 @@ def _empty(question: Question, head: str) -> Table:
 def _groups(decided: Published) -> list[Block]:
     found: list[Block] = []
     for each in decided.tables:
-        if not each.is_hidden:
+        if not each.is_hidden and not each.row and is_printed(each):
             table = cross_as_table(each)
             found += [Spacer(0.2), _paired(table, table.title, lead=True)]
+    for table in means_by_groups(decided):
+        found += [Spacer(0.2), _plain(table)]
+    left = [each.title for each in decided.tables if not each.is_hidden and not is_printed(each)]
+    if left:
+        found.append(remark(f"按{join_names(dict.fromkeys(left))}分的各表在另存的电子表格里。"))
     return found
+
+
+def _plain(table: SurveyTable) -> Table:
+    """One number in each cell."""
+    heads = table.heads
+    columns = (Column(42), *(Column(max(12, 120 / len(heads[1:])), Align.CENTER) for _ in heads[1:]))
+    rows = tuple(Row((line.label, *(_number(entry) for entry in line.cells))) for line in table.lines)
+    top = Row((Cell(table.title, colspan=len(heads)),))
+    size = 9.0 if len(heads) > _MOST_OPTIONS + 1 else None
+    return Table(columns, rows, (top, heads), note=table.note, size=size)
 
 
 def _paired(table: SurveyTable, head: str, *, lead: bool) -> Table:
