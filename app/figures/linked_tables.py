@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 from app.figures.small_groups import FEWEST
 
+_Plan = tuple[frozenset[int] | None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -43,7 +45,7 @@ class Side:
         return frozenset(at for at in chosen if any(row[at] < FEWEST for row in self.groups))
 
 
-def held_back(sides: Sequence[Side], totals: Sequence[int]) -> tuple[frozenset[int] | None, ...]:
+def held_back(sides: Sequence[Side], totals: Sequence[int]) -> _Plan:
     """Return for each table the options of which it shows nothing; all others it shows of every group it shows.
 
     ``None`` is the table that shows and hides single numbers as it does alone; where nothing is hidden at all, or
@@ -51,32 +53,58 @@ def held_back(sides: Sequence[Side], totals: Sequence[int]) -> tuple[frozenset[i
     """
     if len(sides) < 2 or not any(side.hides for side in sides):
         return (None,) * len(sides)
-    plans = [_plan(sides, at, totals) for at in range(len(sides))]
-    best = max(range(len(sides)), key=lambda at: (_shown(sides, plans[at]), -at))
-    return plans[best]
+    held = _Plans(sides, [at for at, total in enumerate(totals) if total])
+    plans = [held.best(first) for first in range(len(sides))]
+    return max(plans, key=held.shown)  # the first of equal ones
 
 
-def _plan(sides: Sequence[Side], first: int, totals: Sequence[int]) -> tuple[frozenset[int] | None, ...]:
-    """What is held back if the table ``first`` is the one that hides single numbers."""
-    chosen = [at for at, total in enumerate(totals) if total]
-    back = sides[first].hides.union(*(side.small(chosen) for side in sides))
-    others = [side for at, side in enumerate(sides) if at != first]
-    while back and len(back) < len(chosen) and not _in_company(others, back):
-        back |= {min((at for at in chosen if at not in back), key=lambda at: (totals[at], at))}
-    return tuple(None if at == first else back for at in range(len(sides)))
+class _Plans:
+    """What can be held back; ``chosen`` are the options somebody chose."""
 
+    def __init__(self, sides: Sequence[Side], chosen: Sequence[int]) -> None:
+        self._sides, self._chosen, self._all = sides, chosen, frozenset(chosen)
+        self._small = [side.small(chosen) for side in sides]
+        self._hides = [side.hides & self._all for side in sides]
+        self._alone = [sum(not hidden for row in side.hidden for hidden in row) for side in sides]
+        self._sums = [
+            sum(row[at] for side in sides for row in side.groups) if at in self._all else 0
+            for at in range(max(chosen, default=-1) + 1)
+        ]
 
-def _in_company(sides: Sequence[Side], back: frozenset[int]) -> bool:
-    """Whether no group's held back answers are one option's, or fewer than five."""
-    return len(back) > 1 and all(
-        sum(row[at] for at in back) >= FEWEST for side in sides for row in side.groups
-    )
+    def best(self, first: int) -> _Plan:
+        """What to hold back if ``first`` hides single numbers; a table left out altogether may spare the others."""
+        out: set[int] = set()
+        plan = self._plan(first, out)
+        while True:
+            tried = [
+                (self._plan(first, out | {at}), at)
+                for at in range(len(plan))
+                if at != first and at not in out
+            ]
+            better = max(tried, key=lambda each: self.shown(each[0]), default=None)
+            if better is None or self.shown(better[0]) <= self.shown(plan):
+                return plan
+            plan = better[0]
+            out.add(better[1])
 
+    def _plan(self, first: int, out: set[int]) -> _Plan:
+        others = [at for at in range(len(self._sides)) if at != first and at not in out]
+        back = self._hides[first].union(*(self._small[at] for at in (first, *others)))
+        while back and back != self._all and not self._in_company(others, back):
+            back |= {min(self._all - back, key=lambda at: (self._sums[at], at))}
+        return tuple(
+            None if at == first else self._all if at in out else back for at in range(len(self._sides))
+        )
 
-def _shown(sides: Sequence[Side], plan: Sequence[frozenset[int] | None]) -> int:
-    return sum(
-        not hidden if back is None else at not in back
-        for side, back in zip(sides, plan, strict=True)
-        for row in side.hidden
-        for at, hidden in enumerate(row)
-    )
+    def _in_company(self, others: Sequence[int], back: frozenset[int]) -> bool:
+        """Whether no group's held back answers are one option's, or fewer than five."""
+        return len(back) > 1 and all(
+            sum(row[at] for at in back) >= FEWEST for side in others for row in self._sides[side].groups
+        )
+
+    def shown(self, plan: _Plan) -> int:
+        """How many numbers are shown of all tables."""
+        return sum(
+            self._alone[at] if back is None else len(self._sides[at].numbers) * len(self._all - back)
+            for at, back in enumerate(plan)
+        )

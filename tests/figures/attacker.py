@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from docx import Document
 from openpyxl import load_workbook
@@ -18,6 +19,8 @@ from openpyxl import load_workbook
 from tests.figures.judge import ANSWERED, Asked, Count, Statements
 
 _SMALL, _GUARD = "不足 5 份", "※"
+
+_POINTS = {"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1}
 
 Tables = Mapping[str, list[tuple[object, ...]]]
 """Name of a table → its rows below the title, the first one with the heads; numbers are numbers, shares decimals."""
@@ -45,6 +48,8 @@ def read_tables(into: Statements, survey: Survey, tables: Tables) -> None:
     for title, grouping in survey.groupings.items():
         _sizes(into, survey, grouping, tables.get(f"第{grouping.number}题", []))
         _against_roster(into, survey, grouping, tables.get(f"代表性 {title}", []))
+        for question in (each for each in survey.questions if each.row):
+            _means(into, grouping, question, tables.get(f"第{question.number}题按{title}看平均分", []))
         for question in survey.questions:
             _crossed(into, survey, grouping, question, tables.get(f"第{question.number}题按{title}", []))
 
@@ -61,8 +66,12 @@ def _totals(into: Statements, survey: Survey, question: Asked, rows: Sequence[tu
     if question.id in {each.id for each in survey.groupings.values()}:
         return
     for row in rows[1:]:
+        if question.row and row[0] == question.row:
+            for option, said in zip(question.options, row[1::2], strict=False):
+                if (number := _number(said)) is not None:
+                    into.say(Count(question=question.id, option=option), number, number)
         number = _number(row[1]) if len(row) > 1 else None
-        if row[0] in question.options and number is not None:
+        if not question.row and row[0] in question.options and number is not None:
             into.say(Count(question=question.id, option=str(row[0])), number, number)
 
 
@@ -103,9 +112,10 @@ def _against_roster(
 def _crossed(
     into: Statements, survey: Survey, grouping: Asked, question: Asked, rows: Sequence[tuple[object, ...]]
 ) -> None:
-    shown = [row for row in rows[1:] if row[0] in grouping.options and _number(row[1]) is not None]
+    rows = [row[1:] for row in rows[1:] if row[0] == question.row] if question.row else rows[1:]
+    shown = [row for row in rows if row[0] in grouping.options and _number(row[1]) is not None]
     meant = any(_SMALL in row[2::2] for row in shown)  # else a whole option may be held back
-    for row in rows[1:]:
+    for row in rows:
         group, base = str(row[0]), row[1]
         if group not in grouping.options:
             continue
@@ -120,6 +130,29 @@ def _crossed(
             _take(into, cell, said, survey.valid, meant=meant)
             if (part := _thousandths(share)) is not None:
                 into.share(cell, size if question.multiple else answered, part)
+        if question.row and isinstance(row[-1], float | Decimal) and len(row) > 2 * len(question.options) + 2:
+            _mean(into, question, answered, row[-1])
+
+
+def _means(into: Statements, grouping: Asked, question: Asked, rows: Sequence[tuple[object, ...]]) -> None:
+    """The means of a scale by groups: rows of the matrix below each other and groups beside each other, or turned."""
+    heads = rows[1][1:] if rows else ()
+    for row in rows[2:]:
+        for head, mean in zip(heads, row[1:], strict=True):
+            group = {row[0], head} - {question.row}
+            if isinstance(mean, float) and question.row in (row[0], head) and len(group) == 1:
+                _mean(into, question, Count(grouping.id, str(*group), question.id, ANSWERED), mean)
+
+
+def _mean(into: Statements, question: Asked, answered: Count, mean: float | Decimal) -> None:
+    """The mean of the points, rounded to two places."""
+    points = {
+        Count(answered.by, answered.group, question.id, option): 200 * _POINTS[option]
+        for option in question.options
+    }
+    hundredths = round(float(mean) * 100)
+    into.told.append(({**points, answered: 1 - 2 * hundredths}, 0, 10**9))
+    into.told.append(({**points, answered: -1 - 2 * hundredths}, -(10**9), 0))
 
 
 # ---- case files, and what the command line says
@@ -131,7 +164,9 @@ def read_case_file(into: Statements, survey: Survey, data: bytes) -> None:
     asked = {each.id: each for each in survey.questions}
     for record in json.loads(data).get("answer_counts", []):
         question, group, numbers = record["question"], record.get("group", ""), record["numbers"]
-        way = record.get("group_question", "")
+        way, row = record.get("group_question", ""), record.get("row", "")
+        if row or (group and not way):
+            question, group = f"{question}#{row or group}", group if way else ""
         if question in by and not way:
             for name, number in zip(by[question].options, numbers, strict=True):
                 into.say(Count(question, name), number, number)
@@ -140,21 +175,37 @@ def read_case_file(into: Statements, survey: Survey, data: bytes) -> None:
                 into.say(Count(way, group, question, option), number, number)
 
 
-def read_command(into: Statements, survey: Survey, document: Mapping[str, object]) -> None:
-    """What ``survey results --json`` says: the tables again, by name."""
-    tables = document["tables"]
-    assert isinstance(tables, list)
-    read_tables(
-        into, survey, {each["name"]: [tuple(each["heads"]), *map(_of_command, each["lines"])] for each in tables}
-    )
+def read_command(into: Statements, survey: Survey, document: Mapping[str, Any]) -> None:
+    """What ``survey results --json`` says: ``null`` tells nothing."""
+    named = {each.number: each for each in survey.groupings.values()}
+    stems = {question["stem"]: named[question["number"]] for question in document["questions"]
+             if question["number"] in named}  # fmt: skip
+    for told in document["questions"]:
+        if told["number"] in named:
+            for row in told["results"][0]["options"]:
+                if row["number"] is not None:
+                    into.say(Count(named[told["number"]].id, row["option"]), row["number"], row["number"])
+            continue
+        for question in (each for each in survey.questions if each.number == told["number"]):
+            for result in (each for each in told["results"] if each["row"] == question.row):
+                for row in result["options"]:
+                    into.say(Count(question=question.id, option=row["option"]), row["number"], row["number"])
+            for table in (each for each in told["groups"] if each["row"] == question.row):
+                _command_groups(into, question, stems[table["by"]], table["groups"])
 
 
-def _of_command(cells: Sequence[object]) -> tuple[object, ...]:
-    """Shares are words there: ``41.7%``."""
-    return tuple(
-        float(each[:-1]) / 100 if isinstance(each, str) and re.fullmatch(r"[\d.]+%", each) else each
-        for each in cells
-    )
+def _command_groups(
+    into: Statements, question: Asked, grouping: Asked, groups: Sequence[Mapping[str, Any]]
+) -> None:
+    for told in groups:
+        if told["sheets"] is not None:
+            of = Count(grouping.id, told["group"])
+            if not question.multiple:
+                of = Count(grouping.id, told["group"], question.id, ANSWERED)
+            into.say(of, told["sheets"], told["sheets"])
+        for option, number in zip(question.options, told["numbers"], strict=True):
+            if number is not None:
+                into.say(Count(grouping.id, told["group"], question.id, option), number, number)
 
 
 # ---- papers
@@ -167,10 +218,18 @@ def tables_of_paper(data: bytes) -> tuple[dict[str, list[tuple[object, ...]]], l
     for table in document.tables:
         rows = [[cell.text.strip() for cell in row.cells] for row in table.rows]
         head = rows[0][0]
-        if crossed := re.match(r"第(\d+)题.*　按(\S+)$", head):
+        if means := re.match(r"第(\d+)题.*　按(\S+)看平均分$", head):
+            found[f"第{means[1]}题按{means[2]}看平均分"] = [
+                (),
+                *([row[0], *map(_value, row[1:])] for row in rows[1:]),
+            ]
+        elif crossed := re.match(r"第(\d+)题.*　按(\S+)$", head):
             found[f"第{crossed[1]}题按{crossed[2]}"] = [(), *map(_unpaired, rows[2:])]
         elif asked := re.match(r"第(\d+)题", head):
-            found[f"第{asked[1]}题"] = [(), *([row[0], *map(_value, row[1:])] for row in rows[1:])]
+            found[f"第{asked[1]}题"] = [
+                (),
+                *(_unpaired(row) if "\n" in row[1] else [row[0], *map(_value, row[1:])] for row in rows[1:]),
+            ]
         elif "在册" in rows[0]:
             found[f"代表性 {head}"] = [(), *([row[0], *map(_value, row[1:])] for row in rows[1:])]
     return found, [each.text for each in document.paragraphs]
@@ -178,8 +237,9 @@ def tables_of_paper(data: bytes) -> tuple[dict[str, list[tuple[object, ...]]], l
 
 def _unpaired(row: Sequence[str]) -> tuple[object, ...]:
     """``12`` above ``40.0%`` in one cell."""
-    cells: list[object] = [row[0], _value(row[1])]
-    for cell in row[2:]:
+    lead = 1 if "\n" in row[1] else 2  # a cross table tells the sheets first
+    cells: list[object] = [row[0], *map(_value, row[1:lead])]
+    for cell in row[lead:]:
         number, _, share = cell.partition("\n")
         cells += [_value(number), _value(share)]
     return tuple(cells)
@@ -191,7 +251,7 @@ def _value(words: str) -> object:
         return int(words)
     if re.fullmatch(r"[\d.]+%", words):
         return float(words[:-1]) / 100
-    return words or None
+    return float(words) if re.fullmatch(r"\d+\.\d+", words) else words or None
 
 
 def read_sentences(into: Statements, survey: Survey, sentences: Sequence[str]) -> None:

@@ -26,7 +26,8 @@ ANSWERED = "*"
 class Asked:
     """What is printed on the questionnaire: everybody who had one knows it.
 
-    ``must``: a sheet without an answer was not accepted. ``at_most``: how many options one may choose.
+    ``must``: a sheet without an answer was not accepted. ``at_most``: how many options one may choose. ``row``: the
+    row of a matrix, which is a question of its own here.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Asked:
     multiple: bool = False
     at_most: int = 0
     must: bool = False
+    row: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,10 @@ WISH = Question(
 CLEAR = Question(
     id="clear", survey="s", number=6, kind=QuestionKind.SINGLE, stem="知道吗", options=("知道", "不知道")
 )
-GROUPS = (SHOP, SEX, LEVEL)
-OTHERS = (RISE, WISH, CLEAR)
+SCALE = Question(
+    id="scale", survey="s", number=7, kind=QuestionKind.MATRIX, stem="您是否满意",
+    options=("满意", "一般", "不满意"), rows=("食堂", "班车"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,39 +71,55 @@ class Made:
         """What is on the questionnaire."""
         asked = {each.id: self._asked(each) for each in self.questions}
         by = {each.asks_group.label: asked[each.id] for each in self.questions if each.asks_group is not None}
-        rest = [asked[each.id] for each in self.questions if each.asks_group is None]
+        rest = [
+            self._asked(each, row)
+            for each in self.questions
+            if each.asks_group is None
+            for row in each.rows or ("",)
+        ]
         return Known(len(self.sheets), by, rest)
 
-    def _asked(self, question: Question) -> Asked:
+    def _asked(self, question: Question, row: str = "") -> Asked:
         return Asked(
             question.number or 0,
-            question.id,
+            f"{question.id}#{row}" if row else question.id,
             question.options,
             question.kind is QuestionKind.MULTIPLE,
             question.at_most or 0,
             question.id in self.must,
+            row,
         )
 
     @property
     def answers(self) -> list[dict[str, object]]:
-        """The answers in words."""
+        """The answers in words; each row of a matrix is a question."""
         named = {each.id: each for each in self.questions}
-        return [
-            {
-                name: tuple(named[name].options[at] for at in answer if at is not None)
-                if isinstance(answer, tuple)
-                else named[name].options[int(answer)]
-                for name, answer in sheet.answers.items()
-            }
-            for sheet in self.sheets
-        ]
+        found = []
+        for sheet in self.sheets:
+            words: dict[str, object] = {}
+            for name, answer in sheet.answers.items():
+                options, rows = named[name].options, named[name].rows
+                if rows and isinstance(answer, tuple):
+                    words |= {
+                        f"{name}#{row}": options[at]
+                        for row, at in zip(rows, answer, strict=True)
+                        if at is not None
+                    }
+                elif isinstance(answer, tuple):
+                    words[name] = tuple(options[at] for at in answer if at is not None)
+                else:
+                    words[name] = options[int(answer)]
+            found.append(words)
+        return found
 
 
 @st.composite
 def surveys(draw: st.DrawFn, *, most: int = 60) -> Made:
     """Sizes, slants and what goes together are drawn, the sheets follow from them by chance."""
     groups = draw(st.sampled_from([(SHOP,), (SHOP, SEX), (SEX, LEVEL), (SHOP, LEVEL), (SHOP, SEX, LEVEL)]))
-    others = draw(st.sampled_from([(RISE,), (WISH,), (RISE, CLEAR), (RISE, WISH), (RISE, WISH, CLEAR)]))
+    others = draw(
+        st.sampled_from([(RISE,), (WISH,), (RISE, CLEAR), (RISE, WISH), (SCALE, CLEAR), (WISH, SCALE)])
+    )
     questions = groups + others
     must = draw(st.sampled_from([frozenset(), frozenset(each.id for each in questions)]))
     chance = random.Random(draw(st.integers(0, 10**9)))
@@ -125,6 +143,8 @@ def surveys(draw: st.DrawFn, *, most: int = 60) -> Made:
                 more = chance.randrange(len(question.options))
                 both = {chosen, more if not full else more if more != chosen else (chosen + 1) % 3}
                 answers[question.id] = tuple(sorted(both))
+            elif question.rows:
+                answers[question.id] = (chosen, chance.choice((chosen, chance.randrange(3))))
             else:
                 answers[question.id] = chosen
         sheets.append(AnsweredSheet(id=f"{at}", batch="b", survey="s", answers=answers))
