@@ -413,9 +413,14 @@ def _said(case: Case, said: Position) -> str:
 def coded_supporters(case: Case, topic: Topic) -> Figure:
     """How many open answers were coded to a topic: proposed as its number of supporters, never written by itself.
 
-    Where several open questions were coded, the largest number counts; one sheet may have answered them all.
+    Where several open questions were coded, the largest number counts; one sheet may have answered them all. A
+    question that was asked of fewer than five proposes nothing: the number would stand on papers.
     """
-    open_ones = {each.id for each in case.questions if each.kind is QuestionKind.OPEN}
+    open_ones = {
+        each.id
+        for each in case.questions
+        if each.kind is QuestionKind.OPEN and (each.asked_count is None or each.asked_count >= FEWEST)
+    }
     own = [
         each
         for each in case.answer_counts

@@ -16,7 +16,7 @@ from app.storage.library import Library
 from app.usecases.code_answers import code_answers, open_answers
 from app.usecases.leaving import data_leaving
 from app.usecases.survey_workbook import survey_workbook, tables_of
-from tests.figures.attacker import sheets_of_book
+from tests.figures.attacker import tables_of_book
 
 CANARY = "金丝雀的原话"
 
@@ -79,7 +79,7 @@ def test_the_words_reach_no_file_no_journal_and_no_log(
     case = library.read_case(asked)
     assert CANARY.encode() not in data_leaving(case)
     survey = case.find("surveys", "s")
-    book = sheets_of_book(survey_workbook(case, survey, tables_of(case, survey)))
+    book = tables_of_book(survey_workbook(case, survey, tables_of(case, survey)))
     assert CANARY not in repr(book) and "议题t1" in repr(book)
     journal = repr(library.journal(asked))
     assert CANARY not in journal and "1 份" in journal
