@@ -32,7 +32,7 @@ _LEFT_OUT = re.compile(
     r"|^xl/(media|externallinks|embeddings|drawings|charts|activex|ctrlprops|printersettings|theme|vba.*)"
     r"|\.bin$"
 )
-_PIECE = 2**20
+_PIECE = 2**18
 _MOUTHFUL = 2**16
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import Question, QuestionKind
@@ -153,9 +154,24 @@ def read_survey_file(
         (at + 2 + place, row) for place, row in enumerate(table.rows[at + 1 :]) if any(c != "" for c in row)
     ]
     columns: list[Sequence[Cell]] = list(zip(*(row for _, row in kept), strict=True)) or [()] * len(names)
-    return _Reading(
-        path.name, sha256, questions, survey, batch, keep, frozen, head, columns, [n for n, _ in kept]
-    ).run(progress)
+    numbers = [number for number, _ in kept]
+    for rows in (table.rows, kept):
+        _let_go(rows, _ROWS_AT_ONCE)
+    try:
+        return _Reading(
+            path.name, sha256, questions, survey, batch, keep, frozen, head, columns, numbers
+        ).run(progress)
+    finally:
+        _let_go(columns, 1)
+
+
+def _let_go(held: Sequence[Any], most: int) -> None:
+    """Free what is not needed any more bit by bit: half a million cells at once would hold the window."""
+    while isinstance(held, list) and held:
+        del held[-most:]
+
+
+_ROWS_AT_ONCE = 200
 
 
 def _table(tables: Sequence[SheetTable], name: str) -> tuple[SheetTable, int]:
@@ -337,7 +353,7 @@ class _Reading:
             if at in twice:
                 refused.append(RowNote(self._numbers[at], twice[at]))
                 continue
-            given = {name: answer for name, answer in zip(ids, answers, strict=True) if answer is not None}
+            given = _given(ids, answers)
             wrong = problems.get(at)
             if given and wrong is None:
                 sheets.append(
@@ -427,6 +443,16 @@ class _Reading:
             if plain_name(cleaned(header)) in names:
                 return self._columns[at]
         return None
+
+
+def _given(ids: Sequence[str], answers: Sequence[Answer | None]) -> dict[str, Answer]:
+    """The answers of a sheet by question, without those that were left out; most sheets leave out few."""
+    whole = dict(zip(ids, answers, strict=True))
+    at = -1
+    for _ in range(answers.count(None)):
+        at = answers.index(None, at + 1)
+        del whole[ids[at]]
+    return cast("dict[str, Answer]", whole)
 
 
 def _random_ids(count: int) -> list[str]:

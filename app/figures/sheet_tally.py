@@ -75,8 +75,8 @@ def tally(
         return ()
     answers = [sheet.answers for sheet in counted]
     bits = {
-        each.id: _Bits(each, [held.get(each.id) for held in answers])
-        for each in questions
+        each.id: _Bits(each, [held.get(name) for held in answers])
+        for name, each in ((question.id, question) for question in questions)
         if each.kind is not None
     }
     found: list[AnswerCount] = []

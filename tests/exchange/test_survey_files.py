@@ -313,3 +313,11 @@ def test_an_old_workbook_gives_the_same_answers(tmp_path: Path, form: str) -> No
     path = tmp_path / f"1_{form}_调查.xls"
     path.write_bytes(xls(("Sheet1", table_of(QUESTIONS, ANSWERED, form))))
     assert answers_of(_read(path).sheets) == _expected()
+
+
+def test_many_departments_are_options_and_numbers_with_a_unit_are_numbers(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[f"{at % 30}车间", f"{at}小时", f"{at}号意见"] for at in range(90)]
+    heads: list[object] = ["1、您的部门", "2、每月加班", "3、还有什么意见"]
+    made = _read(write_table(tmp_path / "a.xlsx", [heads, *rows]), ()).made
+    assert [each.kind for each in made] == [QuestionKind.SINGLE, QuestionKind.NUMBER, QuestionKind.OPEN]
+    assert made[0].asks_group is GroupBy.DEPARTMENT and len(made[0].options) == 30
