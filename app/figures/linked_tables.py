@@ -2,7 +2,7 @@
 
 Two tables that are safe alone need not be safe together: who knows from other questions that most of 铸造 are 一线 reads
 a number that is hidden by 部门 in the table by 岗位类别. So single numbers are hidden in one table of a question only,
-the one that shows most that way. Of the options with hidden numbers the others show nothing at all.
+so that most is shown. Of the options with hidden numbers the others show nothing at all.
 
 Why that is enough: let two people who answered with such options change their answers, so that the one table may be
 as it is shown. That changes no other question, no size of a group and, in the other tables, only what they do not
@@ -65,7 +65,8 @@ class _Plans:
         self._sides, self._chosen, self._all = sides, chosen, frozenset(chosen)
         self._small = [side.small(chosen) for side in sides]
         self._hides = [side.hides & self._all for side in sides]
-        self._alone = [sum(not hidden for row in side.hidden for hidden in row) for side in sides]
+        self._rows = [len(side.numbers) for side in sides]
+        self._alone = [sum(not row[at] for row in side.hidden for at in chosen) for side in sides]
         self._sums = [
             sum(row[at] for side in sides for row in side.groups) if at in self._all else 0
             for at in range(max(chosen, default=-1) + 1)
@@ -105,6 +106,6 @@ class _Plans:
     def shown(self, plan: _Plan) -> int:
         """How many numbers are shown of all tables."""
         return sum(
-            self._alone[at] if back is None else len(self._sides[at].numbers) * len(self._all - back)
+            self._alone[at] if back is None else self._rows[at] * len(self._all - back)
             for at, back in enumerate(plan)
         )

@@ -228,6 +228,19 @@ def test_a_backup_is_made_without_the_computers_folder_for_temporary_files(
     assert not [each for each in year.iterdir() if each.name.startswith(".backup")]
 
 
+def test_what_a_killed_reader_left_of_a_library_is_taken_away_by_the_next(
+    year: Path, program: Program, tmp_path: Path
+) -> None:
+    """A library on a stick that takes no writing is read from a copy; only while it is open."""
+    left = tmp_path / "temp" / ".xieshang.partial-0123abcd"
+    left.mkdir()
+    (left / "database.sqlite").write_bytes(b"SQLite format 3")
+    reader = Library.open(year, clock=program.clock, program_version=program.version, read_only=True)
+    assert not left.exists() and len(list((tmp_path / "temp").iterdir())) == 1
+    reader.close()
+    assert not list((tmp_path / "temp").iterdir())
+
+
 def test_what_a_crash_tells_quotes_nobody() -> None:
     """The record is there to be sent to somebody."""
 
