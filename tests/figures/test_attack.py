@@ -130,7 +130,7 @@ def sheets_of(*rows: tuple[int, dict[str, object]]) -> tuple[AnsweredSheet, ...]
 _FIRM = SHOP.replace(options=("铸造", "装配"))
 _SURE = CLEAR.replace(id="sure", number=8, stem="有把握吗")
 
-_GO_TOGETHER = Made(
+GO_TOGETHER = Made(
     (_FIRM, SEX, CLEAR, _SURE),
     sheets_of(
         # Most of 铸造 are men, and 知道吗 tells how many: 25 of 30 here and there, of 30 of all.
@@ -149,9 +149,9 @@ _GO_TOGETHER = Made(
 
 
 def test_tables_that_are_safe_alone_are_not_safe_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert attack(_GO_TOGETHER) == {}
+    assert attack(GO_TOGETHER) == {}
     monkeypatch.setattr(decision, "_linked", lambda _crossings, tables: tuple(tables))
-    assert attack(_GO_TOGETHER)[Count("shop", "铸造", "sure", "知道")] == 4
+    assert attack(GO_TOGETHER)[Count("shop", "铸造", "sure", "知道")] == 4
 
 
 def _found(
@@ -231,7 +231,7 @@ def test_a_group_that_all_chose_one_answer_is_not_shown() -> None:
 
 def test_two_surveys_of_a_year_are_decided_each_for_itself() -> None:
     """Sheets belong to one survey and nothing of a person is on two of them, so there is nothing to take away."""
-    made = _GO_TOGETHER
+    made = GO_TOGETHER
     second = [each.replace(id=f"{each.id}2", survey="s2") for each in made.questions]
     case = made.case
     sheets = [
@@ -276,7 +276,7 @@ def _rates(made: Made) -> set[str]:
 
 
 def test_the_command_line_says_in_words_what_it_says_as_data() -> None:
-    case = _GO_TOGETHER.case
+    case = GO_TOGETHER.case
     document = _results_document(case, case.surveys[0])
     lines = list(_result_lines(document))
     assert "    铸造  ※、※" in lines

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+from app.figures.group_tables import by_option, first_crossing, group_table
 from app.figures.linked_tables import Side, held_back
+from app.figures.published import CrossRow, CrossTable, published
+from app.figures.small_groups import Hidden
+from tests.figures.made_surveys import RISE, SEX
+from tests.figures.test_attack import GO_TOGETHER
 
 
 def side(*rows: tuple[int, ...], hidden: str = "", left: tuple[int, ...] = ()) -> Side:
@@ -52,3 +59,22 @@ def test_what_the_hidden_groups_chose_together_counts_as_a_group() -> None:
     shops = side((30, 30, 9), left=(10, 2, 9), hidden=".x.")
     sexes = side((20, 16, 9), (20, 16, 9))
     assert held_back([shops, sexes], (40, 32, 18)) == (frozenset({1, 2}), None)
+
+
+def test_what_is_looked_at_first_shows_something() -> None:
+    case = GO_TOGETHER.case
+    survey = case.surveys[0]
+    decided = published(case, survey)
+    sure = [each for each in decided.crossings if each.question.id == "sure"]
+    assert [decided.made(each).is_hidden for each in sure] == [True, False]  # by shop, by sex
+    only = dataclasses.replace(decided, crossings=tuple(sure))
+    first = first_crossing(case, survey, only)
+    assert first is not None and first.title == "性别"
+    table = group_table(case, survey)
+    assert table is not None and any(group.share.value is not None for group in table.groups)
+
+
+def test_the_option_shown_at_first_is_one_that_is_shown() -> None:
+    row = CrossRow("男", 40, (None, None, 9), (Hidden.WHOLE, Hidden.WHOLE, None), None, "r")
+    table = CrossTable(RISE, SEX, "性别", (row,), (60, 20, 18))
+    assert by_option(GO_TOGETHER.case, table).option == RISE.options[2]
