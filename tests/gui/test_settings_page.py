@@ -153,6 +153,7 @@ def test_a_backup_goes_to_a_stick(hands: Hands, tmp_path: Path) -> None:
     hands.settle()
     assert len(list(stick.glob("*.zip"))) == 1
     assert hands.page.view("library").table.rows() == ()
+    assert hands.shows("里面有花名册和每一份答卷")
 
 
 def test_the_recorder_is_named_with_a_way_to_change_it(hands: Hands) -> None:
