@@ -77,4 +77,4 @@ def test_what_is_looked_at_first_shows_something() -> None:
 def test_the_option_shown_at_first_is_one_that_is_shown() -> None:
     row = CrossRow("男", 40, (None, None, 9), (Hidden.WHOLE, Hidden.WHOLE, None), None, "r")
     table = CrossTable(RISE, SEX, "性别", (row,), (60, 20, 18))
-    assert by_option(GO_TOGETHER.case, table).option == RISE.options[2]
+    assert by_option(table).option == RISE.options[2]
