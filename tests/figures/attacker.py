@@ -20,8 +20,6 @@ from tests.figures.judge import ANSWERED, Asked, Count, Statements
 
 _SMALL, _GUARD = "不足 5 份", "※"
 
-_POINTS = {"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1}
-
 Tables = Mapping[str, list[tuple[object, ...]]]
 """Name of a table → its rows below the title, the first one with the heads; numbers are numbers, shares decimals."""
 
@@ -49,7 +47,7 @@ def read_tables(into: Statements, survey: Survey, tables: Tables) -> None:
         _sizes(into, survey, grouping, tables.get(f"第{grouping.number}题", []))
         _against_roster(into, survey, grouping, tables.get(f"代表性 {title}", []))
         for question in (each for each in survey.questions if each.row):
-            _means(into, grouping, question, tables.get(f"第{question.number}题按{title}看平均分", []))
+            _content(into, grouping, question, tables.get(f"第{question.number}题按{title}看满意", []))
         for question in survey.questions:
             _crossed(into, survey, grouping, question, tables.get(f"第{question.number}题按{title}", []))
 
@@ -67,12 +65,17 @@ def _totals(into: Statements, survey: Survey, question: Asked, rows: Sequence[tu
         return
     for row in rows[1:]:
         if question.row and row[0] == question.row:
-            for option, said in zip(question.options, row[1::2], strict=False):
-                if (number := _number(said)) is not None:
-                    into.say(Count(question=question.id, option=option), number, number)
+            told = [n for said in row[1 : 2 * max(len(question.options), _graded(question)) : 2]
+                    if (n := _number(said)) is not None]  # fmt: skip
+            for option, number in zip(question.options, question.folded(told), strict=True):
+                into.say(Count(question=question.id, option=option), number, number)
         number = _number(row[1]) if len(row) > 1 else None
         if not question.row and row[0] in question.options and number is not None:
             into.say(Count(question=question.id, option=str(row[0])), number, number)
+
+
+def _graded(question: Asked) -> int:
+    return sum(map(len, question.folds))
 
 
 def _sizes(into: Statements, survey: Survey, grouping: Asked, rows: Sequence[tuple[object, ...]]) -> None:
@@ -130,29 +133,19 @@ def _crossed(
             _take(into, cell, said, survey.valid, meant=meant)
             if (part := _thousandths(share)) is not None:
                 into.share(cell, size if question.multiple else answered, part)
-        if question.row and isinstance(row[-1], float | Decimal) and len(row) > 2 * len(question.options) + 2:
-            _mean(into, question, answered, row[-1])
 
 
-def _means(into: Statements, grouping: Asked, question: Asked, rows: Sequence[tuple[object, ...]]) -> None:
-    """The means of a scale by groups: rows of the matrix below each other and groups beside each other, or turned."""
+def _content(into: Statements, grouping: Asked, question: Asked, rows: Sequence[tuple[object, ...]]) -> None:
+    """Which share is content, by groups: rows of the matrix below each other and groups beside each other, or turned."""
     heads = rows[1][1:] if rows else ()
     for row in rows[2:]:
-        for head, mean in zip(heads, row[1:], strict=True):
+        for head, said in zip(heads, row[1:], strict=True):
             group = {row[0], head} - {question.row}
-            if isinstance(mean, float) and question.row in (row[0], head) and len(group) == 1:
-                _mean(into, question, Count(grouping.id, str(*group), question.id, ANSWERED), mean)
-
-
-def _mean(into: Statements, question: Asked, answered: Count, mean: float | Decimal) -> None:
-    """The mean of the points, rounded to two places."""
-    points = {
-        Count(answered.by, answered.group, question.id, option): 200 * _POINTS[option]
-        for option in question.options
-    }
-    hundredths = round(float(mean) * 100)
-    into.told.append(({**points, answered: 1 - 2 * hundredths}, 0, 10**9))
-    into.told.append(({**points, answered: -1 - 2 * hundredths}, -(10**9), 0))
+            part = _thousandths(said)
+            if part is not None and question.row in (row[0], head) and len(group) == 1:
+                own = str(*group)
+                cell = Count(grouping.id, own, question.id, question.options[0])
+                into.share(cell, Count(grouping.id, own, question.id, ANSWERED), part)
 
 
 # ---- case files, and what the command line says
@@ -171,7 +164,8 @@ def read_case_file(into: Statements, survey: Survey, data: bytes) -> None:
             for name, number in zip(by[question].options, numbers, strict=True):
                 into.say(Count(question, name), number, number)
         elif question in asked and (way in by or not group):
-            for option, number in zip(asked[question].options, numbers, strict=True):
+            folded = asked[question].folded(numbers)
+            for option, number in zip(asked[question].options, folded, strict=True):
                 into.say(Count(way, group, question, option), number, number)
 
 
@@ -188,8 +182,9 @@ def read_command(into: Statements, survey: Survey, document: Mapping[str, Any]) 
             continue
         for question in (each for each in survey.questions if each.number == told["number"]):
             for result in (each for each in told["results"] if each["row"] == question.row):
-                for row in result["options"]:
-                    into.say(Count(question=question.id, option=row["option"]), row["number"], row["number"])
+                folded = question.folded([row["number"] for row in result["options"]])
+                for option, number in zip(question.options, folded, strict=True):
+                    into.say(Count(question=question.id, option=option), number, number)
             for table in (each for each in told["groups"] if each["row"] == question.row):
                 _command_groups(into, question, stems[table["by"]], table["groups"])
 
@@ -218,8 +213,8 @@ def tables_of_paper(data: bytes) -> tuple[dict[str, list[tuple[object, ...]]], l
     for table in document.tables:
         rows = [[cell.text.strip() for cell in row.cells] for row in table.rows]
         head = rows[0][0]
-        if means := re.match(r"第(\d+)题.*　按(\S+)看平均分$", head):
-            found[f"第{means[1]}题按{means[2]}看平均分"] = [
+        if means := re.match(r"第(\d+)题.*　按(\S+)看满意的占比$", head):
+            found[f"第{means[1]}题按{means[2]}看满意"] = [
                 (),
                 *([row[0], *map(_value, row[1:])] for row in rows[1:]),
             ]

@@ -27,7 +27,8 @@ class Asked:
     """What is printed on the questionnaire: everybody who had one knows it.
 
     ``must``: a sheet without an answer was not accepted. ``at_most``: how many options one may choose. ``row``: the
-    row of a matrix, which is a question of its own here.
+    row of a matrix, which is a question of its own here. ``folds``: where more is told of all than of groups, which of
+    the numbers of all make one option here.
     """
 
     number: int
@@ -37,6 +38,13 @@ class Asked:
     at_most: int = 0
     must: bool = False
     row: str = ""
+    folds: tuple[tuple[int, ...], ...] = ()
+
+    def folded(self, numbers: Sequence[int]) -> list[int]:
+        """The numbers of all, or of a group, as numbers of the options."""
+        if len(numbers) == len(self.options):
+            return list(numbers)
+        return [sum(numbers[at] for at in fold) for fold in self.folds]
 
 
 @dataclass(frozen=True)

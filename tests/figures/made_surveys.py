@@ -41,6 +41,12 @@ SCALE = Question(
     id="scale", survey="s", number=7, kind=QuestionKind.MATRIX, stem="您是否满意",
     options=("满意", "一般", "不满意"), rows=("食堂", "班车"),
 )  # fmt: skip
+GRADES = Question(
+    id="grades", survey="s", number=9, kind=QuestionKind.MATRIX, stem="满意程度",
+    options=("非常满意", "满意", "一般", "不满意", "非常不满意"), rows=("食堂", "班车"),
+)  # fmt: skip
+_BANDS = ("满意", "一般", "不满意")
+_FOLDS = ((0, 1), (2,), (3, 4))
 
 
 @dataclass(frozen=True)
@@ -83,11 +89,12 @@ class Made:
         return Asked(
             question.number or 0,
             f"{question.id}#{row}" if row else question.id,
-            question.options,
+            _BANDS if question.id == GRADES.id else question.options,
             question.kind is QuestionKind.MULTIPLE,
             question.at_most or 0,
             question.id in self.must,
             row,
+            _FOLDS if question.id == GRADES.id else (),
         )
 
     @property
@@ -99,6 +106,8 @@ class Made:
             words: dict[str, object] = {}
             for name, answer in sheet.answers.items():
                 options, rows = named[name].options, named[name].rows
+                if name == GRADES.id:
+                    options = tuple(_BANDS[at] for at, fold in enumerate(_FOLDS) for _ in fold)
                 if rows and isinstance(answer, tuple):
                     words |= {
                         f"{name}#{row}": options[at]
@@ -118,7 +127,9 @@ def surveys(draw: st.DrawFn, *, most: int = 60) -> Made:
     """Sizes, slants and what goes together are drawn, the sheets follow from them by chance."""
     groups = draw(st.sampled_from([(SHOP,), (SHOP, SEX), (SEX, LEVEL), (SHOP, LEVEL), (SHOP, SEX, LEVEL)]))
     others = draw(
-        st.sampled_from([(RISE,), (WISH,), (RISE, CLEAR), (RISE, WISH), (SCALE, CLEAR), (WISH, SCALE)])
+        st.sampled_from(
+            [(RISE,), (WISH,), (RISE, CLEAR), (RISE, WISH), (SCALE, CLEAR), (WISH, GRADES), (GRADES,)]
+        )
     )
     questions = groups + others
     must = draw(st.sampled_from([frozenset(), frozenset(each.id for each in questions)]))
@@ -144,7 +155,8 @@ def surveys(draw: st.DrawFn, *, most: int = 60) -> Made:
                 both = {chosen, more if not full else more if more != chosen else (chosen + 1) % 3}
                 answers[question.id] = tuple(sorted(both))
             elif question.rows:
-                answers[question.id] = (chosen, chance.choice((chosen, chance.randrange(3))))
+                other = chance.randrange(len(question.options))
+                answers[question.id] = (chosen, chance.choice((chosen, other)))
             else:
                 answers[question.id] = chosen
         sheets.append(AnsweredSheet(id=f"{at}", batch="b", survey="s", answers=answers))

@@ -106,13 +106,13 @@ _ATTACK = functools.partial(
 )  # fmt: skip
 
 
-@_ATTACK(max_examples=60)
+@_ATTACK(max_examples=40)
 @given(surveys())
 def test_no_hidden_number_can_be_told_from_all_tables_and_data_together(made: Made) -> None:
     assert attack(made) == {}
 
 
-@_ATTACK(max_examples=12)
+@_ATTACK(max_examples=8)
 @given(surveys())
 def test_nor_with_the_printed_summary_beside_them(made: Made) -> None:
     assert attack(made, papers=True) == {}
