@@ -21,6 +21,7 @@ from app.gui.stages.survey.results import SurveyResults
 from app.gui.stages.survey.sheet_counts import SheetCounts
 from app.gui.stages.survey.sheets_strip import SheetsStrip
 from app.gui.stages.survey.topics import SurveyTopics, next_code
+from app.gui.widgets.charts.bar_rows import BarRows
 from app.gui.widgets.charts.chart import Chart
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
@@ -459,3 +460,11 @@ def test_a_row_of_a_matrix_is_looked_at_by_groups_and_a_mean_is_told(opened) -> 
     assert chosen is not None and (chosen[0].row, chosen[0].by.id, chosen[1]) == ("食堂", "member", 0)
     told = [each.words() for each in view(hands, "survey_questions").findChildren(Text)]
     assert "120 份填了数字，平均 19.50 小时" in told
+    (shops,) = (
+        each
+        for each in view(hands, "survey_questions").findChildren(BarRows)
+        if "您的部门" in each.accessibleName()
+    )
+    assert [row.hidden for row in shops.rows()] == [
+        "", "", "为防倒推，一并不显示", "不足 5 份，不显示",
+    ]  # fmt: skip

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.domain.case import Case
 from app.domain.survey import Question, QuestionKind
 from app.figures.origin import Figure
+from app.figures.published import published
+from app.figures.small_groups import Hidden
 from app.figures.survey_results import (
     NumberResult,
     QuestionResult,
@@ -100,6 +102,14 @@ class OtherQuestions(StageView):
             self._arrange()
         return bool(self._to_make)
 
+    def _reasons(self, question: Question) -> tuple[Hidden | None, ...]:
+        """Why the number of an option is not shown; the options of a question that asks for a group are groups."""
+        survey = current_survey(self.desk.case)
+        width = len(question.options)
+        if survey is None:
+            return (None,) * width
+        return published(self.desk.case, survey).reasons(question)
+
     def _make(self, question: Question, results: tuple[QuestionResult, ...] | NumberResult) -> QWidget:
         block = QWidget()
         column = QVBoxLayout(block)
@@ -118,8 +128,20 @@ class OtherQuestions(StageView):
             rows, heads = _matrix_rows(results, figures)
             chart.show_rows(rows, heads)
         else:
-            chart.show_rows(option_rows(results[0]))
-            figures.update({row.option: row.share for row in results[0].rows})
+            reasons = self._reasons(question)
+            chart.show_rows(
+                [
+                    row if why is None else BarRowView(id=row.id, label=row.label, hidden=why.label)
+                    for row, why in zip(option_rows(results[0]), reasons, strict=False)
+                ]
+            )
+            figures.update(
+                {
+                    row.option: row.share
+                    for row, why in zip(results[0].rows, reasons, strict=False)
+                    if why is None
+                }
+            )
         chart.opened.connect(self._on_opened)
         chart.origin_requested.connect(self._on_opened)
         self._places[title] = figures
