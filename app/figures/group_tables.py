@@ -49,16 +49,23 @@ def group_table(case: Case, survey: Survey) -> GroupTable | None:
 
 
 def first_crossing(case: Case, survey: Survey, decided: Published) -> Crossing | None:
-    """What is looked at first by groups: the question on wages, if it was counted by any."""
+    """What is looked at first by groups: the question on wages, if it was counted by any; one that shows something."""
     rise = bands(case, survey)
     wanted = rise.question.id if rise is not None else ""
-    return min(decided.crossings, key=lambda each: each.question.id != wanted, default=None)
+    crossings = sorted(decided.crossings, key=lambda each: each.question.id != wanted)
+    shown = (each for each in crossings if not decided.made(each).is_hidden)
+    return next(shown, crossings[0] if crossings else None)
 
 
 def by_option(table: CrossTable, at: int | None = None) -> GroupTable:
-    """Return the share of the option ``at`` in each group; of the one most chosen by all, if none is given."""
+    """Return the share of the option ``at`` in each group; if none is given, of the most chosen one that is shown."""
     if at is None:
-        at = table.totals.index(max(table.totals))
+        told = [
+            any(row.numbers[place] is not None for row in table.rows) for place in range(len(table.totals))
+        ]
+        at = max(
+            range(len(told)), key=lambda place: (told[place] or not any(told), table.totals[place], -place)
+        )
     groups = tuple(_group(table, row, at) for row in table.rows)
     return GroupTable(table.question, table.by.stem, table.question.options[at], groups)
 
@@ -90,6 +97,6 @@ def _group(table: CrossTable, row: CrossRow, at: int) -> GroupResult:
 def _most(table: CrossTable, row: CrossRow) -> str:
     """What a group chose most; nothing where a hidden number, one that is not small, could be larger."""
     shown = [number for number in row.numbers if number is not None]
-    if not shown or Hidden.GUARD in row.reasons:
+    if not shown or {Hidden.GUARD, Hidden.WHOLE} & {*row.reasons}:
         return ""
     return table.question.options[row.numbers.index(max(shown))]

@@ -6,7 +6,8 @@ shown of the year together:
 * which groups are hidden is decided for a question once, for its own frequencies, for who answered against the roster
   and for every cross table by it (:func:`app.figures.small_groups.hide_sizes`). Those who left the question out count
   as a group: their answers are what is left over;
-* inside a table single numbers are hidden as well (:func:`app.figures.small_groups.hide_small`);
+* inside a table single numbers are hidden as well (:func:`app.figures.small_groups.hide_small`), and of several
+  tables of one question in one only (:func:`app.figures.linked_tables.held_back`);
 * a row of a matrix (满意: 食堂) by groups is a table like that of a single choice. Of a scale of satisfaction only
   three numbers are told of a group (:data:`BANDS`): of five, nearly every one would be too small to be shown. Telling
   both ways would give hidden numbers away, so the five never leave by groups;
@@ -28,10 +29,14 @@ from dataclasses import dataclass
 
 from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
+from app.figures.linked_tables import Side, held_back
 from app.figures.sheet_tally import CROSSED
 from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
 from app.figures.survey_groups import NOT_SAID, Grouping, groupings
 from app.figures.survey_results import questions_of, subject_of, whole_of
+
+_ADDING = (QuestionKind.SINGLE, QuestionKind.MATRIX)
+"""Questions with one answer on each sheet: what a group chose adds up to its sheets."""
 
 BANDS = (
     ("满意（含非常满意）", ("非常满意", "满意")),
@@ -127,8 +132,24 @@ class Published:
         return tuple(self.made(each) for each in self.crossings)
 
     def made(self, crossing: Crossing) -> CrossTable:
-        """One cross table, small groups hidden."""
-        return _table(self.survey, crossing)
+        """One cross table, small groups hidden; the others of its question are decided with it."""
+        key = crossing.question.id, crossing.row
+        beside = self._beside[key]
+        if key not in self._made:
+            self._made[key] = _linked(beside, [_table(self.survey, each) for each in beside])
+        return self._made[key][beside.index(crossing)]
+
+    @functools.cached_property
+    def _beside(self) -> dict[tuple[str, str], list[Crossing]]:
+        """The crossings of each question, or row of a matrix."""
+        found: dict[tuple[str, str], list[Crossing]] = {}
+        for each in self.crossings:
+            found.setdefault((each.question.id, each.row), []).append(each)
+        return found
+
+    @functools.cached_property
+    def _made(self) -> dict[tuple[str, str], tuple[CrossTable, ...]]:
+        return {}
 
     def grouping(self, question: Question) -> Grouping | None:
         """The groups this question asks for, ``None`` if it asks for something else."""
@@ -217,7 +238,7 @@ def _is_closed(survey: Survey, question: Question, groups: Iterable[Grouping]) -
 def _table(survey: Survey, crossing: Crossing) -> CrossTable:
     question, by, grouping = crossing.question, crossing.by, crossing.grouping
     counts, whole, width = crossing.counts, crossing.whole, len(crossing.question.options)
-    adds_up = question.kind in (QuestionKind.SINGLE, QuestionKind.MATRIX)
+    adds_up = question.kind in _ADDING
     sizes = dict(zip(grouping.names, grouping.sizes, strict=True)) if grouping is not None else {}
     cells = [each.numbers for each in counts]
     added = [sum(row[at] for row in cells) for at in range(width)]
@@ -240,7 +261,7 @@ def _table(survey: Survey, crossing: Crossing) -> CrossTable:
         )
     ]
     at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
-    mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most)
+    mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most, each=question.at_most)
     rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
     return CrossTable(question, by, crossing.title, rows, totals, crossing.row, crossing.merged)
 
@@ -252,6 +273,62 @@ def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:
         None if why is not None else number for number, why in zip(counts.numbers, reasons, strict=True)
     )
     return CrossRow(counts.group, None if hidden else sheets, numbers, reasons, hidden, counts.id)
+
+
+def _linked(crossings: Sequence[Crossing], tables: Sequence[CrossTable]) -> tuple[CrossTable, ...]:
+    """The tables of one question with what each holds back for the others."""
+    sides = []
+    for crossing, table in zip(crossings, tables, strict=True):
+        shown = [at for at, each in enumerate(crossing.counts) if _group_hidden(crossing, each) is None]
+        true = tuple(crossing.counts[at].numbers for at in shown)
+        hidden = tuple(tuple(why is not None for why in table.rows[at].reasons) for at in shown)
+        sides.append(Side(true, hidden, _left(crossing, table)))
+    totals = [max(numbers) for numbers in zip(*(table.totals for table in tables), strict=True)]
+    back = held_back(sides, totals)
+    return tuple(
+        table if columns is None else _held_back(crossing, table, columns)
+        for crossing, table, columns in zip(crossings, tables, back, strict=True)
+    )
+
+
+def _group_hidden(crossing: Crossing, counts: AnswerCount) -> Hidden | None:
+    """Why a group is hidden in every table by its grouping."""
+    return crossing.grouping.why(counts.group) if crossing.grouping is not None else None
+
+
+def _left(crossing: Crossing, table: CrossTable) -> tuple[int, ...]:
+    """What the hidden groups chose together: everybody can work that out."""
+    nobody = (0,) * len(table.totals)
+    own = [each.numbers for each in crossing.counts]
+    left = [each.numbers for each in crossing.counts if _group_hidden(crossing, each) is not None]
+    if crossing.grouping is not None and crossing.grouping.why(NOT_SAID) is not None:
+        left.append(tuple(map(int.__sub__, table.totals, map(sum, zip(nobody, *own, strict=True)))))
+    return tuple(map(sum, zip(nobody, *left, strict=True)))
+
+
+def _held_back(crossing: Crossing, table: CrossTable, columns: frozenset[int]) -> CrossTable:
+    """The table without these options; of the others it shows every group that is not hidden in all tables."""
+    width = len(table.totals)
+    gone = all(at in columns for at, total in enumerate(table.totals) if total)
+    reasons = tuple(Hidden.WHOLE if at in columns else None for at in range(width))
+    rows = []
+    for row, counts in zip(table.rows, crossing.counts, strict=True):
+        why = _group_hidden(crossing, counts) or (Hidden.WHOLE if gone else None)
+        if why is not None:
+            rows.append(CrossRow(row.name, None, (None,) * width, (why,) * width, why, row.record))
+            continue
+        numbers = tuple(None if why else n for n, why in zip(counts.numbers, reasons, strict=True))
+        sheets = row.sheets if row.sheets is not None else _sheets_of(crossing, counts)
+        rows.append(CrossRow(row.name, sheets, numbers, reasons, None, row.record))
+    return dataclasses.replace(table, rows=tuple(rows))
+
+
+def _sheets_of(crossing: Crossing, counts: AnswerCount) -> int:
+    """The sheets the shares of a group refer to: who answered; of a choice of several, the group."""
+    held = crossing.grouping
+    if crossing.question.kind in _ADDING or held is None or counts.group not in held.names:
+        return sum(counts.numbers)
+    return held.sizes[held.names.index(counts.group)]
 
 
 def _sums_up_few(counts: AnswerCount) -> bool:

@@ -431,9 +431,15 @@ def coded_counts(case: Case) -> Mapping[str, Sequence[AnswerCount]]:
 def coded_supporters(case: Case, topic: Topic) -> Figure:
     """How many open answers were coded to a topic: proposed as its number of supporters, never written by itself.
 
-    Where several open questions were coded, the largest number counts; one sheet may have answered them all.
+    Where several open questions were coded, the largest number counts; one sheet may have answered them all. A
+    question that was asked of fewer than five proposes nothing: the number would stand on papers.
     """
-    own = coded_counts(case).get(topic.id, ())
+    many = {
+        each.id
+        for each in case.questions
+        if each.kind is QuestionKind.OPEN and (each.asked_count is None or each.asked_count >= FEWEST)
+    }
+    own = [each for each in coded_counts(case).get(topic.id, ()) if each.question in many]
     most = max((sum(each.numbers) for each in own), default=None)
     behind = tuple(Origin("answer_counts", each.id, "numbers", each.title) for each in own)
     return Figure(most, "人", topic.name, behind, "开放题里归到这个议题的答卷")

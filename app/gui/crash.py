@@ -22,12 +22,30 @@ CODE = "X-900"
 
 
 def crash_report(error: BaseException, program_version: str) -> str:
-    """Versions and the trace, for whoever mends the program."""
+    """Versions and where it happened, for whoever mends the program.
+
+    It is sent on, so it holds what the program is made of, never the words of an error: those may quote what
+    somebody wrote, and so may the folder's name.
+    """
     head = (
         f"集体协商工作台 {program_version}",
         f"Python {platform.python_version()} · Qt {qt_version} · {platform.system()} {platform.release()}",
     )
-    return "\n".join((*head, "", *traceback.format_exception(error)))
+    lines: list[str] = []
+    told: BaseException | None = error
+    while told is not None:
+        trace = [
+            f"  {_place(frame.filename)}:{frame.lineno} {frame.name}\n    {frame.line}"
+            for frame in traceback.extract_tb(told.__traceback__)
+        ]
+        lines = [*trace, type(told).__qualname__, *(["", "后来又出了："] if lines else []), *lines]
+        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
+    return "\n".join((*head, "", *lines))
+
+
+def _place(filename: str) -> str:
+    """A file by the last parts of its name."""
+    return "/".join(filename.replace("\\", "/").split("/")[-3:])
 
 
 def log_crash(error: BaseException) -> None:

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from app.clock import Clock
 from app.durable import sync_file, sync_folder
 from app.errors import DamagedError, UserError
+from app.half_done import half_done_name, in_work, sweep_half_done
 from app.progress import Progress, Silent
 from app.storage.engine import APPLICATION_ID, application_id, open_engine, quick_check, reading
 from app.storage.failures import in_words
@@ -107,7 +107,8 @@ def make_backup(
         try:
             damaged = _write(library, temporary, at=at, reason=reason, watch=watch)
             sync_file(temporary)
-            _prove(temporary)
+            with _scratch(library, temporary) as scratch:
+                _prove(temporary, scratch)
             temporary.replace(target)
             sync_folder(folder)
         finally:
@@ -130,11 +131,8 @@ def _write(library: Library, file: Path, *, at: datetime, reason: str, watch: Pr
     ]
     contents: dict[str, dict[str, Any]] = {}
     damaged: list[str] = []
-    with (
-        tempfile.TemporaryDirectory(prefix="xieshang-") as scratch,
-        zipfile.ZipFile(file, "w", allowZip64=True) as archive,
-    ):
-        copy = Path(scratch) / DATABASE
+    with _scratch(library, file) as scratch, zipfile.ZipFile(file, "w", allowZip64=True) as archive:
+        copy = scratch / DATABASE
         library.copy_database(copy)
         contents[DATABASE] = _add(archive, copy, DATABASE, at, zipfile.ZIP_DEFLATED)
         if (library.folder / MARK).is_file():
@@ -323,15 +321,31 @@ def _prove_database(file: Path) -> None:
         engine.dispose()
 
 
-def _prove(file: Path) -> None:
-    """Restore a backup on trial.
+def _prove(file: Path, scratch: Path) -> None:
+    """Restore a backup on trial, into ``scratch``.
 
     Raises:
         DamagedError: it would not restore.
     """
-    with tempfile.TemporaryDirectory(prefix="xieshang-") as scratch:
-        _unpack(file, None, Path(scratch), Silent())
-        _prove_database(Path(scratch) / DATABASE)
+    _unpack(file, None, scratch, Silent())
+    _prove_database(scratch / DATABASE)
+
+
+@contextmanager
+def _scratch(library: Library, file: Path) -> Iterator[Path]:
+    """A folder to work in where the staff's names and answers lie anyway, never the computer's temporary one.
+
+    In the library; beside ``file`` if nothing may be written there. What a killed program left goes first.
+    """
+    target = (file.parent if library.read_only else library.folder) / "backup"
+    sweep_half_done(target)
+    made = half_done_name(target)
+    made.mkdir(mode=0o700)
+    try:
+        with in_work(made):
+            yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def restore_backup(backup_path: Path, target_folder: Path, *, progress: Progress | None = None) -> None:

@@ -24,6 +24,7 @@ from app.domain.roster import Person
 from app.domain.union import AgreementKind, Form
 from app.durable import write_durably
 from app.errors import DamagedError, UserError
+from app.half_done import half_done_name, in_work, sweep_half_done
 from app.storage import backup, migrate, records, replay, undo
 from app.storage.batches import SHEET_KINDS, batches_of, only_ours
 from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_engine, quick_check, reading
@@ -234,8 +235,16 @@ class Library:
             self.read_only, self.read_only_reason = True, "资料库所在的盘满了，现在只能看，不能改。"
 
     def _private_copy(self) -> Path:
-        """Copy the library file to a temporary folder, with what a crash left in its write-ahead log."""
-        temporary = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="xieshang-")))
+        """Copy the library file to a temporary folder, with what a crash left in its write-ahead log.
+
+        It holds names and answers, so what a program that was killed left of another such copy goes first.
+        """
+        target = Path(tempfile.gettempdir()) / "xieshang"
+        sweep_half_done(target)
+        temporary = half_done_name(target)
+        temporary.mkdir(mode=0o700)
+        self._closing.callback(shutil.rmtree, temporary, ignore_errors=True)
+        self._closing.enter_context(in_work(temporary))
         for name in (DATABASE, f"{DATABASE}-wal"):
             if (self.folder / name).is_file():
                 shutil.copyfile(self.folder / name, temporary / name)

@@ -1,12 +1,14 @@
 """Answered sheets on disk: many rows at once, apart from the case and from the roster.
 
 A sheet counts while the import it came with stands in the case (:mod:`app.domain.data_import`). Sheets are read in
-the order of their random ids, never in that of their coming.
+the order of their random ids, never in that of their coming. SQLite would number rows as they come, and a stack of
+paper is typed as it was handed in; so rows get numbers of chance, and they lie in the file in that order.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,10 +21,12 @@ from app.storage.tables import SHEETS, table
 
 def insert_sheets(connection: Connection, case_id: str, sheets: Iterable[AnsweredSheet]) -> int:
     """Add sheets; return how many."""
+    columns = ("rowid", "case_id", "batch", "id", "survey", "number", "keyed", "invalid", "answers")
+    sheets = tuple(sheets)
     packing = _Packing()
-    columns = ("case_id", "batch", "id", "survey", "number", "keyed", "invalid", "answers")
     rows = [
         (
+            place,
             case_id,
             sheet.batch,
             sheet.id,
@@ -32,13 +36,21 @@ def insert_sheets(connection: Connection, case_id: str, sheets: Iterable[Answere
             sheet.invalid,
             packing.packed(sheet),
         )
-        for sheet in sheets
+        for place, sheet in zip(_places(len(sheets)), sheets, strict=True)
     ]
     if rows:
         # The driver's own way with many rows: building thousands of statements takes longer than storing them.
         places = ", ".join("?" * len(columns))
         connection.exec_driver_sql(f'INSERT INTO "{SHEETS}" ({", ".join(columns)}) VALUES ({places})', rows)
     return len(rows)
+
+
+def _places(count: int) -> list[int]:
+    """Different numbers of chance; small ones first, as a file grows fastest at its end."""
+    made: set[int] = set()
+    while len(made) < count:
+        made.add(secrets.randbits(62) + 1)
+    return sorted(made)
 
 
 def delete_sheet(connection: Connection, case_id: str, batch: str, sheet_id: str) -> bool:

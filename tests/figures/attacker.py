@@ -1,233 +1,268 @@
-"""Somebody who has everything that left the program and tries to work out what was hidden; knows nothing of its code.
+"""Somebody who has everything that left the program and reads it; knows nothing of the program's code.
 
-It collects what the papers say as equations over whole numbers and looks, for each hidden number, for another value
-that agrees with all of them: a search over all possibilities that narrows bounds until nothing is left.
+What the files say becomes statements for the judge (:mod:`tests.figures.judge`).
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
+from docx import Document
 from openpyxl import load_workbook
 
-Key = Hashable
-
-_MOST_STEPS = 300
-
-
-@dataclass
-class Knowledge:
-    """Bounds of each unknown, and sums: the unknowns of each add up to its number."""
-
-    bounds: dict[Key, tuple[int, int]] = field(default_factory=dict)
-    sums: list[tuple[tuple[Key, ...], int]] = field(default_factory=list)
-
-    def know(self, key: Key, low: int, high: int) -> None:
-        held = self.bounds.get(key, (low, high))
-        self.bounds[key] = max(held[0], low), min(held[1], high)
-
-    def other_value(self, key: Key, value: int, hint: Mapping[Key, int]) -> bool | None:
-        """Whether ``key`` can be something else than ``value``; None if the search was given up.
-
-        ``hint`` only says which values to try first.
-        """
-        asked = False
-        for low, high in ((self.bounds[key][0], value - 1), (value + 1, self.bounds[key][1])):
-            if low > high:
-                continue
-            found = _Search(self.sums, {**self.bounds, key: (low, high)}, hint).run()
-            if found:
-                return True
-            asked = asked or found is None
-        return None if asked else False
-
-
-class _Search:
-    def __init__(
-        self,
-        sums: list[tuple[tuple[Key, ...], int]],
-        bounds: dict[Key, tuple[int, int]],
-        hint: Mapping[Key, int],
-    ) -> None:
-        self._sums, self._hint, self._bounds = sums, hint, bounds
-        self._of: dict[Key, list[int]] = {}
-        for at, (keys, _) in enumerate(sums):
-            for key, _sign in _signed(keys):
-                self._of.setdefault(key, []).append(at)
-        self._steps = 0
-
-    def run(self) -> bool | None:
-        bounds = dict(self._bounds)
-        return self._narrow(bounds, list(range(len(self._sums)))) and self._solve(bounds)
-
-    def _narrow(self, bounds: dict[Key, tuple[int, int]], todo: list[int]) -> bool:
-        while todo:
-            keys, total = self._sums[todo.pop()]
-            signed = [(key, sign) for key, sign in _signed(keys)]
-            low = sum(bounds[key][0] if sign > 0 else -bounds[key][1] for key, sign in signed)
-            high = sum(bounds[key][1] if sign > 0 else -bounds[key][0] for key, sign in signed)
-            if low > total or high < total:
-                return False
-            for key, sign in signed:
-                least, most = bounds[key]
-                if sign > 0:
-                    tight = max(least, total - high + most), min(most, total - low + least)
-                else:
-                    tight = max(least, low - total + most), min(most, high - total + least)
-                if tight[0] > tight[1]:
-                    return False
-                if tight != bounds[key]:
-                    bounds[key] = tight
-                    todo.extend(self._of[key])
-        return True
-
-    def _solve(self, bounds: dict[Key, tuple[int, int]]) -> bool | None:
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
-            return None
-        open_ = [(high - low, str(key), key) for key, (low, high) in bounds.items() if high > low]
-        if not open_:
-            return True
-        key = min(open_)[2]
-        low, high = bounds[key]
-        for value in sorted(range(low, high + 1), key=lambda each: abs(each - self._hint.get(key, 0))):
-            tried = {**bounds, key: (value, value)}
-            if self._narrow(tried, list(self._of.get(key, ()))):
-                found = self._solve(tried)
-                if found or found is None:
-                    return found
-        return False
-
-
-def minus(key: Key) -> Key:
-    """``key`` with a minus before it, in a sum."""
-    return ("minus", key)
-
-
-def _signed(keys: tuple[Key, ...]) -> list[tuple[Key, int]]:
-    return [
-        (key[1], -1) if isinstance(key, tuple) and len(key) == 2 and key[0] == "minus" else (key, 1)
-        for key in keys
-    ]
-
-
-# ---- what the files say
+from tests.figures.judge import ANSWERED, Asked, Count, Statements
 
 _SMALL, _GUARD = "不足 5 份", "※"
 
+Tables = Mapping[str, list[tuple[object, ...]]]
+"""Name of a table → its rows below the title, the first one with the heads; numbers are numbers, shares decimals."""
 
-def sheets_of_book(data: bytes) -> dict[str, list[tuple[object, ...]]]:
-    """Every sheet of a workbook: its rows below the heading."""
+
+@dataclass(frozen=True)
+class Survey:
+    """What everybody knows beforehand: the questionnaire, how many answered, what a grouping is called."""
+
+    valid: int
+    groupings: Mapping[str, Asked]
+    questions: Sequence[Asked]
+
+
+def tables_of_book(data: bytes) -> Tables:
+    """Every sheet of a workbook."""
     book = load_workbook(io.BytesIO(data))
     return {sheet.title: list(sheet.iter_rows(values_only=True))[1:] for sheet in book.worksheets}
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What is printed on the questionnaire: everybody who had one knows it."""
-
-    number: int
-    id: str
-    options: tuple[str, ...]
-    multiple: bool = False
-
-
-def learn(
-    book: Mapping[str, list[tuple[object, ...]]],
-    case_file: bytes,
-    valid: int,
-    group: Asked,
-    title: str,
-    others: list[Asked],
-) -> Knowledge:
-    """What is known of the groups of one question after reading all files.
-
-    Unknowns: ``("size", g)``; ``("cell", Q, g, q)``; ``("none", Q, g)`` who left a question out.
-    """
-    known = Knowledge()
-    groups = (*group.options, "")
-    for g in groups:
-        known.know(("size", g), 0, valid)
-    known.sums.append((tuple(("size", g) for g in groups), valid))
-    rows = book[f"第{group.number}题"][1:]
-    said = {row[0]: row[1] for row in rows if row[0] in group.options}
-    marks = [number for number in said.values() if number in (_SMALL, _GUARD)]
-    several = any(isinstance(number, int) for number in said.values()) or _SMALL in marks
-    for g, number in said.items():
-        _take(known, ("size", g), number, valid, several=several)
-    for row in book.get(f"代表性 {title}", [])[1:]:
-        if row[0] in group.options and row[2] is not None:
-            _take(known, ("size", row[0]), row[2], valid, several=several)
-    for question in others:
-        _learn_question(known, book, valid, groups, question, title)
-    for record in json.loads(case_file).get("answer_counts", []):
-        _learn_record(known, record, group, others, valid)
-    return known
+def read_tables(into: Statements, survey: Survey, tables: Tables) -> None:
+    """All tables of a spreadsheet or a paper."""
+    for question in (*survey.groupings.values(), *survey.questions):
+        _totals(into, survey, question, tables.get(f"第{question.number}题", []))
+    for title, grouping in survey.groupings.items():
+        _sizes(into, survey, grouping, tables.get(f"第{grouping.number}题", []))
+        _against_roster(into, survey, grouping, tables.get(f"代表性 {title}", []))
+        for question in (each for each in survey.questions if each.row):
+            _content(into, grouping, question, tables.get(f"第{question.number}题按{title}看满意", []))
+        for question in survey.questions:
+            _crossed(into, survey, grouping, question, tables.get(f"第{question.number}题按{title}", []))
 
 
-def _take(known: Knowledge, key: Key, said: object, valid: int, *, several: bool = True) -> None:
-    if isinstance(said, int):
-        known.know(key, said, said)
+def _number(said: object) -> int | None:
+    return said if isinstance(said, int) else None
+
+
+def _thousandths(said: object) -> int | None:
+    return round(float(said) * 1000) if isinstance(said, float | Decimal) else None
+
+
+def _totals(into: Statements, survey: Survey, question: Asked, rows: Sequence[tuple[object, ...]]) -> None:
+    if question.id in {each.id for each in survey.groupings.values()}:
+        return
+    for row in rows[1:]:
+        if question.row and row[0] == question.row:
+            told = [n for said in row[1 : 2 * max(len(question.options), _graded(question)) : 2]
+                    if (n := _number(said)) is not None]  # fmt: skip
+            for option, number in zip(question.options, question.folded(told), strict=True):
+                into.say(Count(question=question.id, option=option), number, number)
+        number = _number(row[1]) if len(row) > 1 else None
+        if not question.row and row[0] in question.options and number is not None:
+            into.say(Count(question=question.id, option=str(row[0])), number, number)
+
+
+def _graded(question: Asked) -> int:
+    return sum(map(len, question.folds))
+
+
+def _sizes(into: Statements, survey: Survey, grouping: Asked, rows: Sequence[tuple[object, ...]]) -> None:
+    said = {str(row[0]): row[1:3] for row in rows[1:] if row[0] in grouping.options}
+    marks = [cells[0] for cells in said.values()]
+    several = _SMALL in marks or any(_number(mark) is not None for mark in marks)
+    for group, (number, share) in said.items():
+        _take(into, Count(grouping.id, group), number, survey.valid, meant=several)
+        if (part := _thousandths(share)) is not None:
+            into.share(Count(grouping.id, group), Count(), part)
+
+
+def _take(into: Statements, what: Count, said: object, most: int, *, meant: bool) -> None:
+    """``meant``: whether ※ is there for numbers from five on."""
+    if (number := _number(said)) is not None:
+        into.say(what, number, number)
     elif said == _SMALL:
-        known.know(key, 0, 4)
-    elif said == _GUARD and several:
-        known.know(key, 5, valid)
+        into.say(what, 0, 4)
+    elif said == _GUARD and meant:
+        into.say(what, 5, most)
 
 
-def _learn_question(
-    known: Knowledge,
-    book: Mapping[str, list[tuple[object, ...]]],
-    valid: int,
-    groups: tuple[str, ...],
-    question: Asked,
-    title: str,
+def _against_roster(
+    into: Statements, survey: Survey, grouping: Asked, rows: Sequence[tuple[object, ...]]
 ) -> None:
-    totals = {row[0]: row[1] for row in book[f"第{question.number}题"][1:]}
-    for g in groups:
-        for q in question.options:
-            known.know(("cell", question.id, g, q), 0, valid)
-            if question.multiple:
-                known.know(("slack", question.id, g, q), 0, valid)
-                pair = (("cell", question.id, g, q), ("slack", question.id, g, q), minus(("size", g)))
-                known.sums.append((pair, 0))
-        if not question.multiple:
-            known.know(("none", question.id, g), 0, valid)
-            cells = tuple(("cell", question.id, g, q) for q in question.options)
-            known.sums.append(((*cells, ("none", question.id, g), minus(("size", g))), 0))
-    for q in question.options:
-        total = totals[q]
-        assert isinstance(total, int)
-        known.sums.append((tuple(("cell", question.id, g, q) for g in groups), total))
-    for row in book.get(f"第{question.number}题按{title}", [])[1:]:
-        g, base, cells = row[0], row[1], row[2::2]
-        if g not in groups:
+    for row in rows[1:]:
+        if row[0] not in grouping.options or len(row) < 7:
             continue
-        own = tuple(("cell", question.id, g, q) for q in question.options)
-        if isinstance(base, int) and not question.multiple:
-            known.sums.append((own, base))
-        elif isinstance(base, int):
-            known.know(("size", g), base, base)
-        elif base == _SMALL and not question.multiple:
-            known.know(("few", question.id, g), 0, 4)
-            known.sums.append(((*own, minus(("few", question.id, g))), 0))
-        if base in (_SMALL, _GUARD):
-            continue
-        for q, said in zip(question.options, cells, strict=False):
-            _take(known, ("cell", question.id, g, q), said, valid)
+        own = Count(grouping.id, str(row[0]))
+        _take(into, own, row[2], survey.valid, meant=False)
+        # The other shares here are of all who named a group the roster knows, or of all: nothing but what is shown.
+        staff, rate = _number(row[1]), _thousandths(row[3])
+        if staff is not None and rate is not None:
+            into.told.append(({own: 2000}, (2 * rate - 1) * staff, (2 * rate + 1) * staff))
 
 
-def _learn_record(
-    known: Knowledge, record: Mapping[str, object], group: Asked, others: list[Asked], valid: int
+def _crossed(
+    into: Statements, survey: Survey, grouping: Asked, question: Asked, rows: Sequence[tuple[object, ...]]
 ) -> None:
-    numbers = record["numbers"]
-    assert isinstance(numbers, list)
-    if record["question"] == group.id and not record.get("group_question"):
-        for g, number in zip(group.options, numbers, strict=True):
-            known.know(("size", g), number, number)
-    for question in others:
-        if record["question"] == question.id and record.get("group_question") == group.id:
-            for q, number in zip(question.options, numbers, strict=True):
-                known.know(("cell", question.id, record["group"], q), number, number)
+    rows = [row[1:] for row in rows[1:] if row[0] == question.row] if question.row else rows[1:]
+    shown = [row for row in rows if row[0] in grouping.options and _number(row[1]) is not None]
+    meant = any(_SMALL in row[2::2] for row in shown)  # else a whole option may be held back
+    for row in rows:
+        group, base = str(row[0]), row[1]
+        if group not in grouping.options:
+            continue
+        size, answered = Count(grouping.id, group), Count(grouping.id, group, question.id, ANSWERED)
+        _take(into, size if question.multiple else answered, base, survey.valid, meant=False)
+        if base == _GUARD:
+            into.say(size, 5, survey.valid)
+        if _number(base) is None:
+            continue
+        for option, said, share in zip(question.options, row[2::2], row[3::2], strict=False):
+            cell = Count(grouping.id, group, question.id, option)
+            _take(into, cell, said, survey.valid, meant=meant)
+            if (part := _thousandths(share)) is not None:
+                into.share(cell, size if question.multiple else answered, part)
+
+
+def _content(into: Statements, grouping: Asked, question: Asked, rows: Sequence[tuple[object, ...]]) -> None:
+    """Which share is content, by groups: rows of the matrix below each other and groups beside each other, or turned."""
+    heads = rows[1][1:] if rows else ()
+    for row in rows[2:]:
+        for head, said in zip(heads, row[1:], strict=True):
+            group = {row[0], head} - {question.row}
+            part = _thousandths(said)
+            if part is not None and question.row in (row[0], head) and len(group) == 1:
+                own = str(*group)
+                cell = Count(grouping.id, own, question.id, question.options[0])
+                into.share(cell, Count(grouping.id, own, question.id, ANSWERED), part)
+
+
+# ---- case files, and what the command line says
+
+
+def read_case_file(into: Statements, survey: Survey, data: bytes) -> None:
+    """The counts in a case file."""
+    by = {each.id: each for each in survey.groupings.values()}
+    asked = {each.id: each for each in survey.questions}
+    for record in json.loads(data).get("answer_counts", []):
+        question, group, numbers = record["question"], record.get("group", ""), record["numbers"]
+        way, row = record.get("group_question", ""), record.get("row", "")
+        if row or (group and not way):
+            question, group = f"{question}#{row or group}", group if way else ""
+        if question in by and not way:
+            for name, number in zip(by[question].options, numbers, strict=True):
+                into.say(Count(question, name), number, number)
+        elif question in asked and (way in by or not group):
+            folded = asked[question].folded(numbers)
+            for option, number in zip(asked[question].options, folded, strict=True):
+                into.say(Count(way, group, question, option), number, number)
+
+
+def read_command(into: Statements, survey: Survey, document: Mapping[str, Any]) -> None:
+    """What ``survey results --json`` says: ``null`` tells nothing."""
+    named = {each.number: each for each in survey.groupings.values()}
+    stems = {question["stem"]: named[question["number"]] for question in document["questions"]
+             if question["number"] in named}  # fmt: skip
+    for told in document["questions"]:
+        if told["number"] in named:
+            for row in told["results"][0]["options"]:
+                if row["number"] is not None:
+                    into.say(Count(named[told["number"]].id, row["option"]), row["number"], row["number"])
+            continue
+        for question in (each for each in survey.questions if each.number == told["number"]):
+            for result in (each for each in told["results"] if each["row"] == question.row):
+                folded = question.folded([row["number"] for row in result["options"]])
+                for option, number in zip(question.options, folded, strict=True):
+                    into.say(Count(question=question.id, option=option), number, number)
+            for table in (each for each in told["groups"] if each["row"] == question.row):
+                _command_groups(into, question, stems[table["by"]], table["groups"])
+
+
+def _command_groups(
+    into: Statements, question: Asked, grouping: Asked, groups: Sequence[Mapping[str, Any]]
+) -> None:
+    for told in groups:
+        if told["sheets"] is not None:
+            of = Count(grouping.id, told["group"])
+            if not question.multiple:
+                of = Count(grouping.id, told["group"], question.id, ANSWERED)
+            into.say(of, told["sheets"], told["sheets"])
+        for option, number in zip(question.options, told["numbers"], strict=True):
+            if number is not None:
+                into.say(Count(grouping.id, told["group"], question.id, option), number, number)
+
+
+# ---- papers
+
+
+def tables_of_paper(data: bytes) -> tuple[dict[str, list[tuple[object, ...]]], list[str]]:
+    """The tables of a DOCX under the names the spreadsheet gives them, and its sentences."""
+    document = Document(io.BytesIO(data))
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for table in document.tables:
+        rows = [[cell.text.strip() for cell in row.cells] for row in table.rows]
+        head = rows[0][0]
+        if means := re.match(r"第(\d+)题.*　按(\S+)看满意的占比$", head):
+            found[f"第{means[1]}题按{means[2]}看满意"] = [
+                (),
+                *([row[0], *map(_value, row[1:])] for row in rows[1:]),
+            ]
+        elif crossed := re.match(r"第(\d+)题.*　按(\S+)$", head):
+            found[f"第{crossed[1]}题按{crossed[2]}"] = [(), *map(_unpaired, rows[2:])]
+        elif asked := re.match(r"第(\d+)题", head):
+            found[f"第{asked[1]}题"] = [
+                (),
+                *(_unpaired(row) if "\n" in row[1] else [row[0], *map(_value, row[1:])] for row in rows[1:]),
+            ]
+        elif "在册" in rows[0]:
+            found[f"代表性 {head}"] = [(), *([row[0], *map(_value, row[1:])] for row in rows[1:])]
+    return found, [each.text for each in document.paragraphs]
+
+
+def _unpaired(row: Sequence[str]) -> tuple[object, ...]:
+    """``12`` above ``40.0%`` in one cell."""
+    lead = 1 if "\n" in row[1] else 2  # a cross table tells the sheets first
+    cells: list[object] = [row[0], *map(_value, row[1:lead])]
+    for cell in row[lead:]:
+        number, _, share = cell.partition("\n")
+        cells += [_value(number), _value(share)]
+    return tuple(cells)
+
+
+def _value(words: str) -> object:
+    words = words.strip()
+    if re.fullmatch(r"\d+", words):
+        return int(words)
+    if re.fullmatch(r"[\d.]+%", words):
+        return float(words[:-1]) / 100
+    return float(words) if re.fullmatch(r"\d+\.\d+", words) else words or None
+
+
+def read_sentences(into: Statements, survey: Survey, sentences: Sequence[str]) -> None:
+    """The words of the analysis and of the verdicts below the tables."""
+    for sentence in sentences:
+        for title, grouping in survey.groupings.items():
+            for group in grouping.options:
+                own = Count(grouping.id, group)
+                for number in re.findall(rf"(?<!\w){group}有 (\d+) 人答卷", sentence):
+                    into.say(own, int(number), int(number))
+                if re.search(rf"{group}答卷不足 5 份", sentence):
+                    into.say(own, 0, 4)
+                if not sentence.startswith(f"按{title}看") and f"．按{title}看" not in sentence:
+                    continue
+                asked = re.search(r"第(\d+)题）", sentence)
+                most = re.search(rf"{group}选得最多的是“(.+?)”（(\d+) 人）", sentence)
+                question = next((q for q in survey.questions if asked and q.number == int(asked[1])), None)
+                if most and question:
+                    into.say(Count(grouping.id, group, question.id, most[1]), int(most[2]), int(most[2]))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.gui.pages.settings_page import SettingsPage
 from app.gui.theme import AUTO, current_theme
 from app.gui.widgets.choice_tiles import Tile
+from app.gui.widgets.text import Text
 from app.rules.findings import Where
 from app.storage.library import Library
 from app.usecases.make_demo import read_example
@@ -153,6 +154,7 @@ def test_a_backup_goes_to_a_stick(hands: Hands, tmp_path: Path) -> None:
     hands.settle()
     assert len(list(stick.glob("*.zip"))) == 1
     assert hands.page.view("library").table.rows() == ()
+    assert any("里面有花名册和每一份答卷" in each.words() for each in hands.visible(Text))
 
 
 def test_the_recorder_is_named_with_a_way_to_change_it(hands: Hands) -> None:

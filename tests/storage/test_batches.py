@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import secrets
+import sqlite3
 from datetime import date
 
 from app.domain.answered_sheet import AnsweredSheet
@@ -98,3 +101,42 @@ def test_nothing_leads_from_a_sheet_to_a_person(library: Library) -> None:
         for key in table(name).foreign_keys
         if key.column.table.name != "cases"
     ]
+
+
+def test_neither_the_file_nor_the_journal_tells_in_which_order_sheets_were_typed(
+    library: Library, case_id: str
+) -> None:
+    """A stack is typed as it was handed in, and the sign-in list has the same order."""
+    typed = [f"{at:04d}" for at in range(1, 41)]
+    _take_in(library, case_id)
+    for at, number in enumerate(typed):
+        sheet = dataclasses.replace(_sheet(secrets.token_hex(8), at % 3), number=number)
+        with library.write("李四") as work:
+            work.put_sheets(case_id, (sheet,), action="录入答卷")
+            work.commit()
+    sheets = {sheet.number: sheet.id for sheet in library.sheets(case_id, "s1")}
+    journal = repr(library.journal())
+    library.close()
+    base = sqlite3.connect(library.database_file)
+    try:
+        lying = [number for (number,) in base.execute("SELECT number FROM survey_sheets WHERE batch = 'b2'")]
+        places = base.execute("SELECT rowid FROM survey_sheets ORDER BY rowid").fetchall()
+        shapes = base.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'trigger', 'view')"
+        )
+        together = [name for name, sql in shapes if "survey_sheets" in sql and "roster_people" in sql]
+    finally:
+        base.close()
+    assert [each for each in lying if each in typed] != typed
+    assert max(place for (place,) in places) > 10**9  # of chance, not counted on
+    assert not [name for name in sheets.values() if len(name) == 16 and name in journal]
+    assert not [number for number in typed if f"'{number}'" in journal]
+    assert together == []
+
+
+def test_a_roster_and_sheets_never_share_an_import(library: Library, case_id: str) -> None:
+    _take_in(library, case_id)
+    kinds = {each.id: each.kind for each in library.read_case(case_id).data_imports}
+    assert {kinds[sheet.batch] for sheet in library.sheets(case_id, "s1")} == {ImportKind.PAPER_ANSWERS}
+    people = {person.id for person in library.people(case_id)}
+    assert not people & {sheet.id for sheet in library.sheets(case_id, "s1")}

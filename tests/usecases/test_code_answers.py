@@ -23,7 +23,7 @@ from app.usecases.restore_point import go_back_to, set_restore_point
 from app.usecases.survey_workbook import survey_workbook, tables_of
 from app.usecases.tally_survey import retally
 from app.usecases.undo_step import redo_step, undo_step
-from tests.figures.attacker import sheets_of_book
+from tests.figures.attacker import tables_of_book
 
 CANARY = "金丝雀的原话"
 
@@ -161,7 +161,7 @@ def test_the_words_reach_no_file_no_journal_and_no_log(
     case = library.read_case(asked)
     assert CANARY.encode() not in data_leaving(case)
     survey = case.find("surveys", "s")
-    book = sheets_of_book(survey_workbook(case, survey, tables_of(case, survey)))
+    book = tables_of_book(survey_workbook(case, survey, tables_of(case, survey)))
     assert CANARY not in repr(book) and "议题t1" in repr(book)
     journal = repr(library.journal(asked))
     assert CANARY not in journal and "1 份" in journal

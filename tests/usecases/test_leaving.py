@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -12,6 +14,7 @@ from app.documents.catalogue import kind_named
 from app.documents.kinds import LetterContext, Subject
 from app.documents.pdf import render_pdf
 from app.domain.case import Case
+from app.domain.data_import import DataImport, ImportKind
 from app.domain.survey import AnswerCount, Question, QuestionKind
 from app.exchange.case_file import load_case
 from app.figures.published import published_case
@@ -90,3 +93,19 @@ def test_words_that_begin_like_a_formula_stay_words_and_numbers_are_numbers() ->
     assert {cell.value: cell.data_type for cell in cells}[200] == "n"
     origins = list(book["出处"].iter_rows(values_only=True))
     assert any(row[0] == "第10题" and row[3] == 200 and "evil" in row[7] for row in origins)
+
+
+def test_a_summary_before_the_last_sheets_are_typed_lacks_the_end_of_the_entry() -> None:
+    """Two summaries, one before and one after, would tell what the sheets between them say."""
+    case = linyi()
+    survey = case.surveys[-1]
+    kind = kind_named("survey_summary")
+    assert kind is not None
+    open_case = dataclasses.replace(
+        case,
+        surveys=(*case.surveys[:-1], survey.replace(entry_closed_on=None)),
+        data_imports=(DataImport(id="b", kind=ImportKind.PAPER_ANSWERS, survey=survey.id),),
+    )
+    assert "录入结束日期" in kind.missing(open_case, Subject(survey.id))
+    closed = open_case.with_record("surveys", survey.replace(entry_closed_on=date(2026, 3, 31)))
+    assert "录入结束日期" not in kind.missing(closed, Subject(survey.id))

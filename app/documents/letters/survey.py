@@ -19,6 +19,7 @@ from app.documents.letters.frame import paper
 from app.documents.letters.parties import year_words
 from app.documents.letters.words import label_of
 from app.domain.case import Case
+from app.domain.data_import import ImportKind
 from app.domain.stages import Stage
 from app.domain.survey import Survey
 from app.figures.survey_results import current_survey, ranked_topics, support_of
@@ -47,6 +48,13 @@ def survey_missing(case: Case, subject: Subject) -> tuple[str, ...]:
     ]
     if not any(held.survey == survey.id for held in case.questions):
         found.append("题目")
+    typed = any(
+        held.kind is ImportKind.PAPER_ANSWERS and held.survey == survey.id for held in case.data_imports
+    )
+    if (
+        typed and survey.entry_closed_on is None
+    ):  # two summaries, one before and one after, tell of those between
+        found.append("录入结束日期")
     if not survey.prepared_by:
         found.append("制表人")
     if not survey.reviewed_by:

@@ -51,6 +51,7 @@ from app.figures.survey_tables import (
 )
 
 _ORDER = "一二三四五六七八九"
+_NOT_ALL = "有的题没有按每一种分组列表：几张表对起来看，能倒推出不足 5 份的数，所以只列能列的。"
 _MOST_OPTIONS = 7
 """A table with more options beside each other than this is turned round."""
 
@@ -185,6 +186,8 @@ def _groups(decided: Published) -> list[Block]:
             found += [Spacer(0.2), _paired(table, table.title, lead=True)]
     for table in satisfied_by_groups(decided):
         found += [Spacer(0.2), _plain(table)]
+    if any(each.is_hidden and is_printed(each) for each in decided.tables):
+        found.append(remark(_NOT_ALL))
     left = [each.title for each in decided.tables if not each.is_hidden and not is_printed(each)]
     if left:
         found.append(remark(f"按{join_names(dict.fromkeys(left))}分的各表在另存的电子表格里。"))

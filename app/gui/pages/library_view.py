@@ -231,6 +231,8 @@ class LibraryView(QWidget):
 
     def _on_backed_up(self, made: Backup) -> None:
         remarks = [f"存在 {made.path}"]
+        if made.path.parent != self._desk.library.backups_folder:
+            remarks.append("里面有花名册和每一份答卷，只留给自己，别交出去；要交的是报送包。")
         if made.damaged:
             remarks.append(f"有 {len(made.damaged)} 个文件和登记时不一样了，按现在的样子备份了。")
         self.job.say(f"备份好了，{size_words(made.size)}，已试还原，能用。", remarks=remarks)
