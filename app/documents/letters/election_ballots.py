@@ -44,10 +44,9 @@ from app.figures.election_results import (
     Result,
     base_of,
     candidates_of,
-    count_of,
-    elections_of,
     result_of,
 )
+from app.figures.person_votes import count_of, elections_of, is_recall
 
 _MOST_PRINTED = 400
 """Beyond so many ballots one sheet is printed, to be copied."""
@@ -79,17 +78,13 @@ def election_of(case: Case, subject_id: str) -> Election | None:
     """Return the election with listed candidates a ballot or tally is about; ``None`` for any other vote."""
     found: Election | None = case.find("elections", subject_id)
     count: Count | None = case.find("counts", subject_id)
-    if count is not None and not _is_recall(case, count):
+    if count is not None and not is_recall(case, count):
         found = next((each for each in case.elections if count_of(case, each) is count), None)
     if count is None and found is None and case.find("sessions", subject_id) is not None:
         found = next((each for each in case.elections if each.session == subject_id), None)
     if found is None or not candidates_of(case, found):
         return None
     return found if found.way is None or found.way in BALLOTED else None
-
-
-def _is_recall(case: Case, count: Count) -> bool:
-    return any(each.recall_count == count.id for each in case.replacements)
 
 
 def _own(case: Case, taken: tuple[Subject, ...]) -> tuple[Subject, ...]:

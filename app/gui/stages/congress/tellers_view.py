@@ -169,7 +169,7 @@ class TellersView(StageView):
 
     def _is_done(self, counter: Counter) -> bool:
         count, own = self.count(), self._own(counter)
-        return count is not None and own is not None and not lacks_of(count, own)
+        return count is not None and own is not None and not lacks_of(own)
 
     def is_covered(self) -> bool:
         """Whether the numbers of the teller chosen are not to be seen now."""

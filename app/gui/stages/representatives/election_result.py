@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.facts import Fact, Record, facts_of
 from app.domain.representatives import Candidate, Election
-from app.figures.election_results import BALLOTED, Place, Result, Standing, elections_of, result_of
+from app.figures.election_results import BALLOTED, Place, Result, Standing, result_of
 from app.figures.origin import percent
+from app.figures.person_votes import elections_of
 from app.figures.tallies import majority_of
 from app.gui.ask import Ask
 from app.gui.desk import Desk
