@@ -146,6 +146,12 @@ def _election_result() -> type[StageView]:
     return ElectionResult
 
 
+def _election_tellers() -> type[StageView]:
+    from app.gui.stages.representatives.election_tellers import ElectionTellers
+
+    return ElectionTellers
+
+
 def _tenures() -> type[StageView]:
     from app.gui.stages.representatives.tenures import TenureList
 
@@ -275,6 +281,7 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "employer_composition": _employer_composition,
     "election_composition": _composition,
     "election_result": _election_result,
+    "election_tellers": _election_tellers,
     "tenures": _tenures,
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,

@@ -11,6 +11,7 @@ from app.domain.ballots import Counter, CountSheet, Mark
 from app.domain.facts import facts_of
 from app.domain.representatives import Count
 from app.figures.closing_counts import COUNTED, differences, lacks_of, sheet_of
+from app.figures.person_votes import is_by_person
 from app.figures.tallies import COUNT_NAMES
 from app.gui.ask import Ask
 from app.gui.desk import Desk
@@ -43,11 +44,14 @@ _COLUMNS = (
     ColumnView(key="same", title="核对", share=1),
 )
 _COVERED = "{}已经数完，数字先盖住，等另一个人数完再一起看。"
-_NO_COUNT = "先在上面登记计票，两个人再分别数一遍，记在这里。"
 
 
 class TellersView(StageView):
     """One teller at a time. Whose turn it is not, those numbers are covered until both have counted."""
+
+    NO_COUNT = "先在上面登记计票，两个人再分别数一遍，记在这里。"
+    SHOWN = frozenset({"counts", "count_sheets", "named_votes", "sessions", "delegates", "attendances"})
+    """Collections that tell something here."""
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
@@ -66,7 +70,7 @@ class TellersView(StageView):
         self.named: NamedKeys | None = None
         self._sheet = Sheet("两人分别计票", parent=self)
         self.column.addWidget(self._sheet)
-        self.line = Text(_NO_COUNT, ink="ink2", wrap=True)
+        self.line = Text(self.NO_COUNT, ink="ink2", wrap=True)
         self._sheet.add(self.line)
         desk.case_changed.connect(self._on_case_changed)
 
@@ -150,10 +154,14 @@ class TellersView(StageView):
 
     def count(self) -> Count | None:
         """The count in hand: the one looked at above, else that of the last vote."""
-        held = self.desk.case.find("counts", self._count_id)
-        if isinstance(held, Count):
+        held = next((each for each in self.counts() if each.id == self._count_id), None)
+        if held is not None:
             return held
-        return next((each for _, each in reversed(draft_votes(self.desk.case)) if each is not None), None)
+        return next(reversed(self.counts()), None)
+
+    def counts(self) -> tuple[Count, ...]:
+        """The counts that may be in hand here: those of votes on drafts."""
+        return tuple(each for _, each in draft_votes(self.desk.case) if each is not None)
 
     def record_shown(self, collection: str, record_id: str) -> None:
         if collection == "counts" and record_id and record_id != self._count_id:
@@ -162,6 +170,24 @@ class TellersView(StageView):
             self._typing = None
             if self._built:
                 self._show()
+
+    def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
+        """Where a count is closed, and where the tellers' numbers are."""
+        wanted = record_id
+        if collection == "count_sheets":
+            held = self.desk.case.find("count_sheets", record_id)
+            wanted = held.count if isinstance(held, CountSheet) else ""
+        elif (collection, fact) != ("counts", "closed_on"):
+            return None
+        while self.build_some():
+            pass
+        self.record_shown("counts", wanted)
+        count = self.count()
+        if count is None or (wanted and count.id != wanted):
+            return None
+        target = self.foot.close_button if fact == "closed_on" and count.closed_on is None else self.who
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        return target
 
     def _own(self, counter: Counter) -> CountSheet | None:
         count = self.count()
@@ -290,8 +316,9 @@ class TellersView(StageView):
         self._unread.show_record(own or CountSheet(id=f"{count.id}/{self._counter.value}"))
         for editor in self.editors.values():
             editor.set_read_only(closed or self.desk.read_only)
-        self.key_in.setVisible(not closed and not self.desk.read_only)
-        self.by_name.setVisible(not closed and not self.desk.read_only and bool(self.desk.case.delegates))
+        free = not closed and not self.desk.read_only and not is_by_person(self.desk.case, count)
+        self.key_in.setVisible(free)
+        self.by_name.setVisible(free and bool(self.desk.case.delegates))
         if closed:
             self._hide_keys()
             self._hide_names()
@@ -319,14 +346,7 @@ class TellersView(StageView):
 
     @Slot(object)
     def _on_case_changed(self, changed: frozenset[str]) -> None:
-        if self._built and changed & {
-            "counts",
-            "count_sheets",
-            "named_votes",
-            "sessions",
-            "delegates",
-            "attendances",
-        }:
+        if self._built and changed & self.SHOWN:
             self._show()
 
 
