@@ -25,6 +25,8 @@ from app.domain.representatives import (
 from app.domain.union import Cycle, Enterprise, Form, Side
 from app.rules.calendars import load_calendar
 from app.rules.pack import load_packs
+from app.usecases.make_demo import read_example
+from tests.documents.flat_text import flat_text
 
 PACKS, CALENDAR = load_packs(), load_calendar()
 ELECTION = Election(id="e", side=Side.WORKER, way=ElectionWay.UNION_NOMINATES, seats=2)
@@ -198,3 +200,42 @@ def test_cuts_grow_with_the_list():
     assert [cut_for(rows).columns * cut_for(rows).rows for rows in (1, 4, 5, 12, 13, 30, 31, 200)] == [
         8, 8, 4, 4, 2, 2, 1, 1,
     ]  # fmt: skip
+
+
+REASON = "1 人中途离场，票没有投"
+
+
+def said(case: Case, key: str) -> str:
+    """What all papers of a kind say."""
+    kind = kind_named(key)
+    assert kind is not None
+    return "\n".join(flat_text(kind.build(context_of(case), subject)) for subject in kind.subjects(case))
+
+
+@pytest.mark.parametrize("link", ["agreement", "session"])
+@pytest.mark.parametrize("key", ["tally", "resolution", "filing_form"])
+def test_why_numbers_do_not_agree_goes_with_the_count_wherever_it_is_told(key: str, link: str) -> None:
+    """The statement goes to the authority with the filing form; the resolution is what the congress said."""
+    case = read_example("shandong-linyi-single")
+    count = case.find("counts", "count-draft").replace(returned=47, valid=46, against=3, note=REASON)
+    if link == "session":
+        count = count.replace(agreement="")
+    told = said(case.with_record("counts", count), key)
+    both = 2 if key == "filing_form" else 1  # the form, and the statement that goes with it
+    assert told.count(f"数字不齐的说明：{REASON}。") == both
+    assert REASON not in said(case.with_record("counts", count.replace(note="")), key)
+
+
+def test_the_reason_of_an_election_stands_on_its_tally_and_resolution_and_in_the_statement() -> None:
+    case = read_example("shandong-linyi-single")
+    count = case.find("counts", "count-election").replace(returned=46, valid=45, note=REASON)
+    for key in ("tally", "resolution", "filing_form"):
+        assert REASON in said(case.with_record("counts", count), key)
+
+
+def test_the_tally_of_an_election_has_room_for_every_number_that_is_counted() -> None:
+    case = case_of(3, counts=(Count(id="c", election="e", printed=60, issued=52, unused=8),))
+    told = said(case, "tally")
+    for name in ("印制（张）", "发出（张）", "余票（张）", "收回（张）", "有效（张）", "无效（张）"):
+        assert name in told
+    assert "60" in told and "8" in told

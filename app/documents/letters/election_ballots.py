@@ -10,14 +10,12 @@ from dataclasses import dataclass, replace
 
 from app.documents.blocks import (
     BALLOT,
-    FORM,
     Align,
     Block,
     Column,
     Document,
     Grid,
     KeyValue,
-    KeyValues,
     Paragraph,
     Row,
     Spacer,
@@ -191,37 +189,24 @@ def tally(context: LetterContext, subject: Subject) -> Document:
     name = session.name if session is not None else election.meeting_name
     title = f"{name}职工方协商代表计票单"
     day = count.counted_on or election.voting_on or (session.held_on if session is not None else None)
-    head = KeyValues(
-        (
-            KeyValue("表决事项", count.what or "推选职工方协商代表"),
-            KeyValue("名额", f"{election.seats} 名" if election.seats is not None else ""),
-            KeyValue("计票日期", day_text(day)),
-            KeyValue("表决方式", count.method),
-        ),
-        label_width=0.32,
-        row_height=9.0,
+    head = (
+        KeyValue("表决事项", count.what or "推选职工方协商代表"),
+        KeyValue("名额", f"{election.seats} 名" if election.seats is not None else ""),
+        KeyValue("计票日期", day_text(day)),
+        KeyValue("表决方式", count.method),
     )
-    blocks: list[Block] = [
-        Title(title),
-        head,
-        Spacer(0.4),
-        heading1("一、到会和票数"),
-        _numbers(case, election, count),
-    ]
-    blocks += [Spacer(0.4), heading1("二、各候选人得票"), _votes(case, election, result)]
-    blocks += [Spacer(0.4), heading1("三、结果"), *(body(line) for line in _told(context, election, result))]
-    blocks += [body(line) for line in voting.why_uneven(count)]
-    blocks.append(voting.signers(count))
-    return paper(context, "tally", Stage.REPRESENTATIVES, title, blocks, page=FORM)
-
-
-def _numbers(case: Case, election: Election, count: Count) -> Table:
-    session = case.find("sessions", election.session)
     present = count.present if count.present is not None or session is None else session.present
-    values = (base_of(case, election), present, count.issued, count.returned, count.valid, count.invalid)
-    head = (_whole(case, election), "实到", "发出（张）", "收回（张）", "有效（张）", "无效（张）")
-    columns = tuple(Column(1, Align.CENTER) for _ in head)
-    return Table(columns, (tuple(_cell(value) for value in values),), (head,), row_height=10.0)
+    told = [body(line) for line in _told(context, election, result)]
+    return voting.tally_sheet(
+        context,
+        Stage.REPRESENTATIVES,
+        title,
+        head,
+        voting.TallyNumbers(_whole(case, election), base_of(case, election), present),
+        count,
+        [heading1("二、各候选人得票"), _votes(case, election, result)],
+        [heading1("三、结果"), *told],
+    )
 
 
 def _cell(value: int | None) -> str:

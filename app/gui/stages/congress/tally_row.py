@@ -68,7 +68,9 @@ class TallyRow(Painted):
             each.setFixedWidth(label)
         for editor in self.editors:
             editor.setFixedWidth(theme.px(_FIELD))
-        places = 3 if len(self.editors) > 1 else 1  # so that the words beside rows of numbers stand below each other
+        places = (
+            3 if len(self.editors) > 1 else 1
+        )  # so that the words beside rows of numbers stand below each other
         self._numbers.setFixedWidth(heading + places * (label + theme.px(_FIELD) + 16))
 
     def show_check(self, check: RowCheck) -> None:
