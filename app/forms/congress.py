@@ -53,6 +53,7 @@ CONGRESS_PAGE = Page(
                     joined=True,
                     folded=True,
                 ),
+                View(key="delegate_quotas"),
                 Section(
                     collection="sessions",
                     title="通过代表的会议",

@@ -170,6 +170,12 @@ def _congress_notice() -> type[StageView]:
     return NoticeDates
 
 
+def _delegate_quotas() -> type[StageView]:
+    from app.gui.stages.congress.delegate_quotas import DelegateQuotas
+
+    return DelegateQuotas
+
+
 def _congress_vote() -> type[StageView]:
     from app.gui.stages.congress.vote_view import VoteView
 
@@ -285,6 +291,7 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "tenures": _tenures,
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
+    "delegate_quotas": _delegate_quotas,
     "congress_vote": _congress_vote,
     "congress_tellers": _congress_tellers,
     "congress_sign_in": _congress_sign_in,
