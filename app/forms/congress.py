@@ -123,5 +123,14 @@ CONGRESS_PAGE = Page(
             documents=("resolution",),
             papers=("congress_resolution", "result_published"),
         ),
+        Step(
+            key="poll",
+            title="满意度测评",
+            parts=(
+                View(key="poll_count", covers=("poll_sheets",)),
+                View(key="poll_figures", joined=True),
+            ),
+            documents=("poll_sheet",),
+        ),
     ),
 )

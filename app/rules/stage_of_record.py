@@ -59,7 +59,15 @@ _OF_COLLECTION: dict[str, Stage] = {
     ),
     **dict.fromkeys(("signings", "filings", "reviews", "publications", "union_reports"), Stage.FILING),
     **dict.fromkeys(
-        ("amendments", "obligations", "inspections", "inspection_items", "fulfilment_reports", "polls"),
+        (
+            "amendments",
+            "obligations",
+            "inspections",
+            "inspection_items",
+            "fulfilment_reports",
+            "polls",
+            "poll_sheets",
+        ),
         Stage.FULFILMENT,
     ),
     "evaluations": Stage.FULFILMENT,

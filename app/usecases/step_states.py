@@ -122,6 +122,7 @@ _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     ),
     (Stage.OFFER, "deliver"): delivered,
     (Stage.CONGRESS, "attendance"): _enough_came,
+    (Stage.CONGRESS, "poll"): lambda c: any(each.valid is not None for each in c.polls),
     (Stage.NEGOTIATION, "prepare"): lambda c: all(
         row.done for row in preparations(c, ()) if row.key not in _BESIDES
     ),

@@ -101,7 +101,10 @@ def test_a_year_from_an_empty_folder_to_a_verified_package(qtbot, tmp_path: Path
         hands.go(page_of(stage).key)
         hands.press("结束本阶段")
         hands.settle()
-        if stage in (Stage.REPRESENTATIVES, Stage.CONGRESS):  # one teller counted in that year: asked only now
+        if stage in (
+            Stage.REPRESENTATIVES,
+            Stage.CONGRESS,
+        ):  # one teller counted in that year: asked only now
             assert explain_here(hands, example) == 1
             hands.press("结束本阶段")
             hands.settle()

@@ -176,6 +176,12 @@ def _delegate_quotas() -> type[StageView]:
     return DelegateQuotas
 
 
+def _poll_count() -> type[StageView]:
+    from app.gui.stages.congress.poll_view import PollView
+
+    return PollView
+
+
 def _congress_vote() -> type[StageView]:
     from app.gui.stages.congress.vote_view import VoteView
 
@@ -292,6 +298,7 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
     "delegate_quotas": _delegate_quotas,
+    "poll_count": _poll_count,
     "congress_vote": _congress_vote,
     "congress_tellers": _congress_tellers,
     "congress_sign_in": _congress_sign_in,

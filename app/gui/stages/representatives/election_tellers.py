@@ -19,7 +19,7 @@ _SUMS = "一个一个候选人表决的：赞成、反对、弃权写全部候�
 class ElectionTellers(TellersView):
     """The same work as at a vote on a draft; a choice appears with the second count."""
 
-    NO_COUNT = "先在上面的“推选计票”登记一次计票，两个人再分别数一遍，记在这里。"
+    NOTHING = "先在上面的“推选计票”登记一次计票，两个人再分别数一遍，记在这里。"
     SHOWN = TellersView.SHOWN | {"elections", "candidates", "representatives", "replacements"}
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
@@ -48,8 +48,8 @@ class ElectionTellers(TellersView):
         if isinstance(value, str):
             self.record_shown("counts", value)
 
-    def _show(self) -> None:
-        super()._show()
+    def show_more(self) -> None:
+        super().show_more()
         count = self.count()
         if count is None or self.which is None or self.sums is None:
             return
