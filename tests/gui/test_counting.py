@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from app.domain.ballots import Counter, Mark
 from app.domain.case import Case
 from app.domain.congress import Body
-from app.domain.representatives import Sex
+from app.domain.representatives import Count, Sex
 from tests.gui.counting_case import DAY, NAMES, counting_case, sheet
 from tests.gui.demo_pages import open_case
 from tests.gui.window_driver import Hands
@@ -274,3 +274,27 @@ def test_quotas_follow_the_roster_of_delegates_while_it_is_written(qtbot, tmp_pa
     hands.desk.change("congress", hands.desk.case.congress.replace(body=Body.ALL_STAFF))
     hands.settle()
     assert view.isHidden(), "where all staff decide nobody is chosen"
+
+
+def test_the_paper_beside_is_that_of_the_vote_in_hand_also_after_another_step(qtbot, tmp_path) -> None:
+    case = counting_case()
+    again = case.find("sessions", "session-2").replace(id="session-9", name="第三届职代会第九次会议")
+    case = case.with_record("sessions", again).with_record(
+        "counts", Count(id="count-9", what="再次表决", session="session-9", expected=12, in_favour=9)
+    )
+    hands = at_work(qtbot, tmp_path, case)
+    hands.window.resize(1920, 1009)
+    hands.go("congress", "vote")
+
+    def shows(count_id: str) -> bool:
+        hands.settle()
+        live = hands.page.pane.live
+        return live is not None and live.is_about() == ("tally", count_id)
+
+    qtbot.waitUntil(lambda: shows("count-9"), timeout=15_000)
+    hands.page.view().views["congress_vote"].list.select("0")
+    qtbot.waitUntil(lambda: shows("count-draft"), timeout=15_000)
+    hands.go("congress", "attendance")
+    hands.settle()
+    hands.go("congress", "vote")
+    assert shows("count-draft")

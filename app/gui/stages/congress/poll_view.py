@@ -180,6 +180,7 @@ class PollView(TwoTellers):
             return
         if self.form.record_id() != poll.id:
             self.form.show_record(poll.id)
+            self.record_wanted.emit("polls", poll.id)
         self.key_in.setVisible(not self.is_fixed())
         sheets = self.desk.case.poll_sheets
         said, numbers = said_of(poll, sheets), agreed_numbers(poll, sheets)
