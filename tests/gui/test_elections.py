@@ -245,3 +245,17 @@ def test_an_election_is_counted_twice_and_closed_where_its_finding_leads(hands) 
     hands.settle()
     assert hands.desk.case.candidates[0] == first, "a closed count keeps the votes of its persons"
     assert hands.desk.case.find("counts", "count-election").in_favour is None
+
+
+def test_a_finished_tab_asks_for_nothing_more(qtbot, tmp_path) -> None:
+    """Nobody is to be replaced, and the election is decided: no red button but for what comes next."""
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    for step in ("election", "tenures"):
+        hands.go("representatives", step)
+        hands.settle()
+        hands.qtbot.waitUntil(hands.page.papers().is_read, timeout=10_000)
+        hands.settle()
+        assert hands.page.head().primary is None, step
+    hands.go("representatives", "training")
+    hands.settle()
+    assert hands.page.head().primary is not None
