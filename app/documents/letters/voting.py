@@ -38,10 +38,11 @@ from app.domain.agreement import Agreement
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Session
 from app.domain.facts import join_names
-from app.domain.representatives import Count, Election, Representative
+from app.domain.representatives import Candidate, Count, Election, Representative
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.domain.voters import all_voters
+from app.figures.election_results import candidates_of
 from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
 
 VOTING = frozenset({Purpose.ELECT_REPRESENTATIVES, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE})
@@ -58,9 +59,10 @@ class Vote:
 
     session: Session
     count: Count
-    candidates: tuple[Representative, ...]
+    candidates: tuple[Candidate | Representative, ...]
     is_election: bool
     meeting_name: str = ""
+    election: Election | None = None
 
     @property
     def elsewhere(self) -> bool:
@@ -111,8 +113,10 @@ def vote_about(case: Case, subject_id: str) -> Vote:
         election = None  # whether somebody is recalled is one question with three answers
     is_election = election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
     side = election.side if election is not None and election.side is not None else Side.WORKER
-    people = sitting(case, side) if is_election else ()
-    return Vote(session, count, people, is_election, election.meeting_name if election is not None else "")
+    listed = candidates_of(case, election) if election is not None else ()
+    people = listed or (sitting(case, side) if is_election else ())
+    name = election.meeting_name if election is not None else ""
+    return Vote(session, count, people, is_election, name, election)
 
 
 def count_on(case: Case, agreement: Agreement) -> Count:
@@ -376,10 +380,9 @@ def _row(texts: tuple[Text, ...], height: float = 9.0) -> Row:
 def signers(count: Count) -> SignatureArea:
     """Return the places where scrutineers and tellers sign."""
     fields = [
-        SignatureField("监票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.scrutineers)
-    ]
-    fields += [
-        SignatureField("计票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.tellers)
+        SignatureField(f"{office}　{name}" if name else office)
+        for office, names in (("监票人", count.scrutineers), ("计票人", count.tellers))
+        for name in _two(names)
     ]
     return SignatureArea(tuple(fields))
 
