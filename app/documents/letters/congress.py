@@ -57,6 +57,7 @@ from app.domain.congress import Body, Purpose, Resolution, Session
 from app.domain.facts import join_names
 from app.domain.representatives import Election
 from app.domain.stages import Stage
+from app.domain.union import Form
 from app.figures.election_results import Place, candidates_of, result_of
 from app.figures.tallies import Outcome, has_quorum, quorum_of
 
@@ -241,8 +242,12 @@ def _resolution(case: Case, session: Session) -> Resolution:
 
 
 def body_name(case: Case) -> str:
-    """What the congress is called before a session has its own name."""
-    return f"{case.congress.term_name}{(case.congress.body or Body.CONGRESS).label}"
+    """What the congress is called before a session has its own name; an area's or an industry's by its own word."""
+    body = case.congress.body or Body.CONGRESS
+    label = body.label
+    if body is Body.AREA_CONGRESS and case.cycle.form in (Form.AREA, Form.INDUSTRY):
+        label = f"{'区域' if case.cycle.form is Form.AREA else '行业'}{Body.CONGRESS.label}"
+    return f"{case.congress.term_name}{label}"
 
 
 def _topic(context: LetterContext, session: Session) -> str:
