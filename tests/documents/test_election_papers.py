@@ -12,8 +12,9 @@ from app.documents.catalogue import kind_named
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.election_ballots import cut_for
 from app.documents.pdf import page_count, render_pdf
+from app.domain.ballots import Mark, NamedVote
 from app.domain.case import Case
-from app.domain.congress import Congress, Purpose, Session
+from app.domain.congress import Congress, Delegate, Purpose, Session
 from app.domain.representatives import (
     Candidate,
     Count,
@@ -266,3 +267,19 @@ def test_the_resolution_of_an_election_names_who_has_a_seat_and_whom_the_seats_l
     assert f"{last}的赞成票没有超过全体职工代表的半数，没有通过。" in told
     tied = case.with_record("candidates", people[2].replace(in_favour=45, against=10))
     assert "得票相同" in said(tied, "resolution")
+
+
+def test_the_list_for_a_vote_by_name_calls_everybody_and_never_tells_how_they_voted() -> None:
+    case = read_example("shandong-linyi-single")
+    assert kind_named("named_list").subjects(case) == (), "no roster, nobody to call"
+    people = tuple(
+        Delegate(id=str(at), name=f"{name}平", department="一车间") for at, name in enumerate(SURNAMES)
+    )
+    blank = dataclasses.replace(case, delegates=people)
+    votes = tuple(
+        NamedVote(id=each.id, count="count-draft", delegate=each.id, vote=Mark.AGAINST) for each in people
+    )
+    entered = dataclasses.replace(blank, named_votes=votes)
+    told = said(blank, "named_list")
+    assert all(each.name in told for each in people)
+    assert said(entered, "named_list") == told
