@@ -205,7 +205,7 @@ def _iso(text: str) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from app.cli import commands, law_commands, roster_commands, survey_commands
+    from app.cli import commands, count_commands, law_commands, roster_commands, survey_commands
 
     parser = _ChineseParser(prog="xieshang", description="集体协商工作台：不写命令就打开窗口。")
     parser.add_argument("--open", type=Path, metavar="LIB", help="打开窗口时用这个资料库")
@@ -341,6 +341,10 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--column", action="append", metavar="表头=项", help="这一列读作哪一项，例如 车间=部门；可以写几次"
     )
+    add_choice(made)
+
+    made = add("count", count_commands.count_command, "各次计票：结束没有，哪里对不上；对不上就返回 1")
+    made.add_argument("library", type=Path, metavar="LIB")
     add_choice(made)
 
     made = add("backup", commands.backup_command, "备份资料库并试还原")

@@ -13,7 +13,7 @@ from app.domain.ballots import CountSheet, NamedVote
 from app.domain.closing import StageClosing
 from app.domain.congress import Attendance, Congress, Delegate, Resolution, Session
 from app.domain.data_import import DataImport
-from app.domain.evaluation import Evaluation, Poll
+from app.domain.evaluation import Evaluation, Poll, PollSheet
 from app.domain.evidence import Evidence, Explanation, MadeDocument, MadePackage
 from app.domain.facts import Kind, Record, facts_of
 from app.domain.filing import Amendment, Filing, Publication, Review, Signing
@@ -112,6 +112,7 @@ class Case:
     inspection_items: tuple[InspectionItem, ...] = ()
     fulfilment_reports: tuple[FulfilmentReport, ...] = ()
     polls: tuple[Poll, ...] = ()
+    poll_sheets: tuple[PollSheet, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     made_documents: tuple[MadeDocument, ...] = ()

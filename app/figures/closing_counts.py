@@ -8,17 +8,18 @@ leads to a closed count that is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.ballots import Counter, CountSheet, Mark, NamedVote
 from app.domain.case import Case
-from app.domain.facts import join_names
+from app.domain.facts import Record, join_names
 from app.domain.representatives import Count
 from app.errors import UserError
+from app.figures.person_votes import VOTES, PersonVotes, is_by_person, person_votes
 from app.figures.tallies import COUNT_NAMES, close_count, gaps_of
 
-VOTES = ("in_favour", "against", "abstained")
 COUNTED = ("issued", "unused", "returned", "valid", "invalid", *VOTES)
 """What each teller counts, by the names of the facts."""
 
@@ -58,30 +59,33 @@ class Closing:
         return (*lacks, *(self.differing if not self.reason else ()))
 
 
-def needed_of(count: Count) -> tuple[str, ...]:
-    """Facts without which a count says nothing; persons are voted on one by one, so a count of persons has no sum."""
-    by_person = count.election and all(getattr(count, name) is None for name in VOTES)
-    return ("issued", "returned", "valid", "invalid", *(() if by_person else VOTES))
+def needed_of(case: Case, count: Count) -> tuple[str, ...]:
+    """Facts without which a count says nothing; persons are voted on one by one, so their count has no sum."""
+    return ("issued", "returned", "valid", "invalid", *(() if is_by_person(case, count) else VOTES))
 
 
-def may_close(count: Count, sheets: Iterable[CountSheet], named: Iterable[NamedVote] = ()) -> Closing:
+def may_close(case: Case, count: Count) -> Closing:
     """Return whether a count may be closed with what both tellers wrote down and who voted how by name.
 
-    Sheets and votes of other counts are passed over.
+    ``count`` need not be the one the case holds: it may be one that is about to be written.
     """
-    lacking = tuple(COUNT_NAMES[name] for name in needed_of(count) if getattr(count, name) is None)
+    persons = person_votes(case, count)
+    lacking = tuple(COUNT_NAMES[name] for name in needed_of(case, count) if getattr(count, name) is None)
     differing = [each.words for each in (*close_count(count), *gaps_of(count))]
+    if persons is not None:
+        lacking += persons.lacking
+        differing += persons.differing
     unknown = [COUNT_NAMES[name] for name in ("printed", "unused") if getattr(count, name) is None]
     if unknown:
         differing.append(f"没有写{join_names(unknown)}的张数")
-    differing += _of_tellers(count, [each for each in sheets if each.count == count.id])
-    differing += _of_names(count, [each for each in named if each.count == count.id])
+    differing += _of_tellers(count, [each for each in case.count_sheets if each.count == count.id], persons)
+    differing += _of_names(count, [each for each in case.named_votes if each.count == count.id])
     return Closing(lacking, tuple(differing), count.note.strip())
 
 
-def is_closed(count: Count, sheets: Iterable[CountSheet], named: Iterable[NamedVote] = ()) -> bool:
+def is_closed(case: Case, count: Count) -> bool:
     """True if the count was closed and still may be: a date that somebody wrote by other ways closes nothing."""
-    return count.closed_on is not None and may_close(count, sheets, named).allowed
+    return count.closed_on is not None and may_close(case, count).allowed
 
 
 def votes_by_name(named: Iterable[NamedVote], count_id: str) -> dict[str, int]:
@@ -95,9 +99,10 @@ def sheet_of(sheets: Iterable[CountSheet], count_id: str, counter: Counter) -> C
     return next((each for each in sheets if (each.count, each.counter) == (count_id, counter)), None)
 
 
-def lacks_of(count: Count, sheet: CountSheet) -> tuple[str, ...]:
-    """Return the names of what a teller has not written yet."""
-    return tuple(COUNT_NAMES[name] for name in needed_of(count) if getattr(sheet, name) is None)
+def lacks_of(sheet: CountSheet) -> tuple[str, ...]:
+    """Return the names of what a teller has not written yet; of votes for persons it is the sums that are wanted."""
+    needed = ("issued", "returned", "valid", "invalid", *VOTES)
+    return tuple(COUNT_NAMES[name] for name in needed if getattr(sheet, name) is None)
 
 
 def differences(one: CountSheet, other: CountSheet) -> tuple[str, ...]:
@@ -105,17 +110,19 @@ def differences(one: CountSheet, other: CountSheet) -> tuple[str, ...]:
     return tuple(name for name in COUNTED if getattr(one, name) != getattr(other, name))
 
 
-def agreed_numbers(count: Count, sheets: Iterable[CountSheet]) -> dict[str, int] | None:
-    """Return the numbers both tellers agree on; ``None`` while one lacks or differs."""
-    kept = tuple(sheets)
-    both = [sheet_of(kept, count.id, counter) for counter in Counter]
-    first, second = both
-    if first is None or second is None or differences(first, second) or lacks_of(count, first):
+def agreed_numbers(case: Case, count: Count) -> dict[str, int] | None:
+    """Return the numbers of a count both tellers agree on; ``None`` while one lacks or differs.
+
+    The sums of votes for persons are the tellers' own check and stand on no count.
+    """
+    first, second = (sheet_of(case.count_sheets, count.id, counter) for counter in Counter)
+    if first is None or second is None or differences(first, second) or lacks_of(first):
         return None
-    return {name: value for name in COUNTED if (value := getattr(first, name)) is not None}
+    own = COUNTED[: -len(VOTES)] if is_by_person(case, count) else COUNTED
+    return {name: value for name in own if (value := getattr(first, name)) is not None}
 
 
-def _of_tellers(count: Count, sheets: Sequence[CountSheet]) -> list[str]:
+def _of_tellers(count: Count, sheets: Sequence[CountSheet], persons: PersonVotes | None) -> list[str]:
     found = []
     missing = [counter.label for counter in Counter if sheet_of(sheets, count.id, counter) is None]
     if len(missing) == len(Counter):
@@ -126,13 +133,16 @@ def _of_tellers(count: Count, sheets: Sequence[CountSheet]) -> list[str]:
         found.append(f"计票记录有 {len(sheets)} 份，应当两人各一份")
     for each in sheets:
         who = each.counter.label if each.counter is not None else "一份计票记录"
-        lacks = lacks_of(count, each)
+        lacks = lacks_of(each)
         if lacks:
             found.append(f"{who}没有写{join_names(lacks)}")
         for name in COUNTED:
-            own, held = getattr(each, name), getattr(count, name)
+            summed = persons is not None and name in VOTES
+            own = getattr(each, name)
+            held = persons.sums[name] if persons is not None and summed else getattr(count, name)
             if own is not None and held is not None and own != held:
-                found.append(f"{who}数的{COUNT_NAMES[name]}是 {own}，计票单上是 {held}")
+                whole = "各候选人合计" if summed else "计票单上"
+                found.append(f"{who}数的{COUNT_NAMES[name]}是 {own}，{whole}是 {held}")
     first, second = (sheet_of(sheets, count.id, counter) for counter in Counter)
     if first is not None and second is not None:
         other = [COUNT_NAMES[name] for name in differences(first, second)]
@@ -156,31 +166,37 @@ def _of_names(count: Count, named: Sequence[NamedVote]) -> list[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The counts of a case with what the tellers wrote down: the part of it that closing is about."""
+COLLECTIONS = (
+    "counts",
+    "count_sheets",
+    "named_votes",
+    "elections",
+    "candidates",
+    "representatives",
+    "replacements",
+)
+"""The collections closing is about."""
 
-    counts: tuple[Count, ...] = ()
-    sheets: tuple[CountSheet, ...] = ()
-    named: tuple[NamedVote, ...] = ()
 
-
-COLLECTIONS = ("counts", "count_sheets", "named_votes")
-"""The collections :class:`Counted` is made of, in its order."""
-
-
-def counted_of(case: Case) -> Counted:
+def counted_of(case: Case) -> Case:
     """Return the part of a case that closing is about."""
-    return Counted(case.counts, case.count_sheets, case.named_votes)
+    return counted_from(case.records)
 
 
-def refusal_of(before: Counted, after: Counted, *, taking_back: bool = False) -> UserError | None:
+def counted_from(records: Callable[[str], Iterable[Record]]) -> Case:
+    """Return the part of a case that closing is about, read from wherever it lies."""
+    parts: dict[str, Any] = {name: tuple(records(name)) for name in COLLECTIONS}
+    return Case(**parts)
+
+
+def refusal_of(before: Case, after: Case, *, taking_back: bool = False) -> UserError | None:
     """Return why a case may not go from one state to the other; ``None`` if it may.
 
-    A closed count keeps its numbers, its reason and what the tellers wrote; it is opened again with a reason first.
-    Taking back the step that closed it needs none: the journal tells of it.
+    A closed count keeps its numbers, its reason, the votes for persons and what the tellers wrote; it is opened
+    again with a reason first. Taking back the step that closed it needs none: the journal tells of it.
     """
     held = {each.id: each for each in after.counts}
+    known: dict[str, tuple[str, ...]] = {}
     for old in before.counts:
         if old.closed_on is None:
             continue
@@ -201,10 +217,13 @@ def refusal_of(before: Counted, after: Counted, *, taking_back: bool = False) ->
             return _fixed(old, "数字和说明不能改")
         if _own(before, old) != _own(after, old):
             return _fixed(old, "两人的计票记录和逐人登记的意见不能改")
+        if _votes(before, old) != _votes(after, new):
+            return _fixed(old, "名额和各候选人的得票不能改")
+        known[old.id] = may_close(before, old).said
     for new in after.counts:
         if new.closed_on is not None:
-            said = may_close(new, after.sheets, after.named).said
-            if said:
+            said = may_close(after, new).said
+            if said and said != known.get(new.id):
                 return does_not_close(new, said)
     return None
 
@@ -220,9 +239,14 @@ def does_not_close(count: Count, said: Sequence[str]) -> UserError:
     )
 
 
-def _own(state: Counted, count: Count) -> set[CountSheet | NamedVote]:
-    own: set[CountSheet | NamedVote] = {each for each in state.sheets if each.count == count.id}
-    return own | {each for each in state.named if each.count == count.id}
+def _own(case: Case, count: Count) -> set[CountSheet | NamedVote]:
+    own: set[CountSheet | NamedVote] = {each for each in case.count_sheets if each.count == count.id}
+    return own | {each for each in case.named_votes if each.count == count.id}
+
+
+def _votes(case: Case, count: Count) -> tuple[object, ...]:
+    persons = person_votes(case, count)
+    return () if persons is None else (persons.seats, persons.votes)
 
 
 def _fixed(count: Count, what: str) -> UserError:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.domain.case import Case
 from app.domain.facts import Choice, join_names
 from app.domain.representatives import Candidate, Count, Election, ElectionWay
-from app.domain.union import Side
+from app.figures.person_votes import count_of, standing_in, too_many_marks, wrong_sum
 from app.figures.stroke_order import in_stroke_order, unknown_characters
 from app.figures.tallies import Outcome, outcome
 
@@ -79,35 +79,11 @@ class Result:
         return tuple(each.candidate for each in self.standings if each.place is Place.ELECTED)
 
 
-def elections_of(case: Case, side: Side = Side.WORKER) -> tuple[Election, ...]:
-    """Return the elections of one side, the first one before by-elections."""
-    return tuple(each for each in case.elections if each.side is side)
-
-
 def candidates_of(case: Case, election: Election) -> tuple[Candidate, ...]:
-    """Return who stands, by strokes; who was written in on ballots comes after them.
-
-    A candidate without an election belongs to the first one of the workers.
-    """
-    first = next(iter(elections_of(case)), None)
-    held = [
-        each
-        for each in case.candidates
-        if each.name
-        and (each.election == election.id or (not each.election and (first is None or first is election)))
-    ]
+    """Return who stands, by strokes; who was written in on ballots comes after them."""
+    held = standing_in(case, election)
     listed = in_stroke_order((each for each in held if not each.written_in), _name)
     return (*listed, *in_stroke_order((each for each in held if each.written_in), _name))
-
-
-def count_of(case: Case, election: Election) -> Count | None:
-    """Return the paper count of an election; the vote on a recall is none."""
-    recalls = {each.recall_count for each in case.replacements if each.recall_count}
-    counts = [each for each in case.counts if each.id not in recalls]
-    own = next((each for each in counts if election.id and each.election == election.id), None)
-    if own is None and election.session:
-        own = next((each for each in counts if each.session == election.session), None)
-    return own
 
 
 def base_of(case: Case, election: Election) -> int | None:
@@ -140,7 +116,7 @@ def result_of(case: Case, election: Election) -> Result:
             candidate=each,
             base=base,
             place=_place(each, base, elected, tied, passed),
-            wrong=_wrong(each, base, count),
+            wrong=wrong_sum(each, count.valid if count is not None else None, base),
         )
         for each in people
     )
@@ -182,20 +158,6 @@ def _place(
     return Place.HALF if outcome(each.in_favour, base) is Outcome.EXACTLY_HALF else Place.BELOW
 
 
-def _wrong(each: Candidate, base: int | None, count: Count | None) -> str:
-    """What cannot be: more votes than people, or marks that do not come to the valid ballots."""
-    votes = (each.in_favour, each.against, each.abstained)
-    known = [number for number in votes if number is not None]
-    valid = count.valid if count is not None else None
-    limit = valid if valid is not None else base
-    if known and limit is not None and sum(known) > limit:
-        what = f"有效 {limit} 张" if valid is not None else f"应到 {limit} 人"
-        return f"{each.name}合计 {sum(known)} 票，多于{what}"
-    if valid is not None and len(known) == len(votes) and not each.written_in and sum(known) != valid:
-        return f"{each.name}合计 {sum(known)} 票，不等于有效 {valid} 张"
-    return ""
-
-
 def _told(
     election: Election,
     standings: tuple[Standing, ...],
@@ -222,10 +184,10 @@ def _told(
     counted = bool(standings) and all(each.place is not Place.UNKNOWN for each in standings)
     if seats is not None and counted and filled < seats and not tied and not half:
         found.append(f"名额 {seats} 名，过半数的只有 {filled} 人，还差 {seats - filled} 名")
-    valid = count.valid if count is not None else None
-    marks = sum(each.candidate.in_favour or 0 for each in standings)
-    if seats and valid is not None and marks > seats * valid:
-        found.append(f"同意票合计 {marks}，多于有效 {valid} 张每张最多 {seats} 名的 {seats * valid}")
+    people = tuple(each.candidate for each in standings)
+    marks = too_many_marks(people, seats, count.valid if count is not None else None)
+    if marks:
+        found.append(marks)
     if not base and any(each.candidate.in_favour is not None for each in standings):
         found.append("应到人数还没有写，算不出谁过半数")
     return tuple(found)

@@ -68,6 +68,22 @@ def satisfaction_rate(poll: Poll) -> Figure:
     return _rate("满意率", rule, "polls", poll, pleased, ("valid",))
 
 
+def satisfaction_basis(poll: Poll) -> str:
+    """Return in one sentence what the satisfaction rate stands on: numerator, denominator, sample."""
+    figure = satisfaction_rate(poll)
+    pleased = [poll.very_satisfied, poll.satisfied, poll.fairly_satisfied]
+    if figure.value is None:
+        return ""
+    sheets = [f"{name} {value} 份" for name, value in _sheets_of(poll) if value is not None]
+    how = f"抽样方式：{poll.sampling.rstrip('。')}" if poll.sampling.strip() else "抽样方式没有写"
+    told = f"满意率 {figure.value}% ＝ {sum(each or 0 for each in pleased)} ÷ {poll.valid}，{figure.rule}"
+    return f"{told}；{'，'.join([*sheets, how])}。"
+
+
+def _sheets_of(poll: Poll) -> tuple[tuple[str, int | None], ...]:
+    return ("发放", poll.issued), ("收回", poll.returned), ("有效", poll.valid)
+
+
 def employer_recognition(poll: Poll) -> Figure:
     """企业认可度: employers who recognise the bargaining, of their own valid sheets."""
     rule = "企业方认可 ÷ 企业方有效答卷"

@@ -53,6 +53,7 @@ CONGRESS_PAGE = Page(
                     joined=True,
                     folded=True,
                 ),
+                View(key="delegate_quotas"),
                 Section(
                     collection="sessions",
                     title="通过代表的会议",
@@ -101,7 +102,7 @@ CONGRESS_PAGE = Page(
                     closed=True,
                 ),
             ),
-            documents=("tally", "ballot"),
+            documents=("tally", "ballot", "named_list"),
             papers=("congress_tally",),
         ),
         Step(
@@ -121,6 +122,15 @@ CONGRESS_PAGE = Page(
             ),
             documents=("resolution",),
             papers=("congress_resolution", "result_published"),
+        ),
+        Step(
+            key="poll",
+            title="满意度测评",
+            parts=(
+                View(key="poll_count", covers=("poll_sheets",)),
+                View(key="poll_figures", joined=True),
+            ),
+            documents=("poll_sheet",),
         ),
     ),
 )

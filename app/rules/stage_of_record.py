@@ -59,7 +59,15 @@ _OF_COLLECTION: dict[str, Stage] = {
     ),
     **dict.fromkeys(("signings", "filings", "reviews", "publications", "union_reports"), Stage.FILING),
     **dict.fromkeys(
-        ("amendments", "obligations", "inspections", "inspection_items", "fulfilment_reports", "polls"),
+        (
+            "amendments",
+            "obligations",
+            "inspections",
+            "inspection_items",
+            "fulfilment_reports",
+            "polls",
+            "poll_sheets",
+        ),
         Stage.FULFILMENT,
     ),
     "evaluations": Stage.FULFILMENT,
@@ -91,7 +99,7 @@ def stage_of_record(case: Case, collection: str, record_id: str) -> Stage | None
     held = case.find(collection, record_id)
     if collection == "counts" and held is not None:
         session = case.find("sessions", held.session)
-        if held.election:
+        if held.election or any(each.recall_count == record_id for each in case.replacements):
             return Stage.REPRESENTATIVES
         return _of_session(session.purpose) if session is not None else Stage.CONGRESS
     if collection == "sessions" and held is not None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from app.figures.closing_counts import COLLECTIONS, Counted, refusal_of
+from app.domain.case import Case
+from app.figures.closing_counts import COLLECTIONS, counted_from, refusal_of
 from app.storage.records import case_exists, read_records
 
 
@@ -16,13 +17,13 @@ class ClosedCounts:
     """The counts of the touched cases as they were at the beginning of the unit of work."""
 
     def __init__(self) -> None:
-        self._before: dict[str, Counted] = {}
+        self._before: dict[str, Case] = {}
         self._new: set[str] = set()
 
     def before_write(self, connection: Connection, case_id: str, collection: str) -> None:
         """Remember the counts of a case; called before each of its rows is written."""
         if collection in COLLECTIONS and case_id not in self._before:
-            self._before[case_id] = Counted() if case_id in self._new else _read(connection, case_id)
+            self._before[case_id] = Case() if case_id in self._new else _read(connection, case_id)
 
     def new_case(self, case_id: str) -> None:
         """A whole case comes in: nothing was there before."""
@@ -41,5 +42,5 @@ class ClosedCounts:
                     raise refusal
 
 
-def _read(connection: Connection, case_id: str) -> Counted:
-    return Counted(*(read_records(connection, name, case_id) for name in COLLECTIONS))
+def _read(connection: Connection, case_id: str) -> Case:
+    return counted_from(lambda name: read_records(connection, name, case_id))

@@ -20,12 +20,12 @@ from app.usecases.program import Program
 
 def with_agreed(case: Case, count: Count) -> Count:
     """Return the count with the numbers both tellers agree on; as it is while they do not."""
-    return count.replace(**(agreed_numbers(count, case.count_sheets) or {}))
+    return count.replace(**(agreed_numbers(case, count) or {}))
 
 
 def closing_of(case: Case, count: Count) -> Closing:
     """Return whether a count may be closed; what nobody wrote on it yet is taken from what both tellers agree on."""
-    return may_close(_filled(case, count), case.count_sheets, case.named_votes)
+    return may_close(case, _filled(case, count))
 
 
 def close_count(program: Program, library: Library, case_id: str, count_id: str, *, actor: str) -> Count:
@@ -68,7 +68,7 @@ def explained_counts(case: Case) -> tuple[str, ...]:
     """Return one sentence for each count that was closed with a written reason; they stand on the package's cover."""
     found = []
     for count in case.counts:
-        closing = may_close(count, case.count_sheets, case.named_votes)
+        closing = may_close(case, count)
         if count.closed_on is not None and closing.differing and closing.allowed:
             said = "；".join(closing.differing[:3])
             found.append(f"{count.title}，计票数字不齐：{said}。说明：{closing.reason.rstrip('。')}。")
@@ -93,7 +93,7 @@ def refuse_if_closed(case: Case, collection: str, before: Record | None, held: R
 
 
 def _filled(case: Case, count: Count) -> Count:
-    agreed = agreed_numbers(count, case.count_sheets) or {}
+    agreed = agreed_numbers(case, count) or {}
     return count.replace(
         **{name: agreed[name] for name in COUNTED if name in agreed and getattr(count, name) is None}
     )

@@ -8,7 +8,8 @@ from typing import Any
 from app.domain.case import Case, unlinked
 from app.domain.representatives import Candidate, ChiefBasis, Election, Representative, Role
 from app.domain.union import Side
-from app.figures.election_results import BALLOTED, candidates_of, elections_of, result_of
+from app.figures.election_results import BALLOTED, candidates_of, result_of
+from app.figures.person_votes import elections_of
 from app.storage.library import Library
 from app.usecases.record_fact import new_id
 

@@ -44,7 +44,7 @@ def dump_case_file(library: Library, case_id: str, file: Path) -> None:
 
 def _refuse_wrong_counts(case: Case, name: str) -> None:
     for count in case.counts:
-        said = may_close(count, case.count_sheets, case.named_votes).said
+        said = may_close(case, count).said
         if count.closed_on is not None and said:
             raise UserError(
                 f"{name} 里“{count.title}”写着计票已经结束，数字却对不上：{'；'.join(said[:3])}。",

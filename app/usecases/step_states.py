@@ -8,6 +8,7 @@ from datetime import date
 from app.domain.case import Case
 from app.domain.congress import Purpose, Session
 from app.domain.facts import Record
+from app.domain.representatives import Election
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.figures.tallies import has_quorum
@@ -60,9 +61,21 @@ def unfilled(step: Step, case: Case) -> Where | None:
 
 
 def calls_to_what_is_over(paper: str, record_id: str, case: Case, on: date) -> bool:
-    """Whether a paper is the notice of a session whose day is past: nobody can be called to it any more."""
-    held = case.find("sessions", record_id) if paper == "congress_notice" and record_id else None
-    return isinstance(held, Session) and held.held_on is not None and held.held_on < on
+    """Whether a paper calls people to what is past: a session whose day is over, an election that is decided."""
+    if paper == "congress_notice" and record_id:
+        held = case.find("sessions", record_id)
+        return isinstance(held, Session) and held.held_on is not None and held.held_on < on
+    if paper == "election_notice":
+        election = case.find("elections", record_id) or next(iter(case.elections), None)
+        days = (election.determined_on, election.voting_on) if isinstance(election, Election) else ()
+        return any(day is not None and day < on for day in days)
+    return False
+
+
+def is_over(step: Step, case: Case, stage: Stage | None) -> bool:
+    """Whether what a step is for has happened, where more than a record of its own tells so."""
+    ended = _ENDED.get((stage, step.key))
+    return ended is not None and ended(case)
 
 
 def lead_section(step: Step) -> Section | None:
@@ -122,6 +135,7 @@ _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     ),
     (Stage.OFFER, "deliver"): delivered,
     (Stage.CONGRESS, "attendance"): _enough_came,
+    (Stage.CONGRESS, "poll"): lambda c: any(each.valid is not None for each in c.polls),
     (Stage.NEGOTIATION, "prepare"): lambda c: all(
         row.done for row in preparations(c, ()) if row.key not in _BESIDES
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from app.documents.catalogue import kind_named
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.election_ballots import cut_for
 from app.documents.pdf import page_count, render_pdf
+from app.domain.ballots import Mark, NamedVote
 from app.domain.case import Case
-from app.domain.congress import Congress
+from app.domain.congress import Congress, Delegate, Purpose, Session
 from app.domain.representatives import (
     Candidate,
     Count,
@@ -25,6 +27,8 @@ from app.domain.representatives import (
 from app.domain.union import Cycle, Enterprise, Form, Side
 from app.rules.calendars import load_calendar
 from app.rules.pack import load_packs
+from app.usecases.make_demo import read_example
+from tests.documents.flat_text import flat_text
 
 PACKS, CALENDAR = load_packs(), load_calendar()
 ELECTION = Election(id="e", side=Side.WORKER, way=ElectionWay.UNION_NOMINATES, seats=2)
@@ -198,3 +202,84 @@ def test_cuts_grow_with_the_list():
     assert [cut_for(rows).columns * cut_for(rows).rows for rows in (1, 4, 5, 12, 13, 30, 31, 200)] == [
         8, 8, 4, 4, 2, 2, 1, 1,
     ]  # fmt: skip
+
+
+REASON = "1 人中途离场，票没有投"
+
+
+def said(case: Case, key: str) -> str:
+    """What all papers of a kind say."""
+    kind = kind_named(key)
+    assert kind is not None
+    return "\n".join(flat_text(kind.build(context_of(case), subject)) for subject in kind.subjects(case))
+
+
+@pytest.mark.parametrize("link", ["agreement", "session"])
+@pytest.mark.parametrize("key", ["tally", "resolution", "filing_form"])
+def test_why_numbers_do_not_agree_goes_with_the_count_wherever_it_is_told(key: str, link: str) -> None:
+    """The statement goes to the authority with the filing form; the resolution is what the congress said."""
+    case = read_example("shandong-linyi-single")
+    count = case.find("counts", "count-draft").replace(returned=47, valid=46, against=3, note=REASON)
+    if link == "session":
+        count = count.replace(agreement="")
+    told = said(case.with_record("counts", count), key)
+    both = 2 if key == "filing_form" else 1  # the form, and the statement that goes with it
+    assert told.count(f"数字不齐的说明：{REASON}。") == both
+    assert REASON not in said(case.with_record("counts", count.replace(note="")), key)
+
+
+def test_the_reason_of_an_election_stands_on_its_tally_and_resolution_and_in_the_statement() -> None:
+    case = read_example("shandong-linyi-single")
+    count = case.find("counts", "count-election").replace(returned=46, valid=45, note=REASON)
+    for key in ("tally", "resolution", "filing_form"):
+        assert REASON in said(case.with_record("counts", count), key)
+
+
+def test_the_tally_of_an_election_has_room_for_every_number_that_is_counted() -> None:
+    case = case_of(3, counts=(Count(id="c", election="e", printed=60, issued=52, unused=8),))
+    told = said(case, "tally")
+    for name in ("印制（张）", "发出（张）", "余票（张）", "收回（张）", "有效（张）", "无效（张）"):
+        assert name in told
+    assert "60" in told and "8" in told
+
+
+def test_the_resolution_of_an_election_names_who_has_a_seat_and_whom_the_seats_left_out() -> None:
+    votes = (50, 45, 40, 10)
+    case = case_of(4, seats=2, delegates=60)
+    people = tuple(
+        each.replace(in_favour=number, against=55 - number, abstained=0)
+        for each, number in zip(case.candidates, votes, strict=True)
+    )
+    session = Session(id="s", name="职代会", purpose=Purpose.ELECT_REPRESENTATIVES, expected=60, present=55)
+    case = dataclasses.replace(
+        case,
+        candidates=people,
+        sessions=(session,),
+        elections=(case.elections[0].replace(session="s"),),
+        counts=(Count(id="c", election="e", session="s", valid=55),),
+    )
+    told = said(case, "resolution")
+    first, second, third, last = (each.name for each in people)
+    assert (
+        f"为职工方协商代表：{second}、{first}。" in told or f"为职工方协商代表：{first}、{second}。" in told
+    )
+    assert f"{third}的赞成票超过半数，名额已满，没有当选。" in told
+    assert f"{last}的赞成票没有超过全体职工代表的半数，没有通过。" in told
+    tied = case.with_record("candidates", people[2].replace(in_favour=45, against=10))
+    assert "得票相同" in said(tied, "resolution")
+
+
+def test_the_list_for_a_vote_by_name_calls_everybody_and_never_tells_how_they_voted() -> None:
+    case = read_example("shandong-linyi-single")
+    assert kind_named("named_list").subjects(case) == (), "no roster, nobody to call"
+    people = tuple(
+        Delegate(id=str(at), name=f"{name}平", department="一车间") for at, name in enumerate(SURNAMES)
+    )
+    blank = dataclasses.replace(case, delegates=people)
+    votes = tuple(
+        NamedVote(id=each.id, count="count-draft", delegate=each.id, vote=Mark.AGAINST) for each in people
+    )
+    entered = dataclasses.replace(blank, named_votes=votes)
+    told = said(blank, "named_list")
+    assert all(each.name in told for each in people)
+    assert said(entered, "named_list") == told

@@ -10,11 +10,14 @@ from typing import Any
 from app.domain.ballots import Counter, CountSheet, Mark, NamedVote
 from app.domain.case import Case
 from app.domain.facts import Record
-from app.domain.representatives import Count
+from app.domain.representatives import Candidate, Count, Election
+from app.domain.union import Side
 
 CLOSED_ON = date(2026, 4, 29)
 _SHEET = ("issued", "unused", "returned", "valid", "invalid", "in_favour", "against", "abstained")
 _COUNT = ("expected", "present", "printed", *_SHEET)
+_VOTES = ("in_favour", "against", "abstained")
+SEATS = 2
 
 
 def proper_numbers(random: Random, most: int = 12) -> dict[str, int]:
@@ -40,6 +43,15 @@ def proper_numbers(random: Random, most: int = 12) -> dict[str, int]:
 def counted_case(random: Random, *, closed: bool) -> Case:
     """A case as somebody could write it into a file by hand: often right, often wrong in a place or two."""
     numbers: dict[str, Any] = proper_numbers(random)
+    if random.random() < 0.4:
+        case = by_person(random, numbers)
+        for _ in range(random.choice((0, 0, 1, 2))):
+            case = written(case, *any_edit(random, case))
+        if closed:
+            case = dataclasses.replace(
+                case, counts=tuple(c.replace(closed_on=CLOSED_ON) for c in case.counts)
+            )
+        return case
     sheets = []
     for counter in Counter:
         if random.random() < 0.9:
@@ -56,8 +68,52 @@ def counted_case(random: Random, *, closed: bool) -> Case:
     return case
 
 
+def by_person(random: Random, numbers: dict[str, Any]) -> Case:
+    """An election of two out of three, every number right."""
+    valid = numbers["valid"]
+    people = []
+    for key in range(3):
+        against = random.randrange(valid + 1)
+        abstained = valid - against if key == 2 else random.randrange(valid - against + 1)
+        votes = {"in_favour": valid - against - abstained, "against": against, "abstained": abstained}
+        people.append(Candidate(id=f"p{key}", election="e", name=f"候选{key}", **votes))
+    sums = {name: sum(getattr(each, name) for each in people) for name in _VOTES}
+    own = {name: numbers[name] for name in _SHEET} | sums
+    return Case(
+        elections=(Election(id="e", side=Side.WORKER, seats=SEATS),),
+        candidates=tuple(people),
+        counts=(Count(id="c", election="e", **{**numbers, **dict.fromkeys(_VOTES)}),),
+        count_sheets=tuple(CountSheet(id=f"s-{c.value}", count="c", counter=c, **own) for c in Counter),
+    )
+
+
+def _edit_of_persons(random: Random, case: Case) -> tuple[str, Record | None, str]:
+    """Another number of votes, another number of seats, somebody written in, taken off, or moved away."""
+    way = random.randrange(6)
+    person = (
+        random.choice(case.candidates) if case.candidates else Candidate(id="p9", election="e", name="另")
+    )
+    election = case.elections[0] if case.elections else Election(id="e", side=Side.WORKER)
+    if way < 2:
+        return (
+            "candidates",
+            person.replace(**{random.choice(_VOTES): random.choice((None, *range(9)))}),
+            person.id,
+        )
+    if way == 2:
+        return "elections", election.replace(seats=random.choice((None, 1, SEATS, 3))), election.id
+    if way == 3:
+        new = Candidate(id="p9", election="e", name="另", written_in=True, in_favour=random.randrange(4))
+        return "candidates", new, new.id
+    if way == 4:
+        return "candidates", None, person.id
+    return "candidates", person.replace(election=random.choice(("e", "f"))), person.id
+
+
 def any_edit(random: Random, case: Case) -> tuple[str, Record | None, str]:
     """Something somebody writes or removes: (collection, the record as it then is, its id)."""
+    if case.elections and random.random() < 0.25:
+        return _edit_of_persons(random, case)
     kind = random.randrange(10)
     count = case.counts[0] if case.counts else Count(id="c")
     if kind < 3:
@@ -105,13 +161,20 @@ def wrong_closed_counts(case: Case) -> list[str]:
     for c in case.counts:
         if c.closed_on is None:
             continue
-        if None in (c.issued, c.returned, c.valid, c.invalid, c.in_favour, c.against, c.abstained):
+        votes = [getattr(c, name) for name in _VOTES]
+        persons = any(e.id == c.election for e in case.elections) and votes == [None] * 3
+        people = [p for p in case.candidates if p.election == "e" or not p.election] if persons else []
+        marks = [getattr(p, name) for p in people for name in _VOTES[: 1 if p.written_in else 3]]
+        ballots = (c.issued, c.returned, c.valid, c.invalid)
+        if None in ballots or None in (marks if persons else votes) or (persons and not people):
             found.append("a number lacks")
             continue
         if c.note.strip():
             continue
         own = [s for s in case.count_sheets if s.count == c.id]
         told = [tuple(getattr(s, name) for name in _SHEET) for s in own]
+        if persons:
+            votes = [sum(getattr(p, name) or 0 for p in people) for name in _VOTES]
         named = [v for v in case.named_votes if v.count == c.id]
         tally = [sum(v.vote is mark for v in named) for mark in Mark]
         checks = {
@@ -120,11 +183,24 @@ def wrong_closed_counts(case: Case) -> list[str]:
             "present": c.present is None or c.present == c.issued,
             "expected": None in (c.present, c.expected) or c.present <= c.expected,
             "returned": c.returned == c.valid + c.invalid,
-            "valid": c.valid == c.in_favour + c.against + c.abstained,
             "two tellers": sorted(str(s.counter) for s in own) == ["first", "second"],
-            "same": len(set(told)) == 1 and told[0] == tuple(getattr(c, name) for name in _SHEET),
-            "by name": not named or tally == [c.in_favour, c.against, c.abstained, c.invalid],
+            "same": len(set(told)) == 1 and told[0] == (*(getattr(c, name) for name in _SHEET[:5]), *votes),
             "once": len({v.delegate for v in named}) == len(named) and all(v.delegate for v in named),
         }
+        if persons:
+            checks |= {
+                "each": all(
+                    p.in_favour + (p.against or 0) + (p.abstained or 0) <= c.valid
+                    and (p.written_in or p.in_favour + p.against + p.abstained == c.valid)
+                    for p in people
+                ),
+                "seats": all(e.seats is not None and votes[0] <= e.seats * c.valid for e in case.elections),
+                "by name": not named or tally[3] == c.invalid,
+            }
+        else:
+            checks |= {
+                "valid": c.valid == sum(votes),
+                "by name": not named or tally == [*votes, c.invalid],
+            }
         found += [name for name, holds in checks.items() if not holds]
     return found

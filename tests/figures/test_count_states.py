@@ -14,16 +14,17 @@ from app.figures.closing_counts import (
     CHANGED_WHILE_CLOSED,
     DOES_NOT_CLOSE,
     REOPENED_WITHOUT_REASON,
-    Counted,
     agreed_numbers,
     counted_of,
     is_closed,
     may_close,
     refusal_of,
 )
+from app.figures.person_votes import is_by_person
 from tests.figures.count_walks import (
     CLOSED_ON,
     any_edit,
+    by_person,
     counted_case,
     proper_numbers,
     written,
@@ -48,12 +49,12 @@ def closed() -> Case:
 
 
 def said(case: Case) -> tuple[str, ...]:
-    return may_close(case.counts[0], case.count_sheets, case.named_votes).said
+    return may_close(case, case.counts[0]).said
 
 
 def test_numbers_that_agree_close() -> None:
     assert said(proper()) == ()
-    assert is_closed(closed().counts[0], closed().count_sheets)
+    assert is_closed(closed(), closed().counts[0])
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_two_tellers_who_differ_are_told_apart_and_no_numbers_are_agreed() -> No
     other = case.count_sheets[1].replace(in_favour=40, against=7)
     case = case.with_record("count_sheets", other)
     assert "两人数的赞成、反对不一样" in said(case)
-    assert agreed_numbers(case.counts[0], case.count_sheets) is None
+    assert agreed_numbers(case, case.counts[0]) is None
     alone = proper().without("count_sheets", "second")
     assert "第二人还没有计票" in said(alone)
 
@@ -129,11 +130,63 @@ def test_a_count_comes_in_closed_only_if_it_closes() -> None:
     assert code_of(Case(), closed()) == ""
 
 
-def walk(steps: int, seed: int) -> tuple[int, int]:
-    """Walk; return how often a count stood closed, and how often a step was refused."""
+def election(**facts: object) -> Case:
+    """Two seats, three people, every number right, not closed."""
+    case = by_person(Random(5), dict(NUMBERS | VOTES))
+    return case.with_record("counts", case.counts[0].replace(what="通过职工方协商代表", **facts))
+
+
+def test_a_count_of_persons_closes_without_a_sum_of_its_own() -> None:
+    assert said(election()) == ()
+    assert set(agreed_numbers(election(), election().counts[0]) or {}) == {
+        "issued", "unused", "returned", "valid", "invalid",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"in_favour": 51}, "，多于有效 50 张"),
+        ({"in_favour": 0, "against": 0, "abstained": 49}, "候选0合计 49 票，不等于有效 50 张"),
+        ({"in_favour": None}, "没有写候选0的得票"),
+    ],
+)
+def test_the_votes_of_each_person_must_come_to_the_valid_ballots(facts, words) -> None:
+    case = election()
+    case = case.with_record("candidates", case.candidates[0].replace(**facts))
+    assert any(words in each for each in said(case)), said(case)
+
+
+def test_no_more_marks_than_seats_on_all_ballots_and_both_tellers_came_to_the_same_sum() -> None:
+    case = election()
+    people = [each.replace(in_favour=50, against=0, abstained=0) for each in case.candidates]
+    for each in people:
+        case = case.with_record("candidates", each)
+    assert "同意票合计 150，多于有效 50 张每张最多 2 名的 100" in said(case)
+    assert any(each.startswith("第一人数的赞成是") and "各候选人合计是 150" in each for each in said(case))
+    assert "没有写名额，每张票最多画几人没法核对" in said(
+        election().with_record("elections", election().elections[0].replace(seats=None))
+    )
+
+
+def test_the_votes_of_persons_stay_while_their_count_is_closed() -> None:
+    before = election(closed_on=CLOSED_ON)
+    person = before.candidates[0]
+    for after in (
+        before.with_record("candidates", person.replace(in_favour=1)),
+        before.without("candidates", person.id),
+        before.with_record("elections", before.elections[0].replace(seats=5)),
+    ):
+        assert code_of(before, after) == CHANGED_WHILE_CLOSED
+    assert code_of(before, before.with_record("candidates", person.replace(representative="r"))) == ""
+    assert code_of(Case(), before.with_record("candidates", person.replace(in_favour=1))) == DOES_NOT_CLOSE
+
+
+def walk(steps: int, seed: int) -> tuple[int, int, int]:
+    """Walk; return how often a count stood closed, how often one of persons, how often a step was refused."""
     random = Random(seed)
     case, past = counted_case(random, closed=False), []
-    stood = refused = 0
+    stood = persons = refused = 0
     for _ in range(steps):
         way = random.random()
         taking_back = way < 0.15 and bool(past)
@@ -143,7 +196,7 @@ def walk(steps: int, seed: int) -> tuple[int, int]:
             after, case, past = counted_case(random, closed=random.random() < 0.5), Case(), []
         else:
             after = written(case, *any_edit(random, case))
-        before = counted_of(case) if case.counts else Counted()
+        before = counted_of(case)
         refusal = refusal_of(before, counted_of(after), taking_back=taking_back)
         if refusal is not None:
             refused += 1
@@ -153,11 +206,13 @@ def walk(steps: int, seed: int) -> tuple[int, int]:
         case = after
         assert wrong_closed_counts(case) == []
         stood += any(count.closed_on for count in case.counts)
-    return stood, refused
+        persons += any(count.closed_on and is_by_person(case, count) for count in case.counts)
+    return stood, persons, refused
 
 
 def test_no_walk_reaches_a_closed_count_that_is_wrong() -> None:
-    stood, refused = walk(30_000, seed=20261121)
+    stood, persons, refused = walk(30_000, seed=20261121)
+    assert persons > 150
     assert stood > 500, "the walk must stand on closed counts often enough to mean something"
     assert refused > 1_500
 
@@ -165,6 +220,7 @@ def test_no_walk_reaches_a_closed_count_that_is_wrong() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_no_long_walk_reaches_a_closed_count_that_is_wrong(seed: int) -> None:
-    stood, refused = walk(30_000, seed=seed)
+    stood, persons, refused = walk(30_000, seed=seed)
+    assert persons > 150
     assert stood > 1_200
     assert refused > 3_000

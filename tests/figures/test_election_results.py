@@ -9,7 +9,8 @@ from app.domain.case import Case
 from app.domain.congress import Congress
 from app.domain.representatives import Candidate, Count, Election, ElectionWay, Replacement
 from app.domain.union import Enterprise, Side
-from app.figures.election_results import Place, base_of, candidates_of, count_of, result_of
+from app.figures.election_results import Place, base_of, candidates_of, result_of
+from app.figures.person_votes import count_of
 
 ELECTION = Election(id="e", side=Side.WORKER, way=ElectionWay.UNION_NOMINATES, seats=2)
 COUNT = Count(id="c", election="e", expected=52, present=48, issued=48, returned=48, valid=48, invalid=0)

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 
 from app.domain.ballots import Counter, Mark
 from app.domain.case import Case
+from app.domain.congress import Body
+from app.domain.representatives import Count, Sex
 from tests.gui.counting_case import DAY, NAMES, counting_case, sheet
 from tests.gui.demo_pages import open_case
 from tests.gui.window_driver import Hands
@@ -245,3 +247,54 @@ def test_each_delegate_gets_a_code_of_digits_and_no_two_the_same(qtbot, tmp_path
     told = " ".join(f"{e.action} {e.detail}" for e in hands.desk.library.journal(hands.desk.case_id))
     assert not any(code in told for code in codes)
     assert not any(name in told for name in NAMES)
+
+
+def test_quotas_follow_the_roster_of_delegates_while_it_is_written(qtbot, tmp_path) -> None:
+    hands = at_work(qtbot, tmp_path, counting_case())
+    hands.go("congress", "sessions")
+    hands.settle()
+    view = hands.page.view().views["delegate_quotas"]
+
+    def told(key: str) -> dict[str, object]:
+        return next(row.cells for row in view.table.rows() if row.id == key)
+
+    assert told("部门/质检部")["there"] == "6"
+    assert told("部门/质检部")["difference"] == "多 5", "12 seats by heads give the department one"
+    assert "部门和人数表对不上的：一车间。" in view.told.words()
+    first = hands.desk.case.delegates[0]
+    hands.desk.change("delegates", first.replace(department="质检部", sex=Sex.FEMALE))
+    hands.settle()
+    assert told("部门/质检部")["there"] == "7"
+    assert told("性别/女") == told("性别/女") | {
+        "people": "124",
+        "wanted": "4",
+        "there": "1",
+        "difference": "少 3",
+    }
+    hands.desk.change("congress", hands.desk.case.congress.replace(body=Body.ALL_STAFF))
+    hands.settle()
+    assert view.isHidden(), "where all staff decide nobody is chosen"
+
+
+def test_the_paper_beside_is_that_of_the_vote_in_hand_also_after_another_step(qtbot, tmp_path) -> None:
+    case = counting_case()
+    again = case.find("sessions", "session-2").replace(id="session-9", name="第三届职代会第九次会议")
+    case = case.with_record("sessions", again).with_record(
+        "counts", Count(id="count-9", what="再次表决", session="session-9", expected=12, in_favour=9)
+    )
+    hands = at_work(qtbot, tmp_path, case)
+    hands.window.resize(1920, 1009)
+    hands.go("congress", "vote")
+
+    def shows(count_id: str) -> bool:
+        hands.settle()
+        live = hands.page.pane.live
+        return live is not None and live.is_about() == ("tally", count_id)
+
+    qtbot.waitUntil(lambda: shows("count-9"), timeout=15_000)
+    hands.page.view().views["congress_vote"].list.select("0")
+    qtbot.waitUntil(lambda: shows("count-draft"), timeout=15_000)
+    hands.go("congress", "attendance")
+    hands.settle()
+    hands.go("congress", "vote")
+    assert shows("count-draft")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.ballots import Counter
 from app.domain.representatives import Candidate, LeavingCause
 from app.domain.union import Side
 from app.gui.widgets.button import Button
@@ -205,3 +206,56 @@ def test_everything_on_the_tab_has_a_name(hands):
     assert view.table.view.accessibleName() == "得票和当选"
     assert all(each.accessibleName() for each in view.findChildren(Button))
     assert isinstance(hands.desk.case.candidates[0], Candidate)
+
+
+def sheets(hands, **numbers: int) -> None:
+    """Both tellers write the same numbers."""
+    view = hands.page.view().views["election_tellers"]
+    for counter in Counter:
+        view.who.set_value(counter)
+        view.who.value_changed.emit(counter)
+        for name, value in numbers.items():
+            hands.fill(view.editors[name], value)
+        hands.settle()
+
+
+def test_an_election_is_counted_twice_and_closed_where_its_finding_leads(hands) -> None:
+    add_people(hands, ("王芳", 40), ("李强", 30))
+    for each in hands.desk.case.candidates:
+        hands.desk.change("candidates", each.replace(against=46 - each.in_favour, abstained=0))
+    count = hands.desk.case.find("counts", "count-election")
+    hands.desk.change("counts", count.replace(present=47, printed=52, unused=5))
+    hands.settle()
+    hands.page.open_where(Where("counts", "count-election", "closed_on"))
+    hands.settle()
+    view = hands.page.view().views["election_tellers"]
+    assert view.count().id == "count-election" and not view.key_in.isVisible()
+    assert not view.which.isVisible() and view.sums.isVisible()
+    assert QApplication.focusWidget() is view.foot.close_button
+    own = {"issued": 47, "unused": 5, "returned": 47, "valid": 46, "invalid": 1}
+    sheets(hands, **own, in_favour=69, against=22, abstained=0)
+    assert "各候选人合计是 70" in view.foot.words.words()
+    sheets(hands, in_favour=70)
+    assert view.foot.words.words() == "数字都对得上，可以结束计票。"
+    hands.press("结束计票", view)
+    hands.settle()
+    assert hands.desk.case.find("counts", "count-election").closed_on == MARCH
+    first = hands.desk.case.candidates[0]
+    hands.desk.change("candidates", first.replace(in_favour=41))
+    hands.settle()
+    assert hands.desk.case.candidates[0] == first, "a closed count keeps the votes of its persons"
+    assert hands.desk.case.find("counts", "count-election").in_favour is None
+
+
+def test_a_finished_tab_asks_for_nothing_more(qtbot, tmp_path) -> None:
+    """Nobody is to be replaced, and the election is decided: no red button but for what comes next."""
+    hands = open_case(qtbot, tmp_path, example_in_march(), MARCH)
+    for step in ("election", "tenures"):
+        hands.go("representatives", step)
+        hands.settle()
+        hands.qtbot.waitUntil(hands.page.papers().is_read, timeout=10_000)
+        hands.settle()
+        assert hands.page.head().primary is None, step
+    hands.go("representatives", "training")
+    hands.settle()
+    assert hands.page.head().primary is not None

@@ -1,4 +1,4 @@
-"""Stage 5, before the vote: agenda (F-51), report on the delegates' qualification (F-53), codes to sign in (F-54)."""
+"""Stage 5, before the vote: agenda (F-51), report on qualification (F-53), codes (F-54), list of names (F-55)."""
 
 from __future__ import annotations
 
@@ -28,24 +28,17 @@ from app.documents.blocks import (
 )
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.binder_pages import qr_png
-from app.documents.letters.citing import by_articles, term_of
+from app.documents.letters.citing import by_articles
 from app.documents.letters.congress import body_name
 from app.documents.letters.frame import paper
-from app.documents.letters.voting import electorate, matter, vote_about
+from app.documents.letters.voting import electorate, matter, signers, vote_about
 from app.documents.letters.words import counted, joined, on_day, share_text, shown
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Session
+from app.domain.facts import join_names
 from app.domain.stages import Stage
 from app.figures.delegates import Part, make_up
-from app.rules.terms import Bound, Term
-
-_VARIANTS = (
-    ("fewest", "职工代表"),
-    ("frontline", "一线"),
-    ("managers", "中高层管理"),
-    ("operators", "中高层管理"),
-)
-"""Variants of the pack's rule on the make-up, with the group each is about."""
+from app.rules.delegate_quotas import SILENT, Quotas, delegate_quotas
 
 _CODES = replace(BALLOT, body_size=11, line_pitch=16)
 _CODE_COLUMNS, _CODE_ROWS = 4, 5
@@ -124,6 +117,8 @@ def qualification(context: LetterContext, subject: Subject) -> Document:
     rows = tuple(_row(part, everyone) for part in parts)
     chosen = counted(parts[0].there if parts else None, "名")
     columns = (Column(40), *(Column(30, Align.CENTER) for _ in range(4)))
+    quotas = delegate_quotas(case, context.pack, context.on)
+    heads = _by_heads(quotas)
     blocks: list[Block] = [
         Title(title),
         body(joined("应选职工代表", counted(case.congress.delegates, "名"), "，实选", chosen, "。")),
@@ -134,8 +129,9 @@ def qualification(context: LetterContext, subject: Subject) -> Document:
         ),
         Spacer(0.3),
         heading1("二、比例"),
-        *(body(line) for line in _shares(context, parts)),
-        heading1("三、审查结论"),
+        *(body(line) for line in _shares(quotas)),
+        *([heading1("三、各部门和各类职工的名额"), *heads, Spacer(0.3)] if heads else []),
+        heading1("四、审查结论" if heads else "三、审查结论"),
         body(_conclusion(parts)),
         SignatureArea((SignatureField("组长", "签字"), SignatureField("成员", "签字"))),
     ]
@@ -170,6 +166,43 @@ def sign_in_codes(context: LetterContext, subject: Subject) -> Document:
     )
 
 
+def named_subjects(case: Case) -> tuple[Subject, ...]:
+    """A list for each session with a vote on a draft; none where there is no roster to call out."""
+    wanted = (Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE)
+    held = (each for each in case.sessions if each.purpose in wanted)
+    return tuple(Subject(each.id, each.title) for each in held) if case.delegates else ()
+
+
+def named_list(context: LetterContext, subject: Subject) -> Document:
+    """Write the list for a vote by name (F-55): who is called, three columns to mark, a place to sign.
+
+    What was entered of it is never printed: how somebody voted stays on the union's computer.
+    """
+    case = context.case
+    vote = vote_about(case, subject.id)
+    title = f"{vote.name or body_name(case)}记名表决单"
+    rows = tuple(
+        Row((str(number), held.name, held.department, "", "", "", ""), min_height=9.0)
+        for number, held in enumerate(case.delegates, start=1)
+    )
+    columns = (
+        Column(13, Align.CENTER),
+        Column(28),
+        Column(44),
+        *(Column(16, Align.CENTER) for _ in range(3)),
+        Column(32),
+    )
+    blocks: list[Block] = [
+        Title(title),
+        body(joined("表决事项：", matter(context, vote))),
+        body("按序号叫名，赞成、反对、弃权三格选一格画“√”，本人签名；没有到会的三格都画斜线。"),
+        Spacer(0.3),
+        Table(columns, rows, (("序号", "姓名", "部门（选区）", "赞成", "反对", "弃权", "签名"),)),
+        signers(vote.count),
+    ]
+    return paper(context, "named_list", Stage.CONGRESS, title, blocks, page=FORM)
+
+
 def _row(part: Part, everyone: int | None) -> Row:
     lacking = ""
     if part.wanted is not None and part.there is not None:
@@ -185,31 +218,32 @@ def _row(part: Part, everyone: int | None) -> Row:
     return Row(tuple(Cell(each) for each in cells), min_height=10.0)
 
 
-def _shares(context: LetterContext, parts: tuple[Part, ...]) -> list[str]:
+def _shares(quotas: Quotas) -> list[str]:
     """What the region lays down on the make-up, each beside what it is; 法规未规定 where it is silent."""
-    case, on = context.case, context.on
-    held = {part.name: part.there if part.there is not None else part.wanted for part in parts}
-    everyone = held.get("职工代表")
-    lines = []
-    for variant, group in _VARIANTS:
-        term = term_of(case, context.pack, "congress_composition", on, variant)
-        number = held.get(group)
-        if term is None:
-            continue
-        articles = by_articles(term.sources)
-        said = f"{group}{term.spoken}" + (f"（{articles}）" if articles else "")
-        if number is not None and everyone:
-            ok = _holds(term, number, everyone)
-            whole = "" if group == "职工代表" else f"，占{share_text(number, everyone)}"
-            said += f"：实际{number}名{whole}，{'符合' if ok else '不符合'}"
-        lines.append(f"{said}。")
-    return lines or ["职工代表的名额和比例，法规未规定，按本单位职代会的规定执行。"]
+    return [each.sentence(by_articles(each.sources)) for each in quotas.law] or [SILENT]
 
 
-def _holds(term: Term, number: int, everyone: int) -> bool:
-    if term.bound in (Bound.AT_LEAST, Bound.MORE_THAN):
-        return number >= term.amount if term.per == 1 else term.per * number >= term.amount * everyone
-    return term.per * number <= term.amount * everyone
+def _by_heads(quotas: Quotas) -> list[Block]:
+    """How many delegates departments, 岗位类别 and women should have by heads; nothing while heads are not known.
+
+    The heads themselves are not printed: who reads the report needs the seats.
+    """
+    if not quotas.heads:
+        return []
+    rows = tuple(
+        Row(
+            tuple(
+                Cell(text)
+                for text in (each.by, each.name, counted(each.wanted), counted(each.there), each.difference)
+            ),
+            min_height=9.0,
+        )
+        for each in quotas.heads
+    )
+    columns = (Column(28), Column(52), *(Column(27, Align.CENTER) for _ in range(3)))
+    head = ("按什么分", "组", "应有（名）", "实选（名）", "差")
+    told = [body(f"部门和人数表对不上的：{join_names(quotas.unplaced)}。")] if quotas.unplaced else []
+    return [Table(columns, rows, (head,), row_height=9.0, note=quotas.method), *told]
 
 
 def _conclusion(parts: tuple[Part, ...]) -> Text:

@@ -10,14 +10,12 @@ from dataclasses import dataclass, replace
 
 from app.documents.blocks import (
     BALLOT,
-    FORM,
     Align,
     Block,
     Column,
     Document,
     Grid,
     KeyValue,
-    KeyValues,
     Paragraph,
     Row,
     Spacer,
@@ -44,15 +42,15 @@ from app.figures.election_results import (
     Result,
     base_of,
     candidates_of,
-    count_of,
-    elections_of,
     result_of,
 )
+from app.figures.person_votes import count_of, elections_of, is_recall
 
 _MOST_PRINTED = 400
 """Beyond so many ballots one sheet is printed, to be copied."""
 _MOST_WRITE_INS = 3
-_ROW = 7.0
+_ROW, _HIGHEST, _LONG = 7.0, 12.0, 200.0
+"""Millimetres: the lowest and the highest row of a ballot, and what all rows of half a sheet may take."""
 _SHORT_LIST = 5
 
 
@@ -79,17 +77,13 @@ def election_of(case: Case, subject_id: str) -> Election | None:
     """Return the election with listed candidates a ballot or tally is about; ``None`` for any other vote."""
     found: Election | None = case.find("elections", subject_id)
     count: Count | None = case.find("counts", subject_id)
-    if count is not None and not _is_recall(case, count):
+    if count is not None and not is_recall(case, count):
         found = next((each for each in case.elections if count_of(case, each) is count), None)
     if count is None and found is None and case.find("sessions", subject_id) is not None:
         found = next((each for each in case.elections if each.session == subject_id), None)
     if found is None or not candidates_of(case, found):
         return None
     return found if found.way is None or found.way in BALLOTED else None
-
-
-def _is_recall(case: Case, count: Count) -> bool:
-    return any(each.recall_count == count.id for each in case.replacements)
 
 
 def _own(case: Case, taken: tuple[Subject, ...]) -> tuple[Subject, ...]:
@@ -137,7 +131,7 @@ def ballot(context: LetterContext, subject: Subject) -> Document:
     small = cut.size < 12
     piece: list[Block] = [
         Title("职工方协商代表选票", size=13 if small else 16),
-        _marks(people, lines),
+        _marks(people, lines, cut),
         Spacer(0.2),
         remark(_how_to_mark(election)),
         Paragraph(
@@ -160,11 +154,15 @@ def ballot(context: LetterContext, subject: Subject) -> Document:
     )
 
 
-def _marks(people: tuple[Candidate, ...], lines: int) -> Table:
-    """Names by strokes with one box each, and lines for other names; long lists in two columns."""
+def _marks(people: tuple[Candidate, ...], lines: int, cut: Cut) -> Table:
+    """Names by strokes with one box each, and lines for other names; what half a sheet has no room for in two columns.
+
+    On half a sheet rows are as high as the paper allows, so that a pen has room.
+    """
     names = [each.name for each in people] + ["另选："] * lines
-    if len(names) <= CUTS[1].most:
-        rows = tuple(Row((name, ""), min_height=_ROW) for name in names)
+    if len(names) <= CUTS[2].most:
+        height = min(_HIGHEST, _LONG / len(names)) if cut is CUTS[2] else _ROW
+        rows = tuple(Row((name, ""), min_height=max(_ROW, height)) for name in names)
         return Table((Column(3), Column(1, Align.CENTER)), rows, (("候选人", "画票"),), row_height=6.0)
     half = -(-len(names) // 2)
     right = [*names[half:], *[""] * (2 * half - len(names))]
@@ -196,37 +194,24 @@ def tally(context: LetterContext, subject: Subject) -> Document:
     name = session.name if session is not None else election.meeting_name
     title = f"{name}职工方协商代表计票单"
     day = count.counted_on or election.voting_on or (session.held_on if session is not None else None)
-    head = KeyValues(
-        (
-            KeyValue("表决事项", count.what or "推选职工方协商代表"),
-            KeyValue("名额", f"{election.seats} 名" if election.seats is not None else ""),
-            KeyValue("计票日期", day_text(day)),
-            KeyValue("表决方式", count.method),
-        ),
-        label_width=0.32,
-        row_height=9.0,
+    head = (
+        KeyValue("表决事项", count.what or "推选职工方协商代表"),
+        KeyValue("名额", f"{election.seats} 名" if election.seats is not None else ""),
+        KeyValue("计票日期", day_text(day)),
+        KeyValue("表决方式", count.method),
     )
-    blocks: list[Block] = [
-        Title(title),
-        head,
-        Spacer(0.4),
-        heading1("一、到会和票数"),
-        _numbers(case, election, count),
-    ]
-    blocks += [Spacer(0.4), heading1("二、各候选人得票"), _votes(case, election, result)]
-    blocks += [Spacer(0.4), heading1("三、结果"), *(body(line) for line in _told(context, election, result))]
-    blocks += [body(line) for line in voting.why_uneven(count)]
-    blocks.append(voting.signers(count))
-    return paper(context, "tally", Stage.REPRESENTATIVES, title, blocks, page=FORM)
-
-
-def _numbers(case: Case, election: Election, count: Count) -> Table:
-    session = case.find("sessions", election.session)
     present = count.present if count.present is not None or session is None else session.present
-    values = (base_of(case, election), present, count.issued, count.returned, count.valid, count.invalid)
-    head = (_whole(case, election), "实到", "发出（张）", "收回（张）", "有效（张）", "无效（张）")
-    columns = tuple(Column(1, Align.CENTER) for _ in head)
-    return Table(columns, (tuple(_cell(value) for value in values),), (head,), row_height=10.0)
+    told = [body(line) for line in _told(context, election, result)]
+    return voting.tally_sheet(
+        context,
+        Stage.REPRESENTATIVES,
+        title,
+        head,
+        voting.TallyNumbers(_whole(case, election), base_of(case, election), present),
+        count,
+        [heading1("二、各候选人得票"), _votes(case, election, result)],
+        [heading1("三、结果"), *told],
+    )
 
 
 def _cell(value: int | None) -> str:

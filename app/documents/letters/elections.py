@@ -54,7 +54,8 @@ from app.domain.facts import join_names
 from app.domain.representatives import Candidate, Election, ElectionWay, Role
 from app.domain.stages import Stage
 from app.domain.union import Side
-from app.figures.election_results import BALLOTED, base_of, candidates_of, elections_of
+from app.figures.election_results import BALLOTED, base_of, candidates_of
+from app.figures.person_votes import elections_of
 from app.figures.stroke_order import unknown_characters
 from app.rules.protection import NOT_WRITTEN, protection, tenures
 from app.rules.rule_texts import Flag

@@ -39,7 +39,7 @@ from app.documents.letters.parties import (
     union_name,
 )
 from app.documents.letters.statement import statement_blocks
-from app.documents.letters.voting import passed, vote_about, why_uneven
+from app.documents.letters.voting import count_on, passed, vote_about, why_uneven
 from app.documents.letters.words import (
     counted,
     day_text,
@@ -350,9 +350,7 @@ def _course_part(context: LetterContext, filing: Filing, agreement: Agreement) -
 
 
 def _vote(case: Case, agreement: Agreement) -> tuple[Count, Session]:
-    count = next(
-        (held for held in reversed(case.counts) if agreement.id and held.agreement == agreement.id), Count()
-    )
+    count = count_on(case, agreement)
     session: Session | None = case.find("sessions", count.session) or next(
         (held for held in reversed(case.sessions) if held.purpose is Purpose.DELIBERATE_DRAFT), None
     )

@@ -17,7 +17,7 @@ from app.documents.letters.parties import (
     union_name,
     year_words,
 )
-from app.documents.letters.voting import electorate, everyone, passed, vote_about, why_uneven
+from app.documents.letters.voting import count_on, electorate, everyone, passed, vote_about, why_uneven
 from app.documents.letters.words import (
     counted,
     day_text,
@@ -40,6 +40,7 @@ from app.domain.representatives import Role
 from app.domain.stages import Stage
 from app.domain.survey import HearingKind, Topic
 from app.domain.union import Side
+from app.figures.person_votes import count_of, elections_of
 from app.figures.tallies import Outcome
 from app.rules.findings import State
 
@@ -121,6 +122,9 @@ def _representatives(case: Case) -> list[Text]:
             told = f"，{day_text(election.published_on)}公布" if election.published_on else ""
             how = f"产生方式：{way}{determined}{told}。" if way else ""
         out.append(joined(f"{side.label}代表{len(people)}名：", names, f"。{how}"))
+        for held in elections_of(case, side):
+            count = count_of(case, held)
+            out += [f"推选计票，{line}" for line in why_uneven(count)] if count is not None else []
     return out
 
 
@@ -206,10 +210,8 @@ def _talks(case: Case) -> list[Text]:
 
 def _vote(context: LetterContext, agreement: Agreement) -> list[Text]:
     case = context.case
-    count = next(
-        (held for held in reversed(case.counts) if agreement.id and held.agreement == agreement.id), None
-    )
-    if count is None:
+    count = count_on(case, agreement)
+    if not count.id:
         return []
     vote = vote_about(case, count.id)
     base = everyone(case, vote)

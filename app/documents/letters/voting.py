@@ -34,13 +34,15 @@ from app.documents.letters.citing import rule_articles, term_of
 from app.documents.letters.frame import paper
 from app.documents.letters.parties import agreement_name, sitting
 from app.documents.letters.words import counted, day_text, ended, share_text
+from app.domain.agreement import Agreement
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Session
 from app.domain.facts import join_names
-from app.domain.representatives import Count, Election, Representative
+from app.domain.representatives import Candidate, Count, Election, Representative
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.domain.voters import all_voters
+from app.figures.election_results import candidates_of
 from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
 
 VOTING = frozenset({Purpose.ELECT_REPRESENTATIVES, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE})
@@ -57,9 +59,10 @@ class Vote:
 
     session: Session
     count: Count
-    candidates: tuple[Representative, ...]
+    candidates: tuple[Candidate | Representative, ...]
     is_election: bool
     meeting_name: str = ""
+    election: Election | None = None
 
     @property
     def elsewhere(self) -> bool:
@@ -110,8 +113,23 @@ def vote_about(case: Case, subject_id: str) -> Vote:
         election = None  # whether somebody is recalled is one question with three answers
     is_election = election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
     side = election.side if election is not None and election.side is not None else Side.WORKER
-    people = sitting(case, side) if is_election else ()
-    return Vote(session, count, people, is_election, election.meeting_name if election is not None else "")
+    listed = candidates_of(case, election) if election is not None else ()
+    people = listed or (sitting(case, side) if is_election else ())
+    name = election.meeting_name if election is not None else ""
+    return Vote(session, count, people, is_election, name, election)
+
+
+def count_on(case: Case, agreement: Agreement) -> Count:
+    """Return the last count on an agreement; one that names none is found by its session. Empty if there is none."""
+
+    def is_on(count: Count) -> bool:
+        session: Session | None = case.find("sessions", count.session)
+        named = count.agreement or (session.agreement if session is not None else "")
+        if named or session is None:
+            return bool(agreement.id) and named == agreement.id
+        return session.purpose is Purpose.DELIBERATE_DRAFT and len(case.agreements) == 1
+
+    return next((each for each in reversed(case.counts) if is_on(each)), Count())
 
 
 def electorate(case: Case, vote: Vote) -> str:
@@ -197,19 +215,53 @@ def tally(context: LetterContext, subject: Subject) -> Document:
     vote = vote_about(case, subject.id)
     count = vote.count
     title = f"{vote.name or ('' if vote.elsewhere else '职工代表大会')}计票单"
-    head = KeyValues(
-        (
-            KeyValue("表决事项", matter(context, vote), span=2, min_height=12),
-            KeyValue("计票日期", day_text(count.counted_on or vote.session.held_on)),
-            KeyValue("表决方式", count.method),
-        ),
-        label_width=0.32,
-        row_height=10.0,
+    head = (
+        KeyValue("表决事项", matter(context, vote), span=2, min_height=12),
+        KeyValue("计票日期", day_text(count.counted_on or vote.session.held_on)),
+        KeyValue("表决方式", count.method),
     )
-    present = count.present if count.present is not None else vote.session.present
+    one_by_one = vote.is_election and count.in_favour is None
+    result = _election_result(case, vote) if one_by_one else _draft_result(case, vote)
+    told = judgement(context, vote)
+    return tally_sheet(
+        context,
+        vote.stage,
+        title,
+        head,
+        TallyNumbers(
+            "应到" if vote.elsewhere else f"应到（全体{electorate(case, vote)}）",
+            everyone(case, vote),
+            count.present if count.present is not None else vote.session.present,
+        ),
+        count,
+        [heading1("二、表决结果"), *result],
+        [heading1("三、判定"), *(body(line) for line in told)] if told else [],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TallyNumbers:
+    """Who may vote, as the tally names them, how many they are, and how many came."""
+
+    whole: str
+    expected: int | None
+    present: int | None
+
+
+def tally_sheet(
+    context: LetterContext,
+    stage: Stage,
+    title: str,
+    head: tuple[KeyValue, ...],
+    people: TallyNumbers,
+    count: Count,
+    result: list[Block],
+    told: list[Block],
+) -> Document:
+    """Lay out a tally, of a draft or of persons: what, ballots, votes, what came of it, why uneven, who signs."""
     columns: tuple[tuple[str, int | None], ...] = (
-        ("应到" if vote.elsewhere else f"应到（全体{electorate(case, vote)}）", everyone(case, vote)),
-        ("实到", present),
+        (people.whole, people.expected),
+        ("实到", people.present),
         ("印制（张）", count.printed),
         ("发出（张）", count.issued),
         ("余票（张）", count.unused),
@@ -220,18 +272,16 @@ def tally(context: LetterContext, subject: Subject) -> Document:
     numbers = Table(
         tuple(Column(1, Align.CENTER) for _ in columns),
         (tuple(Cell(counted(value)) for _, value in columns),),
-        (tuple(head for head, _ in columns),),
+        (tuple(name for name, _ in columns),),
         row_height=11.0,
     )
-    blocks: list[Block] = [Title(title), head, Spacer(0.5), heading1("一、到会和票数"), numbers]
-    blocks += [Spacer(0.5), heading1("二、表决结果")]
-    one_by_one = vote.is_election and count.in_favour is None
-    blocks += _election_result(case, vote) if one_by_one else _draft_result(case, vote)
-    if told := judgement(context, vote):
-        blocks += [Spacer(0.5), heading1("三、判定"), *(body(line) for line in told)]
+    blocks: list[Block] = [Title(title), KeyValues(head, label_width=0.32, row_height=10.0), Spacer(0.4)]
+    blocks += [heading1("一、到会和票数"), numbers, Spacer(0.4), *result]
+    if told:
+        blocks += [Spacer(0.4), *told]
     blocks += [body(line) for line in why_uneven(count)]
     blocks.append(signers(count))
-    return paper(context, "tally", vote.stage, title, blocks, page=FORM)
+    return paper(context, "tally", stage, title, blocks, page=FORM)
 
 
 def why_uneven(count: Count) -> tuple[str, ...]:
@@ -330,10 +380,9 @@ def _row(texts: tuple[Text, ...], height: float = 9.0) -> Row:
 def signers(count: Count) -> SignatureArea:
     """Return the places where scrutineers and tellers sign."""
     fields = [
-        SignatureField("监票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.scrutineers)
-    ]
-    fields += [
-        SignatureField("计票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.tellers)
+        SignatureField(f"{office}　{name}" if name else office)
+        for office, names in (("监票人", count.scrutineers), ("计票人", count.tellers))
+        for name in _two(names)
     ]
     return SignatureArea(tuple(fields))
 

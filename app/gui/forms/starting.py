@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.case import Case, collections
 from app.domain.facts import Kind, facts_of
 from app.domain.union import Side
+from app.figures.person_votes import count_of, elections_of
 from app.forms.layout import Section
 
 
@@ -26,6 +27,9 @@ def starting_values(case: Case, section: Section) -> dict[str, Any]:
         from app.documents.letters.parties import party_name  # it brings the papers, which 首页 does without
 
         started["addressee"] = party_name(case, Side.EMPLOYER)
+    if section.collection == "counts" and "agreement" in section.preset:
+        waiting = [each.id for each in elections_of(case) if count_of(case, each) is None]
+        started["election"] = waiting[0] if waiting else ""
     first = next(iter(declared.values()), None)
     if first is None or first.kind is not Kind.REF or first.name in started:
         return started

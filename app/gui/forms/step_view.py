@@ -162,6 +162,10 @@ class StepView(QWidget):
         closed.deleteLater()
         return made
 
+    def wanted_ids(self) -> tuple[str, ...]:
+        """The records its views work at, which no section of the step need show."""
+        return tuple(self._wanted.values())
+
     @Slot(str, str)
     def _on_record_wanted(self, collection: str, record_id: str) -> None:
         self._wanted[collection] = record_id

@@ -109,6 +109,10 @@ class LivePreview(Painted):
         """The key of the paper that is shown."""
         return self._kind
 
+    def is_about(self) -> tuple[str, str]:
+        """Which paper is asked for: its kind, and the id of the record it is about."""
+        return self._kind, self._subject
+
     def is_drawn(self) -> bool:
         """Whether a page stands here."""
         return self._shown is not None

@@ -56,6 +56,8 @@ class PreviewPane(QWidget):
         for section in view.sections:
             if section.shown_id():
                 self._take(section.shown_id())
+        for record_id in view.wanted_ids():
+            self._take(record_id)
         self._wanted = True
         self._show()
 

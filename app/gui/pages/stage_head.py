@@ -16,7 +16,14 @@ from app.gui.widgets.item_row import ActionView
 from app.rules.findings import Verdict
 from app.rules.standing import next_step, standings
 from app.usecases.overview import left_words
-from app.usecases.step_states import calls_to_what_is_over, has_facts, is_led, lead_section, unfilled
+from app.usecases.step_states import (
+    calls_to_what_is_over,
+    has_facts,
+    is_led,
+    is_over,
+    lead_section,
+    unfilled,
+)
 
 if TYPE_CHECKING:
     from app.usecases.make_document import DocumentRow
@@ -105,7 +112,8 @@ def _primary(
         return ActionView("next", in_region(desk.program, case, following.action), "pencil")
     lead = lead_section(step)
     begin = None
-    if lead is not None and not desk.read_only and not any(map(lead.holds, case.records(lead.collection))):
+    nothing = lead is not None and not any(map(lead.holds, case.records(lead.collection)))
+    if lead is not None and nothing and not desk.read_only and not is_over(step, case, page.stage):
         begin = ActionView("begin", in_region(desk.program, case, lead.add), "plus")
     late = paper is not None and _is_late(paper, desk)
     if paper is not None and not late and has_facts(step, case) and is_led(step, case):

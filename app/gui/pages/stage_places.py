@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.case import Case
 from app.domain.facts import Record
-from app.forms.layout import Page, Step
+from app.forms.layout import Page, Step, View
 from app.rules.findings import Where
 
 
@@ -17,12 +17,15 @@ def place_of(where: Where, page: Page, case: Case, shown: Step) -> tuple[Step, i
     if where.collection == "evidence":
         return (shown, 0) if held is not None and held.stage is page.stage else None
     found: tuple[Step, int] | None = None
+    drawn = next((step for step in page.steps if _is_drawn(step, where.collection)), None)
     for step in page.steps:
         for at, section in enumerate(step.sections):
             if section.collection != where.collection:
                 continue
             if isinstance(held, Record) and not section.holds(held):
                 continue
+            if where.fact in section.leave_out and drawn is not None:
+                return drawn, -1
             if where.fact in section.preset or where.fact in section.leave_out:
                 found = found or (step, at)
                 continue
@@ -30,3 +33,8 @@ def place_of(where: Where, page: Page, case: Case, shown: Step) -> tuple[Step, i
     if found is None:
         found = next(((step, -1) for step in page.steps if step.covers(where.collection)), None)
     return found
+
+
+def _is_drawn(step: Step, collection: str) -> bool:
+    """Whether a part drawn for its work shows what no section of the step has a field for."""
+    return any(isinstance(part, View) and collection in part.covers for part in step.parts)

@@ -152,6 +152,12 @@ def _election_result() -> type[StageView]:
     return ElectionResult
 
 
+def _election_tellers() -> type[StageView]:
+    from app.gui.stages.representatives.election_tellers import ElectionTellers
+
+    return ElectionTellers
+
+
 def _tenures() -> type[StageView]:
     from app.gui.stages.representatives.tenures import TenureList
 
@@ -168,6 +174,18 @@ def _congress_notice() -> type[StageView]:
     from app.gui.stages.congress.session_dates import NoticeDates
 
     return NoticeDates
+
+
+def _delegate_quotas() -> type[StageView]:
+    from app.gui.stages.congress.delegate_quotas import DelegateQuotas
+
+    return DelegateQuotas
+
+
+def _poll_count() -> type[StageView]:
+    from app.gui.stages.congress.poll_view import PollView
+
+    return PollView
 
 
 def _congress_vote() -> type[StageView]:
@@ -282,9 +300,12 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "employer_composition": _employer_composition,
     "election_composition": _composition,
     "election_result": _election_result,
+    "election_tellers": _election_tellers,
     "tenures": _tenures,
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
+    "delegate_quotas": _delegate_quotas,
+    "poll_count": _poll_count,
     "congress_vote": _congress_vote,
     "congress_tellers": _congress_tellers,
     "congress_sign_in": _congress_sign_in,

@@ -22,6 +22,7 @@ from app.rules.happened import happened
 from app.rules.milestones import AgreementPath
 from app.rules.rule_texts import Flag
 from app.rules.so_far import surveyed
+from app.rules.stage_of_record import stage_of_record
 
 Asked = Iterator[tuple[Where, str]]
 """The place to fill in, and what is not written there."""
@@ -34,6 +35,10 @@ class ClosingRow:
     stage: Stage
     rule: str
     ask: Callable[[Ground], Asked]
+
+
+_BALLOTS = ("printed", "issued", "unused", "returned", "valid", "invalid")
+_VOTES = ("in_favour", "against", "abstained")
 
 
 def asked_at_closing(ground: Ground, said: list[Finding]) -> Iterator[Finding]:
@@ -184,6 +189,21 @@ def _passed(ground: Ground) -> Asked:
             yield Where("counts", vote.id, "in_favour"), said
 
 
+def _counted_out(stage: Stage) -> Callable[[Ground], Asked]:
+    """Votes of a stage of which numbers are in and whose count was not closed (F-13, F-56)."""
+
+    def ask(ground: Ground) -> Asked:
+        for count in ground.case.counts:
+            if count.closed_on is not None or stage_of_record(ground.case, "counts", count.id) is not stage:
+                continue
+            votes = () if stage is Stage.REPRESENTATIVES else _VOTES  # who is appointed is on no ballot
+            if any(getattr(count, name) is not None for name in (*_BALLOTS, *votes)):
+                what = f"“{count.what}”" if count.what else "表决"
+                yield Where("counts", count.id, "closed_on"), f"{what}的计票还没有结束"
+
+    return ask
+
+
 def _result_shown(ground: Ground) -> Asked:
     for each in ground.due("congress_result_publish"):
         if each.stage is not Stage.CONGRESS or each.actual is not None or _is_late(each):
@@ -313,6 +333,7 @@ AT_CLOSING: tuple[ClosingRow, ...] = (
     ClosingRow(Stage.REPRESENTATIVES, "reg_employer_rep", _single(_employers_chosen, regional=True)),
     ClosingRow(Stage.REPRESENTATIVES, "rep_publish_due", _lists_published),
     ClosingRow(Stage.REPRESENTATIVES, "rep_replace", _seats_filled),
+    ClosingRow(Stage.REPRESENTATIVES, "data_count_closed", _counted_out(Stage.REPRESENTATIVES)),
     ClosingRow(Stage.OFFER, "offer_form", _offer_out),
     ClosingRow(Stage.OFFER, "reply_due", _offer_arrived),
     ClosingRow(Stage.OFFER, "reply_due", _answered),
@@ -322,6 +343,7 @@ AT_CLOSING: tuple[ClosingRow, ...] = (
     ClosingRow(Stage.CONGRESS, "congress_required", _deliberated),
     ClosingRow(Stage.CONGRESS, "congress_quorum", _attended),
     ClosingRow(Stage.CONGRESS, "congress_pass", _passed),
+    ClosingRow(Stage.CONGRESS, "data_count_closed", _counted_out(Stage.CONGRESS)),
     ClosingRow(Stage.CONGRESS, "congress_result_publish", _result_shown),
     ClosingRow(Stage.CONGRESS, "congress_report_union", _session_reported),
     ClosingRow(Stage.FILING, "sign_seal", _signed),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.congress import Body
-from app.domain.facts import Record, facts_of
+from app.domain.evaluation import Poll, PollSheet
+from app.domain.facts import Record, facts_of, join_names
 from app.domain.representatives import Count
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import Side
@@ -395,7 +396,24 @@ def data_poll(ground: Ground) -> Found:
                     more="marks",
                 )
             )
+        found += _poll_sheets(ground, poll)
     return found
+
+
+def _poll_sheets(ground: Ground, poll: Poll) -> list[Finding]:
+    """Both tellers came to what the poll says; a poll nobody counted twice is not asked about."""
+    own = [each for each in ground.case.poll_sheets if each.poll == poll.id]
+    other: list[str] = []
+    for name, fact in facts_of(Poll).items():
+        told = [getattr(each, name, None) for each in own if name in facts_of(PollSheet)]
+        known = {number for number in (*told, getattr(poll, name)) if number is not None}
+        if any(number is not None for number in told) and len(known) > 1:
+            other.append(fact.label)
+    if not other:
+        return []
+    sentence = f"测评的{join_names(other)}，两人数的和登记的不一样"
+    where = Where("polls", poll.id, "valid")
+    return [ground.finding("data_poll", Grade.EXPLAIN, where, sentence, more="tellers")]
 
 
 def _count_of_side(ground: Ground, side: Side | None) -> Count | None:

@@ -28,7 +28,7 @@ class KeyPad(Painted):
     """The place that takes the keys. It is no field of words, so that no input method stands between.
 
     Signals:
-        marked: One ballot. arg: its :class:`Mark`.
+        marked: One key of ``keys``. arg: what it means, for a ballot its :class:`Mark`.
         taken_back: The last ballot was a slip of the finger.
         finished: Enter.
     """
@@ -37,24 +37,32 @@ class KeyPad(Painted):
     taken_back = Signal()
     finished = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        keys: Mapping[Qt.Key, object] = KEYS,
+        first: str = "第 1 张",
+    ) -> None:
         super().__init__(parent)
+        self._keys = keys
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(2)
-        self.number = Text("第 1 张", "sheet", parent=self)
+        self.number = Text(first, "sheet", parent=self)
         self.last = Text("", ink="ink2", wrap=True, parent=self)
         column.addWidget(self.number)
         column.addWidget(self.last)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in KEYS:
+        if key in self._keys:
             if not event.isAutoRepeat():
-                self.marked.emit(KEYS[key])
+                self.marked.emit(self._keys[key])
         elif key == Qt.Key.Key_Backspace:
             self.taken_back.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -222,6 +222,9 @@ class VoteView(StageView):
         if at is not None and at != self._at:
             self._at = at
             self._show()
+        if fact == "closed_on":
+            self._announce()  # it is closed where both tellers stand
+            return None
         target = self.editors.get(fact) or self.form.editor(fact) or self.first_focus()
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
