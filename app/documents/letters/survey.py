@@ -22,13 +22,16 @@ from app.domain.case import Case
 from app.domain.stages import Stage
 from app.domain.survey import Survey
 from app.figures.survey_results import ranked_topics
+from app.figures.survey_versions import survey_of_results
 
 _BLANK_ROWS = 8
 
 
 def survey_subjects(case: Case) -> tuple[Subject, ...]:
-    """A summary for each survey."""
-    return tuple(Subject(held.id, held.title) for held in case.surveys)
+    """A summary for each survey; that with the results first, the others as they were added."""
+    first = survey_of_results(case)
+    ordered = sorted(case.surveys, key=lambda each: first is not None and each.id != first.id)
+    return tuple(Subject(each.id, each.title) for each in ordered)
 
 
 def survey_missing(case: Case, subject: Subject) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ def topic_register(context: LetterContext, _subject: Subject) -> Document:
         Column(22, Align.CENTER), Column(24, Align.CENTER), Column(42),
     )  # fmt: skip
     head = ("序号", "编号", "议题", "法定内容", "来源", "提出人数", "处理", "理由")
-    survey = case.surveys[-1] if case.surveys else Survey()
+    survey = survey_of_results(case) or Survey()
     blocks: list[Block] = [
         Title(title),
         Table(columns, tuple(rows), (head,)),

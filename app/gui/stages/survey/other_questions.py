@@ -6,24 +6,20 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.survey import Question, QuestionKind
+from app.domain.survey import Question
+from app.figures.charts import Chart
 from app.figures.origin import Figure
-from app.figures.survey_results import (
-    QuestionResult,
-    bands,
-    current_survey,
-    leading_share,
-    questions_of,
-    results_of,
-    wishes,
-)
+from app.figures.published import published
+from app.figures.survey_charts import question_chart
+from app.figures.survey_results import bands, questions_of, wishes
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.stage_view import StageView
-from app.gui.stages.survey.chart_rows import option_rows
+from app.gui.stages.survey.chart_rows import bar_rows
 from app.gui.stages.survey.doors import first_place
+from app.gui.stages.survey.shown_version import shown_version
 from app.gui.theme import current_theme
-from app.gui.widgets.charts.bar_rows import BarHeads, BarRows, BarRowView
+from app.gui.widgets.charts.bar_rows import BarRows
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 
@@ -36,8 +32,8 @@ class OtherQuestions(StageView):
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
-        self._results: tuple[QuestionResult, ...] = ()
-        self._to_make: list[tuple[QuestionResult, ...]] = []
+        self._charts: tuple[Chart, ...] = ()
+        self._to_make: list[Chart] = []
         self._blocks: list[QWidget] = []
         self._places: dict[str, dict[str, Figure]] = {}
         self._sheet = Sheet("其他各题")
@@ -48,6 +44,8 @@ class OtherQuestions(StageView):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(16)
         self._sheet.add(self._room)
+        self._version = shown_version(desk)
+        self._version.changed.connect(self.show_case)
         desk.case_changed.connect(self._on_case_changed)
         self.show_case()
 
@@ -59,7 +57,7 @@ class OtherQuestions(StageView):
     def others(self) -> tuple[Question, ...]:
         """The questions without a chart above."""
         case = self.desk.case
-        survey = current_survey(case)
+        survey = self._version.survey()
         if survey is None:
             return ()
         charted = {
@@ -67,22 +65,26 @@ class OtherQuestions(StageView):
         }
         return tuple(each for each in questions_of(case, survey) if each.id not in charted)
 
+    @Slot()
     def show_case(self) -> None:
         """Show the questions as they are now, in so far as they have numbers."""
-        found = [results_of(self.desk.case, question) for question in self.others()]
-        results = [each for each in found if each]
-        flat = tuple(each for question in results for each in question)
-        self._sheet.setVisible(bool(flat))
-        if flat == self._results:
+        case, survey = self.desk.case, self._version.survey()
+        charts: tuple[Chart, ...] = ()
+        if survey is not None and case.answer_counts:
+            decided = published(case, survey)
+            found = (question_chart(case, question, decided) for question in self.others())
+            charts = tuple(each for each in found if each is not None)
+        self._sheet.setVisible(bool(charts))
+        if charts == self._charts:
             return
-        self._results = flat
+        self._charts = charts
         for block in self._blocks:
             self._grid.removeWidget(block)
             block.hide()
             block.deleteLater()
         self._blocks, self._places = [], {}
-        self._to_make = results
-        self._sheet.set_remark(f"{len(results)} 题")
+        self._to_make = list(charts)
+        self._sheet.set_remark(f"{len(charts)} 题")
         if self.isVisible():
             while self.build_some():
                 pass
@@ -94,27 +96,19 @@ class OtherQuestions(StageView):
             self._arrange()
         return bool(self._to_make)
 
-    def _make(self, results: tuple[QuestionResult, ...]) -> QWidget:
+    def _make(self, chart: Chart) -> QWidget:
         block = QWidget()
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        question = results[0].question
-        title = f"第{question.number or '？'}题 {question.stem}"
-        column.addWidget(Text(title, bold=True, wrap=True))
-        column.addWidget(Text(_base_words(results), ink="ink2", wrap=True))
-        chart = BarRows(title)
-        figures: dict[str, Figure] = {}
-        if question.kind is QuestionKind.MATRIX:
-            rows, heads = _matrix_rows(results, figures)
-            chart.show_rows(rows, heads)
-        else:
-            chart.show_rows(option_rows(results[0]))
-            figures.update({row.option: row.share for row in results[0].rows})
-        chart.opened.connect(self._on_opened)
-        chart.origin_requested.connect(self._on_opened)
-        self._places[title] = figures
-        column.addWidget(chart)
+        column.addWidget(Text(chart.title, bold=True, wrap=True))
+        column.addWidget(Text(chart.note or chart.remark, ink="ink2", wrap=True))
+        bars = BarRows(chart.title)
+        bars.show_rows(*bar_rows(chart))
+        bars.opened.connect(self._on_opened)
+        bars.origin_requested.connect(self._on_opened)
+        self._places[chart.title] = chart.figures
+        column.addWidget(bars)
         column.addStretch(1)
         return block
 
@@ -143,30 +137,3 @@ class OtherQuestions(StageView):
     def _on_case_changed(self, changed: frozenset[str]) -> None:
         if changed & _SHOWN:
             self.show_case()
-
-
-def _base_words(results: tuple[QuestionResult, ...]) -> str:
-    question = results[0].question
-    if question.kind is QuestionKind.MATRIX:
-        return f"每行各选一项；条长是选“{'”和“'.join(question.options[:2])}”的占比"
-    return results[0].base_words
-
-
-def _matrix_rows(
-    results: tuple[QuestionResult, ...], figures: dict[str, Figure]
-) -> tuple[list[BarRowView], BarHeads]:
-    """One bar for each row of a matrix: the first two options together, and what was chosen most."""
-    rows = []
-    for result in results:
-        share = figures[result.group] = leading_share(result)
-        rows.append(
-            BarRowView(
-                id=result.group,
-                label=result.group,
-                lead=str(result.base or 0),
-                share=float(share.value) / 100 if share.value is not None else 0.0,
-                percent=share.text,
-                tail="、".join(row.option for row in result.top[:1]),
-            )
-        )
-    return rows, BarHeads(label="事项", lead="答卷", bar="占比", tail="选得最多")

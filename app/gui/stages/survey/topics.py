@@ -14,12 +14,12 @@ from app.domain.union import AgreementKind
 from app.figures.origin import Origin
 from app.figures.survey_results import (
     all_sources,
-    current_survey,
     ranked_topics,
     support_of,
     ways_of,
     wishes,
 )
+from app.figures.survey_versions import survey_of_results
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.stage_view import StageView
@@ -123,7 +123,7 @@ class SurveyTopics(StageView):
         self._arrange()
 
     def _show(self, topic: Topic, case: Case) -> None:
-        share = support_of(case, topic, current_survey(case))
+        share = support_of(case, topic, survey_of_results(case))
         self.rows[topic.id].show_topic(
             topic, share, (*self._sources.get(topic.id, ()), *ways_of(case, topic))
         )
@@ -183,7 +183,7 @@ class SurveyTopics(StageView):
     # ---- wishes that are no topic yet
 
     def _show_left(self, case: Case) -> None:
-        survey = current_survey(case)
+        survey = survey_of_results(case)
         result = wishes(case, survey) if survey is not None else None
         left = [row for row in result.ranked if row.topic is None] if result is not None else []
         number = result.question.number if result is not None else None
@@ -203,7 +203,7 @@ class SurveyTopics(StageView):
 
     @Slot(str, str)
     def _on_left(self, option: str, _action: str) -> None:
-        survey = current_survey(self.desk.case)
+        survey = survey_of_results(self.desk.case)
         result = wishes(self.desk.case, survey) if survey is not None else None
         row = (
             next((each for each in result.rows if each.option == option), None)
