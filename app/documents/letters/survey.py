@@ -31,7 +31,11 @@ def survey_subjects(case: Case) -> tuple[Subject, ...]:
     """A summary for each survey; that with the results first, the others as they were added."""
     first = survey_of_results(case)
     ordered = sorted(case.surveys, key=lambda each: first is not None and each.id != first.id)
-    return tuple(Subject(each.id, each.title) for each in ordered)
+    several = len(ordered) > 1
+    return tuple(
+        Subject(each.id, f"{each.title} {each.version}".strip() if several else each.title)
+        for each in ordered
+    )
 
 
 def survey_missing(case: Case, subject: Subject) -> tuple[str, ...]:
