@@ -57,7 +57,7 @@ from app.figures.survey_tables import (
 
 _ORDER = "一二三四五六七八九"
 _MOST_OPTIONS = 7
-"""A table with more options beside each other than this is turned round."""
+"""A table with more columns than this is turned round, and parted if that does not help."""
 
 _MOST_CROSSINGS = 12
 """With more tables by groups than this the paper keeps to those of the main questions."""
@@ -195,7 +195,7 @@ def _question(case: Case, question: Question, decided: Published) -> list[Block]
     if not tables:
         return [Spacer(0.2), _empty(question, head)]
     if question.kind is QuestionKind.MATRIX:
-        return _whole([Spacer(0.2), _paired(tables[0], head, lead=False)], len(tables[0].lines))
+        return _paired(tables[0], head, lead=False)
     (table,) = tables
     widths = (Column(84), *(Column(27, Align.CENTER) for _ in table.heads[1:-1]), Column(18, Align.CENTER))
     rows = tuple((line.label, *(_number(entry) for entry in line.cells)) for line in table.lines)
@@ -240,7 +240,7 @@ def _groups(case: Case, survey: Survey, decided: Published, figures: _Numbered) 
         if first is not None and crossing.question.id == first.question.id:
             found += figures.block(groups_chart(case, made))
         table = cross_as_table(made)
-        found += _whole([Spacer(0.2), _paired(table, table.title, lead=True)], len(table.lines))
+        found += _paired(table, table.title, lead=True)
     if left:
         found.append(remark(f"其余 {left} 张分群体的表在“存成表格”的结果表里，这里只列主要的题。"))
     return found
@@ -258,8 +258,11 @@ def _whole(blocks: list[Block], rows: int) -> list[Block]:
     return [KeepTogether(tuple(blocks))] if rows <= _WHOLE_UP_TO else blocks
 
 
-def _paired(table: SurveyTable, head: str, *, lead: bool) -> Table:
-    """A table of numbers with their shares, each pair in one cell; turned round where it would be too wide."""
+def _paired(table: SurveyTable, head: str, *, lead: bool) -> list[Block]:
+    """A table of numbers with their shares, each pair in one cell.
+
+    It is turned round where that makes it narrower, and parted where it is too wide for the paper all the same.
+    """
     heads, lines = table.heads[1:], table.lines
     first = 1 if lead else 0
     rest = (len(heads) - first) % 2
@@ -270,15 +273,22 @@ def _paired(table: SurveyTable, head: str, *, lead: bool) -> Table:
         grid = [[name, *(row[at + 1] for row in grid)] for at, name in enumerate(names)]
         names = [line.label for line in lines]
         corner = ""
-    columns = (Column(42), *(Column(max(12, 120 / len(names)), Align.CENTER) for _ in names))
-    note = f"每格上为人数，下为占比。{table.note}"
-    return Table(
-        columns,
-        tuple(Row(tuple(row)) for row in grid),
-        (Row((Cell(head, colspan=len(names) + 1),)), (corner, *names)),
-        note=note,
-        size=9.0 if len(names) > _MOST_OPTIONS else None,
-    )
+    parts = -(-len(names) // _MOST_OPTIONS)
+    wide = -(-len(names) // parts)
+    found: list[Block] = []
+    for part in range(parts):
+        chosen = range(part * wide, min((part + 1) * wide, len(names)))
+        title = head if parts == 1 else f"{head}（{parts} 张之 {part + 1}）"
+        columns = (Column(42), *(Column(120 / len(chosen), Align.CENTER) for _ in chosen))
+        made = Table(
+            columns,
+            tuple(Row((row[0], *(row[at + 1] for at in chosen))) for row in grid),
+            (Row((Cell(title, colspan=len(chosen) + 1),)), (corner, *(names[at] for at in chosen))),
+            note=f"每格上为人数，下为占比。{table.note}" if part == parts - 1 else "",
+            size=9.5 if wide > _MOST_OPTIONS - 2 else None,
+        )
+        found += _whole([Spacer(0.2), made], len(grid))
+    return found
 
 
 def _pairs(line: TableLine, first: int, rest: int) -> list[str]:
@@ -293,8 +303,12 @@ def _pairs(line: TableLine, first: int, rest: int) -> list[str]:
 def _roster(case: Case, survey: Survey, figures: _Numbered) -> list[Block]:
     compared = comparisons(case, survey)
     chart = roster_chart(compared)
-    found: list[Block] = figures.block(chart) if chart is not None else []
+    apart = chart is not None and len(chart.rows) > _WHOLE_UP_TO
+    found: list[Block] = figures.block(chart) if chart is not None and not apart else []
     for each in compared:
+        own = roster_chart((each,)) if apart else None
+        if own is not None:
+            found += figures.block(replace(own, title=f"代表性（按{each.title}）"))
         table = comparison_table(each)
         rows = tuple((line.label, *(_number(entry) for entry in line.cells)) for line in table.lines)
         columns = (Column(40), *(Column(22, Align.CENTER) for _ in table.heads[1:]))
