@@ -14,9 +14,9 @@ from app.domain.survey import Question, QuestionKind, Survey, TopicDecision
 from app.figures.charts import Chart, ChartHeads, ChartKind, ChartRow
 from app.figures.group_tables import GroupResult, by_option
 from app.figures.origin import Figure
-from app.figures.published import CrossTable, Published
+from app.figures.published import CrossRow, CrossTable, Published
 from app.figures.representativeness import Compared, Comparison
-from app.figures.small_groups import Hidden
+from app.figures.small_groups import FEWEST, Hidden
 from app.figures.survey_results import (
     OptionResult,
     QuestionResult,
@@ -161,7 +161,9 @@ def groups_chart(case: Case, table: CrossTable, at: int | None = None) -> Chart:
         key="groups",
         kind=ChartKind.BARS,
         title=f"按{table.title}看",
-        rows=tuple(_group(each) for each in found.groups),
+        rows=tuple(
+            _group(each, _most(table, row)) for each, row in zip(found.groups, table.rows, strict=True)
+        ),
         remark=subject_of(table.question),
         source=_asked(table.question),
         note=f"条长是各群体选“{found.option}”的占比",
@@ -169,7 +171,17 @@ def groups_chart(case: Case, table: CrossTable, at: int | None = None) -> Chart:
     )
 
 
-def _group(group: GroupResult) -> ChartRow:
+def _most(table: CrossTable, row: CrossRow) -> str:
+    """What a group chose most, so far as the numbers shown tell it: never which hidden number is the largest."""
+    known = [number for number in row.numbers if number is not None]
+    if row.hidden is not None or not known or not max(known):
+        return ""
+    if not row.is_whole and (max(known) < FEWEST or {*row.reasons} - {None, Hidden.SMALL}):
+        return ""
+    return table.question.options[row.numbers.index(max(known))]
+
+
+def _group(group: GroupResult, most: str) -> ChartRow:
     why = group.hidden or group.hidden_share
     share = group.share if why is None else Figure(None, "%", group.name)
     return ChartRow(
@@ -178,7 +190,7 @@ def _group(group: GroupResult) -> ChartRow:
         share=share,
         figure=share if share.value is not None else Figure(None, "%", group.name),
         cells=(Figure(group.sheets.value, "份", "有效", group.sheets.origin),),
-        tail=group.most if why is None else "",
+        tail=most if why is None else "",
         hidden=why,
     )
 

@@ -18,11 +18,12 @@ def survey_of_results(case: Case, chosen: str = "") -> Survey | None:
 
 def version_words(case: Case, survey: Survey) -> str:
     """Which version it is and what came back: ``版次 1　2026年职工意愿调查（有效 305 份）``."""
-    version = f"版次 {survey.version}" if survey.version else "还没定稿"
+    answered = has_answers(case, survey.id)
+    version = f"版次 {survey.version}" if survey.version else "" if answered else "还没定稿"
     named = [version, survey.title_text, survey.audience.label if survey.audience is not None else ""]
-    back = "有答卷" if has_answers(case, survey.id) else "还没有答卷"
-    if survey.valid is not None and has_answers(case, survey.id):
-        back = f"有效 {survey.valid} 份"
+    back = "还没有答卷"
+    if answered:
+        back = f"有效 {survey.valid} 份" if survey.valid is not None else "有答卷"
     return f"{'　'.join(part for part in named if part)}（{back}）"
 
 

@@ -347,7 +347,7 @@ def _topics(case: Case, survey: Survey) -> list[Block]:
         Column(22, Align.CENTER), Column(44),
     )  # fmt: skip
     heads = ("位次", "议题", "提出人数", "占有效答卷", "处理", "理由")
-    return [Table(columns, tuple(rows), (heads,))]
+    return _whole([Table(columns, tuple(rows), (heads,))], len(rows))
 
 
 def _analysis(case: Case, survey: Survey, decided: Published) -> list[Block]:

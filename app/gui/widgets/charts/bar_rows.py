@@ -17,7 +17,8 @@ from app.gui.widgets.painted import fill_round, start_painting
 _GAP = 12
 _MOST_LABEL, _MOST_LABEL_IN_TABLE = 0.36, 0.42
 _LEAST_BAR = 56
-_LINE = 18
+LINE = 18
+"""Height of a line where a label takes two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,7 @@ class BarRows(Chart):
     def _least_row(self) -> int:
         theme = current_theme()
         least = theme.height("table_row_read") if self._heads is not None else theme.px(23)
-        return max(least, 2 * theme.px(_LINE) + 4) if self._wrapped() else least
+        return max(least, 2 * theme.px(LINE) + 4) if self._wrapped() else least
 
     def _wrapped(self) -> bool:
         """Whether a label of a table needs two lines; elsewhere there is room enough to know what is meant."""
@@ -251,7 +252,7 @@ class BarRows(Chart):
 
         label = box(columns.label)
         lines = self._lines(row, label.width())
-        high = area.height() if len(lines) == 1 else float(theme.px(_LINE))
+        high = area.height() if len(lines) == 1 else float(theme.px(LINE))
         top = area.center().y() - high * len(lines) / 2
         for at, line in enumerate(lines):
             draw_words(
