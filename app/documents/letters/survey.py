@@ -28,14 +28,18 @@ _BLANK_ROWS = 8
 
 
 def survey_subjects(case: Case) -> tuple[Subject, ...]:
-    """A summary for each survey; that with the results first, the others as they were added."""
-    first = survey_of_results(case)
-    ordered = sorted(case.surveys, key=lambda each: first is not None and each.id != first.id)
-    several = len(ordered) > 1
+    """A summary for each survey; versions of one questionnaire bear the same title and are told apart."""
+    several = len(case.surveys) > 1
     return tuple(
         Subject(each.id, f"{each.title} {each.version}".strip() if several else each.title)
-        for each in ordered
+        for each in case.surveys
     )
+
+
+def survey_meant(case: Case) -> str:
+    """The survey whose results count."""
+    survey = survey_of_results(case)
+    return survey.id if survey is not None else ""
 
 
 def survey_missing(case: Case, subject: Subject) -> tuple[str, ...]:

@@ -175,6 +175,13 @@ class SurveyResults(StageView):
             self._to_show.pop(0)(self.desk.case, decided)
             if not self._to_show:
                 self._arrange()
+                self._tell_version()
+
+    def _tell_version(self) -> None:
+        """The paper beside is that of the version looked at."""
+        survey = self._version.survey()
+        if survey is not None and len(self.desk.case.surveys) > 1:
+            self.record_wanted.emit("surveys", survey.id)
 
     def _show_wishes(self, case: Case, decided: Published) -> None:
         chart = wishes_chart(case, decided.survey, decided)
