@@ -55,9 +55,9 @@ class VersionPicker(QWidget):
         row.addWidget(Text("看哪一版的结果"))
         self.field = ChoiceField("看哪一版的结果", (), tiles=False, always=True, hint="选一版")
         self.field.value_changed.connect(self._on_picked)
-        row.addWidget(self.field, 3)
+        row.addWidget(self.field, 1)
         self.why = Text("", ink="ink2", wrap=True)
-        row.addWidget(self.why, 4)
+        row.addWidget(self.why, 1)
         self.hide()
 
     def show_case(self) -> None:
