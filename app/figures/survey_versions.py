@@ -32,5 +32,5 @@ def why_this_one(case: Case, survey: Survey) -> str:
     if not case.surveys or survey.id == case.surveys[-1].id:
         return ""
     if has_answers(case, case.surveys[-1].id):
-        return "这里看的是以前的一版，后面还有新的一版。"
-    return "新的一版还没有答卷，这里看的是有答卷的一版。"
+        return "这里看的是以前的一版，后面还有新的。"
+    return "新的一版还没有答卷，先看有答卷的。"

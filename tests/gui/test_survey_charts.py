@@ -156,7 +156,7 @@ def test_a_new_version_without_answers_does_not_push_the_results_aside(opened) -
     hands = opened(two_versions())
     results = results_of(hands)
     assert results.version.isVisible()
-    assert results.version.why.words() == "新的一版还没有答卷，这里看的是有答卷的一版。"
+    assert results.version.why.words() == "新的一版还没有答卷，先看有答卷的。"
     assert [each.label for each in results.wanted.rows()][:1] == ["工资增长"]
     assert results.strip.strip._figures[3].accessibleName() == "有效 305 份，有效率 97.8%"
     assert hands.page.view().views["survey_questions"].others()[0].survey == two_versions().surveys[0].id
