@@ -74,7 +74,9 @@ class ChartRow:
             return f"{self.label}：{'，'.join([*cells, self.hidden.label])}"
         shown = [each for each in (self.beside, self.share, self.number) if each is not None]
         named = self.beside is not None  # two shares are told apart by their names
-        told = [f"{each.label} {each.text}" if named else each.text for each in shown if each.value is not None]
+        told = [
+            f"{each.label} {each.text}" if named else each.text for each in shown if each.value is not None
+        ]
         told += [part for part in (self.difference, self.tail) if part]
         return f"{self.label}：{'，'.join([*cells, *told])}"
 

@@ -154,9 +154,9 @@ def _matrix_row(result: QuestionResult, closed: Hidden | None) -> ChartRow:
 # ---- groups
 
 
-def groups_chart(case: Case, table: CrossTable, at: int | None = None) -> Chart:
+def groups_chart(table: CrossTable, at: int | None = None) -> Chart:
     """Each group with the share that chose the option ``at``; that most chosen by all, if none is given."""
-    found = by_option(case, table, at)
+    found = by_option(table, at)
     return Chart(
         key="groups",
         kind=ChartKind.BARS,

@@ -54,7 +54,7 @@ def by_shops(*numbers: tuple[int, int, int]) -> Case:
 
 def groups_of(case: Case) -> Chart:
     decided = published(case, case.surveys[0])
-    return groups_chart(case, decided.tables[0], 2)
+    return groups_chart(decided.tables[0], 2)
 
 
 def rows_of(chart: Chart | None) -> list[tuple[str, str, str]]:
@@ -164,7 +164,7 @@ def test_other_hidden_numbers_make_the_very_same_chart(numbers: tuple[tuple[int,
                 alike += 1
                 for at in range(3):
                     drawn = [
-                        groups_chart(case, published(case, case.surveys[0]).tables[0], at)
+                        groups_chart(published(case, case.surveys[0]).tables[0], at)
                         for case in (first, other)
                     ]
                     assert [row.words for row in drawn[0].rows] == [row.words for row in drawn[1].rows]

@@ -226,23 +226,20 @@ def _empty(question: Question, head: str) -> Table:
 
 def _groups(case: Case, survey: Survey, decided: Published, figures: _Numbered) -> list[Block]:
     """All tables by groups of a short questionnaire; of a long one those of the main questions, each beside its chart."""
-    main = _main_questions(case, survey)
-    chosen, left = decided.crossings, 0
-    if len(chosen) > _MOST_CROSSINGS:
-        chosen = tuple(each for each in chosen if each.question.id in main)
-        left = len(decided.crossings) - len(chosen)
+    shown = [each for each in decided.tables if not each.is_hidden]
+    chosen = shown
+    if len(shown) > _MOST_CROSSINGS:
+        main = _main_questions(case, survey)
+        chosen = [each for each in shown if each.question.id in main]
     first = first_crossing(case, survey, decided)
     found: list[Block] = []
-    for crossing in chosen:
-        made = decided.made(crossing)
-        if made.is_hidden:
-            continue
-        if first is not None and crossing.question.id == first.question.id:
-            found += figures.block(groups_chart(case, made))
-        table = cross_as_table(made)
+    for each in chosen:
+        if first is not None and each.question.id == first.question.id:
+            found += figures.block(groups_chart(each))
+        table = cross_as_table(each)
         found += _paired(table, table.title, lead=True)
-    if left:
-        found.append(remark(f"其余 {left} 张分群体的表在“存成表格”的结果表里，这里只列主要的题。"))
+    if len(chosen) < len(shown):
+        found.append(remark("这里只列主要的题，其余分群体的表在“存成表格”的结果表里。"))
     return found
 
 

@@ -233,7 +233,7 @@ class SurveyResults(StageView):
         if chosen is None or self._decided is None:
             return
         crossing, option = chosen
-        chart = groups_chart(self.desk.case, self._decided.made(crossing), option)
+        chart = groups_chart(self._decided.made(crossing), option)
         self.groups.show_rows(*bar_rows(chart))
         self._figures["分群体看"] = chart.figures
 
