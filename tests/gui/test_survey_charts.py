@@ -165,7 +165,6 @@ def test_a_new_version_without_answers_does_not_push_the_results_aside(opened) -
 def test_another_version_is_looked_at_when_it_is_chosen(opened) -> None:
     hands = opened(two_versions())
     results = results_of(hands)
-    results.version.field.set_value("later")
     results.version._on_picked("later")
     hands.settle()
     assert results._empty is not None and not results.wanted.isVisible()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.domain.survey import Question
 from app.figures.charts import Chart
 from app.figures.origin import Figure
-from app.figures.published import published
 from app.figures.survey_charts import question_chart
 from app.figures.survey_results import bands, questions_of, wishes
 from app.gui.ask import Ask
@@ -68,10 +67,10 @@ class OtherQuestions(StageView):
     @Slot()
     def show_case(self) -> None:
         """Show the questions as they are now, in so far as they have numbers."""
-        case, survey = self.desk.case, self._version.survey()
+        case = self.desk.case
         charts: tuple[Chart, ...] = ()
-        if survey is not None and case.answer_counts:
-            decided = published(case, survey)
+        decided = self._version.decided() if case.answer_counts else None
+        if decided is not None:
             found = (question_chart(case, question, decided) for question in self.others())
             charts = tuple(each for each in found if each is not None)
         self._sheet.setVisible(bool(charts))

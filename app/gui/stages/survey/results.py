@@ -13,7 +13,7 @@ from app.domain.survey import Survey
 from app.figures.charts import Chart as ChartData
 from app.figures.group_tables import first_crossing
 from app.figures.origin import Figure, Origin
-from app.figures.published import Published, published
+from app.figures.published import Published
 from app.figures.representativeness import comparisons
 from app.figures.survey_charts import bands_chart, groups_chart, roster_chart, wishes_chart
 from app.figures.survey_results import questions_of, wishes
@@ -82,7 +82,6 @@ class SurveyResults(StageView):
         self._empty: EmptyState | None = None
         self._empty_view: EmptyView | None = None
         self._asked_by: Chart | None = None
-        self._decided: Published | None = None
         self._version = shown_version(desk)
         self._version.changed.connect(self._on_version)
         self.version = VersionPicker(desk)
@@ -160,7 +159,6 @@ class SurveyResults(StageView):
         self.version.show_case()
         asked = {each.id for each in questions_of(case, survey)} if survey is not None else set()
         counted = any(each.numbers and each.question in asked for each in case.answer_counts)
-        self._decided = published(case, survey) if counted and survey is not None else None
         self._board.setVisible(counted)
         self._show_empty(None if counted else self._empty_now(survey))
         if not counted:
@@ -170,7 +168,7 @@ class SurveyResults(StageView):
         )
 
     def _show_next(self) -> None:
-        decided = self._decided
+        decided = self._version.decided() if self._to_show else None
         if self._to_show and decided is not None:
             self._to_show.pop(0)(self.desk.case, decided)
             if not self._to_show:
@@ -230,10 +228,11 @@ class SurveyResults(StageView):
     @Slot()
     def _on_picked(self) -> None:
         chosen = self.picker.chosen()
-        if chosen is None or self._decided is None:
+        decided = self._version.decided()
+        if chosen is None or decided is None:
             return
         crossing, option = chosen
-        chart = groups_chart(self._decided.made(crossing), option)
+        chart = groups_chart(decided.made(crossing), option)
         self.groups.show_rows(*bar_rows(chart))
         self._figures["分群体看"] = chart.figures
 

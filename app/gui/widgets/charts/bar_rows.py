@@ -88,6 +88,7 @@ class BarRows(Chart):
         self._rows: tuple[BarRowView, ...] = ()
         self._heads: BarHeads | None = None
         self._measured: tuple[float, _Columns] | None = None
+        self._two_lines = False
         self._least = 0
 
     def show_rows(self, rows: Sequence[BarRowView], heads: BarHeads | None = None) -> None:
@@ -121,9 +122,10 @@ class BarRows(Chart):
 
     def _wrapped(self) -> bool:
         """Whether a label of a table needs two lines; elsewhere there is room enough to know what is meant."""
-        left, right = self._columns().label
-        longer = any(width_of(row.label, bold=row.bold) > right - left + 1 for row in self._rows)
-        return self._heads is not None and longer
+        if self._heads is None:
+            return False
+        self._columns()
+        return self._two_lines
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         before = self._least
@@ -185,6 +187,8 @@ class BarRows(Chart):
             at += width
         made = _Columns(*found)
         self._measured = (self.width(), made)
+        longest = max((width_of(row.label, bold=row.bold) for row in self._rows), default=0)
+        self._two_lines = longest > made.label[1] - made.label[0] + 1
         return made
 
     def _widest(self, words: list[str], head: str, *, bold: bool = False) -> float:

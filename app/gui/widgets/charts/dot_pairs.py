@@ -70,6 +70,7 @@ class DotPairs(Chart):
         self._heads = heads
         self._pairs: tuple[DotPairView, ...] = ()
         self._measured: tuple[int, _Places] | None = None
+        self._two_lines = False
         self._least = 0
 
     def retheme(self) -> None:
@@ -113,7 +114,8 @@ class DotPairs(Chart):
         return max(least, 2 * theme.px(LINE) + 4) if self._wrapped() else least
 
     def _wrapped(self) -> bool:
-        return self._cuts(self._columns())
+        self._columns()
+        return self._two_lines
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         before = self._least
@@ -145,6 +147,7 @@ class DotPairs(Chart):
             if self._cuts(places):
                 places = self._measure(_LEAST_GAP)
             self._measured = (self.width(), places)
+            self._two_lines = self._cuts(places)
         return self._measured[1]
 
     def _cuts(self, places: _Places) -> bool:
