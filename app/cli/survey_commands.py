@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.cli.answer import Answer
 from app.cli.commands import ACTOR, open_library
 from app.domain.case import Case
-from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
+from app.domain.survey import Question, QuestionKind, Survey
 from app.errors import UserError
-from app.figures.small_groups import hide_small
+from app.figures.published import CrossTable, Published, published
+from app.figures.small_groups import Hidden
 from app.figures.survey_results import (
     QuestionResult,
     answers_of,
+    number_result,
     questions_of,
     results_of,
     sheets_of,
@@ -101,7 +103,7 @@ def _results(program: Program, options: argparse.Namespace) -> Answer:
 
 
 def _results_document(case: Case, survey: Survey) -> dict[str, Any]:
-    sheets = sheets_of(case, survey)
+    sheets, decided = sheets_of(case, survey), published(case, survey)
     numbers = {
         name: getattr(sheets, name).value
         for name in ("staff", "issued", "returned", "valid", "return_rate", "valid_rate")
@@ -110,7 +112,7 @@ def _results_document(case: Case, survey: Survey) -> dict[str, Any]:
         "survey": survey.title_text,
         "sheets": {name: _plain(value) for name, value in numbers.items()},
         "mismatches": list(sheets.mismatches),
-        "questions": [_question(case, question) for question in questions_of(case, survey)],
+        "questions": [_question(case, question, decided) for question in questions_of(case, survey)],
     }
 
 
@@ -118,61 +120,47 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int) else str(value)
 
 
-def _question(case: Case, question: Question) -> dict[str, Any]:
+def _question(case: Case, question: Question, decided: Published) -> dict[str, Any]:
+    reasons = decided.reasons(question)
     told: dict[str, Any] = {
         "number": question.number,
         "kind": question.kind.value if question.kind is not None else None,
         "stem": question.stem,
-        "results": [_result(each) for each in results_of(case, question)],
-        "groups": list(_groups(case, question)),
+        "results": [_result(each, reasons) for each in results_of(case, question)],
+        "groups": [_cross(each) for each in decided.tables if each.question.id == question.id],
     }
     if question.kind in (QuestionKind.OPEN, QuestionKind.NUMBER):
-        told["answered"] = sum(sum(each.numbers) for each in answers_of(case, question))
+        told["answered"] = sum(sum(each.numbers) for each in answers_of(case, question) if not each.group)
+    written = number_result(case, question) if question.id not in decided.closed else None
+    if written is not None:
+        told["mean"], told["unit"] = _plain(written.mean.value), written.unit
     return told
 
 
-def _result(result: QuestionResult) -> dict[str, Any]:
+def _result(result: QuestionResult, reasons: Sequence[Hidden | None]) -> dict[str, Any]:
     return {
         "row": result.group,
         "base": result.base,
         "options": [
-            {"option": row.option, "number": row.number, "share": _plain(row.share.value)}
-            for row in result.rows
+            {
+                "option": row.option,
+                "number": None if why is not None else row.number,
+                "share": None if why is not None else _plain(row.share.value),
+            }
+            for row, why in zip(result.rows, reasons, strict=False)
         ],
     }
 
 
-def _groups(case: Case, question: Question) -> Iterator[dict[str, Any]]:
-    """The cross tables of a question; what could be recognised is ``None``, and so is what would betray it."""
-    ways: dict[str, list[AnswerCount]] = {}
-    for each in case.answer_counts:
-        ours = each.question == question.id and bool(each.group_question)
-        if ours and len(each.numbers) == len(question.options) > 0:
-            ways.setdefault(each.group_question, []).append(each)
-    for way, own in ways.items():
-        asked = case.find("questions", way)
-        adds_up = question.kind is QuestionKind.SINGLE
-        sizes = _sizes(case, asked) if asked is not None else {}
-        sheets = [sum(each.numbers) if adds_up else sizes.get(each.group, max(each.numbers)) for each in own]
-        mask = hide_small(sheets, [each.numbers for each in own], adds_up=adds_up)
-        yield {
-            "by": asked.stem if asked is not None else "",
-            "groups": [
-                {
-                    "group": each.group,
-                    "sheets": None if mask.rows[row] else sheets[row],
-                    "numbers": [
-                        None if mask.reason(row, at) else number for at, number in enumerate(each.numbers)
-                    ],
-                }
-                for row, each in enumerate(own)
-            ],
-        }
-
-
-def _sizes(case: Case, asked: Question) -> dict[str, int]:
-    whole = next(iter(answers_of(case, asked)), None)
-    return dict(zip(asked.options, whole.numbers, strict=False)) if whole is not None else {}
+def _cross(table: CrossTable) -> dict[str, Any]:
+    """A cross table; what could be recognised is ``None``, and so is what would betray it."""
+    return {
+        "by": table.by.stem,
+        "row": table.row,
+        "groups": [
+            {"group": row.name, "sheets": row.sheets, "numbers": list(row.numbers)} for row in table.rows
+        ],
+    }
 
 
 def _result_lines(document: dict[str, Any]) -> Iterator[str]:
@@ -184,22 +172,25 @@ def _result_lines(document: dict[str, Any]) -> Iterator[str]:
         yield f"第{question['number']}题 {question['stem']}"
         if "answered" in question:
             yield f"  写了的 {question['answered']} 份"
+        if question.get("mean") is not None:
+            yield f"  平均 {question['mean']} {question['unit']}".rstrip()
         for result in question["results"]:
             if result["row"]:
                 yield f"  {result['row']}"
             for row in result["options"]:
                 share = "" if row["share"] is None else f"  {row['share']}%"
-                yield f"    {row['option']}  {row['number']}{share}"
+                number = "※" if row["number"] is None else row["number"]
+                yield f"    {row['option']}  {number}{share}"
         for table in question["groups"]:
-            yield f"  按“{table['by']}”："
+            about = f"{table['row']}，" if table["row"] else ""
+            yield f"  {about}按“{table['by']}”："
             for group in table["groups"]:
                 told = "、".join("※" if number is None else str(number) for number in group["numbers"])
                 yield f"    {group['group']}  {told}"
-    if any(
-        number is None
-        for question in document["questions"]
-        for table in question["groups"]
-        for group in table["groups"]
-        for number in group["numbers"]
-    ):
+    if any(None in numbers for question in document["questions"] for numbers in _numbers(question)):
         yield "※ 不足 5 份的不显示；为防倒推，有的数字一并不显示。"
+
+
+def _numbers(question: dict[str, Any]) -> Iterator[list[int | None]]:
+    yield from ([row["number"] for row in result["options"]] for result in question["results"])
+    yield from (group["numbers"] for table in question["groups"] for group in table["groups"])

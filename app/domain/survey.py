@@ -161,13 +161,17 @@ class Question(Record):
 class AnswerCount(Record):
     """How often each option of a question was chosen, by all or by one group or matrix row.
 
-    ``numbers`` stand in the order of the question's options.
+    ``numbers`` stand in the order of the question's options; of a 填数 they are the one number of those who wrote a
+    number, and ``total`` is the sum of what they wrote, in ``unit``. It is never kept of fewer than five, nor by groups.
     """
 
     question: str = ref("题目", "questions")
     group: str = text("分组或矩阵行", help="空着就是全体。")
     group_question: str = ref("按哪一题分组", "questions")
+    row: str = text("分组看的矩阵行", help="矩阵题按组分开数的时候，写是哪一行。")
     numbers: tuple[int, ...] = counts("各选项人数")
+    total: Decimal | None = amount("填的数合计", unit="", help="填数题，所有人填的数加起来；不足 5 人不记。")
+    unit: str = text("填的数的单位", help="例如 元、小时。")
 
 
 @record("座谈访谈", "kind", "held_on")

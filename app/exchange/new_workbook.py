@@ -1,7 +1,8 @@
 """A .xlsx is measured and repacked: only what its tables need, within limits, before the reader sees it.
 
-A ZIP can say of itself what it likes; so each part is unpacked here with a count, checked against its own sum, and
-put uncompressed into an archive of our own. Macros, pictures and links to other files stay outside.
+A ZIP can say of itself what it likes; so each part is unpacked here with a count and checked against its own sum.
+What was seen to be so is put, packed as it came, into an archive of our own with headers of our own. Macros, pictures
+and links to other files stay outside.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.errors import UserError
 from app.exchange.file_kinds import broken, locked, refused
@@ -31,8 +32,12 @@ _LEFT_OUT = re.compile(
     r"|^xl/(media|externallinks|embeddings|drawings|charts|activex|ctrlprops|printersettings|theme|vba.*)"
     r"|\.bin$"
 )
-_PIECE = 2**20
+_PIECE = 2**18
+_MOUTHFUL = 2**16
 _LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_UTF8 = 0x800
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -52,8 +57,10 @@ _ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?c\s([^>]*\bt=\"e\"[^>]*)(?<!/)>(.*?)</(?:[\w.-]+:)?c>", re.S)
 _NO_ADDRESS = re.compile(rb"<c(?:[/>\t\n\r]| (?!r=\"))")
-_NO_NUMBER = re.compile(rb"<row(?:[/>\t\n\r]| (?!r=\"))")
-"""A cell or row that does not begin with where it stands, as programs write it."""
+"""A cell that does not begin with where it stands, as programs write it."""
+_ROW_NUMBER = re.compile(rb"<row([/>\t\n\r]| (?:r=\")?)")
+_NUMBERED = b' r="'
+_ERROR_AT_ALL = re.compile(rb't="e"')
 _PLACE = re.compile(rb"\br=\"([A-Z]+)([0-9]+)\"")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v>([^<]*)<")
 _EXACT_BELOW = 2**20
@@ -77,12 +84,13 @@ def measured(file: str, content: bytes) -> tuple[bytes, ErrorPlaces]:
 
 def _repacked(file: str, content: bytes) -> tuple[bytes, ErrorPlaces]:
     errors: dict[int | str, list[tuple[int, int, str]]] = {}
-    made = io.BytesIO()
+    made = _Packed()
     cells = whole = 0
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(made, "w") as plain:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         _refuse_other(file, [entry.filename for entry in entries])
         failed: dict[str, list[tuple[int, int, str]]] = {}
+        order: dict[str, bytes] = {}
         seen: set[str] = set()
         for entry in entries:
             if entry.flag_bits & 1:
@@ -90,7 +98,7 @@ def _repacked(file: str, content: bytes) -> tuple[bytes, ErrorPlaces]:
             if entry.is_dir() or _LEFT_OUT.search(entry.filename) or entry.filename in seen:
                 continue
             seen.add(entry.filename)
-            part = _unpacked(file, content, entry, LARGEST_UNPACKED - whole)
+            packed, part = _unpacked(file, content, entry, LARGEST_UNPACKED - whole)
             whole += len(part)
             if b"sheetData" in part:
                 cells += _cells_of(file, part)
@@ -99,10 +107,39 @@ def _repacked(file: str, content: bytes) -> tuple[bytes, ErrorPlaces]:
                 failed[entry.filename] = list(_failed(part))
             elif max(map(len, part.split(b"<si"))) > LONGEST_CELL * 6:
                 raise broken(file)
-            plain.writestr(entry.filename, part)
-        for number, name in enumerate(_sheet_parts(plain, seen)):
+            if entry.filename in _ORDER:
+                order[entry.filename] = part
+            made.add(entry, packed)
+        for number, name in enumerate(_sheet_parts(order)):
             errors[number] = failed.get(name, [])
-    return made.getvalue(), errors
+    return made.archive(), errors
+
+
+class _Packed:
+    """An archive of parts that are packed already; its headers say what was seen, not what the file said of itself."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._directory: list[bytes] = []
+        self._at = 0
+
+    def add(self, entry: zipfile.ZipInfo, packed: bytes) -> None:
+        """Add a part whose size and sum were found to be as ``entry`` says."""
+        name = entry.filename.encode("utf-8")
+        sizes = (entry.CRC, len(packed), entry.file_size, len(name))
+        way = entry.compress_type
+        head = _LOCAL.pack(b"PK\x03\x04", 20, _UTF8, way, 0, 33, *sizes, 0)
+        self._directory.append(
+            _CENTRAL.pack(b"PK\x01\x02", 20, 20, _UTF8, way, 0, 33, *sizes, 0, 0, 0, 0, 0, self._at) + name
+        )
+        self._pieces += [head, name, packed]
+        self._at += len(head) + len(name) + len(packed)
+
+    def archive(self) -> bytes:
+        """The whole."""
+        directory, number = b"".join(self._directory), len(self._directory)
+        end = _END.pack(b"PK\x05\x06", 0, 0, number, number, len(directory), self._at, 0)
+        return b"".join((*self._pieces, directory, end))
 
 
 def _refuse_other(file: str, names: list[str]) -> None:
@@ -124,8 +161,8 @@ def _too_large(file: str, reason: str) -> UserError:
     return refused(file, reason, "只留要用的那张表，删掉多余的行和列，另存为 .xlsx 再导入。", "I-102")
 
 
-def _unpacked(file: str, content: bytes, entry: zipfile.ZipInfo, most: int) -> bytes:
-    """One part, unpacked with a count, whatever the archive says of its size."""
+def _unpacked(file: str, content: bytes, entry: zipfile.ZipInfo, most: int) -> tuple[bytes, bytes]:
+    """One part as it is packed, and unpacked with a count, whatever the archive says of its size."""
     if entry.file_size > most:
         raise _too_large(file, f"解开以后超过 {LARGEST_UNPACKED // 2**20} MB")
     head = _LOCAL.unpack_from(content, entry.header_offset)
@@ -136,27 +173,31 @@ def _unpacked(file: str, content: bytes, entry: zipfile.ZipInfo, most: int) -> b
     if entry.compress_type == zipfile.ZIP_STORED:
         part = packed
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        part = b"".join(_inflated(file, packed, most))
+        pieces, used = _inflated(file, packed, most)
+        packed, part = packed[:used], b"".join(pieces)
     else:
         raise zipfile.BadZipFile
     if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
         raise zipfile.BadZipFile
-    return part
+    return packed, part
 
 
-def _inflated(file: str, packed: bytes, most: int) -> Iterator[bytes]:
+def _inflated(file: str, packed: bytes, most: int) -> tuple[list[bytes], int]:
+    """What was packed, in pieces, and how many bytes of it that took. Raises BadZipFile where it ends too early."""
     engine = zlib.decompressobj(-15)
     left = most
-    rest = packed
+    pieces = []
+    at = 0
     while not engine.eof:
+        rest = engine.unconsumed_tail or packed[at : (at := at + _MOUTHFUL)]
         piece = engine.decompress(rest, _PIECE)
-        rest = engine.unconsumed_tail
+        if not piece and not rest:
+            raise zipfile.BadZipFile
         left -= len(piece)
         if left < 0:
             raise _too_large(file, f"解开以后超过 {LARGEST_UNPACKED // 2**20} MB")
-        if not piece and not rest:
-            raise zipfile.BadZipFile
-        yield piece
+        pieces.append(piece)
+    return pieces, min(at, len(packed)) - len(engine.unused_data) - len(engine.unconsumed_tail)
 
 
 def _cells_of(file: str, part: bytes) -> int:
@@ -182,33 +223,42 @@ def _exact_span(part: bytes) -> tuple[int, int]:
 
 def _span_at_a_glance(part: bytes) -> tuple[int, int] | None:
     """Rows and most columns of a large sheet that is as programs write them; ``None``: look closely."""
-    tags = _count(part, b"<row ")
+    ways = [way for each in _searched(part, _ROW_NUMBER) for way in each]
+    tags = len(ways)
     found = _REF.findall(part[-_TAIL:])
     rows = max([tags, *(int(digits) for _, digits in found if len(digits) < 9)])
     if not 0 < rows <= MOST_ROWS:
         return None
     columns = min(MOST_CELLS // rows, MOST_COLUMNS)
-    if columns < 26 or any(_found(part, plain) for plain in (_NO_ADDRESS, _NO_NUMBER)):
+    if columns < 26 or set(ways) - {_NUMBERED} or _found(part, _NO_ADDRESS):
         return None
     beyond = chr(min(ord("A") + (columns - 1) // 26, ord("Z") + 1))  # the first letter of two that is too far
     too_far = f"[{beyond}-Z][A-Z]|" if beyond <= "Z" else ""
     strange = re.compile(
-        rf'r="(?:{too_far}[A-Z]{{3}}|[A-Z]{{0,2}}[0-9]{{{len(str(rows)) + 1}}}|[^A-Z0-9r])'.encode()
+        rf'r="(?:[^A-Z0-9r]|[A-Z]*+[0-9]{{{len(str(rows)) + 1}}}|{too_far}[A-Z]{{3}})'.encode()
     )
     return None if _found(part, strange) else (rows, columns)
 
 
 def _found(part: bytes, pattern: re.Pattern[bytes]) -> bool:
     """Search in pieces: one long search would hold the window."""
-    return any(
-        pattern.search(part, start, start + _PIECE + _OVERLAP) for start in range(0, len(part), _PIECE)
-    )
+    for start in range(0, len(part), _PIECE):
+        found = pattern.search(part, start, start + _PIECE + _OVERLAP)
+        if (
+            found is not None and found.start() < start + _PIECE
+        ):  # what begins later may be cut off: the next piece
+            return True
+    return False
 
 
-def _count(part: bytes, words: bytes) -> int:
-    """Count in pieces: one long search would hold the window."""
-    end = len(words) - 1
-    return sum(part.count(words, start, start + _PIECE + end) for start in range(0, len(part), _PIECE))
+def _searched(part: bytes, pattern: re.Pattern[bytes]) -> Iterator[list[bytes]]:
+    """What the group of a pattern is, wherever it is found; in pieces that end where a tag begins."""
+    start = 0
+    while start < len(part):
+        end = part.find(b"<", start + _PIECE)
+        end = len(part) if end < 0 else end
+        yield pattern.findall(part, start, end)
+        start = end
 
 
 def _column(letters: bytes) -> int:
@@ -220,7 +270,7 @@ def _column(letters: bytes) -> int:
 
 def _failed(part: bytes) -> Iterator[tuple[int, int, str]]:
     """Where formulas failed, and how."""
-    if b't="e"' not in part:
+    if not _found(part, _ERROR_AT_ALL):
         return
     for found in _ERROR.finditer(part):
         place = _PLACE.search(found.group(1))
@@ -235,13 +285,17 @@ _RELATION = re.compile(rb"<(?:[\w.-]+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb"(\w+)=\"([^\"]*)\"")
 
 
-def _sheet_parts(plain: zipfile.ZipFile, names: set[str]) -> list[str]:
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_ORDER = (_BOOK, _LINKS)
+
+
+def _sheet_parts(order: Mapping[str, bytes]) -> list[str]:
     """The parts of the sheets in the order of the workbook."""
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+    if not order.keys() >= set(_ORDER):
         return []
     targets: dict[bytes, str] = {}
-    for found in _RELATION.findall(plain.read("xl/_rels/workbook.xml.rels")):
+    for found in _RELATION.findall(order[_LINKS]):
         facts = dict(_ATTRIBUTE.findall(found))
         target = facts.get(b"Target", b"").decode("utf-8", "replace")
         targets[facts.get(b"Id", b"")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return [targets.get(each, "") for each in _SHEET.findall(plain.read("xl/workbook.xml"))]
+    return [targets.get(each, "") for each in _SHEET.findall(order[_BOOK])]

@@ -116,7 +116,7 @@ def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
     if sheet.start is None:
         return []
     left: list[Cell] = [""] * sheet.start[1]  # it begins with the first column that has something
-    return [[*left, *row] for row in sheet.iter_rows()]
+    return [[*left, *row] if left else row for row in sheet.iter_rows()]
 
 
 def _opened(book: bytes, errors: ErrorPlaces) -> Iterable[SheetTable]:

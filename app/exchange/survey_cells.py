@@ -15,6 +15,7 @@ from app.domain.answered_sheet import Answer
 from app.domain.facts import Choice
 from app.domain.printable import printable
 from app.domain.survey import Question, QuestionKind
+from app.domain.written_numbers import TOO_LARGE, read_together
 from app.exchange.spreadsheets import Cell
 from app.exchange.survey_columns import FilePart, FileQuestion, cleaned
 
@@ -27,15 +28,14 @@ SKIPPED = frozenset({"-3", "(跳过)"})
 NOT_IN_LIST = "的答案不在选项里"
 TOO_MANY = "选的比允许的多"
 TWICE = "的排序里同一项出现两次"
-NO_NUMBER = "要填数字，填的不是数字"
+NOT_COUNTED = "{}，这一题不算，其余照收"
+OTHER_UNIT = "的单位和多数人写的不一样，不算进平均"
+FAR_OUT = "填的数比多数人大 100 倍以上，已收下，请核对"
 
 _BESIDE = re.compile(r"^(.*?)\s*〖(.*)〗\s*$", re.DOTALL)
 _BESIDE_OTHERS = re.compile(r"^(.*?)\s*(?:[\[【({:_]+)\s*(.*?)\s*[\]】)}]*\s*$", re.DOTALL)
 _LABEL = re.compile(r"^(?:[A-Za-z]|\d{1,2})\s*[.、:)]\s*(?=\S)")
 _TO_FILL = re.compile(r"_+|\((?:请|需)?[^()]{0,4}(?:注明|填写|补充|说明|列出)[^()]{0,6}\)")
-_NUMBER = re.compile(
-    r"^[-+]?\d{1,12}(?:,\d{3})*(?:\.\d+)?\s*(?:万?元|%|岁|年|月|天|日|人|个|次|小时|分|分钟)?$"
-)
 _DASH = re.compile(r"[—–−‐-]+|~|～|至")
 
 
@@ -173,11 +173,15 @@ def grade_of(option: str) -> int | None:
 
 @dataclass(slots=True)
 class ColumnAnswers:
-    """The answers to one question: one for each row of the file, and by row what was written beside or is wrong."""
+    """The answers to one question: one for each row of the file, and by row what was written beside or is wrong.
+
+    ``problems`` make a sheet invalid, ``remarks`` are only to be looked at.
+    """
 
     answers: list[Answer | None]
     beside: dict[int, str] = field(default_factory=dict)
     problems: dict[int, str] = field(default_factory=dict)
+    remarks: dict[int, str] = field(default_factory=dict)
 
 
 def read_answers(
@@ -356,10 +360,32 @@ def _written(labels: Sequence[str], columns: Sequence[Sequence[Cell]], *, number
             ]
             made.answers.append("；".join(words) or None)
     if number:
-        for at, answer in enumerate(made.answers):
-            if isinstance(answer, str) and not _NUMBER.match(cleaned(answer)):
-                made.problems[at] = NO_NUMBER
+        made.remarks, unkept = _remarks([each if isinstance(each, str) else "" for each in made.answers])
+        for at in unkept:
+            made.answers[at] = None
     return made
+
+
+def _remarks(written: Sequence[str]) -> tuple[dict[int, str], list[int]]:
+    """What is odd about the words in which numbers were written, by row; and the rows of what is not kept.
+
+    Words that are no number stay as written, counting passes over them. What is as long as a telephone number goes.
+    """
+    read = read_together(filter(None, written))
+    values = sorted(value for words in written if (value := read.values.get(words)) is not None)
+    usual = values[len(values) // 2] if len(values) >= _MOST_ALIKE else 0
+    said = {words: NOT_COUNTED.format(problem) for words, problem in read.problems.items()}
+    said |= dict.fromkeys(read.other_unit, OTHER_UNIT)
+    said |= {words: FAR_OUT for words, value in read.values.items() if usual and value > 100 * usual}
+    if not said:
+        return {}, []
+    long = {words for words, problem in read.problems.items() if problem == TOO_LARGE}
+    found = {at: said[words] for at, words in enumerate(written) if words in said}
+    return found, [at for at in found if written[at] in long]
+
+
+_MOST_ALIKE = 10
+"""From so many numbers on it can be told what most wrote."""
 
 
 def _clean_words(cell: Cell) -> str:

@@ -10,10 +10,11 @@ import hashlib
 import re
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import Question, QuestionKind
@@ -92,7 +93,7 @@ class SurveyFile:
         rows: sheets in the file.
         sheets: those to keep, the invalid ones (without their answers) among them.
         refused: rows that do not count, each with its reason.
-        doubtful: rows that count although they may be there twice.
+        doubtful: rows that count although they may be there twice, or an answer in them cannot be read as a number.
         missing: questions of the survey the file does not have.
         valid: how many sheets count.
         refusal: why nothing of it can be taken; empty if it can.
@@ -153,9 +154,24 @@ def read_survey_file(
         (at + 2 + place, row) for place, row in enumerate(table.rows[at + 1 :]) if any(c != "" for c in row)
     ]
     columns: list[Sequence[Cell]] = list(zip(*(row for _, row in kept), strict=True)) or [()] * len(names)
-    return _Reading(
-        path.name, sha256, questions, survey, batch, keep, frozen, head, columns, [n for n, _ in kept]
-    ).run(progress)
+    numbers = [number for number, _ in kept]
+    for rows in (table.rows, kept):
+        _let_go(rows, _ROWS_AT_ONCE)
+    try:
+        return _Reading(
+            path.name, sha256, questions, survey, batch, keep, frozen, head, columns, numbers
+        ).run(progress)
+    finally:
+        _let_go(columns, 1)
+
+
+def _let_go(held: Sequence[Any], most: int) -> None:
+    """Free what is not needed any more bit by bit: half a million cells at once would hold the window."""
+    while isinstance(held, list) and held:
+        del held[-most:]
+
+
+_ROWS_AT_ONCE = 200
 
 
 def _table(tables: Sequence[SheetTable], name: str) -> tuple[SheetTable, int]:
@@ -330,13 +346,14 @@ class _Reading:
         rows: list[tuple[Answer | None, ...]] = list(zip(*(each.answers for _, each in read), strict=True))
         problems, others = self._by_row(read)
         twice, doubtful = self._twice(rows)
+        doubtful += self._remarks(read, twice)
         sheets, refused = [], []
         names = _random_ids(len(rows))
         for at, answers in enumerate(rows):
             if at in twice:
                 refused.append(RowNote(self._numbers[at], twice[at]))
                 continue
-            given = {name: answer for name, answer in zip(ids, answers, strict=True) if answer is not None}
+            given = _given(ids, answers)
             wrong = problems.get(at)
             if given and wrong is None:
                 sheets.append(
@@ -379,6 +396,17 @@ class _Reading:
                 others.setdefault(at, {})[question.id] = words
         return problems, others
 
+    def _remarks(
+        self, read: Sequence[tuple[Question, ColumnAnswers]], twice: Mapping[int, str]
+    ) -> list[RowNote]:
+        found = [
+            (at, f"第{question.number}题{said}")
+            for question, held in read
+            for at, said in held.remarks.items()
+            if at not in twice
+        ]
+        return [RowNote(self._numbers[at], said) for at, said in sorted(found, key=lambda each: each[0])]
+
     def _twice(self, rows: Sequence[tuple[Answer | None, ...]]) -> tuple[dict[int, str], list[RowNote]]:
         """Rows that are there twice, by place; and those that may be, which are kept.
 
@@ -415,6 +443,16 @@ class _Reading:
             if plain_name(cleaned(header)) in names:
                 return self._columns[at]
         return None
+
+
+def _given(ids: Sequence[str], answers: Sequence[Answer | None]) -> dict[str, Answer]:
+    """The answers of a sheet by question, without those that were left out; most sheets leave out few."""
+    whole = dict(zip(ids, answers, strict=True))
+    at = -1
+    for _ in range(answers.count(None)):
+        at = answers.index(None, at + 1)
+        del whole[ids[at]]
+    return cast("dict[str, Answer]", whole)
 
 
 def _random_ids(count: int) -> list[str]:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 
 from app.domain.survey import GroupBy, Question, QuestionKind
+from app.domain.written_numbers import written_number
 from app.exchange.spreadsheets import Cell
 from app.exchange.survey_cells import (
     MISSING,
@@ -25,6 +26,8 @@ from app.exchange.survey_columns import FileQuestion, cleaned, stem_key
 _ALIKE = 0.6
 """How much two stems with the same number must share (0 to 1)."""
 _MOST_OPTIONS = 20
+_MOST_GROUPS = 80
+"""A company can have so many departments or posts."""
 _LONGEST_OPTION = 40
 
 _SATISFACTION = ("非常满意", "满意", "一般", "不满意", "非常不满意")
@@ -135,10 +138,10 @@ def _kind(
                 for piece in text.split(mark):
                     pieces[_without_words(piece)] += number
             return kind, _options(pieces, form), ()
-    return _of_one_column(counted, form)
+    return _of_one_column(counted, form, _MOST_OPTIONS if _group(found.stem) is None else _MOST_GROUPS)
 
 
-def _of_one_column(counted: Mapping[str, int], form: Form) -> _Kind:
+def _of_one_column(counted: Mapping[str, int], form: Form, most_options: int) -> _Kind:
     numbers = [whole_number(text) for text in counted]
     if counted and all(each is not None for each in numbers):
         most = max(each for each in numbers if each is not None)
@@ -151,8 +154,10 @@ def _of_one_column(counted: Mapping[str, int], form: Form) -> _Kind:
     for text, number in counted.items():
         bare[_without_words(text)] += number
     many = sum(bare.values())
-    if bare and len(bare) <= min(_MOST_OPTIONS, max(2, many // 2)) and max(map(len, bare)) <= _LONGEST_OPTION:
+    if bare and len(bare) <= min(most_options, max(2, many // 2)) and max(map(len, bare)) <= _LONGEST_OPTION:
         return QuestionKind.SINGLE, _options(bare, form), ()
+    if counted and all(written_number(text).value is not None for text in counted):
+        return QuestionKind.NUMBER, (), ()
     return QuestionKind.OPEN, (), ()
 
 

@@ -68,7 +68,8 @@ def share_of(table: CrossTable, row: CrossRow, at: int) -> Figure:
     number = row.numbers[at]
     if number is None or not row.sheets:
         return Figure(None, "%", option, (), rule)
-    words = f"第{table.question.number}题“{option}” {row.name} {number} 人"
+    about = f"{table.row} " if table.row else ""
+    words = f"第{table.question.number}题{about}“{option}” {row.name} {number} 人"
     origin = Origin("answer_counts", row.record, "numbers", words)
     return Figure(percent(number, row.sheets), "%", option, (origin,), rule)
 

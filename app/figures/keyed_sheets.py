@@ -10,10 +10,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import Question, QuestionKind, Survey
+from app.domain.written_numbers import written_number
 
 DIGITS = 4
 """Places of a printed sheet number: 0001."""
@@ -217,7 +217,10 @@ def answer_words(question: Question, sheet: AnsweredSheet) -> str:
 def impossible_answer(question: Question, answer: Answer) -> str:
     """Why a question does not allow an answer, in words; empty if it does."""
     if question.kind in (QuestionKind.OPEN, QuestionKind.NUMBER):
-        return "" if isinstance(answer, str) else "这题要写字，不是选项"
+        if not isinstance(answer, str):
+            return "这题要写字，不是选项"
+        is_number = question.kind is QuestionKind.NUMBER and bool(answer.strip())
+        return written_number(answer).problem if is_number else ""
     if question.kind is QuestionKind.SINGLE:
         if not isinstance(answer, int):
             return "这题只选一项"
@@ -285,11 +288,9 @@ def _letters(words: str) -> str:
 
 
 def _as_number(words: str) -> str:
-    try:
-        value = Decimal(unicodedata.normalize("NFKC", words).strip())
-    except InvalidOperation:
-        return ""
-    return format(value.normalize(), "f") if value.is_finite() else ""
+    """What two writings of the same number share (3,500 and 3500 元 are one; 3 年 and 3 月 are two)."""
+    found = written_number(words)
+    return "" if found.value is None else f"{found.value.normalize():f}{found.unit}"
 
 
 def _option(question: Question, at: int) -> str:

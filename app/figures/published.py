@@ -7,7 +7,11 @@ shown of the year together:
   and for every cross table by it (:func:`app.figures.small_groups.hide_sizes`). Those who left the question out count
   as a group: their answers are what is left over;
 * inside a table single numbers are hidden as well (:func:`app.figures.small_groups.hide_small`);
+* a row of a matrix (满意: 食堂) by groups is a table like that of a single choice. Of a scale of satisfaction only
+  three numbers are told of a group (:data:`BANDS`): of five, nearly every one would be too small to be shown. Telling
+  both ways would give hidden numbers away, so the five never leave by groups;
 * a group is never crossed with another group (部门 by 性别): such cells point to persons;
+* a sum of numbers that were written is told of five or more answers together, by groups never;
 * a question asked of fewer than five, or of a hidden group only, is not shown at all.
 
 Known to everybody, and therefore not hidden: how many sheets were valid, what all together answered, what follows
@@ -24,11 +28,17 @@ from dataclasses import dataclass
 
 from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
+from app.figures.sheet_tally import CROSSED
 from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
 from app.figures.survey_groups import NOT_SAID, Grouping, groupings
 from app.figures.survey_results import questions_of, subject_of, whole_of
 
-_CROSSED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING)
+BANDS = (
+    ("满意（含非常满意）", ("非常满意", "满意")),
+    ("一般", ("一般",)),
+    ("不满意（含非常不满意）", ("不满意", "非常不满意")),
+)
+"""What the answers of a scale of satisfaction are taken together as, by groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,19 @@ class CrossRow:
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """A question by groups; ``totals`` are the numbers of all, ``title`` what the groups are (部门)."""
+    """A question by groups; ``totals`` are the numbers of all, ``title`` what the groups are (部门).
+
+    ``row`` is the row of a matrix it tells of; empty for every other question. ``merged``: the options of
+    ``question`` are :data:`BANDS`, not its own.
+    """
 
     question: Question
     by: Question
     title: str
     rows: tuple[CrossRow, ...]
     totals: tuple[int, ...]
+    row: str = ""
+    merged: bool = False
 
     @property
     def is_hidden(self) -> bool:
@@ -80,6 +96,9 @@ class Crossing:
     counts: tuple[AnswerCount, ...]
     whole: AnswerCount | None
     grouping: Grouping | None
+    row: str = ""
+    """The row of a matrix; empty for every other question."""
+    merged: bool = False
 
     @property
     def title(self) -> str:
@@ -129,22 +148,50 @@ def published(case: Case, survey: Survey) -> Published:
     asked = questions_of(case, survey)
     closed = {each.id: Hidden.WHOLE for each in asked if _is_closed(survey, each, groups)}
     own = {each.question.id for each in groups}
-    crossed: dict[tuple[str, str], list[AnswerCount]] = {}
+    crossed: dict[tuple[str, str, str], list[AnswerCount]] = {}
     for each in case.answer_counts:
         if each.group_question:
-            crossed.setdefault((each.question, each.group_question), []).append(each)
+            crossed.setdefault((each.question, each.group_question, each.row), []).append(each)
     crossings = []
     for question in asked:
-        if question.id in closed or question.id in own or question.kind not in _CROSSED:
+        if question.id in closed or question.id in own or question.kind not in CROSSED:
             continue
-        for by in asked:
-            counts = crossed.get((question.id, by.id), [])
-            if by.kind is not QuestionKind.SINGLE or by.id in closed or not _fits(question, counts):
-                continue
-            grouping = next((held for held in groups if held.question.id == by.id), None)
-            counts = sorted(counts, key=functools.partial(_place, by.options))
-            crossings.append(Crossing(question, by, tuple(counts), whole_of(case, question), grouping))
+        for row in dict.fromkeys(question.rows) if question.kind is QuestionKind.MATRIX else ("",):
+            whole = whole_of(case, question, row)
+            for by in asked:
+                counts = crossed.get((question.id, by.id, row), [])
+                if by.kind is not QuestionKind.SINGLE or by.id in closed or not _fits(question, counts):
+                    continue
+                grouping = next((held for held in groups if held.question.id == by.id), None)
+                counts = sorted(counts, key=functools.partial(_place, by.options))
+                made = Crossing(question, by, tuple(counts), whole, grouping, row)
+                crossings.append(_in_bands(made) if _is_scale(question) else made)
     return Published(survey, groups, closed, tuple(crossings))
+
+
+def _is_scale(question: Question) -> bool:
+    """Whether a matrix asks how content people are: all its options, in whatever order, are of the bands."""
+    known = {option for _, options in BANDS for option in options}
+    return question.kind is QuestionKind.MATRIX and len(question.options) > 3 and known >= {*question.options}
+
+
+def _in_bands(crossing: Crossing) -> Crossing:
+    question = crossing.question
+
+    def merged(held: AnswerCount) -> AnswerCount:
+        told = dict(zip(question.options, held.numbers, strict=True))
+        numbers = tuple(sum(told.get(option, 0) for option in options) for _, options in BANDS)
+        return held.replace(numbers=numbers)
+
+    return Crossing(
+        question.replace(options=tuple(name for name, _ in BANDS)),
+        crossing.by,
+        tuple(map(merged, crossing.counts)),
+        merged(crossing.whole) if crossing.whole is not None else None,
+        crossing.grouping,
+        crossing.row,
+        merged=True,
+    )
 
 
 def _place(options: Sequence[str], counts: AnswerCount) -> int:
@@ -170,7 +217,7 @@ def _is_closed(survey: Survey, question: Question, groups: Iterable[Grouping]) -
 def _table(survey: Survey, crossing: Crossing) -> CrossTable:
     question, by, grouping = crossing.question, crossing.by, crossing.grouping
     counts, whole, width = crossing.counts, crossing.whole, len(crossing.question.options)
-    adds_up = question.kind is QuestionKind.SINGLE
+    adds_up = question.kind in (QuestionKind.SINGLE, QuestionKind.MATRIX)
     sizes = dict(zip(grouping.names, grouping.sizes, strict=True)) if grouping is not None else {}
     cells = [each.numbers for each in counts]
     added = [sum(row[at] for row in cells) for at in range(width)]
@@ -195,7 +242,7 @@ def _table(survey: Survey, crossing: Crossing) -> CrossTable:
     at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
     mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most)
     rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
-    return CrossTable(question, by, crossing.title, rows, totals)
+    return CrossTable(question, by, crossing.title, rows, totals, crossing.row, crossing.merged)
 
 
 def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:
@@ -207,24 +254,32 @@ def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:
     return CrossRow(counts.group, None if hidden else sheets, numbers, reasons, hidden, counts.id)
 
 
+def _sums_up_few(counts: AnswerCount) -> bool:
+    """The program keeps no such sum; a case file from elsewhere may hold one."""
+    return counts.total is not None and (bool(counts.group_question) or sum(counts.numbers) < FEWEST)
+
+
 def published_case(case: Case) -> Case:
     """Return the case as it may leave the program: without the counts of which something is hidden.
 
     A count is one record, so it goes as a whole where any number of it is hidden; papers of the same case show
-    the others of its numbers, and that is the most that can be put together.
+    the others of its numbers, and that is the most that can be put together. A sum goes with its record where fewer
+    than five wrote a number, and where it stands beside a group.
     """
     kept: set[str] = set()
     closed: set[str] = set()
     for survey in case.surveys:
         decided = published(case, survey)
         closed |= decided.closed.keys()
-        whole = {row.record for table in decided.tables for row in table.rows if row.is_whole}
+        whole = {
+            row.record for table in decided.tables if not table.merged for row in table.rows if row.is_whole
+        }
         for question in questions_of(case, survey):
             if question.id in decided.closed:
                 continue
             plain = not any(decided.reasons(question))
             for each in case.answer_counts:
-                if each.question != question.id:
+                if each.question != question.id or _sums_up_few(each):
                     continue
                 if each.id in whole if each.group_question else plain:
                     kept.add(each.id)

@@ -8,17 +8,21 @@ survey take a moment. Nothing of a single sheet is left in what is returned.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from operator import eq
 from typing import Any
 
 from app.domain.answered_sheet import Answer, AnsweredSheet
 from app.domain.survey import AnswerCount, GroupBy, Question, QuestionKind
+from app.domain.written_numbers import read_together
+from app.figures.small_groups import FEWEST
 
-KEPT_GROUPS = (GroupBy.DEPARTMENT, GroupBy.LEVEL, GroupBy.EMPLOYMENT, GroupBy.SEX)
-"""By these the case keeps cross tables; others can be worked out from the sheets, and would only fill it."""
+KEPT_GROUPS = tuple(GroupBy)
+"""By these the case keeps cross tables."""
 
-_CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING)
+CROSSED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING, QuestionKind.MATRIX)
+"""Questions that are counted by groups: what was written, words or numbers, never is."""
 _ZERO = b"0"
 
 
@@ -58,10 +62,11 @@ def tally(
     """Count the answers; nothing at all while no sheet counts.
 
     A choice has one record for all; a ranking one more for each place (``第1位``), the one for all telling how many
-    ranked an option at all; a matrix one for each row; 填数 and 开放 the number of those who wrote something, and an
-    open question one more for each topic it was coded to.
+    ranked an option at all; a matrix one for each row; 填数 the number of those who wrote a number, with the sum once
+    they are five; 开放 the number of those who wrote something, and one more for each topic it was coded to.
 
-    ``by`` are ids of single choices: every choice and ranking is counted by each option of each of them as well.
+    ``by`` are ids of single choices: every other choice, ranking and matrix row is counted by each option of each of
+    them as well. Groups are not crossed with groups: such cells point to persons, and nothing ever shows them.
     ``topics`` names the topics open answers were coded to (id → name); one not named there is called by its id.
     """
     questions = tuple(questions)
@@ -70,8 +75,8 @@ def tally(
         return ()
     answers = [sheet.answers for sheet in counted]
     bits = {
-        each.id: _Bits(each, [held.get(each.id) for held in answers])
-        for each in questions
+        each.id: _Bits(each, [held.get(name) for held in answers])
+        for name, each in ((question.id, question) for question in questions)
         if each.kind is not None
     }
     found: list[AnswerCount] = []
@@ -84,10 +89,10 @@ def tally(
             found += _by_topic(question, counted, topics or {})
     named = {each.id: each for each in questions}
     for question in questions:
-        if question.kind in _CHOSEN and question.options:
+        if question.kind in CROSSED and question.options and question.id not in by:
             for other in dict.fromkeys(by):
                 asked = named.get(other)
-                if asked is not None and other != question.id and asked.kind is QuestionKind.SINGLE:
+                if asked is not None and asked.kind is QuestionKind.SINGLE:
                     found += _crossed(question, bits[question.id], asked, bits[other])
     return tuple(found)
 
@@ -99,7 +104,12 @@ class _Bits:
         self.rows: list[list[int]] = []
         """For a matrix its rows, for a ranking its places; each with a number for each option."""
         self.options: list[int] = []
-        """For a choice and a ranking: who chose the option at all. For written answers one: who wrote anything."""
+        """For a choice and a ranking: who chose the option at all. For words written: who wrote anything."""
+        self.total: Decimal | None = None
+        """For a 填数 the sum of what was written, in ``unit``; nothing below five."""
+        self.unit = ""
+        self.count = 0
+        """For a 填数 how many wrote a number."""
         width = len(question.options)
         if question.kind is QuestionKind.SINGLE:
             self.options = _single(of_sheets, width)
@@ -111,10 +121,19 @@ class _Bits:
             self.options = _any_of(of_sheets, width)
             places = min(question.at_most or width, width)
             self.rows = _by_place(of_sheets, width, places)
+        elif question.kind is QuestionKind.NUMBER:
+            self._add_up([answer for answer in of_sheets if isinstance(answer, str) and answer.strip()])
         else:
             self.options = _bits_of(
                 of_sheets, [lambda answer: isinstance(answer, str) and bool(answer.strip())]
             )
+
+    def _add_up(self, written: Sequence[str]) -> None:
+        together = read_together(written)
+        values = [value for words in written if (value := together.values.get(words)) is not None]
+        self.count = len(values)
+        if len(values) >= FEWEST:
+            self.total, self.unit = sum(values, Decimal()), together.unit
 
 
 def _bits_of(answers: Sequence[Answer | None], tests: Sequence[Callable[[Any], bool]]) -> list[int]:
@@ -155,6 +174,14 @@ def _by_place(answers: Sequence[Answer | None], width: int, places: int) -> list
 
 
 def _whole(question: Question, bits: _Bits) -> Iterator[AnswerCount]:
+    if question.kind is QuestionKind.NUMBER:
+        yield AnswerCount(
+            id=f"answers-{question.id}",
+            question=question.id,
+            numbers=(bits.count,),
+            total=bits.total,
+            unit=bits.unit,
+        )
     if question.kind is not QuestionKind.MATRIX and bits.options:
         yield AnswerCount(
             id=f"answers-{question.id}",
@@ -189,11 +216,15 @@ def _by_topic(
 
 
 def _crossed(question: Question, bits: _Bits, asked: Question, groups: _Bits) -> Iterator[AnswerCount]:
-    for at, (name, group) in enumerate(zip(asked.options, groups.options, strict=True)):
-        yield AnswerCount(
-            id=f"answers-{question.id}-by-{asked.id}-{at + 1}",
-            question=question.id,
-            group=name,
-            group_question=asked.id,
-            numbers=tuple((each & group).bit_count() for each in bits.options),
-        )
+    matrix = question.kind is QuestionKind.MATRIX
+    for place, row in enumerate(bits.rows if matrix else [bits.options]):
+        own = f"answers-{question.id}-row-{place + 1}" if matrix else f"answers-{question.id}"
+        for at, (name, group) in enumerate(zip(asked.options, groups.options, strict=True)):
+            yield AnswerCount(
+                id=f"{own}-by-{asked.id}-{at + 1}",
+                question=question.id,
+                group=name,
+                group_question=asked.id,
+                row=question.rows[place] if matrix else "",
+                numbers=tuple((each & group).bit_count() for each in row),
+            )

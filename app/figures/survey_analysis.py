@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.case import Case
 from app.domain.facts import join_names
 from app.domain.survey import QuestionKind, Survey, TopicDecision
+from app.figures.matrix_by_groups import least_content
 from app.figures.published import Published
 from app.figures.representativeness import comparisons
 from app.figures.survey_results import (
@@ -12,6 +13,7 @@ from app.figures.survey_results import (
     answers_of,
     bands,
     leading_share,
+    number_result,
     questions_of,
     results_of,
     sheets_of,
@@ -30,6 +32,8 @@ def analysis(case: Case, survey: Survey, decided: Published) -> tuple[str, ...]:
         _wanted(_open(wishes(case, survey), decided)),
         _rise(_open(bands(case, survey), decided)),
         _pleased(case, survey, decided),
+        *_least_content(case, survey, decided),
+        *_numbers(case, survey, decided),
         *_groups(case, survey, decided),
         _roster(case, survey),
         _topics(case),
@@ -88,6 +92,32 @@ def _pleased(case: Case, survey: Survey, decided: Published) -> str:
         ]
         return f"{'；'.join(told)}（出处：第{question.number}题）。"
     return ""
+
+
+def _least_content(case: Case, survey: Survey, decided: Published) -> list[str]:
+    """Which group is least content, and with what; of the groups that are shown."""
+    found = []
+    for question in questions_of(case, survey):
+        lowest = least_content(decided, question)
+        if lowest is not None:
+            where = "" if lowest.all_shown else "，能显示的组里"
+            found.append(
+                f"按{lowest.table.title}看满意程度{where}，最低的是{lowest.row.name}对“{lowest.table.row}”，"
+                f"满意的占 {lowest.share.text}（出处：分群体结果，第{question.number}题）。"
+            )
+    return found
+
+
+def _numbers(case: Case, survey: Survey, decided: Published) -> list[str]:
+    found = []
+    for question in questions_of(case, survey):
+        result = number_result(case, question) if question.id not in decided.closed else None
+        if result is not None and result.mean.value is not None:
+            found.append(
+                f"{subject_of(question)}，{result.written.text}填了数字，平均 {result.mean.text}"
+                f"（出处：第{question.number}题）。"
+            )
+    return found
 
 
 def _groups(case: Case, survey: Survey, decided: Published) -> list[str]:

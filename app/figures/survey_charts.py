@@ -164,7 +164,7 @@ def groups_chart(table: CrossTable, at: int | None = None) -> Chart:
         rows=tuple(
             _group(each, _most(table, row)) for each, row in zip(found.groups, table.rows, strict=True)
         ),
-        remark=subject_of(table.question),
+        remark="：".join(part for part in (subject_of(table.question), table.row) if part),
         source=_asked(table.question),
         note=f"条长是各群体选“{found.option}”的占比",
         heads=ChartHeads(label="群体", cells=("有效",), share=f"选 {found.option}", tail="选得最多"),

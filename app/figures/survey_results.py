@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from app.domain.case import Case
 from app.domain.negotiation import Position
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey, Topic
 from app.domain.union import AgreementKind, Form
-from app.figures.origin import Figure, Origin, percent
+from app.figures.origin import Figure, Origin, percent, rounded
 from app.figures.rates import (
     option_shares,
     origin_of,
@@ -23,6 +24,7 @@ from app.figures.rates import (
     survey_return_rate,
     survey_valid_rate,
 )
+from app.figures.small_groups import FEWEST
 
 _WISHED = re.compile("协商|想谈|议题|要谈|最希望|事项")
 _RISE = re.compile("(工资|薪|收入).*(增|涨|调|提高)|(增|涨|调|提高).*(工资|薪|收入)")
@@ -170,9 +172,9 @@ def answers_of(case: Case, question: Question) -> tuple[AnswerCount, ...]:
     )
 
 
-def whole_of(case: Case, question: Question) -> AnswerCount | None:
-    """The count of a question by all, if it has one number for each option."""
-    found = next((each for each in answers_of(case, question) if not each.group), None)
+def whole_of(case: Case, question: Question, row: str = "") -> AnswerCount | None:
+    """The count of a question (or a matrix row) by all, if it has one number for each option."""
+    found = next((each for each in answers_of(case, question) if each.group == row), None)
     return found if found is not None and len(found.numbers) == len(question.options) else None
 
 
@@ -208,6 +210,37 @@ def _result(case: Case, question: Question, answers: AnswerCount) -> QuestionRes
     if question.kind is QuestionKind.MULTIPLE:
         words = f"可多选，{words}"
     return QuestionResult(question, tuple(rows), base, words, answers.group)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberResult:
+    """What was written into a 填数: how many wrote a number, and their mean; ``unit`` as most wrote it.
+
+    The mean has no value and no origin where fewer than five wrote one.
+    """
+
+    written: Figure
+    mean: Figure
+    unit: str
+
+
+def number_result(case: Case, question: Question) -> NumberResult | None:
+    """The result of a 填数; ``None`` for every other question, and while nothing is counted."""
+    held = next((each for each in answers_of(case, question) if each.numbers), None)
+    if question.kind is not QuestionKind.NUMBER or held is None:
+        return None
+    people = sum(held.numbers)
+    told = Origin("answer_counts", held.id, "numbers", f"第{question.number}题 {people} 份填了数字")
+    mean: Decimal | None = None
+    behind: tuple[Origin, ...] = ()
+    if held.total is not None and people >= FEWEST:
+        mean = rounded(Fraction(held.total) / people, 2)
+        behind = (Origin("answer_counts", held.id, "total", f"第{question.number}题 合计"), told)
+    written = Figure(people, "份", "填了数字的答卷", (told,))
+    return NumberResult(written, Figure(mean, held.unit, "平均", behind, MEAN_OF_NUMBERS), held.unit)
+
+
+MEAN_OF_NUMBERS = "平均＝所填的数相加÷填了数字的份数"
 
 
 def leading_share(result: QuestionResult, count: int = 2) -> Figure:

@@ -14,11 +14,18 @@ from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.figures.group_tables import share_of
 from app.figures.origin import Figure, Origin, percent, rounded
-from app.figures.published import CrossTable, Published
+from app.figures.published import CrossRow, CrossTable, Published
 from app.figures.rates import option_shares
 from app.figures.representativeness import Comparison, comparisons
 from app.figures.small_groups import Hidden
-from app.figures.survey_results import answers_of, questions_of, sheets_of, whole_of
+from app.figures.survey_results import (
+    MEAN_OF_NUMBERS,
+    answers_of,
+    number_result,
+    questions_of,
+    sheets_of,
+    whole_of,
+)
 
 Entry = Figure | str
 """A cell: a figure with its origin, or words."""
@@ -27,6 +34,12 @@ _SCALE = ("非常不满意", "不满意", "一般", "满意", "非常满意")
 """The answers of a scale, one point for the first, five for the last."""
 
 _SHORT = {Hidden.SMALL: "不足 5 份", Hidden.GUARD: "※", Hidden.WHOLE: "※"}
+
+
+def hidden_words(why: Hidden) -> str:
+    """What stands in the place of a number that is not shown."""
+    return _SHORT[why]
+
 
 GUARD_NOTE = "“不足 5 份”的不显示；※是为防倒推一并不显示的。"
 
@@ -73,7 +86,7 @@ def survey_tables(case: Case, survey: Survey, decided: Published) -> tuple[Surve
     tables = [_sheets(case, survey)]
     for question in questions_of(case, survey):
         tables += question_tables(case, question, decided)
-    tables += [cross_as_table(each) for each in decided.tables if not each.is_hidden]
+    tables += cross_tables(decided)
     tables += [comparison_table(each) for each in comparisons(case, survey)]
     return tuple(tables)
 
@@ -124,8 +137,10 @@ def question_tables(case: Case, question: Question, decided: Published) -> tuple
         return (_matrix(question, answers),) if any(each.numbers for each in answers) else ()
     if question.kind is QuestionKind.OPEN:
         return _coded(case, question)
+    if question.kind is QuestionKind.NUMBER:
+        return _numbers(case, question)
     whole = whole_of(case, question)
-    if whole is None or question.kind is QuestionKind.NUMBER:
+    if whole is None:
         return ()
     if question.kind is QuestionKind.RANKING:
         return (_ranking(case, question, whole),)
@@ -273,32 +288,77 @@ def _coded(case: Case, question: Question) -> tuple[SurveyTable, ...]:
     return (SurveyTable("question", _name(question), caption(question), heads, tuple(lines)),)
 
 
+def _numbers(case: Case, question: Question) -> tuple[SurveyTable, ...]:
+    """A 填数: how many wrote a number, and their mean."""
+    found = number_result(case, question)
+    if found is None:
+        return ()
+    mean = found.mean if found.mean.value is not None else _SHORT[Hidden.SMALL]
+    lines = (
+        TableLine("填了数字的答卷（份）", (found.written,)),
+        TableLine(f"平均（{found.unit}）" if found.unit else "平均", (mean,)),
+    )
+    heads = (caption(question), "数")
+    note = f"{MEAN_OF_NUMBERS}。"
+    return (SurveyTable("question", _name(question), caption(question), heads, lines, note),)
+
+
 # ---- groups
+
+
+def cross_tables(decided: Published) -> list[SurveyTable]:
+    """Every cross table of which something may be shown; the rows of a matrix by one grouping make one table."""
+    together: dict[tuple[str, str], list[CrossTable]] = {}
+    for each in decided.tables:
+        if not each.is_hidden:
+            together.setdefault((each.question.id, each.by.id), []).append(each)
+    return [
+        matrix_as_table(tables) if tables[0].row else cross_as_table(tables[0])
+        for tables in together.values()
+    ]
+
+
+def matrix_as_table(tables: Sequence[CrossTable]) -> SurveyTable:
+    """The rows of a matrix by the same groups: a line for each row and group."""
+    question, title = tables[0].question, tables[0].title
+    lines = [
+        TableLine(table.row, (row.name, *_cells_of(table, row))) for table in tables for row in table.rows
+    ]
+    heads = [caption(question), title, "答卷"]
+    for option in question.options:
+        heads += [option, f"{option}占比"]
+    note = f"占比是占该组该行答卷的比例。{_guard_note(tables)}"
+    name = f"{_name(question)}按{title}"
+    return SurveyTable("cross", name, f"{caption(question)}　按{title}", tuple(heads), tuple(lines), note)
+
+
+def _guard_note(tables: Sequence[CrossTable]) -> str:
+    return GUARD_NOTE if not all(row.is_whole for table in tables for row in table.rows) else ""
+
+
+def _cells_of(table: CrossTable, row: CrossRow) -> list[Entry]:
+    """The sheets of a group, then number and share of each option; hidden ones in words."""
+    if row.hidden is not None:
+        return [_SHORT[row.hidden], *[""] * (2 * len(row.numbers))]
+    about = " ".join(part for part in (caption(table.question), table.row, row.name) if part)
+    told = (Origin("answer_counts", row.record, "numbers", about),)
+    cells: list[Entry] = [Figure(row.sheets, "份", row.name, told)]
+    for at, (number, why) in enumerate(zip(row.numbers, row.reasons, strict=True)):
+        if why is not None:
+            cells += [_SHORT[why], ""]
+        else:
+            cells += [Figure(number, "人", table.question.options[at], told), share_of(table, row, at)]
+    return cells
 
 
 def cross_as_table(table: CrossTable) -> SurveyTable:
     """A cross table: number and share of every group; hidden ones in words."""
-    lines = []
-    for row in table.rows:
-        if row.hidden is not None:
-            lines.append(TableLine(row.name, (_SHORT[row.hidden], *[""] * (2 * len(row.numbers)))))
-            continue
-        told = (Origin("answer_counts", row.record, "numbers", f"{caption(table.question)} {row.name}"),)
-        cells: list[Entry] = [Figure(row.sheets, "份", row.name, told)]
-        for at, (number, why) in enumerate(zip(row.numbers, row.reasons, strict=True)):
-            if why is not None:
-                cells += [_SHORT[why], ""]
-            else:
-                cells += [
-                    Figure(number, "人", table.question.options[at], told),
-                    share_of(table, row, at),
-                ]
-        lines.append(TableLine(row.name, tuple(cells)))
+    lines = [TableLine(row.name, tuple(_cells_of(table, row))) for row in table.rows]
     heads = [table.title, "答卷"]
     for option in table.question.options:
         heads += [option, f"{option}占比"]
     title = f"{caption(table.question)}　按{table.title}"
-    note = GUARD_NOTE if not all(row.is_whole for row in table.rows) else ""
+    note = _guard_note((table,))
     if table.question.kind is QuestionKind.MULTIPLE:
         note = f"可多选。{note}"
     name = f"{_name(table.question)}按{table.title}"

@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self._left_libraries: list[Library] = []
         self._closing = False
         self._wanted: Path | None = None
-        self._collector = WindowCollector(self)
+        self._collector = WindowCollector(runner.is_idle, self)
         self._loader = PageLoader(self)
         self.setWindowTitle("集体协商工作台")
         self.setWindowIcon(seal_icon())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -77,7 +77,11 @@ _HASHED = (
 
 def canonical(value: Any) -> str:
     """Return the one JSON text for a value: sorted keys, no blanks, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""Made once: json.dumps would make one for each of thousands of entries."""
 
 
 def entry_hash(columns: dict[str, Any]) -> str:
@@ -118,6 +122,35 @@ class JournalWriter:
         detail: str = "",
     ) -> None:
         """Write one entry."""
+        columns = self._next(case_id, action, collection, record_id, position, before, after, detail)
+        self._connection.execute(self._rows.insert(), columns)
+
+    def append_added(
+        self, case_id: str, action: str, collection: str, added: Iterable[tuple[str, int, PlainRecord]]
+    ) -> None:
+        """Write an entry for each of many new records (id, position, facts that are not empty), at once."""
+        entries = [
+            self._next(case_id, action, collection, record_id, position, None, after, "")
+            for record_id, position, after in added
+        ]
+        if entries:
+            columns = ", ".join(f'"{name}"' for name in entries[0])
+            places = ", ".join("?" * len(entries[0]))
+            rows = [tuple(each.values()) for each in entries]
+            self._connection.exec_driver_sql(f'INSERT INTO "{JOURNAL}" ({columns}) VALUES ({places})', rows)
+
+    def _next(
+        self,
+        case_id: str,
+        action: str,
+        collection: str,
+        record_id: str,
+        position: int | None,
+        before: PlainRecord | None,
+        after: PlainRecord | None,
+        detail: str,
+    ) -> dict[str, Any]:
+        """The columns of the next entry, bound to the last."""
         self._number += 1
         if self.group is None:
             self.group = self._number
@@ -139,7 +172,7 @@ class JournalWriter:
             "previous": self._head,
         }
         columns["hash"] = self._head = entry_hash(columns)
-        self._connection.execute(self._rows.insert(), columns)
+        return columns
 
 
 def _last(connection: Connection) -> tuple[int, str]:

@@ -7,7 +7,7 @@ import errno
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -334,13 +334,17 @@ class Library:
             batches = batches_of(connection, case_id, (ImportKind.ROSTER,))
             return read_people(connection, case_id, batches[-1]) if batches else ()
 
-    def sheets(self, case_id: str, survey_id: str) -> tuple[AnsweredSheet, ...]:
-        """Return the answered sheets of a survey, of every import that stands in the case.
+    def sheets(
+        self,
+        case_id: str,
+        survey_id: str,
+        kinds: Sequence[ImportKind] = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS),
+    ) -> tuple[AnsweredSheet, ...]:
+        """Return the answered sheets of a survey, of every import of these kinds that stands in the case.
 
         Raises:
             DamagedError: the file holds something this program never writes.
         """
-        kinds = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
         with self._reading() as connection, only_ours(self._advice):
             batches = batches_of(connection, case_id, kinds, survey_id)
             return read_sheets(connection, case_id, batches)

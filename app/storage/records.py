@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -219,6 +219,22 @@ def insert_row(
     whole = empty_record(collection) | facts
     columns = {name: to_column(fact, whole[name]) for name, fact in shape.facts.items()}
     connection.execute(shape.add, {"case_id": case_id, "id": record_id, "position": position, **columns})
+
+
+def insert_rows(
+    connection: Connection, collection: str, case_id: str, rows: Iterable[tuple[str, int, PlainRecord]]
+) -> None:
+    """Add many rows (id, position, all facts) at once, in the driver's own way: a fraction of their time one by one."""
+    shape = _shape(collection)
+    names = ("case_id", "id", "position", *shape.facts)
+    made = [
+        (case_id, record_id, position, *(to_column(fact, facts[name]) for name, fact in shape.facts.items()))
+        for record_id, position, facts in rows
+    ]
+    if made:
+        columns = ", ".join(f'"{name}"' for name in names)
+        places = ", ".join("?" * len(names))
+        connection.exec_driver_sql(f'INSERT INTO "{collection}" ({columns}) VALUES ({places})', made)
 
 
 def update_row(

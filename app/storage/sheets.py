@@ -18,6 +18,7 @@ from app.storage.tables import SHEETS, table
 
 def insert_sheets(connection: Connection, case_id: str, sheets: Iterable[AnsweredSheet]) -> int:
     """Add sheets; return how many."""
+    packing = _Packing()
     columns = ("case_id", "batch", "id", "survey", "number", "keyed", "invalid", "answers")
     rows = [
         (
@@ -28,7 +29,7 @@ def insert_sheets(connection: Connection, case_id: str, sheets: Iterable[Answere
             sheet.number,
             sheet.keyed,
             sheet.invalid,
-            _packed(sheet),
+            packing.packed(sheet),
         )
         for sheet in sheets
     ]
@@ -54,14 +55,39 @@ def read_sheets(connection: Connection, case_id: str, batches: Iterable[str]) ->
     """
     rows = table(SHEETS)
     found = connection.execute(
-        select(rows).where(rows.c.case_id == case_id, rows.c.batch.in_(list(batches))).order_by(rows.c.id)
+        select(rows).where(rows.c.case_id == case_id, rows.c.batch.in_(list(batches))).order_by(rows.c.id),
+        execution_options={"yield_per": _AT_ONCE},
     )
     return tuple(_sheet(row) for row in found)
 
 
-def _packed(sheet: AnsweredSheet) -> str:
-    parts = {"a": dict(sheet.answers), "o": dict(sheet.others), "t": dict(sheet.topics)}
-    return _ENCODER.encode({name: held for name, held in parts.items() if held})
+_AT_ONCE = 200
+"""Rows fetched together: all at once would hold the window."""
+
+
+class _Packing:
+    """Sheets as JSON. Most answers are one of a few for each question: each of these is written out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Answer], str] = {}
+
+    def packed(self, sheet: AnsweredSheet) -> str:
+        parts = []
+        if sheet.answers:
+            known = self._known
+            pairs = [known.get(pair) or self._pair(pair) for pair in sheet.answers.items()]
+            parts.append(f'"a":{{{",".join(pairs)}}}')
+        for name, held in (("o", sheet.others), ("t", sheet.topics)):
+            if held:
+                parts.append(f'"{name}":{_ENCODER.encode(dict(held))}')
+        return f"{{{','.join(parts)}}}"
+
+    def _pair(self, pair: tuple[str, Answer]) -> str:
+        question, answer = pair
+        made = f"{_ENCODER.encode(question)}:{_ENCODER.encode(answer)}"
+        if not isinstance(answer, str):  # what was written freely comes once
+            self._known[pair] = made
+        return made
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -32,6 +32,7 @@ from app.storage.records import (
     empty_record,
     find_row,
     insert_row,
+    insert_rows,
     next_position,
     plain_record,
     read_case,
@@ -179,19 +180,14 @@ class UnitOfWork:
             if not case_exists(connection, case_id):
                 raise KeyError(case_id)
             position = next_position(connection, collection, case_id)
+            added: list[tuple[str, int, PlainRecord]] = []
             for place, record in enumerate(records, start=position):
                 _require_id(collection, record)
-                facts = plain_record(collection, record)
-                insert_row(connection, collection, case_id, record.id, place, facts)
-                writer.append(
-                    case_id,
-                    action,
-                    collection=collection,
-                    record_id=record.id,
-                    position=place,
-                    after=_filled(collection, facts),
-                )
-                self._touched[Change(case_id, collection, record.id)] = None
+                added.append((record.id, place, plain_record(collection, record)))
+            insert_rows(connection, collection, case_id, added)
+            filled = ((name, place, _filled(collection, facts)) for name, place, facts in added)
+            writer.append_added(case_id, action, collection, filled)
+            self._touched.update(dict.fromkeys(Change(case_id, collection, name) for name, _, _ in added))
 
     def remove(self, case_id: str, collection: str, record_id: str, *, action: str) -> None:
         """Take a record out of a case.

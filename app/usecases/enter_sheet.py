@@ -37,7 +37,10 @@ class Closed:
 
 def paper_sheets(library: Library, case_id: str, survey_id: str) -> tuple[AnsweredSheet, ...]:
     """Return the sheets that were typed from paper."""
-    return tuple(sheet for sheet in library.sheets(case_id, survey_id) if sheet.number)
+    typed = library.sheets(
+        case_id, survey_id, (ImportKind.PAPER_ANSWERS,)
+    )  # thousands may have come in online
+    return tuple(sheet for sheet in typed if sheet.number)
 
 
 def sort_out(library: Library, case_id: str, survey_id: str) -> KeyedSheets:

@@ -99,7 +99,7 @@ def _contained(
         return ()
     here = Counter(map(_said, file.sheets))
     there: dict[str, Counter[Hashable]] = {each: Counter() for each in earlier}
-    for sheet in library.sheets(case_id, survey.id):
+    for sheet in library.sheets(case_id, survey.id, (ImportKind.ONLINE_ANSWERS,)):
         if sheet.batch in earlier:
             there[sheet.batch][_said(sheet)] += 1
     return tuple(

@@ -49,7 +49,7 @@ def retally(
     sheets = standing_sheets(survey, questions, typed)
     topics = {each.id: each.name for each in case.topics}
     counts = tally(questions, sheets, by=group_questions(questions), topics=topics)
-    answered = {name for sheet in typed for name in sheet.answers}
+    answered = set[str]().union(*(sheet.answers for sheet in typed))
     _replace_counts(work, case_id, case, questions, counts, answered=answered, action=action)
     changed = _with_sheets(case, survey, sheets)
     if changed != survey:

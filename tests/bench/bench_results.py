@@ -1,8 +1,9 @@
 """How long the results of 10,000 sheets take: counting them, deciding what is shown, and every table.
 
-Run as a script: ``python tests/bench/bench_results.py [--sheets 10000] [--rounds 5]``. 40 questions, four of them
-asking for a group (24 departments, 3 kinds of post, 3 of employment, 2 sexes), so 144 cross tables. All together may
-take at most one second; deciding what is shown is told apart, as the window waits for it.
+Run as a script: ``python tests/bench/bench_results.py [--sheets 10000] [--rounds 5]``. 40 questions, seven of them
+asking for a group (24 departments, 12 posts, 3 kinds of post, 3 of employment, 2 sexes, 6 ages, member or not) and one
+a matrix of 10 rows, so 294 cross tables. All together may take at most one second; deciding what is shown is told
+apart, as the window waits for it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-SIZES = (24, 3, 3, 2)
+SIZES = (24, 12, 3, 3, 2, 6, 2)
+ROWS = 10
 
 
 def main() -> None:
@@ -41,7 +43,14 @@ def main() -> None:
         )
         for at, (by, size) in enumerate(zip(groups, SIZES, strict=True))
     ]  # fmt: skip
-    for at in range(4, 40):
+    grades = ("非常满意", "满意", "一般", "不满意", "非常不满意")
+    matters = tuple(f"事项{each + 1}" for each in range(ROWS))
+    questions.append(
+        Question(
+            id="m", survey="s", number=39, kind=QuestionKind.MATRIX, stem="满意", options=grades, rows=matters
+        )
+    )
+    for at in range(len(SIZES), 39):
         kind = QuestionKind.MULTIPLE if at >= 32 else QuestionKind.SINGLE
         options = tuple("甲乙丙丁戊己")
         questions.append(Question(id=f"q{at}", survey="s", number=at, kind=kind, stem="题", options=options))
@@ -55,6 +64,8 @@ def main() -> None:
             width = len(question.options)
             if question.kind is QuestionKind.MULTIPLE:
                 answers[question.id] = tuple(sorted(chance.sample(range(width), 2)))
+            elif question.kind is QuestionKind.MATRIX:
+                answers[question.id] = tuple(chance.randrange(width) for _ in matters)
             else:
                 answers[question.id] = min(int(chance.expovariate(1) * width / 4), width - 1)
         sheets.append(AnsweredSheet(id=f"{each:05}", batch="b", survey="s", answers=answers))

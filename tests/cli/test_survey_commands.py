@@ -15,7 +15,9 @@ from app.domain.union import AgreementKind, Cycle, Form
 from app.exchange.case_file import dump_case
 from tests.exchange.survey_tables import QUESTIONS, table_of, write_table
 
-ANSWERED: list[dict[str, Any]] = [{"q1": at % 2, "q2": (0, at % 3 + 1), "q6": "金丝雀"} for at in range(12)]
+ANSWERED: list[dict[str, Any]] = [
+    {"q1": at % 2, "q2": (0, at % 3 + 1), "q5": f"{at}年", "q6": "金丝雀"} for at in range(12)
+]
 
 
 @pytest.fixture
@@ -49,14 +51,20 @@ def test_import_then_results_with_small_groups_hidden(
     assert start(["survey", "results", str(library), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["sheets"]["valid"] == 11
-    assert [row["number"] for row in told["questions"][0]["results"][0]["options"]] == [6, 5, 0]
+    assert [row["number"] for row in told["questions"][0]["results"][0]["options"]] == [None, None, None]
     (table,) = told["questions"][1]["groups"]
     assert table["by"] == "您的岗位类别"
     assert None in table["groups"][0]["numbers"]
+    assert {each["row"] for each in told["questions"][3]["groups"]} == set(QUESTIONS[3].rows)
+    assert (told["questions"][4]["answered"], told["questions"][4]["mean"], told["questions"][4]["unit"]) == (
+        11,
+        "5.00",
+        "年",
+    )
     assert told["questions"][5]["answered"] == 11
     assert start(["survey", "results", str(library)]) == 0
     words = capsys.readouterr().out
-    assert "发放 20，收回 12，有效 11（份）" in words
+    assert "发放 20，收回 12，有效 11（份）" in words and "平均 5.00 年" in words
     assert "※" in words and "金丝雀" not in words + json.dumps([told, taken], ensure_ascii=False)
 
 

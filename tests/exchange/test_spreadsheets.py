@@ -132,6 +132,34 @@ def test_a_large_sheet_is_measured_at_a_glance_and_a_far_cell_in_it_is_found() -
         assert refusal(packed({**parts, "xl/worksheets/sheet1.xml": mended})).code == "I-102"
 
 
+@pytest.mark.parametrize("piece", [61, 97, 128, 1009])
+def test_what_a_piece_cuts_through_is_read_all_the_same(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new_workbook, "_PIECE", piece)
+    monkeypatch.setattr(new_workbook, "_MOUTHFUL", 13)
+    monkeypatch.setattr(new_workbook, "_EXACT_BELOW", 0)
+    parts = parts_of(xlsx([[f"{row}", "一车间", row, "二"] for row in range(200)]))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert new_workbook._span_at_a_glance(sheet) == (200, new_workbook.MOST_COLUMNS)
+    assert len(tables_of("a", packed(parts))[0].rows) == 200
+    for strange in (b'<c s="1" r="A77"', b'<c r="AMN77"', b"<c r='A77'"):
+        mended = sheet.replace(b'<c r="A77"', strange)
+        assert mended != sheet and new_workbook._span_at_a_glance(mended) is None
+    mended = sheet.replace(b'<row r="77"', b'<row s="77"')
+    assert mended != sheet and new_workbook._span_at_a_glance(mended) is None
+
+
+def test_the_archive_of_our_own_says_what_was_seen() -> None:
+    content = packed({**parts_of(xlsx()), "xl/worksheets/表.xml": b"<a/>", "xl/worksheets/stored.xml": b""})
+    book, _ = new_workbook.measured("a.xlsx", content)
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        assert archive.testzip() is None
+    assert parts_of(book) == {
+        name: part
+        for name, part in parts_of(content).items()
+        if not name.startswith(("docProps/", "xl/theme/"))
+    }
+
+
 def test_dates_come_as_dates() -> None:
     (found,) = tables_of("a.xlsx", xlsx([["入职"], [date(2024, 3, 5)]]))
     assert found.rows[1] == [date(2024, 3, 5)]

@@ -15,6 +15,7 @@ from app.domain.survey import GroupBy, Question, QuestionKind
 from app.errors import CancelledError, UserError
 from app.exchange.survey_cells import Form
 from app.exchange.survey_files import SurveyFile, read_survey_file
+from app.figures.sheet_tally import tally
 from tests.exchange.old_workbook_files import xls
 from tests.exchange.survey_tables import (
     GRADES,
@@ -143,12 +144,30 @@ def test_impossible_answers_are_listed_by_row_and_reason_and_never_quoted(tmp_pa
         "第3行：第1题的答案不在选项里",
         "第4行：第2题选的比允许的多",
         "第5行：第3题的排序里同一项出现两次",
-        "第6行：第5题要填数字，填的不是数字",
         "第7行：有 3 题的答案都不在选项里，像是另一版问卷的答卷",
     ]
-    assert found.valid == 1
+    assert [str(each) for each in found.doubtful] == ["第6行：第5题填的不是数字，这一题不算，其余照收"]
+    assert found.valid == 2
     assert len(found.sheets) == 6  # all were returned
-    assert "金丝雀" not in repr(found)
+    assert "金丝雀" not in "".join(map(str, (*found.refused, *found.doubtful)))
+
+
+def test_numbers_come_as_people_write_them_and_odd_ones_are_listed(tmp_path: Path) -> None:
+    written = [3500, "3,600", "3700元", "三千八", "3.9千", "4000", "4100", "4200", 4300.5, "4400", "4500"]
+    odd = ["看情况", "-3500", "13812345678", "35小时", "3500000"]
+    rows: list[list[object]] = [["一线", each] for each in (*written, *odd)]
+    found = _one(tmp_path, ["1、您的岗位类别", "5、您的工龄"], rows, QUESTIONS[0], QUESTIONS[4])
+    assert found.valid == len(rows) and found.refused == ()
+    assert [str(each) for each in found.doubtful] == [
+        "第13行：第5题填的不是数字，这一题不算，其余照收",
+        "第14行：第5题填的是负数，这一题不算，其余照收",
+        "第15行：第5题填的数大得不可能，这一题不算，其余照收",
+        "第16行：第5题的单位和多数人写的不一样，不算进平均",
+        "第17行：第5题填的数比多数人大 100 倍以上，已收下，请核对",
+    ]
+    (counted,) = tally((QUESTIONS[4],), found.sheets)  # the words of who wrote no number are passed over
+    assert counted.numbers == (12,) and counted.unit == "元"
+    assert "13812345678" not in repr(found)
 
 
 def test_rows_that_are_there_twice_are_listed_and_the_rule_is_told(tmp_path: Path) -> None:
@@ -294,3 +313,11 @@ def test_an_old_workbook_gives_the_same_answers(tmp_path: Path, form: str) -> No
     path = tmp_path / f"1_{form}_调查.xls"
     path.write_bytes(xls(("Sheet1", table_of(QUESTIONS, ANSWERED, form))))
     assert answers_of(_read(path).sheets) == _expected()
+
+
+def test_many_departments_are_options_and_numbers_with_a_unit_are_numbers(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[f"{at % 30}车间", f"{at}小时", f"{at}号意见"] for at in range(90)]
+    heads: list[object] = ["1、您的部门", "2、每月加班", "3、还有什么意见"]
+    made = _read(write_table(tmp_path / "a.xlsx", [heads, *rows]), ()).made
+    assert [each.kind for each in made] == [QuestionKind.SINGLE, QuestionKind.NUMBER, QuestionKind.OPEN]
+    assert made[0].asks_group is GroupBy.DEPARTMENT and len(made[0].options) == 30

@@ -83,6 +83,8 @@ def test_blanks_stops_and_wide_digits_are_no_conflict_but_other_words_are() -> N
     assert keyed_sheets(TWICE, ASKED, [first, same]).conflicts == ()
     other = replace(same, answers={"q4": "食堂不贵，要管管", "q5": "6"})
     assert [each.question for each in keyed_sheets(TWICE, ASKED, [first, other]).conflicts] == ["q4", "q5"]
+    wages = [sheet("0001", q5="3,500"), sheet("0001", 2, q5="3500.0")]
+    assert keyed_sheets(TWICE, ASKED, wages).conflicts == ()
     beside = replace(same, others={"q1": "返聘"})
     assert [each.question for each in keyed_sheets(TWICE, ASKED, [first, beside]).conflicts] == ["q1"]
 
@@ -141,7 +143,9 @@ def test_what_lacks_its_other_keying_is_told() -> None:
         (MULTIPLE, (2, 0), ""),
         (MATRIX, (None, 1), ""),
         (RANKING, (2, 0, 1), ""),
-        (NUMBER, "十来个", ""),
+        (NUMBER, "十来个", "填的不是数字"),
+        (NUMBER, "-3", "填的是负数"),
+        (NUMBER, "三千五", ""),
     ],
 )
 def test_what_a_question_does_not_allow(question: Question, answer: Answer, why: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +69,10 @@ def test_every_kind_is_counted_and_invalid_sheets_are_not() -> None:
         "answers-q2-by-q1-2": ("管理", (1, 0, 0)),
         "answers-q3-by-q1-1": ("一线", (1, 1, 0)),
         "answers-q3-by-q1-2": ("管理", (0, 1, 0)),
+        "answers-q4-row-1-by-q1-1": ("一线", (2, 0)),
+        "answers-q4-row-1-by-q1-2": ("管理", (0, 1)),
+        "answers-q4-row-2-by-q1-1": ("一线", (1, 0)),
+        "answers-q4-row-2-by-q1-2": ("管理", (0, 1)),
     }
 
 
@@ -91,7 +96,65 @@ def test_no_sheets_no_counts_and_answers_that_fit_nothing_are_passed_over() -> N
 def test_questions_that_ask_for_a_group_of_the_case_are_found() -> None:
     age = Question(id="q7", kind=QuestionKind.SINGLE, options=("青", "老"), asks_group=GroupBy.AGE)
     sex = Question(id="q8", kind=QuestionKind.SINGLE, options=("男", "女"), asks_group=GroupBy.SEX)
-    assert group_questions((sex, age, LEVEL, WISH)) == ("q1", "q8")
+    assert group_questions((sex, age, LEVEL, WISH)) == ("q1", "q8", "q7")
+
+
+def test_every_group_of_the_roster_is_kept_and_no_group_is_crossed_with_another() -> None:
+    groups = tuple(
+        Question(
+            id=f"g{at}", survey="s", number=at, kind=QuestionKind.SINGLE, options=("甲", "乙"), asks_group=by
+        )
+        for at, by in enumerate(GroupBy)
+    )
+    sheets = [_sheet(str(at), q2=(at % 3,), **{}) for at in range(6)]
+    for at, sheet in enumerate(sheets):
+        sheet.answers.update({each.id: at % 2 for each in groups})  # type: ignore[attr-defined]
+    questions = (*groups, WISH)
+    counts = tally(questions, sheets, by=group_questions(questions))
+    crossed = {(each.question, each.group_question) for each in counts if each.group_question}
+    assert crossed == {("q2", each.id) for each in groups} and len(groups) == 7
+
+
+def test_a_row_of_a_matrix_is_counted_by_groups_under_its_name() -> None:
+    counts = tally(ALL, SHEETS, by=("q1",))
+    rows = {(each.row, each.group): each.numbers for each in counts if each.question == "q4" and each.row}
+    assert rows == {
+        ("食堂", "一线"): (2, 0),
+        ("食堂", "管理"): (0, 1),
+        ("班车", "一线"): (1, 0),
+        ("班车", "管理"): (0, 1),
+    }
+    assert all(not each.row for each in counts if not each.group_question)
+
+
+def _written(*words: str) -> AnswerCount:
+    (found,) = tally((YEARS,), [_sheet(str(at), q5=each) for at, each in enumerate(words)], by=())
+    return found
+
+
+def test_numbers_are_added_up_as_people_write_them() -> None:
+    found = _written(
+        "3,500", "3500元", "三千五", "3500.5 元", "0.35万元", "不知道", "-3500", "13812345678", " "
+    )
+    assert found.numbers == (5,) and found.unit == "元"
+    assert found.total == Decimal("17500.5")
+
+
+def test_the_sum_of_fewer_than_five_is_not_kept() -> None:
+    four = _written("1", "2", "3", "4", "看情况")
+    assert four.numbers == (4,) and four.total is None and four.unit == ""
+    assert _written("1", "2", "3", "4", "5").total == 15
+
+
+def test_another_unit_than_most_wrote_is_not_added_to_them() -> None:
+    found = _written("3年", "4年", "5", "2年", "1年", "6个月", "10")
+    assert (found.numbers, found.total, found.unit) == ((6,), Decimal(25), "年")
+
+
+def test_numbers_are_not_counted_by_groups() -> None:
+    sheets = [_sheet(str(at), q1=at % 2, q5=str(at)) for at in range(20)]
+    counts = tally(ALL, sheets, by=("q1",))
+    assert [each.id for each in counts if each.question == "q5"] == ["answers-q5"]
 
 
 @given(

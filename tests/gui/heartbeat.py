@@ -60,6 +60,8 @@ class Heartbeat(QObject):
         longest_ms: the longest gap between two beats in milliseconds.
         busiest_ms: the most processor time the window's thread took between two beats, in milliseconds of the
             quiet machine.
+        held_ms: the longest gap in which this program itself computed, in whatever thread, in milliseconds of the quiet
+            machine: what a job does without letting go of the window counts, what other programs took does not.
         beats: how often the event loop came round.
     """
 
@@ -67,9 +69,11 @@ class Heartbeat(QObject):
         super().__init__(parent)
         self.longest_ms = 0.0
         self.busiest_ms = 0.0
+        self.held_ms = 0.0
         self.beats = 0
         self._last = 0.0
         self._last_cpu = 0.0
+        self._last_whole = 0.0
         self._seen: dict[float, str] = {}
         self._gaps: dict[float, float] = {}
         self._thread_id = threading.get_ident()
@@ -84,6 +88,7 @@ class Heartbeat(QObject):
         self._pace = pace()
         sys.setswitchinterval(SWITCH_SECONDS)
         self._last, self._last_cpu = time.perf_counter(), time.thread_time()
+        self._last_whole = time.process_time()
         self._stop.clear()
         self._watcher = threading.Thread(target=self._watch, name="heartbeat", daemon=True)
         self._watcher.start()
@@ -98,15 +103,17 @@ class Heartbeat(QObject):
         sys.setswitchinterval(self._switch)
         self._pace = max(self._pace, pace())
         self.busiest_ms /= self._pace
+        self.held_ms /= self._pace
 
     @Slot()
     def _beat(self) -> None:
-        now, cpu = time.perf_counter(), time.thread_time()
+        now, cpu, whole = time.perf_counter(), time.thread_time(), time.process_time()
         self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
         if self._last in self._seen:
             self._gaps[self._last] = (now - self._last) * 1000
         self.busiest_ms = max(self.busiest_ms, (cpu - self._last_cpu) * 1000)
-        self._last, self._last_cpu = now, cpu
+        self.held_ms = max(self.held_ms, min(now - self._last, whole - self._last_whole) * 1000)
+        self._last, self._last_cpu, self._last_whole = now, cpu, whole
         self.beats += 1
 
     def _watch(self) -> None:
@@ -124,7 +131,8 @@ class Heartbeat(QObject):
     def report(self) -> str:
         """What was going on during the gaps, for the message of a test that fails."""
         lines = [
-            f"longest {self.longest_ms:.0f} ms, busiest {self.busiest_ms:.0f} ms, {self.beats} beats"
+            f"longest {self.longest_ms:.0f} ms, busiest {self.busiest_ms:.0f} ms, held {self.held_ms:.0f} ms, "
+            f"{self.beats} beats"
             f", everything {self._pace:.1f} times slower than on a quiet machine"
         ]
         worst = sorted(self._gaps, key=lambda began: -self._gaps[began])[:MOST_TOLD]
@@ -132,12 +140,16 @@ class Heartbeat(QObject):
 
 
 def quietest(
-    work: Callable[[], object], tries: int = 4, *, prepare: Callable[[], object] | None = None
+    work: Callable[[], object],
+    tries: int = 4,
+    *,
+    prepare: Callable[[], object] | None = None,
+    measure: Callable[[Heartbeat], float] = lambda heart: heart.busiest_ms,
 ) -> Heartbeat:
     """Do ``work`` until the window's thread was never busy for long, at most ``tries`` times; the best of them.
 
     ``work`` ends when everything it started is over. ``prepare`` is called before each try and is not measured:
-    ``work`` finds the same each time it begins.
+    ``work`` finds the same each time it begins. ``measure`` is what has to stay below the limit.
     """
     best: Heartbeat | None = None
     for _ in range(tries):
@@ -145,23 +157,27 @@ def quietest(
             prepare()
         with Heartbeat() as heart:
             work()
-        if best is None or heart.busiest_ms < best.busiest_ms:
+        if best is None or measure(heart) < measure(best):
             best = heart
-        if best.busiest_ms < MOST_MS:
+        if measure(best) < MOST_MS:
             break
     assert best is not None
     return best
 
 
 def _in_words(dump: str, thread_id: int) -> str:
-    """Our own steps of one thread, the outermost first, from what faulthandler wrote."""
-    steps: list[str] = []
-    inside = False
+    """Our own steps, the outermost first, from what faulthandler wrote: of one thread, then of those behind it."""
+    own: list[str] = []
+    behind: list[list[str]] = []
+    steps = own
     for line in dump.splitlines():
         if "most recent call first" in line:
-            inside = f"0x{thread_id:016x}" in line
+            steps = own if f"0x{thread_id:016x}" in line else []
+            if steps is not own:
+                behind.append(steps)
             continue
         found = _STEP.match(line)
-        if inside and found and "/app/" in found[1]:
+        if found and "/app/" in found[1]:
             steps.append(f"{found[1].rsplit('/app/', 1)[-1]}:{found[2]} {found[3]}")
-    return " > ".join(reversed(steps[:6]))
+    told = [" > ".join(reversed(each[:6])) for each in (own, *(each for each in behind if each))]
+    return " | behind: ".join(told)

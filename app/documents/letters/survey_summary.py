@@ -34,10 +34,12 @@ from app.documents.letters.parties import union_name, year_words
 from app.documents.letters.survey import survey_of
 from app.documents.letters.words import counted, day_text, ended, joined, label_of, on_day, shown
 from app.domain.case import Case
+from app.domain.facts import join_names
 from app.domain.stages import Stage
 from app.domain.survey import Question, QuestionKind, Survey
 from app.figures.charts import Chart
 from app.figures.group_tables import first_crossing
+from app.figures.matrix_by_groups import is_printed, satisfied_by_groups
 from app.figures.origin import Figure
 from app.figures.published import Published, published
 from app.figures.representativeness import RULE, comparisons
@@ -227,10 +229,11 @@ def _empty(question: Question, head: str) -> Table:
 def _groups(case: Case, survey: Survey, decided: Published, figures: _Numbered) -> list[Block]:
     """All tables by groups of a short questionnaire; of a long one those of the main questions, each beside its chart."""
     shown = [each for each in decided.tables if not each.is_hidden]
-    chosen = shown
-    if len(shown) > _MOST_CROSSINGS:
+    printed = [each for each in shown if not each.row and is_printed(each)]
+    chosen = printed
+    if len(printed) > _MOST_CROSSINGS:
         main = _main_questions(case, survey)
-        chosen = [each for each in shown if each.question.id in main]
+        chosen = [each for each in printed if each.question.id in main]
     first = first_crossing(case, survey, decided)
     found: list[Block] = []
     for each in chosen:
@@ -238,9 +241,24 @@ def _groups(case: Case, survey: Survey, decided: Published, figures: _Numbered) 
             found += figures.block(groups_chart(each))
         table = cross_as_table(each)
         found += _paired(table, table.title, lead=True)
-    if len(chosen) < len(shown):
+    for means in satisfied_by_groups(decided):
+        found += _whole([Spacer(0.2), _plain(means)], len(means.lines))
+    left = [each.title for each in shown if not is_printed(each)]
+    if left:
+        found.append(remark(f"按{join_names(dict.fromkeys(left))}分的各表在另存的电子表格里。"))
+    if len(chosen) < len(printed):
         found.append(remark("这里只列主要的题，其余分群体的表在“存成表格”的结果表里。"))
     return found
+
+
+def _plain(table: SurveyTable) -> Table:
+    """One number in each cell."""
+    heads = table.heads
+    columns = (Column(42), *(Column(max(12, 120 / len(heads[1:])), Align.CENTER) for _ in heads[1:]))
+    rows = tuple(Row((line.label, *(_number(entry) for entry in line.cells))) for line in table.lines)
+    top = Row((Cell(table.title, colspan=len(heads)),))
+    size = 9.0 if len(heads) > _MOST_OPTIONS + 1 else None
+    return Table(columns, rows, (top, heads), note=table.note, size=size)
 
 
 def _main_questions(case: Case, survey: Survey) -> frozenset[str]:

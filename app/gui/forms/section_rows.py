@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.domain.case import collections
 from app.domain.facts import Fact, Kind, Record, facts_of
@@ -26,19 +27,34 @@ def columns_of(section: Section, desk: Desk) -> list[ColumnView]:
     ]
 
 
-def rows_of(section: Section, desk: Desk, records: Sequence[Record]) -> list[RowView]:
-    """The records as rows, with the shape of the hardest open finding before the first cell."""
-    declared = facts_of(collections()[section.collection])
+def states_of(section: Section, desk: Desk) -> dict[str, str]:
+    """The shape of the hardest open finding of each record that has one."""
     states: dict[str, str] = {}
     for finding in reversed(desk.checkup.findings):
         if finding.state is State.OPEN and finding.grade in _STATES:
             for place in (finding.where, *finding.related):
                 if place.collection == section.collection:
                     states[place.record_id] = _STATES[finding.grade]
+    return states
+
+
+def rows_of(
+    section: Section, desk: Desk, records: Sequence[Record], states: Mapping[str, str]
+) -> list[RowView]:
+    """The records as rows, with their states before the first cell."""
+    declared = facts_of(collections()[section.collection])
+    said: dict[tuple[str, Any], str] = {}  # a survey has thousands of counts, of a few questions and groups
+
+    def words(name: str, value: Any) -> str:
+        found = said.get((name, value))
+        if found is None:
+            found = said[name, value] = shown(desk.case, declared[name], value)
+        return found
+
     return [
         RowView(
             record.id,
-            {name: shown(desk.case, declared[name], getattr(record, name)) for name in section.columns},
+            {name: words(name, getattr(record, name)) for name in section.columns},
             {section.columns[0]: states[record.id]} if record.id in states else {},
         )
         for record in records

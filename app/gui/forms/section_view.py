@@ -6,7 +6,7 @@ import shiboken6
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.case import collections, is_single
+from app.domain.case import Case, collections, is_single
 from app.domain.facts import Fact, Record, Sensitivity, facts_of
 from app.forms.layout import Section
 from app.gui.desk import Desk
@@ -14,7 +14,7 @@ from app.gui.forms.editors import has_place, is_for
 from app.gui.forms.fact_cells import FactCells, fits_a_cell, opens_with_keys
 from app.gui.forms.naming import in_region, label_of
 from app.gui.forms.record_form import RecordForm
-from app.gui.forms.section_rows import columns_of, rows_of
+from app.gui.forms.section_rows import columns_of, rows_of, states_of
 from app.gui.forms.starting import starting_values
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
@@ -72,6 +72,8 @@ class SectionView(Sheet):
         self.form: RecordForm | None = None
         self._line: Hairline | None = None
         self._shown_id = ""
+        self._rows_shown: tuple[Case, dict[str, str]] | None = None
+        """The case and the states the rows were made of."""
         self._cells: FactCells | None = None
         self._refusal: Text | None = None
         self._head_add: Button | None = None
@@ -464,7 +466,9 @@ class SectionView(Sheet):
     @Slot(object)
     def _on_checked(self, _checkup: object) -> None:
         if self.table is not None and self.records():
-            self._show_rows()
+            now = (self._desk.case, states_of(self.section, self._desk))
+            if self._rows_shown is None or self._rows_shown[0] is not now[0] or self._rows_shown[1] != now[1]:
+                self._show_rows()
 
     def _show_rows(self) -> None:
         records = self.records()
@@ -473,7 +477,9 @@ class SectionView(Sheet):
             return
         self._show_list_or_not(len(records))
         self._tell_whole()
-        rows = rows_of(self.section, self._desk, records)
+        states = states_of(self.section, self._desk)
+        self._rows_shown = (self._desk.case, states)
+        rows = rows_of(self.section, self._desk, records, states)
         if tuple(rows) != self.table.rows():
             self.table.show_rows(rows)
 

@@ -206,7 +206,7 @@ def data_answers(ground: Ground) -> Found:
     questions = {each.id: each for each in case.questions}
     surveys = {each.id: each for each in case.surveys}
     only = case.surveys[0] if len(case.surveys) == 1 else None
-    totals = {each.question: each for each in case.answer_counts if not each.group}
+    totals = {(each.question, each.group): each for each in case.answer_counts if not each.group_question}
     found = []
     for answers in case.answer_counts:
         question = questions.get(answers.question)
@@ -217,11 +217,12 @@ def data_answers(ground: Ground) -> Found:
             question.asked_count if question.asked_count is not None else (survey.valid if survey else None)
         )
         said = _too_many(question, answers, sheets)
-        whole = totals.get(answers.question)
+        whole = totals.get((answers.question, answers.row))
         if said is None and answers.group_question and whole is not None:
             pairs = zip(answers.numbers, whole.numbers, strict=False)
             if any(part > total for part, total in pairs):
-                said = f"“{answers.group}”一组的人数多于全体的人数"
+                told = f"“{answers.row}”这一行，" if answers.row else ""
+                said = f"{told}“{answers.group}”一组的人数多于全体的人数"
         if question.options and len(answers.numbers) > len(question.options):
             said = f"有 {len(answers.numbers)} 个人数，选项只有 {len(question.options)} 个"
         if said is not None:

@@ -199,7 +199,7 @@ class SheetInHand:
     def trouble(self) -> str:
         """Why the answer that stands here will not count, in words; empty if it does."""
         step = self.step()
-        answer = None if step is None or step.wants_words else self.answers.get(step.question.id)
+        answer = None if step is None or step.beside else self.answers.get(step.question.id)
         return impossible_answer(step.question, answer) if step is not None and answer is not None else ""
 
     # ---- inside

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.survey import Question
+from app.domain.case import Case
+from app.domain.survey import Question, QuestionKind
 from app.figures.charts import Chart
 from app.figures.origin import Figure
+from app.figures.published import Published
 from app.figures.survey_charts import question_chart
-from app.figures.survey_results import bands, questions_of, wishes
+from app.figures.survey_results import bands, number_result, questions_of, wishes
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.stage_view import StageView
@@ -22,6 +26,17 @@ from app.gui.widgets.charts.bar_rows import BarRows
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A question that is answered with a number, in words."""
+
+    title: str
+    words: str
+
+
+_Shown = Chart | _Written
+
 _SHOWN = frozenset({"surveys", "questions", "answer_counts", "cycle"})
 _TWO_FROM = 760
 
@@ -31,8 +46,8 @@ class OtherQuestions(StageView):
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
-        self._charts: tuple[Chart, ...] = ()
-        self._to_make: list[Chart] = []
+        self._charts: tuple[_Shown, ...] = ()
+        self._to_make: list[_Shown] = []
         self._blocks: list[QWidget] = []
         self._places: dict[str, dict[str, Figure]] = {}
         self._sheet = Sheet("其他各题")
@@ -68,10 +83,10 @@ class OtherQuestions(StageView):
     def show_case(self) -> None:
         """Show the questions as they are now, in so far as they have numbers."""
         case = self.desk.case
-        charts: tuple[Chart, ...] = ()
+        charts: tuple[_Shown, ...] = ()
         decided = self._version.decided() if case.answer_counts else None
         if decided is not None:
-            found = (question_chart(case, question, decided) for question in self.others())
+            found = (_shown(case, question, decided) for question in self.others())
             charts = tuple(each for each in found if each is not None)
         self._sheet.setVisible(bool(charts))
         if charts == self._charts:
@@ -95,12 +110,16 @@ class OtherQuestions(StageView):
             self._arrange()
         return bool(self._to_make)
 
-    def _make(self, chart: Chart) -> QWidget:
+    def _make(self, chart: _Shown) -> QWidget:
         block = QWidget()
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(Text(chart.title, bold=True, wrap=True))
+        if isinstance(chart, _Written):
+            column.addWidget(Text(chart.words, wrap=True))
+            column.addStretch(1)
+            return block
         column.addWidget(Text(chart.note or chart.remark, ink="ink2", wrap=True))
         bars = BarRows(chart.title)
         bars.show_rows(*bar_rows(chart))
@@ -136,3 +155,16 @@ class OtherQuestions(StageView):
     def _on_case_changed(self, changed: frozenset[str]) -> None:
         if changed & _SHOWN:
             self.show_case()
+
+
+def _shown(case: Case, question: Question, decided: Published) -> _Shown | None:
+    """The chart of a question, or the words on numbers that were written; ``None`` while there are none."""
+    if question.kind is not QuestionKind.NUMBER:
+        return question_chart(case, question, decided)
+    result = number_result(case, question) if question.id not in decided.closed else None
+    if result is None:
+        return None
+    words = f"{result.written.text}填了数字，平均 {result.mean.text}"
+    if result.mean.value is None:
+        words = f"{result.written.text}填了数字；不足 5 份，不显示平均"
+    return _Written(f"第{question.number or '？'}题 {question.stem}", words)
