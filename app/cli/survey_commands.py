@@ -16,12 +16,12 @@ from app.figures.small_groups import Hidden
 from app.figures.survey_results import (
     QuestionResult,
     answers_of,
-    current_survey,
     number_result,
     questions_of,
     results_of,
     sheets_of,
 )
+from app.figures.survey_versions import survey_of_results
 from app.usecases.choose_case import choose_case
 from app.usecases.import_survey import SurveyPreview, import_survey, preview_survey
 from app.usecases.program import Program
@@ -90,7 +90,7 @@ def _import_document(preview: SurveyPreview) -> dict[str, Any]:
 def _results(program: Program, options: argparse.Namespace) -> Answer:
     with open_library(program, options.library) as library:
         case = library.read_case(choose_case(library, year=options.year, case_id=options.case))
-    survey = current_survey(case)
+    survey = survey_of_results(case)
     if survey is None:
         raise UserError(
             "这个年度还没有登记调查。",

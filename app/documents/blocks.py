@@ -20,6 +20,7 @@ from app.documents.page import OFFICIAL as OFFICIAL
 from app.documents.page import OFFICIAL_LANDSCAPE as OFFICIAL_LANDSCAPE
 from app.documents.page import PageSetup as PageSetup
 from app.documents.question_paper import QuestionPaper
+from app.figures.charts import Chart
 
 
 class Align(Enum):
@@ -298,6 +299,14 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart drawn from the same data as on the screen, its caption below (``图1　最想谈的事``)."""
+
+    chart: Chart
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepTogether:
     """Blocks that must not be parted by a page end when one page can hold them."""
 
@@ -345,6 +354,7 @@ Block = (
     | CutLine
     | Rule
     | Image
+    | ChartBlock
     | KeepTogether
     | Grid
 )
@@ -453,6 +463,9 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[Text]:
             case CutLine():
                 yield block.label
             case Image():
+                yield block.caption
+            case ChartBlock():
+                yield from block.chart.texts()
                 yield block.caption
             case KeepTogether():
                 yield from texts(block.blocks)

@@ -45,6 +45,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         build=survey_summary.survey_summary,
         name=lambda _pack, _case: "意愿调查汇总表",
         subjects=survey.survey_subjects,
+        usual=survey.survey_meant,
         missing=survey.survey_missing,
     ),
     DocumentKind(

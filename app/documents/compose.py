@@ -10,6 +10,7 @@ from dataclasses import replace
 from reportlab.lib.utils import ImageReader
 
 from app.documents import blocks as b
+from app.documents.chart_pieces import chart_pieces
 from app.documents.flow import Beside, Drawing, NewPage, Pen, Piece, Sheet, Space, Words
 from app.documents.fonts import FontBook
 from app.documents.lines import Line, Look, set_lines, text_width
@@ -110,6 +111,8 @@ class Composer:
                 return [Drawing(6.0, lambda pen, x, top: pen.rule(x, top - 3, x + width, top - 3, weight))]
             case b.Image():
                 return self._image(block)
+            case b.ChartBlock():
+                return [*chart_pieces(block.chart, self.width, self.fonts), *self._caption(block.caption)]
             case b.KeepTogether():
                 inner = self.pieces(block.blocks)
                 return [replace(p, keep_next=n < len(inner) - 1, whole=True) for n, p in enumerate(inner)]
@@ -336,7 +339,6 @@ class Composer:
 
     def _image(self, block: b.Image) -> list[Piece]:
         data, across, down = readable_picture(block.data)
-        caption = max(self.page.body_size * 0.8, 10.5)
         most_width = min((block.width or self.page.text_width) * MM, self.width)
         most_height = min(block.height, self.page.text_height - 15) * MM
         scale = min(most_width / across, most_height / down)
@@ -347,10 +349,14 @@ class Composer:
         def paint(pen: Pen, x: float, top: float) -> None:
             pen.canvas.drawImage(reader, x + offset, top - height, width, height, mask="auto")
 
-        out: list[Piece] = [Drawing(height + 4, paint, keep_next=bool(block.caption))]
-        if block.caption:
-            out.append(self._words(block.caption, Look("kai", caption), b.Align.CENTER, pitch=caption * 1.5))
-        return out
+        return [Drawing(height + 4, paint, keep_next=bool(block.caption)), *self._caption(block.caption)]
+
+    def _caption(self, words: str) -> list[Piece]:
+        """The words below a picture or a chart."""
+        if not words:
+            return []
+        size = max(self.page.body_size * 0.8, 10.5)
+        return [self._words(words, Look("kai", size), b.Align.CENTER, pitch=size * 1.5)]
 
     def _grid(self, block: b.Grid) -> list[Piece]:
         page = self.page

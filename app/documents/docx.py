@@ -17,9 +17,10 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from app.documents import blocks as b
+from app.documents.chart_pictures import chart_pictures
 from app.documents.compose import ARTICLE_NUMBER, MM, tracking
 from app.documents.docx_parts import Setting, add_field, add_runs, build_table, element, new_paragraph
-from app.documents.fonts import clean, word_family
+from app.documents.fonts import FontBook, clean, word_family
 from app.documents.pictures import readable_picture
 from app.documents.placing import (
     BLANK_DATE,
@@ -42,11 +43,16 @@ Append = Callable[[Any], None]
 """Takes a paragraph or table into the body or a cell."""
 
 
-def render_docx(document: b.Document) -> bytes:
+def render_docx(document: b.Document, fonts: FontBook | None = None) -> bytes:
     """Return ``document`` as a DOCX file, the same bytes for the same document.
 
+    Args:
+        document: what to write.
+        fonts: the fonts charts are drawn with; those of this computer when not given.
+
     Raises:
-        UserError: D-103 an unreadable picture, D-105 text that cannot be written into a file.
+        UserError: D-103 an unreadable picture, D-105 text that cannot be written into a file; for a chart D-101 a
+            character no font has, D-102 no Chinese font.
     """
     words = [*map(b.plain, b.texts(document.blocks)), document.title, document.footer, document.page_sign]
     if any("\ud800" <= char <= "\udfff" for text in words for char in text):
@@ -62,7 +68,7 @@ def render_docx(document: b.Document) -> bytes:
         if child.tag != qn("w:sectPr"):
             body.remove(child)
     _prepare(file, document)
-    _Writer(document.page, file).write(document.blocks, lambda made: body.insert(len(body) - 1, made))
+    _Writer(document.page, file, fonts).write(document.blocks, lambda made: body.insert(len(body) - 1, made))
     buffer = io.BytesIO()
     file.save(buffer)
     return stable_zip(buffer.getvalue())
@@ -138,9 +144,12 @@ def _foot_lines(document: b.Document, *, odd: bool) -> list[Any]:
 class _Writer:
     """Writes blocks one after another into the body or a cell."""
 
-    def __init__(self, page: b.PageSetup, file: Any, width: float | None = None) -> None:
+    def __init__(
+        self, page: b.PageSetup, file: Any, fonts: FontBook | None = None, width: float | None = None
+    ) -> None:
         self.page = page
         self.file = file
+        self.fonts = fonts
         self.width = page.text_width if width is None else width
         extra = tracking(self.width * MM, page.body_size)
         self.body = Setting("body", page.body_size, pitch=page.pitch, tracking=extra)
@@ -189,7 +198,8 @@ class _Writer:
                 self._boxes(block, append)
             case b.Spacer():
                 room = block.lines * self.page.pitch if block.height is None else block.height * MM
-                self._put(append, Setting("body", 2, pitch=max(room, 1)), "")
+                keep = isinstance(follower, (b.ChartBlock, b.Table))
+                self._put(append, Setting("body", 2, pitch=max(room, 1), keep_next=keep), "")
             case b.PageBreak():
                 self.fresh_page = True
             case b.CutLine():
@@ -200,6 +210,8 @@ class _Writer:
                 self._put(append, look, "", line=("single", max(2, round(block.weight * MM * 8))))
             case b.Image():
                 self._image(block, append, size)
+            case b.ChartBlock():
+                self._chart(block, append, size)
             case b.KeepTogether():
                 for place, inner in enumerate(block.blocks):
                     after = block.blocks[place + 1] if place + 1 < len(block.blocks) else None
@@ -359,10 +371,27 @@ class _Writer:
         paragraph = self._put(append, look, "")
         run = DocxParagraph(paragraph, self.file._body).add_run()
         run.add_picture(io.BytesIO(data), Mm(across * scale), Mm(down * scale))
-        if block.caption:
+        self._caption(block.caption, append, size)
+
+    def _chart(self, block: b.ChartBlock, append: Append, size: float) -> None:
+        """Pictures of the chart, one for each page it takes, with all its figures as their description."""
+        pictures = chart_pictures(block.chart, self.width, self.page.text_height - 30, self.fonts)
+        for at, picture in enumerate(pictures):
+            last = at == len(pictures) - 1
+            look = Setting("body", size, align=b.Align.CENTER, pitch=size, exact=False)
+            paragraph = self._put(append, replace(look, keep_next=last and bool(block.caption)), "")
+            run = DocxParagraph(paragraph, self.file._body).add_run()
+            shape = run.add_picture(io.BytesIO(picture.png), Mm(picture.width), Mm(picture.height))._inline
+            for side in ("distT", "distB", "distL", "distR"):
+                shape.set(side, "0")  # else some word processors leave room beside it
+            shape.docPr.set("descr", clean(f"{block.chart.title}。{'；'.join(picture.words)}"))
+        self._caption(block.caption, append, size)
+
+    def _caption(self, words: str, append: Append, size: float) -> None:
+        if words:
             small = max(size * 0.8, 10.5)
             look = Setting("kai", small, align=b.Align.CENTER, pitch=small * 1.5)
-            self._put(append, look, block.caption)
+            self._put(append, look, words)
 
     def _grid(self, block: b.Grid, append: Append) -> None:
         """A borderless table per sheet with dashed lines inside; the rows have exact heights."""
@@ -380,7 +409,7 @@ class _Writer:
                 )
                 rows.append(PlacedRow(tuple(cells), height))
             table = PlacedTable((1 / block.columns,) * block.columns, (), tuple(rows))
-            inner = _Writer(self.page, self.file, self.width / block.columns - 10)
+            inner = _Writer(self.page, self.file, self.fonts, self.width / block.columns - 10)
 
             def write(
                 cell: Any, placed: PlacedCell, sheet: Sequence[Any] = sheet, inner: _Writer = inner

@@ -46,6 +46,10 @@ def _nothing_missing(_case: Case, _subject: Subject) -> tuple[str, ...]:
     return ()
 
 
+def _none_stands_out(_case: Case) -> str:
+    return ""
+
+
 def _always(_case: Case) -> bool:
     return True
 
@@ -60,6 +64,7 @@ class DocumentKind:
         form: form number of forms.md, e.g. ``F-20``.
         build: writes it as neutral blocks.
         subjects: what it can be about in this case; empty while there is nothing yet.
+        usual: id of the subject that is meant while none is named; empty: none stands out.
         missing: facts still blank, in words.
         applies: whether this kind of case has such a paper at all.
         personal: it carries ID numbers or phones, so it never goes into the submission package.
@@ -72,6 +77,14 @@ class DocumentKind:
     build: Callable[[LetterContext, Subject], Document]
     name: Callable[[RulePack, Case], str]
     subjects: Callable[[Case], tuple[Subject, ...]] = field(default=_whole_case)
+    usual: Callable[[Case], str] = field(default=_none_stands_out)
     missing: Callable[[Case, Subject], tuple[str, ...]] = field(default=_nothing_missing)
     applies: Callable[[Case], bool] = field(default=_always)
     personal: bool = False
+
+    def meant(self, case: Case, wanted: str = "") -> Subject | None:
+        """The subject with this id or title; without one the usual one, else the first; None if there is none."""
+        subjects, usual = self.subjects(case), self.usual(case)
+        if wanted:
+            return next((each for each in subjects if wanted in (each.id, each.title)), None)
+        return next((each for each in subjects if each.id == usual), subjects[0] if subjects else None)

@@ -17,7 +17,7 @@ from app.figures.survey_results import bands
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
-    """One group: its sheets, the share that chose ``GroupTable.option``, and what it chose most.
+    """One group: its sheets and the share that chose ``GroupTable.option``.
 
     ``hidden`` tells why nothing of it may be shown, ``hidden_share`` why the share may not. Hidden figures have
     no value and no origin, so that no other part can show them by mistake.
@@ -26,7 +26,6 @@ class GroupResult:
     name: str
     sheets: Figure
     share: Figure
-    most: str
     hidden: Hidden | None = None
     hidden_share: Hidden | None = None
 
@@ -88,15 +87,6 @@ def _group(table: CrossTable, row: CrossRow, at: int) -> GroupResult:
         row.name,
         Figure(row.sheets, "份", row.name, told),
         share_of(table, row, at),
-        _most(table, row),
         row.hidden,
         row.reasons[at],
     )
-
-
-def _most(table: CrossTable, row: CrossRow) -> str:
-    """What a group chose most; nothing where a hidden number, one that is not small, could be larger."""
-    shown = [number for number in row.numbers if number is not None]
-    if not shown or {Hidden.GUARD, Hidden.WHOLE} & {*row.reasons}:
-        return ""
-    return table.question.options[row.numbers.index(max(shown))]

@@ -10,7 +10,8 @@ from app.domain.case import Case
 from app.domain.offer import OfferItem
 from app.domain.survey import Topic, TopicDecision
 from app.figures.origin import Figure
-from app.figures.survey_results import current_survey, support_of
+from app.figures.survey_results import support_of
+from app.figures.survey_versions import survey_of_results
 
 NOT_OFFERED = "没有列入"
 _SHORT = 6
@@ -59,7 +60,7 @@ def topic_rows(case: Case, offer_id: str) -> tuple[TopicRow, ...]:
     alone = len(case.offers) <= 1
     items = [each for each in case.offer_items if each.offer == offer_id or (alone and not each.offer)]
     by_topic = {each.topic: each for each in reversed(items)}
-    survey = current_survey(case)
+    survey = survey_of_results(case)
     rows = [
         _row(case, topic, by_topic.get(topic.id), support_of(case, topic, survey))
         for topic in sorted(case.topics, key=_rank)

@@ -15,6 +15,7 @@ from app.domain.facts import Record, facts_of, show_value
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import Form
 from app.figures.origin import Figure, Origin, percent
+from app.figures.survey_versions import survey_of_results
 
 _GROWTH_PLACES = 2
 
@@ -104,11 +105,12 @@ def wage_total_growth(case: Case, agreement: Agreement) -> Figure:
 def rates_of(case: Case) -> tuple[Figure, ...]:
     """Return every rate the case has facts for, in the order in which they are read out.
 
-    Of several surveys, polls or agreements the last one counts.
+    Of several polls or agreements the last one counts, of several surveys the last one with answers.
     """
     found: list[Figure] = []
-    if case.surveys:
-        found += [survey_return_rate(case.surveys[-1]), survey_valid_rate(case.surveys[-1])]
+    survey = survey_of_results(case)
+    if survey is not None:
+        found += [survey_return_rate(survey), survey_valid_rate(survey)]
     found += [membership_rate(case), area_coverage_rate(case)]
     if case.polls:
         of_poll: tuple[Callable[[Poll], Figure], ...] = (

@@ -103,8 +103,7 @@ def build_document(
         UsageError: there is no such kind, or it is about nothing in this case yet.
     """
     declared = _kind(kind)
-    subjects = declared.subjects(case)
-    chosen = next((each for each in subjects if not subject or subject in (each.id, each.title)), None)
+    chosen = declared.meant(case, subject)
     if chosen is None:
         raise UsageError(
             f"还没有可以写{declared.label}的内容。",
@@ -157,7 +156,8 @@ def keep_document(
     case = library.read_case(case_id)
     declared = _kind(kind)
     document = build_document(program, library, case, kind, subject)
-    chosen = next(each for each in declared.subjects(case) if not subject or subject in (each.id, each.title))
+    chosen = declared.meant(case, subject)
+    assert chosen is not None  # else nothing could be built
     pdf = render_pdf(document)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "made.pdf"

@@ -69,7 +69,8 @@ def paper_states(
         if kind.key not in kinds or not kind.applies(case):
             continue
         name = kind.name(context.pack, case)
-        for subject in reversed(kind.subjects(case)):
+        usual = kind.usual(case)
+        for subject in sorted(reversed(kind.subjects(case)), key=lambda each: each.id != usual):
             progress.step(len(states), 0)
             kept = next(
                 (m for m in case.made_documents if m.kind == kind.key and m.subject == subject.id), None

@@ -13,8 +13,8 @@ from app.domain.case import Case, collections
 from app.domain.survey import Survey
 from app.errors import UsageError
 from app.figures.published import published
-from app.figures.survey_results import current_survey
 from app.figures.survey_tables import Entry, SurveyTable, survey_tables
+from app.figures.survey_versions import survey_of_results
 from app.storage.library import Library
 from app.usecases.whole_file import write_whole
 
@@ -22,14 +22,14 @@ _LONGEST_NAME = 31
 
 
 def save_survey_tables(library: Library, case_id: str, target: Path, *, survey_id: str = "") -> int:
-    """Write the tables of a survey, the last one if none is named, and return how many there are.
+    """Write the tables of a survey, those with the results if none is named, and return how many there are.
 
     Raises:
         UsageError: there is no such survey.
         UserError: the file cannot be written.
     """
     case = library.read_case(case_id)
-    survey = case.find("surveys", survey_id) if survey_id else current_survey(case)
+    survey = case.find("surveys", survey_id) if survey_id else survey_of_results(case)
     if survey is None:
         raise UsageError("没有这次调查。", "没有写任何文件。", "先在设计问卷里添加一次调查。", code="T-104")
     tables = tables_of(case, survey)

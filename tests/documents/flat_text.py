@@ -8,6 +8,7 @@ from app.documents.blocks import (
     Block,
     Boxes,
     Cell,
+    ChartBlock,
     CutLine,
     Document,
     Grid,
@@ -77,6 +78,8 @@ def _lines(block: Block) -> list[str]:
             return ["===="]
         case Image():
             return [f"图：{block.caption}"]
+        case ChartBlock():
+            return [*(f"条：{row.words}" for row in block.chart.rows), f"图：{block.caption}"]
         case KeepTogether():
             return [line for held in block.blocks for line in _lines(held)]
         case Grid():

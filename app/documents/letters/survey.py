@@ -22,7 +22,8 @@ from app.domain.case import Case
 from app.domain.data_import import ImportKind
 from app.domain.stages import Stage
 from app.domain.survey import Survey
-from app.figures.survey_results import current_survey, ranked_topics, support_of
+from app.figures.survey_results import ranked_topics, support_of
+from app.figures.survey_versions import survey_of_results
 from app.figures.topic_figures import shown_coded, source_words
 
 _BLANK_ROWS = 8
@@ -30,8 +31,18 @@ _NOTE = "按提出人数排位次；没有写提出人数的，按归到这个�
 
 
 def survey_subjects(case: Case) -> tuple[Subject, ...]:
-    """A summary for each survey."""
-    return tuple(Subject(held.id, held.title) for held in case.surveys)
+    """A summary for each survey; versions of one questionnaire bear the same title and are told apart."""
+    several = len(case.surveys) > 1
+    return tuple(
+        Subject(each.id, f"{each.title} {each.version}".strip() if several else each.title)
+        for each in case.surveys
+    )
+
+
+def survey_meant(case: Case) -> str:
+    """The survey whose results count."""
+    survey = survey_of_results(case)
+    return survey.id if survey is not None else ""
 
 
 def survey_missing(case: Case, subject: Subject) -> tuple[str, ...]:
@@ -80,7 +91,7 @@ def topic_register(context: LetterContext, _subject: Subject) -> Document:
     rows = []
     coded = shown_coded(case)
     for number, topic in enumerate(ranked_topics(case), start=1):
-        share = support_of(case, topic, current_survey(case))
+        share = support_of(case, topic, survey_of_results(case))
         cells = (
             str(number),
             topic.code,
@@ -112,7 +123,7 @@ def topic_register(context: LetterContext, _subject: Subject) -> Document:
         "处理",
         "理由",
     )
-    survey = case.surveys[-1] if case.surveys else Survey()
+    survey = survey_of_results(case) or Survey()
     blocks: list[Block] = [
         Title(title),
         Table(columns, tuple(rows), (head,), note=_NOTE),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.documents.blocks import (
     FORM,
     Align,
     Block,
     Cell,
+    ChartBlock,
     Column,
     Document,
+    KeepTogether,
     KeyValue,
     KeyValues,
+    Paragraph,
     Row,
     SignatureArea,
     SignatureField,
@@ -33,12 +37,15 @@ from app.domain.case import Case
 from app.domain.facts import join_names
 from app.domain.stages import Stage
 from app.domain.survey import Question, QuestionKind, Survey
+from app.figures.charts import Chart
+from app.figures.group_tables import first_crossing
 from app.figures.matrix_by_groups import is_printed, satisfied_by_groups
 from app.figures.origin import Figure
 from app.figures.published import Published, published
 from app.figures.representativeness import RULE, comparisons
 from app.figures.survey_analysis import analysis
-from app.figures.survey_results import questions_of, ranked_topics, support_of
+from app.figures.survey_charts import bands_chart, groups_chart, question_chart, roster_chart, wishes_chart
+from app.figures.survey_results import bands, questions_of, ranked_topics, subject_of, support_of, wishes
 from app.figures.survey_tables import (
     Entry,
     SurveyTable,
@@ -53,7 +60,16 @@ from app.figures.survey_tables import (
 _ORDER = "一二三四五六七八九"
 _NOT_ALL = "有的题没有按每一种分组列表：几张表对起来看，能倒推出不足 5 份的数，所以只列能列的。"
 _MOST_OPTIONS = 7
-"""A table with more options beside each other than this is turned round."""
+"""A table with more columns than this is turned round, and parted if that does not help."""
+
+_MOST_CROSSINGS = 12
+"""With more tables by groups than this the paper keeps to those of the main questions."""
+
+_ROW = 7.0
+"""Height of a line of the many tables, in millimetres."""
+
+_WHOLE_UP_TO = 12
+"""A table of so many rows is not parted by the end of a page."""
 
 
 def survey_summary(context: LetterContext, subject: Subject) -> Document:
@@ -68,11 +84,13 @@ def survey_summary(context: LetterContext, subject: Subject) -> Document:
     anonymous = "" if survey.named is None else ("记名" if survey.named else "不记名")
     heard = article_note(case, context.pack, "survey_before_offer")
     decided = published(case, survey)
+    figures = _Numbered()
     parts: list[tuple[str, list[Block]]] = [
         ("发放和收回", _sheets(case, survey, decided)),
+        ("主要结果", _main(case, survey, decided, figures)),
         ("各题结果", _questions(case, survey, decided)),
-        ("分群体结果", _groups(decided)),
-        ("代表性", _roster(case, survey)),
+        ("分群体结果", _groups(case, survey, decided, figures)),
+        ("代表性", _roster(case, survey, figures)),
         ("座谈和访谈", _hearings(case)),
         ("议题处理", _topics(case, survey)),
         ("分析说明", _analysis(case, survey, decided)),
@@ -93,10 +111,11 @@ def survey_summary(context: LetterContext, subject: Subject) -> Document:
         ),
     ]
     for order, (name, held) in zip(_ORDER, [part for part in parts if part[1]], strict=False):
-        blocks += [heading1(f"{order}、{name}"), *held]
+        blocks += [Spacer(0.4), heading1(f"{order}、{name}"), *held]
+    end: list[Block] = [blocks.pop()] if isinstance(blocks[-1], Paragraph) else []
     if heard:
-        blocks.append(remark(f"提出要约前听取职工意见{heard}。"))
-    blocks.append(
+        end.append(remark(f"提出要约前听取职工意见{heard}。"))
+    end.append(
         SignatureArea(
             (
                 SignatureField("制表人", name=survey.prepared_by),
@@ -106,6 +125,7 @@ def survey_summary(context: LetterContext, subject: Subject) -> Document:
             )
         )
     )
+    blocks.append(KeepTogether(tuple(end)))  # who signs never stands on a page alone
     return paper(context, "survey_summary", Stage.SURVEY, title, blocks, page=FORM)
 
 
@@ -131,6 +151,34 @@ def _sheets(case: Case, survey: Survey, decided: Published) -> list[Block]:
     return found
 
 
+class _Numbered:
+    """Numbers the charts of the paper as they come."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def block(self, chart: Chart, *, about: str = "") -> list[Block]:
+        """The chart with its caption: number, title, base, how to read it, and where its figures stand."""
+        self._count += 1
+        told = [part for part in (about or chart.remark, chart.note) if part]
+        source = f"（出处：{chart.source}）" if chart.source else ""
+        caption = f"图{self._count}　{'；'.join([chart.title, *told])}{source}"
+        return [Spacer(0.3), ChartBlock(chart, caption)]
+
+
+def _main(case: Case, survey: Survey, decided: Published, figures: _Numbered) -> list[Block]:
+    """What the screen shows first, drawn from the same charts: wishes, the rise, how content people are."""
+    found: list[Block] = []
+    for chart in (wishes_chart(case, survey, decided), bands_chart(case, survey, decided)):
+        if chart is not None:
+            found += figures.block(chart)
+    for question in questions_of(case, survey):
+        chart = question_chart(case, question, decided) if question.kind is QuestionKind.MATRIX else None
+        if chart is not None:
+            found += figures.block(replace(chart, title=subject_of(question)))
+    return found
+
+
 def _questions(case: Case, survey: Survey, decided: Published) -> list[Block]:
     found: list[Block] = []
     questions = questions_of(case, survey) if survey.id else ()
@@ -150,11 +198,12 @@ def _question(case: Case, question: Question, decided: Published) -> list[Block]
     if not tables:
         return [Spacer(0.2), _empty(question, head)]
     if question.kind is QuestionKind.MATRIX:
-        return [Spacer(0.2), _paired(tables[0], head, lead=False)]
+        return _paired(tables[0], head, lead=False)
     (table,) = tables
     widths = (Column(84), *(Column(27, Align.CENTER) for _ in table.heads[1:-1]), Column(18, Align.CENTER))
     rows = tuple((line.label, *(_number(entry) for entry in line.cells)) for line in table.lines)
-    return [Spacer(0.2), Table(widths, rows, ((head, *table.heads[1:]),), note=table.note)]
+    made = Table(widths, rows, ((head, *table.heads[1:]),), note=table.note, row_height=_ROW)
+    return _whole([Spacer(0.2), made], len(rows))
 
 
 def _told(question: Question) -> str:
@@ -178,19 +227,30 @@ def _empty(question: Question, head: str) -> Table:
     return Table(columns, rows, ((head, "人数", "占比", "位次"),))
 
 
-def _groups(decided: Published) -> list[Block]:
+def _groups(case: Case, survey: Survey, decided: Published, figures: _Numbered) -> list[Block]:
+    """All tables by groups of a short questionnaire; of a long one those of the main questions, each beside its chart."""
+    shown = [each for each in decided.tables if not each.is_hidden]
+    printed = [each for each in shown if not each.row and is_printed(each)]
+    chosen = printed
+    if len(printed) > _MOST_CROSSINGS:
+        main = _main_questions(case, survey)
+        chosen = [each for each in printed if each.question.id in main]
+    first = first_crossing(case, survey, decided)
     found: list[Block] = []
-    for each in decided.tables:
-        if not each.is_hidden and not each.row and is_printed(each):
-            table = cross_as_table(each)
-            found += [Spacer(0.2), _paired(table, table.title, lead=True)]
-    for table in satisfied_by_groups(decided):
-        found += [Spacer(0.2), _plain(table)]
+    for each in chosen:
+        if first is not None and each.question.id == first.question.id:
+            found += figures.block(groups_chart(each))
+        table = cross_as_table(each)
+        found += _paired(table, table.title, lead=True)
+    for means in satisfied_by_groups(decided):
+        found += _whole([Spacer(0.2), _plain(means)], len(means.lines))
     if any(each.is_hidden and is_printed(each) for each in decided.tables):
         found.append(remark(_NOT_ALL))
-    left = [each.title for each in decided.tables if not each.is_hidden and not is_printed(each)]
+    left = [each.title for each in shown if not is_printed(each)]
     if left:
         found.append(remark(f"按{join_names(dict.fromkeys(left))}分的各表在另存的电子表格里。"))
+    if len(chosen) < len(printed):
+        found.append(remark("这里只列主要的题，其余分群体的表在“存成表格”的结果表里。"))
     return found
 
 
@@ -204,8 +264,23 @@ def _plain(table: SurveyTable) -> Table:
     return Table(columns, rows, (top, heads), note=table.note, size=size)
 
 
-def _paired(table: SurveyTable, head: str, *, lead: bool) -> Table:
-    """A table of numbers with their shares, each pair in one cell; turned round where it would be too wide."""
+def _main_questions(case: Case, survey: Survey) -> frozenset[str]:
+    """The questions a long paper tells of by groups: what is wanted, by how much, and what became a topic."""
+    found = {each for topic in case.topics for each in topic.questions}
+    results = (wishes(case, survey), bands(case, survey))
+    return frozenset(found | {each.question.id for each in results if each is not None})
+
+
+def _whole(blocks: list[Block], rows: int) -> list[Block]:
+    """Keep a short table on one page."""
+    return [KeepTogether(tuple(blocks))] if rows <= _WHOLE_UP_TO else blocks
+
+
+def _paired(table: SurveyTable, head: str, *, lead: bool) -> list[Block]:
+    """A table of numbers with their shares, each pair in one cell.
+
+    It is turned round where that makes it narrower, and parted where it is too wide for the paper all the same.
+    """
     heads, lines = table.heads[1:], table.lines
     first = 1 if lead else 0
     rest = (len(heads) - first) % 2
@@ -216,15 +291,22 @@ def _paired(table: SurveyTable, head: str, *, lead: bool) -> Table:
         grid = [[name, *(row[at + 1] for row in grid)] for at, name in enumerate(names)]
         names = [line.label for line in lines]
         corner = ""
-    columns = (Column(42), *(Column(max(12, 120 / len(names)), Align.CENTER) for _ in names))
-    note = f"每格上为人数，下为占比。{table.note}"
-    return Table(
-        columns,
-        tuple(Row(tuple(row)) for row in grid),
-        (Row((Cell(head, colspan=len(names) + 1),)), (corner, *names)),
-        note=note,
-        size=9.0 if len(names) > _MOST_OPTIONS else None,
-    )
+    parts = -(-len(names) // _MOST_OPTIONS)
+    wide = -(-len(names) // parts)
+    found: list[Block] = []
+    for part in range(parts):
+        chosen = range(part * wide, min((part + 1) * wide, len(names)))
+        title = head if parts == 1 else f"{head}（{parts} 张之 {part + 1}）"
+        columns = (Column(42), *(Column(120 / len(chosen), Align.CENTER) for _ in chosen))
+        made = Table(
+            columns,
+            tuple(Row((row[0], *(row[at + 1] for at in chosen))) for row in grid),
+            (Row((Cell(title, colspan=len(chosen) + 1),)), (corner, *(names[at] for at in chosen))),
+            note=f"每格上为人数，下为占比。{table.note}" if part == parts - 1 else "",
+            size=9.5 if wide > _MOST_OPTIONS - 2 else None,
+        )
+        found += _whole([Spacer(0.2), made], len(grid))
+    return found
 
 
 def _pairs(line: TableLine, first: int, rest: int) -> list[str]:
@@ -236,13 +318,19 @@ def _pairs(line: TableLine, first: int, rest: int) -> list[str]:
     return [*found, *(_number(each) for each in cells[len(cells) - rest :])]
 
 
-def _roster(case: Case, survey: Survey) -> list[Block]:
-    found: list[Block] = []
-    for each in comparisons(case, survey):
+def _roster(case: Case, survey: Survey, figures: _Numbered) -> list[Block]:
+    compared = comparisons(case, survey)
+    chart = roster_chart(compared)
+    apart = chart is not None and len(chart.rows) > _WHOLE_UP_TO
+    found: list[Block] = figures.block(chart) if chart is not None and not apart else []
+    for each in compared:
+        own = roster_chart((each,)) if apart else None
+        if own is not None:
+            found += figures.block(replace(own, title=f"代表性（按{each.title}）"))
         table = comparison_table(each)
         rows = tuple((line.label, *(_number(entry) for entry in line.cells)) for line in table.lines)
         columns = (Column(40), *(Column(22, Align.CENTER) for _ in table.heads[1:]))
-        found += [Spacer(0.2), Table(columns, rows, (table.heads,), note=table.note)]
+        found += _whole([Spacer(0.2), Table(columns, rows, (table.heads,), note=table.note)], len(rows))
     return [*found, remark(f"{RULE}。")] if found else []
 
 
@@ -277,7 +365,7 @@ def _topics(case: Case, survey: Survey) -> list[Block]:
         Column(22, Align.CENTER), Column(44),
     )  # fmt: skip
     heads = ("位次", "议题", "提出人数", "占有效答卷", "处理", "理由")
-    return [Table(columns, tuple(rows), (heads,))]
+    return _whole([Table(columns, tuple(rows), (heads,))], len(rows))
 
 
 def _analysis(case: Case, survey: Survey, decided: Published) -> list[Block]:

@@ -298,8 +298,10 @@ class StagePage(QWidget):
         elif wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def print_or_look(self, action: str) -> None:
-        """Look at the first paper of the step, and print it from there."""
+    def print_or_look(self, action: str, about: str = "") -> None:
+        """Look at the first paper of the step (that about a record, if one is named), and print it from there."""
+        if about:
+            self.papers().show_about(about)
         first = self.papers().first()
         if not first:
             return

@@ -1,144 +1,80 @@
-"""From the figures of a survey to what its charts show."""
+"""From a chart as data to the parts that draw it: nothing is worked out here, each number is the chart's own."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from app.domain.facts import Choice
-from app.domain.survey import TopicDecision
-from app.figures.group_tables import GroupTable
-from app.figures.representativeness import Compared, Comparison
-from app.figures.survey_results import OptionResult, QuestionResult, asks_for_rise, subject_of
+from app.figures.charts import Chart, ChartRow
+from app.figures.origin import Figure
+from app.figures.representativeness import Comparison
 from app.gui.widgets.charts.band_columns import BandView
 from app.gui.widgets.charts.bar_rows import BarHeads, BarRowView
 from app.gui.widgets.charts.dot_pairs import DotHeads, DotPairView
 
-_TAILS = {
-    TopicDecision.OFFERED: ("列入", "check", "ok"),
-    TopicDecision.POSTPONED: ("暂缓", "", "ink2"),
-    TopicDecision.ELSEWHERE: ("另行解决", "", "ink2"),
-}
 
-
-def wish_rows(result: QuestionResult, *, with_topics: bool) -> list[BarRowView]:
-    """The options most chosen first; at the end whether the option became a topic of the offer."""
-    top = {row.option for row in result.top}
-    return [
-        option_row(row, bold=row.option in top, tail=_tail(row) if with_topics else ("", "", "ink2"))
-        for row in result.ranked
+def bar_rows(chart: Chart) -> tuple[list[BarRowView], BarHeads | None]:
+    """The bars of a chart, with heads if it reads like a table."""
+    heads = chart.heads
+    rows = [
+        BarRowView(
+            id=row.key,
+            label=row.label,
+            lead=_bare(row.cells[0]) if row.cells else "",
+            share=float(row.share.value) / 100 if row.share.value is not None else 0.0,
+            percent=_known(row.share),
+            number=_known(row.number),
+            tail=row.tail,
+            tail_icon="check" if row.ticked else "",
+            tail_ink="ok" if row.ticked else "ink2",
+            hidden=_why(row),
+            bold=row.strong,
+        )
+        for row in chart.rows
     ]
+    if heads is None:
+        return rows, None
+    lead = heads.cells[0] if heads.cells else ""
+    return rows, BarHeads(label=heads.label, lead=lead, bar=heads.share, tail=heads.tail)
 
 
-def option_rows(result: QuestionResult) -> list[BarRowView]:
-    """The options in the order of the question."""
-    return [option_row(row) for row in result.rows]
-
-
-def option_row(
-    row: OptionResult, *, bold: bool = False, tail: tuple[str, str, str] = ("", "", "ink2")
-) -> BarRowView:
-    """One option as a bar; the axis ends at 100 %."""
-    words, icon, ink = tail
-    share = row.share.value
-    return BarRowView(
-        id=row.option,
-        label=row.option,
-        share=float(share) / 100 if share is not None else 0.0,
-        percent=row.share.text if share is not None else "",
-        number=f"{row.number} 人",
-        tail=words,
-        tail_icon=icon,
-        tail_ink=ink,
-        bold=bold,
-    )
-
-
-def _tail(row: OptionResult) -> tuple[str, str, str]:
-    if row.topic is None:
-        return "没列入", "", "ink2"
-    return (
-        _TAILS.get(row.topic.decision, ("待定", "", "ink2")) if row.topic.decision else ("待定", "", "ink2")
-    )
-
-
-def band_views(result: QuestionResult) -> list[BandView]:
+def band_views(chart: Chart) -> list[BandView]:
     """The bands in their order, with the rounded share beside the number."""
     return [
         BandView(
-            id=row.option,
-            label=row.option,
-            number=row.number,
-            words=f"{row.number} 人",
+            id=row.key,
+            label=row.label,
+            number=int(row.number.value or 0) if row.number is not None else 0,
+            words=_known(row.number),
             extra=f"{row.share.value:.0f}%" if row.share.value is not None else "",
+            hidden=_why(row),
         )
-        for row in result.rows
+        for row in chart.rows
     ]
 
 
-def band_title(result: QuestionResult) -> str:
-    """What the columns are about."""
-    return "希望工资涨多少" if asks_for_rise(result.question) else subject_of(result.question)
-
-
-def group_rows(table: GroupTable) -> tuple[list[BarRowView], BarHeads]:
-    """Each group with the share that chose the option most chosen by all."""
-    rows = []
-    for group in table.groups:
-        why = group.hidden or group.hidden_share
-        share = group.share.value
-        rows.append(
-            BarRowView(
-                id=group.name,
-                label=group.name,
-                lead="" if group.sheets.value is None else str(group.sheets.value),
-                share=float(share) / 100 if share is not None else 0.0,
-                percent=group.share.text if share is not None else "",
-                tail=group.most,
-                hidden=_words(why),
-            )
+def pair_rows(chart: Chart) -> tuple[list[DotPairView], DotHeads]:
+    """All comparisons below each other, a darker rule between them."""
+    rows = [
+        DotPairView(
+            id=row.key,
+            label=row.label,
+            cells=tuple(_bare(each) for each in row.cells),
+            ring=_number(row.beside),
+            dot=_number(row.share),
+            difference=row.difference,
+            hidden=_why(row),
+            bold=row.strong,
+            begins=row.begins,
         )
-    return rows, BarHeads(label="群体", lead="有效", bar=f"选 {table.option}", tail="选得最多")
-
-
-def farthest_of(compared: tuple[Comparison, ...]) -> Compared | None:
-    """The group farthest off the roster in all comparisons, ``None`` if none is off."""
-    known = [each for each in (one.farthest for one in compared) if each is not None]
-    return max(known, key=_distance, default=None)
-
-
-def _distance(group: Compared) -> Decimal:
-    return abs(group.difference or Decimal(0))
-
-
-def comparison_rows(compared: tuple[Comparison, ...]) -> tuple[list[DotPairView], DotHeads]:
-    """All comparisons below each other, a darker rule between them; the group farthest off is bold."""
-    rows = []
-    farthest = farthest_of(compared)
-    for comparison in compared:
-        for at, group in enumerate(comparison.groups):
-            ring, dot = group.of_roster.value, group.of_answers.value
-            rows.append(
-                DotPairView(
-                    id=f"{comparison.title}/{group.name}",
-                    label=group.name,
-                    cells=(
-                        str(group.staff.value),
-                        "" if group.valid.value is None else str(group.valid.value),
-                        group.rate.text if group.rate.value is not None else "",
-                    ),
-                    ring=float(ring) if ring is not None else None,
-                    dot=float(dot) if dot is not None else None,
-                    difference=points(group.difference),
-                    hidden=_words(group.hidden),
-                    bold=farthest is group,
-                    begins=at == 0,
-                )
-            )
-    title = compared[0].title if len(compared) == 1 else "群体"
-    heads = DotHeads(
-        label=title, cells=("在册", "有效", "回收率"), ring="在册占比", dot="答卷占比", difference="相差"
+        for row in chart.rows
+    ]
+    heads = chart.heads
+    assert heads is not None
+    return rows, DotHeads(
+        label=heads.label,
+        cells=heads.cells,
+        ring=heads.beside,
+        dot=heads.share,
+        difference=heads.difference,
     )
-    return rows, heads
 
 
 def verdict_words(compared: tuple[Comparison, ...]) -> str:
@@ -158,13 +94,20 @@ def tests_in_words(compared: tuple[Comparison, ...]) -> str:
     return "；".join(f"{name}：{'；'.join(told)}" for name, told in named.items())
 
 
-def points(difference: Decimal | None) -> str:
-    """A difference of two shares: ``−1.3 点``."""
-    if difference is None:
+def _why(row: ChartRow) -> str:
+    return row.hidden.label if row.hidden is not None else ""
+
+
+def _known(figure: Figure | None) -> str:
+    return figure.text if figure is not None and figure.value is not None else ""
+
+
+def _bare(figure: Figure) -> str:
+    """A figure under a head that tells its unit."""
+    if figure.value is None:
         return ""
-    sign = "+" if difference > 0 else "−" if difference < 0 else ""
-    return f"{sign}{abs(difference):f} 点"
+    return figure.text if figure.unit == "%" else str(figure.value)
 
 
-def _words(why: Choice | None) -> str:
-    return why.label if why is not None else ""
+def _number(figure: Figure | None) -> float | None:
+    return float(figure.value) if figure is not None and figure.value is not None else None

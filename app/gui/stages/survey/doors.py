@@ -16,8 +16,8 @@ from app.rules.findings import Where
 class PrintsPapers(Protocol):
     """What a page can do with the papers of its step."""
 
-    def print_or_look(self, action: str) -> None:
-        """Print, or look at, the first paper of the step."""
+    def print_or_look(self, action: str, about: str = "") -> None:
+        """Print, or look at, the first paper of the step; of several that about the record named."""
 
 
 def where_of(origin: Origin) -> Where:

@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.case import Case
 from app.domain.survey import Question, QuestionKind
+from app.figures.charts import Chart
 from app.figures.origin import Figure
-from app.figures.published import published
-from app.figures.small_groups import Hidden
-from app.figures.survey_results import (
-    NumberResult,
-    QuestionResult,
-    bands,
-    current_survey,
-    leading_share,
-    number_result,
-    questions_of,
-    results_of,
-    wishes,
-)
+from app.figures.published import Published
+from app.figures.survey_charts import question_chart
+from app.figures.survey_results import bands, number_result, questions_of, wishes
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.stage_view import StageView
-from app.gui.stages.survey.chart_rows import option_rows
+from app.gui.stages.survey.chart_rows import bar_rows
 from app.gui.stages.survey.doors import first_place
+from app.gui.stages.survey.shown_version import shown_version
 from app.gui.theme import current_theme
-from app.gui.widgets.charts.bar_rows import BarHeads, BarRows, BarRowView
+from app.gui.widgets.charts.bar_rows import BarRows
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A question that is answered with a number, in words."""
+
+    title: str
+    words: str
+
+
+_Shown = Chart | _Written
+
 _SHOWN = frozenset({"surveys", "questions", "answer_counts", "cycle"})
 _TWO_FROM = 760
-
-
-_Shown = tuple[Question, tuple[QuestionResult, ...] | NumberResult]
-"""A question and what is shown of it."""
 
 
 class OtherQuestions(StageView):
@@ -45,7 +46,7 @@ class OtherQuestions(StageView):
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
-        self._results: tuple[_Shown, ...] = ()
+        self._charts: tuple[_Shown, ...] = ()
         self._to_make: list[_Shown] = []
         self._blocks: list[QWidget] = []
         self._places: dict[str, dict[str, Figure]] = {}
@@ -57,6 +58,8 @@ class OtherQuestions(StageView):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(16)
         self._sheet.add(self._room)
+        self._version = shown_version(desk)
+        self._version.changed.connect(self.show_case)
         desk.case_changed.connect(self._on_case_changed)
         self.show_case()
 
@@ -68,7 +71,7 @@ class OtherQuestions(StageView):
     def others(self) -> tuple[Question, ...]:
         """The questions without a chart above."""
         case = self.desk.case
-        survey = current_survey(case)
+        survey = self._version.survey()
         if survey is None:
             return ()
         charted = {
@@ -76,76 +79,54 @@ class OtherQuestions(StageView):
         }
         return tuple(each for each in questions_of(case, survey) if each.id not in charted)
 
+    @Slot()
     def show_case(self) -> None:
         """Show the questions as they are now, in so far as they have numbers."""
-        found = [(each, _result_of(self.desk.case, each)) for each in self.others()]
-        results = tuple((question, result) for question, result in found if result)
-        self._sheet.setVisible(bool(results))
-        if results == self._results:
+        case = self.desk.case
+        charts: tuple[_Shown, ...] = ()
+        decided = self._version.decided() if case.answer_counts else None
+        if decided is not None:
+            found = (_shown(case, question, decided) for question in self.others())
+            charts = tuple(each for each in found if each is not None)
+        self._sheet.setVisible(bool(charts))
+        if charts == self._charts:
             return
-        self._results = results
+        self._charts = charts
         for block in self._blocks:
             self._grid.removeWidget(block)
             block.hide()
             block.deleteLater()
         self._blocks, self._places = [], {}
-        self._to_make = list(results)
-        self._sheet.set_remark(f"{len(results)} 题")
+        self._to_make = list(charts)
+        self._sheet.set_remark(f"{len(charts)} 题")
         if self.isVisible():
             while self.build_some():
                 pass
 
     def build_some(self) -> bool:
         if self._to_make:
-            block = self._make(*self._to_make.pop(0))
+            block = self._make(self._to_make.pop(0))
             self._blocks.append(block)
             self._arrange()
         return bool(self._to_make)
 
-    def _reasons(self, question: Question) -> tuple[Hidden | None, ...]:
-        """Why the number of an option is not shown; the options of a question that asks for a group are groups."""
-        survey = current_survey(self.desk.case)
-        width = len(question.options)
-        if survey is None:
-            return (None,) * width
-        return published(self.desk.case, survey).reasons(question)
-
-    def _make(self, question: Question, results: tuple[QuestionResult, ...] | NumberResult) -> QWidget:
+    def _make(self, chart: _Shown) -> QWidget:
         block = QWidget()
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        title = f"第{question.number or '？'}题 {question.stem}"
-        column.addWidget(Text(title, bold=True, wrap=True))
-        if isinstance(results, NumberResult):
-            column.addWidget(Text(_number_words(results), wrap=True))
+        column.addWidget(Text(chart.title, bold=True, wrap=True))
+        if isinstance(chart, _Written):
+            column.addWidget(Text(chart.words, wrap=True))
             column.addStretch(1)
             return block
-        column.addWidget(Text(_base_words(results), ink="ink2", wrap=True))
-        chart = BarRows(title)
-        figures: dict[str, Figure] = {}
-        if question.kind is QuestionKind.MATRIX:
-            rows, heads = _matrix_rows(results, figures)
-            chart.show_rows(rows, heads)
-        else:
-            reasons = self._reasons(question)
-            chart.show_rows(
-                [
-                    row if why is None else BarRowView(id=row.id, label=row.label, hidden=why.label)
-                    for row, why in zip(option_rows(results[0]), reasons, strict=False)
-                ]
-            )
-            figures.update(
-                {
-                    row.option: row.share
-                    for row, why in zip(results[0].rows, reasons, strict=False)
-                    if why is None
-                }
-            )
-        chart.opened.connect(self._on_opened)
-        chart.origin_requested.connect(self._on_opened)
-        self._places[title] = figures
-        column.addWidget(chart)
+        column.addWidget(Text(chart.note or chart.remark, ink="ink2", wrap=True))
+        bars = BarRows(chart.title)
+        bars.show_rows(*bar_rows(chart))
+        bars.opened.connect(self._on_opened)
+        bars.origin_requested.connect(self._on_opened)
+        self._places[chart.title] = chart.figures
+        column.addWidget(bars)
         column.addStretch(1)
         return block
 
@@ -176,40 +157,14 @@ class OtherQuestions(StageView):
             self.show_case()
 
 
-def _result_of(case: Case, question: Question) -> tuple[QuestionResult, ...] | NumberResult | None:
-    if question.kind is QuestionKind.NUMBER:
-        return number_result(case, question)
-    return results_of(case, question) or None
-
-
-def _number_words(result: NumberResult) -> str:
+def _shown(case: Case, question: Question, decided: Published) -> _Shown | None:
+    """The chart of a question, or the words on numbers that were written; ``None`` while there are none."""
+    if question.kind is not QuestionKind.NUMBER:
+        return question_chart(case, question, decided)
+    result = number_result(case, question) if question.id not in decided.closed else None
+    if result is None:
+        return None
+    words = f"{result.written.text}填了数字，平均 {result.mean.text}"
     if result.mean.value is None:
-        return f"{result.written.text}填了数字；不足 5 份，不显示平均"
-    return f"{result.written.text}填了数字，平均 {result.mean.text}"
-
-
-def _base_words(results: tuple[QuestionResult, ...]) -> str:
-    question = results[0].question
-    if question.kind is QuestionKind.MATRIX:
-        return f"每行各选一项；条长是选“{'”和“'.join(question.options[:2])}”的占比"
-    return results[0].base_words
-
-
-def _matrix_rows(
-    results: tuple[QuestionResult, ...], figures: dict[str, Figure]
-) -> tuple[list[BarRowView], BarHeads]:
-    """One bar for each row of a matrix: the first two options together, and what was chosen most."""
-    rows = []
-    for result in results:
-        share = figures[result.group] = leading_share(result)
-        rows.append(
-            BarRowView(
-                id=result.group,
-                label=result.group,
-                lead=str(result.base or 0),
-                share=float(share.value) / 100 if share.value is not None else 0.0,
-                percent=share.text,
-                tail="、".join(row.option for row in result.top[:1]),
-            )
-        )
-    return rows, BarHeads(label="事项", lead="答卷", bar="占比", tail="选得最多")
+        words = f"{result.written.text}填了数字；不足 5 份，不显示平均"
+    return _Written(f"第{question.number or '？'}题 {question.stem}", words)

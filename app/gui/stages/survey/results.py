@@ -10,35 +10,30 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.domain.case import Case
 from app.domain.survey import Survey
-from app.figures.group_tables import by_option, first_crossing
+from app.figures.charts import Chart as ChartData
+from app.figures.group_tables import first_crossing
 from app.figures.origin import Figure, Origin
-from app.figures.published import Published, published
+from app.figures.published import Published
 from app.figures.representativeness import comparisons
-from app.figures.survey_results import (
-    bands,
-    current_survey,
-    wishes,
-)
+from app.figures.survey_charts import bands_chart, groups_chart, roster_chart, wishes_chart
+from app.figures.survey_results import questions_of, wishes
 from app.figures.survey_sums import entered
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.pages.origin_line import OriginLine
 from app.gui.stages.stage_view import StageView
 from app.gui.stages.survey.chart_rows import (
-    band_title,
     band_views,
-    comparison_rows,
-    farthest_of,
-    group_rows,
-    points,
+    bar_rows,
+    pair_rows,
     tests_in_words,
     verdict_words,
-    wish_rows,
 )
 from app.gui.stages.survey.doors import page_of, where_of
 from app.gui.stages.survey.group_picker import GroupPicker
 from app.gui.stages.survey.save_tables import SaveTables
 from app.gui.stages.survey.sheets_strip import SheetsStrip
+from app.gui.stages.survey.shown_version import VersionPicker, shown_version
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.charts.band_columns import BandColumns
@@ -87,8 +82,11 @@ class SurveyResults(StageView):
         self._empty: EmptyState | None = None
         self._empty_view: EmptyView | None = None
         self._asked_by: Chart | None = None
-        self._decided: Published | None = None
-        self.strip = SheetsStrip(desk, ask)
+        self._version = shown_version(desk)
+        self._version.changed.connect(self._on_version)
+        self.version = VersionPicker(desk)
+        self.column.addWidget(self.version)
+        self.strip = SheetsStrip(desk, ask, of_results=True)
         self.strip.door_opened.connect(self.door_opened)
         self.column.addWidget(self.strip)
         self.saving = SaveTables(desk, ask, self)
@@ -127,7 +125,7 @@ class SurveyResults(StageView):
         head.insertWidget(head.count() - 1, lock)
         desk.case_changed.connect(self._on_case_changed)
         self._board.hide()
-        self._to_show: list[Callable[[Case, Survey], None]] = []
+        self._to_show: list[Callable[[Case, Published], None]] = []
         self._arrange()
         self._begin()
 
@@ -157,8 +155,10 @@ class SurveyResults(StageView):
     def _begin(self) -> None:
         """The charts are filled one after the other, so that the window never waits."""
         case = self.desk.case
-        survey = current_survey(case)
-        counted = survey is not None and any(each.numbers for each in case.answer_counts)
+        survey = self._version.survey()
+        self.version.show_case()
+        asked = {each.id for each in questions_of(case, survey)} if survey is not None else set()
+        counted = any(each.numbers and each.question in asked for each in case.answer_counts)
         self._board.setVisible(counted)
         self._show_empty(None if counted else self._empty_now(survey))
         if not counted:
@@ -168,86 +168,87 @@ class SurveyResults(StageView):
         )
 
     def _show_next(self) -> None:
-        survey = current_survey(self.desk.case)
-        if self._to_show and survey is not None:
-            self._to_show.pop(0)(self.desk.case, survey)
+        decided = self._version.decided() if self._to_show else None
+        if self._to_show and decided is not None:
+            self._to_show.pop(0)(self.desk.case, decided)
             if not self._to_show:
                 self._arrange()
+                self._tell_version()
 
-    def _show_wishes(self, case: Case, survey: Survey) -> None:
-        result = wishes(case, survey)
+    def _tell_version(self) -> None:
+        """The paper beside is that of the version looked at."""
+        survey = self._version.survey()
+        if survey is not None and len(self.desk.case.surveys) > 1:
+            self.record_wanted.emit("surveys", survey.id)
+
+    def _show_wishes(self, case: Case, decided: Published) -> None:
+        chart = wishes_chart(case, decided.survey, decided)
         lacking = "问卷里还没有“最想协商的事项”这样的多选题，或者它的人数还没录。"
-        self._fill(
-            0, "最想谈的事", result.base_words if result is not None else "", result is not None, lacking
-        )
-        if result is not None:
-            self.wanted.show_rows(wish_rows(result, with_topics=bool(case.topics)))
-            self._figures["最想谈的事"] = {row.option: row.share for row in result.rows}
+        self._fill(0, "最想谈的事", chart, lacking)
+        if chart is not None:
+            self.wanted.show_rows(*bar_rows(chart))
+            self._figures["最想谈的事"] = chart.figures
 
-    def _show_bands(self, case: Case, survey: Survey) -> None:
-        result = bands(case, survey)
-        title = band_title(result) if result is not None else "希望工资涨多少"
-        top = "、".join(row.option for row in result.top) if result is not None else ""
+    def _show_bands(self, case: Case, decided: Published) -> None:
+        chart = bands_chart(case, decided.survey, decided)
         lacking = "问卷里还没有“希望工资涨多少”这样按档选的题，或者它的人数还没录。"
-        self._fill(1, title, f"最集中：{top}" if top else "", result is not None, lacking)
-        if result is not None:
-            self.bands.setAccessibleName(title)
-            self.bands.show_bands(band_views(result))
-            self._figures[title] = {row.option: row.share for row in result.rows}
+        self._fill(1, chart.title if chart is not None else "希望工资涨多少", chart, lacking)
+        if chart is not None:
+            self.bands.setAccessibleName(chart.title)
+            self.bands.show_bands(band_views(chart))
+            self._figures[chart.title] = chart.figures
 
-    def _show_pairs(self, case: Case, survey: Survey) -> None:
-        compared = comparisons(case, survey)
-        farthest = farthest_of(compared)
-        remark = "有效答卷与职工名册对照"
-        if farthest is not None:
-            remark = f"与名册相差最大：{farthest.name} {points(farthest.difference)}"
+    def _show_pairs(self, case: Case, decided: Published) -> None:
+        compared = comparisons(case, decided.survey)
+        chart = roster_chart(compared)
         lacking = "问卷问了部门、性别、岗位或用工形式，名册里又有人数，这里就把两边对照起来。"
-        self._fill(2, "代表性", remark if compared else "", bool(compared), lacking)
+        self._fill(2, "代表性", chart, lacking)
         for words in (self.verdict, self.tests):
             words.setVisible(bool(compared))
-        if compared:
+        if chart is not None:
             self.verdict.set_words(verdict_words(compared))
             self.tests.set_words(tests_in_words(compared))
-            rows, heads = comparison_rows(compared)
-            self.pairs.show_pairs(rows, heads)
-            self._figures["代表性"] = {
-                f"{one.title}/{group.name}": group.rate if group.hidden is None else group.staff
-                for one in compared
-                for group in one.groups
-            }
+            self.pairs.show_pairs(*pair_rows(chart))
+            self._figures["代表性"] = chart.figures
 
-    def _show_groups(self, case: Case, survey: Survey) -> None:
-        decided = published(case, survey)
-        first = first_crossing(case, survey, decided)
+    def _show_groups(self, case: Case, decided: Published) -> None:
+        first = first_crossing(case, decided.survey, decided)
         lacking = (
             "问卷问了部门、岗位类别、用工形式或性别，答卷录进来以后，这里比较各群体怎么选。"
             "只录各题人数的，在发放与录入里加上分组的人数。"
         )
-        self._fill(3, "分群体看", "不足 5 份不显示" if first is not None else "", first is not None, lacking)
+        self._fill(3, "分群体看", None, "" if first is not None else lacking)
+        self._sheets[3].set_remark("不足 5 份不显示" if first is not None else "")
         self._lock.setVisible(first is not None)
         self.picker.setVisible(first is not None)
         if first is not None:
-            self._decided = decided
             self.picker.offer(decided.crossings, first)
             self._on_picked()
 
     @Slot()
     def _on_picked(self) -> None:
         chosen = self.picker.chosen()
-        if chosen is None or self._decided is None:
+        decided = self._version.decided()
+        if chosen is None or decided is None:
             return
         crossing, option = chosen
-        table = by_option(self._decided.made(crossing), option)
-        self.groups.show_rows(*group_rows(table))
-        self._figures["分群体看"] = {
-            group.name: group.share if group.share.value is not None else Figure(None, "%", group.name)
-            for group in table.groups
-        }
+        chart = groups_chart(decided.made(crossing), option)
+        self.groups.show_rows(*bar_rows(chart))
+        self._figures["分群体看"] = chart.figures
 
-    def _fill(self, at: int, title: str, remark: str, has: bool, lacking: str) -> None:
+    @Slot()
+    def _on_version(self) -> None:
+        self.origin.hide()
+        self.show_case()
+        self.strip.show_case()
+        self.head_changed.emit()
+
+    def _fill(self, at: int, title: str, chart: ChartData | None, lacking: str) -> None:
+        """Show the chart of a sheet, or in words what it lacks; without either the sheet fills its chart itself."""
+        has = chart is not None or not lacking
         sheet = self._sheets[at]
         sheet.set_title(title)
-        sheet.set_remark(remark)
+        sheet.set_remark(chart.remark if chart is not None else "")
         room, words, way = self._parts[at]
         room.setVisible(has)
         words.set_words("" if has else lacking)
@@ -317,7 +318,7 @@ class SurveyResults(StageView):
         """Enter: a wish leads to its topic, every other figure to the records behind it."""
         chart = self.sender()
         if chart is self.wanted:
-            survey = current_survey(self.desk.case)
+            survey = self._version.survey()
             result = wishes(self.desk.case, survey) if survey is not None else None
             row = next((each for each in result.rows if each.option == value_id), None) if result else None
             if row is not None and row.topic is not None:
@@ -384,10 +385,12 @@ class SurveyResults(StageView):
             self.door_opened.emit(("survey", action.removeprefix("survey_")))
         elif action == "survey_print":
             page = page_of(self)
-            if page is not None:
-                page.print_or_look("print")
+            survey = self._version.survey()
+            if page is not None and survey is not None:
+                page.print_or_look("print", survey.id)
         elif action == "survey_save":
-            self.saving.save()
+            survey = self._version.survey()
+            self.saving.save(survey.id if survey is not None else "")
         else:
             return False
         return True

@@ -27,8 +27,8 @@ class SaveTables(QObject):
         self.job = JobSheet(desk, page)
         self.job.action_requested.connect(self._on_action)
 
-    def save(self) -> None:
-        """Ask for the file, then write it."""
+    def save(self, survey_id: str) -> None:
+        """Ask for the file, then write the tables of this survey."""
         from app.exchange.safe_names import safe_name
 
         case = self._desk.case
@@ -42,7 +42,7 @@ class SaveTables(QObject):
         def work(_progress: Progress) -> int:
             from app.usecases.survey_workbook import save_survey_tables
 
-            return save_survey_tables(desk.library, desk.case_id, target)
+            return save_survey_tables(desk.library, desk.case_id, target, survey_id=survey_id)
 
         self.job.run("存结果表", work, done=self._on_saved)
 

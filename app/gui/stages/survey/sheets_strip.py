@@ -14,6 +14,7 @@ from app.gui.desk import Desk
 from app.gui.pages.keeps_f4 import KeepsF4
 from app.gui.stages.stage_view import StageView
 from app.gui.stages.survey.doors import first_place
+from app.gui.stages.survey.shown_version import shown_version
 from app.gui.widgets.figure_strip import FigureStrip, FigureView
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Sheet
@@ -23,10 +24,16 @@ _SHOWN = frozenset({"surveys", "enterprise", "covered_enterprises", "cycle", "he
 
 
 class SheetsStrip(StageView):
-    """在册职工 · 发出 · 收回 · 有效 · 记不记名 · 座谈访谈; hidden while there is no survey and no hearing."""
+    """在册职工 · 发出 · 收回 · 有效 · 记不记名 · 座谈访谈; hidden while there is no survey and no hearing.
 
-    def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
+    ``of_results``: of the version whose results are looked at; else of the last one, which is being filled in.
+    """
+
+    def __init__(
+        self, desk: Desk, ask: Ask, parent: QWidget | None = None, *, of_results: bool = False
+    ) -> None:
         super().__init__(desk, ask, parent)
+        self._version = shown_version(desk) if of_results else None
         self._keeps_f4 = KeepsF4(self)
         self._figures: dict[str, Figure] = {}
         self._shown: tuple[object, ...] = ()
@@ -58,7 +65,7 @@ class SheetsStrip(StageView):
     def show_case(self) -> None:
         """Show the figures as they are now."""
         case = self.desk.case
-        survey = current_survey(case)
+        survey = self._survey()
         views: list[FigureView] = []
         wrong: tuple[str, ...] = ()
         self._figures = {}
@@ -87,6 +94,9 @@ class SheetsStrip(StageView):
                 if part.property("ring"):
                     self._keeps_f4.keep(part)
             self._show_wrong(wrong)
+
+    def _survey(self) -> Survey | None:
+        return self._version.survey() if self._version is not None else current_survey(self.desk.case)
 
     def _of_sheets(self, survey: Survey, sheets: Sheets) -> list[FigureView]:
         views = []
@@ -125,7 +135,7 @@ class SheetsStrip(StageView):
     def _on_origin(self, key: str) -> None:
         from app.rules.findings import Where
 
-        survey = current_survey(self.desk.case)
+        survey = self._survey()
         if key == "hearings":
             self.door_opened.emit(Where("hearings", self.desk.case.hearings[0].id, "people"))
         elif key == "named" and survey is not None:

@@ -16,12 +16,12 @@ from app.figures.origin import Origin
 from app.figures.survey_results import (
     all_sources,
     coded_counts,
-    current_survey,
     ranked_topics,
     support_of,
     ways_of,
     wishes,
 )
+from app.figures.survey_versions import survey_of_results
 from app.figures.topic_figures import (
     coded_sources,
     next_code,
@@ -137,7 +137,7 @@ class SurveyTopics(StageView):
         self._arrange()
 
     def _show(self, topic: Topic, case: Case) -> None:
-        share = support_of(case, topic, current_survey(case))
+        share = support_of(case, topic, survey_of_results(case))
         coded = max((sum(each.numbers) for each in self._coded.get(topic.id, ())), default=None)
         sources = (*self._coded_sources.get(topic.id, ()), *self._sources.get(topic.id, ()))
         self.rows[topic.id].show_topic(topic, share, (*sources, *ways_of(case, topic)), coded)
@@ -207,7 +207,7 @@ class SurveyTopics(StageView):
     # ---- wishes that are no topic yet
 
     def _show_left(self, case: Case) -> None:
-        survey = current_survey(case)
+        survey = survey_of_results(case)
         result = wishes(case, survey) if survey is not None else None
         left = [row for row in result.ranked if row.topic is None] if result is not None else []
         number = result.question.number if result is not None else None
@@ -237,7 +237,7 @@ class SurveyTopics(StageView):
 
     @Slot(str, str)
     def _on_left(self, option: str, _action: str) -> None:
-        survey = current_survey(self.desk.case)
+        survey = survey_of_results(self.desk.case)
         result = wishes(self.desk.case, survey) if survey is not None else None
         row = (
             next((each for each in result.rows if each.option == option), None)

@@ -17,7 +17,8 @@ from app.gui.widgets.painted import fill_round, start_painting
 _GAP = 12
 _MOST_LABEL, _MOST_LABEL_IN_TABLE = 0.36, 0.42
 _LEAST_BAR = 56
-_LINE = 18
+LINE = 18
+"""Height of a line where a label takes two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,7 @@ class BarRows(Chart):
         self._rows: tuple[BarRowView, ...] = ()
         self._heads: BarHeads | None = None
         self._measured: tuple[float, _Columns] | None = None
+        self._two_lines = False
         self._least = 0
 
     def show_rows(self, rows: Sequence[BarRowView], heads: BarHeads | None = None) -> None:
@@ -116,13 +118,14 @@ class BarRows(Chart):
     def _least_row(self) -> int:
         theme = current_theme()
         least = theme.height("table_row_read") if self._heads is not None else theme.px(23)
-        return max(least, 2 * theme.px(_LINE) + 4) if self._wrapped() else least
+        return max(least, 2 * theme.px(LINE) + 4) if self._wrapped() else least
 
     def _wrapped(self) -> bool:
         """Whether a label of a table needs two lines; elsewhere there is room enough to know what is meant."""
-        left, right = self._columns().label
-        longer = any(width_of(row.label, bold=row.bold) > right - left + 1 for row in self._rows)
-        return self._heads is not None and longer
+        if self._heads is None:
+            return False
+        self._columns()
+        return self._two_lines
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         before = self._least
@@ -184,6 +187,8 @@ class BarRows(Chart):
             at += width
         made = _Columns(*found)
         self._measured = (self.width(), made)
+        longest = max((width_of(row.label, bold=row.bold) for row in self._rows), default=0)
+        self._two_lines = longest > made.label[1] - made.label[0] + 1
         return made
 
     def _widest(self, words: list[str], head: str, *, bold: bool = False) -> float:
@@ -251,7 +256,7 @@ class BarRows(Chart):
 
         label = box(columns.label)
         lines = self._lines(row, label.width())
-        high = area.height() if len(lines) == 1 else float(theme.px(_LINE))
+        high = area.height() if len(lines) == 1 else float(theme.px(LINE))
         top = area.center().y() - high * len(lines) / 2
         for at, line in enumerate(lines):
             draw_words(

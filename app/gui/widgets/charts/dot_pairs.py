@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.gui.icons import paint_state
 from app.gui.theme import current_theme
-from app.gui.widgets.charts.bar_rows import paint_hidden
+from app.gui.widgets.charts.bar_rows import LINE, paint_hidden, two_lines
 from app.gui.widgets.charts.chart import Chart, draw_words, width_of
 from app.gui.widgets.painted import start_painting
 
-_GAP = 14
+_GAP, _LEAST_GAP = 14, 8
+"""Between the columns; less where a label would need two lines otherwise."""
+
 _RADIUS = 6.5
 _LEGEND_GAP = 12
 
@@ -68,6 +70,8 @@ class DotPairs(Chart):
         self._heads = heads
         self._pairs: tuple[DotPairView, ...] = ()
         self._measured: tuple[int, _Places] | None = None
+        self._two_lines = False
+        self._least = 0
 
     def retheme(self) -> None:
         self._measured = None
@@ -103,8 +107,26 @@ class DotPairs(Chart):
     def _head(self) -> int:
         return current_theme().height("table_head")
 
+    def _least_row(self) -> int:
+        """Two lines where a label is too long for one."""
+        theme = current_theme()
+        least = theme.height("table_row_read")
+        return max(least, 2 * theme.px(LINE) + 4) if self._wrapped() else least
+
+    def _wrapped(self) -> bool:
+        self._columns()
+        return self._two_lines
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        before = self._least
+        super().resizeEvent(event)
+        self._least = self._least_row()
+        if self._least != before:
+            self.updateGeometry()
+            self._tell_room()
+
     def sizeHint(self) -> QSize:
-        return QSize(520, self._head() + current_theme().height("table_row_read") * max(1, len(self._pairs)))
+        return QSize(520, self._head() + self._least_row() * max(1, len(self._pairs)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(260, self.sizeHint().height())
@@ -113,20 +135,26 @@ class DotPairs(Chart):
         return self._head() + current_theme().px(50) * max(1, len(self._pairs))
 
     def area_of(self, at: int) -> QRectF:
-        theme = current_theme()
         count = max(1, len(self._pairs))
-        height = max(
-            theme.height("table_row_read"), min(theme.px(50), (self.height() - self._head()) / count)
-        )
+        high = min(current_theme().px(50), (self.height() - self._head()) / count)
+        height = max(self._least_row(), high)
         return QRectF(0, self._head() + at * height, self.width(), height)
 
     def _columns(self) -> _Places:
         """Left and right of label, cells, axis and difference."""
         if self._measured is None or self._measured[0] != self.width():
-            self._measured = (self.width(), self._measure())
+            places = self._measure(_GAP)
+            if self._cuts(places):
+                places = self._measure(_LEAST_GAP)
+            self._measured = (self.width(), places)
+            self._two_lines = self._cuts(places)
         return self._measured[1]
 
-    def _measure(self) -> _Places:
+    def _cuts(self, places: _Places) -> bool:
+        left, right = places[0]
+        return any(width_of(pair.label, bold=pair.bold) > right - left + 1 for pair in self._pairs)
+
+    def _measure(self, gap: int) -> _Places:
         heads = self._heads
         label: float = max(
             [width_of(heads.label), *(width_of(pair.label, bold=pair.bold) for pair in self._pairs)]
@@ -138,7 +166,7 @@ class DotPairs(Chart):
         last: float = max(
             [width_of(heads.difference), *(width_of(pair.difference, bold=True) for pair in self._pairs)]
         )
-        taken = sum(cells) + last + _GAP * (len(cells) + 2) + 16
+        taken = sum(cells) + last + gap * (len(cells) + 2) + 16
         least = current_theme().px(96)
         label = max(
             float(current_theme().px(56)),
@@ -147,14 +175,15 @@ class DotPairs(Chart):
         done = 8.0 + label
         places: list[_Span] = []
         for width in cells:
-            places.append((done + _GAP, done + _GAP + width))
-            done += _GAP + width
+            places.append((done + gap, done + gap + width))
+            done += gap + width
         end = self.width() - 8.0
-        return (8.0, 8.0 + label), places, (done + _GAP + 6, end - last - _GAP), (end - last, end)
+        return (8.0, 8.0 + label), places, (done + gap + 6, end - last - gap), (end - last, end)
 
     def _is_cut(self, at: int) -> bool:
         left, right = self._columns()[0]
-        return width_of(self._pairs[at].label, bold=self._pairs[at].bold) > right - left + 1
+        pair = self._pairs[at]
+        return any("…" in line for line in two_lines(pair.label, right - left, pair.bold))
 
     def _spot(self, share: float, axis: tuple[float, float]) -> float:
         most = max(
@@ -226,7 +255,12 @@ class DotPairs(Chart):
         def box(place: tuple[float, float]) -> QRectF:
             return QRectF(place[0], area.top(), place[1] - place[0], area.height())
 
-        draw_words(painter, box(label), pair.label, bold=pair.bold)
+        lines = two_lines(pair.label, label[1] - label[0], pair.bold)
+        high = area.height() if len(lines) == 1 else float(theme.px(LINE))
+        top = area.center().y() - high * len(lines) / 2
+        for at, line in enumerate(lines):
+            spot = QRectF(label[0], top + at * high, label[1] - label[0], high)
+            draw_words(painter, spot, line, bold=pair.bold)
         if pair.hidden:
             first = cells[0] if cells else label
             if pair.cells:
