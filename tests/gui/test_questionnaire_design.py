@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.case import Case
 from app.domain.questionnaire import questions_in_order
-from app.domain.survey import AnswerCount, Audience, Question, QuestionKind, Situation, Survey
+from app.domain.roster import StaffGroup
+from app.domain.survey import AnswerCount, Audience, GroupBy, Question, QuestionKind, Situation, Survey
 from app.errors import UserError
 from app.gui.pages.live_preview import LivePreview
 from app.gui.stages.survey.design import QuestionnaireDesign
@@ -101,6 +102,24 @@ def test_a_questionnaire_is_taken_from_the_bank_in_a_few_steps(opened) -> None:
     hands.desk.undo()
     hands.settle()
     assert stems(hands) == []
+
+
+def test_a_roster_that_came_later_gives_its_departments_with_one_click(opened) -> None:
+    case = dataclasses.replace(
+        with_questions(asked(1, asks_group=GroupBy.DEPARTMENT, stem="你在哪个部门？", options=())),
+        staff_groups=tuple(
+            StaffGroup(id=name, by=GroupBy.DEPARTMENT, name=name, people=9) for name in ("装配", "铸造")
+        ),
+    )
+    hands = opened(case)
+    part = design(hands)
+    assert part.offer.isVisible() and "装配、铸造" in part.offer.words.words()
+    press(hands, "用花名册的名称")
+    assert hands.desk.case.find("questions", "q1").options == ("装配", "铸造")
+    assert not part.offer.isVisible()
+    hands.desk.undo()
+    hands.settle()
+    assert part.offer.isVisible() and hands.desk.case.find("questions", "q1").options == ()
 
 
 def test_managers_have_their_own_version(opened) -> None:

@@ -6,7 +6,6 @@ from app.documents.blocks import (
     FORM,
     Align,
     Block,
-    Boxes,
     Cell,
     Column,
     Document,
@@ -139,7 +138,8 @@ def _question(asked: Asked) -> Block:
             return KeepTogether((head, *listed))
         case _:
             if sum(map(len, asked.options)) + 3 * len(asked.options) <= 36:
-                return KeepTogether((head, Boxes(asked.options, size=_SIZE, align=Align.LEFT)))
+                line = "\u3000\u3000".join(f"{_BOX} {option}" for option in asked.options)
+                return KeepTogether((head, Paragraph(line, indent=1, size=_SIZE)))
             listed = tuple(Paragraph(f"{_BOX} {option}", indent=1, size=_SIZE) for option in asked.options)
             return KeepTogether((head, *listed))
 

@@ -19,12 +19,14 @@ from app.domain.questionnaire import (
 )
 from app.domain.survey import Survey
 from app.errors import UserError
+from app.figures.question_bank import names_offered
 from app.figures.survey_results import current_survey
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.pages.job_sheet import JobSheet
 from app.gui.stages.stage_view import StageView
 from app.gui.stages.survey.bank_panel import BankPanel
+from app.gui.stages.survey.names_offer import NamesOffer
 from app.gui.widgets.button import Button
 from app.gui.widgets.check_field import CheckMark
 from app.gui.widgets.choice_field import ChoiceField
@@ -37,7 +39,9 @@ from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.progress import Progress
 
-_SHOWN = frozenset({"surveys", "questions", "answer_counts", "data_imports", "cycle", "departments"})
+_SHOWN = frozenset(
+    {"surveys", "questions", "answer_counts", "data_imports", "cycle", "departments", "staff_groups"}
+)
 _MOST_LACKS = 3
 _OPEN = ActionView("open", "打开看", "open")
 
@@ -61,6 +65,9 @@ class QuestionnaireDesign(StageView):
         line.addWidget(self._shape)
         line.addWidget(self._words, 1)
         self._sheet.add(state)
+        self.offer = NamesOffer()
+        self.offer.wanted.connect(self._on_names)
+        self._sheet.add(self.offer)
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
         self.choose = self._button("从题库选题", "plus", self._on_choose)
@@ -139,6 +146,7 @@ class QuestionnaireDesign(StageView):
         shape, words = self._told(survey, len(asked), missing)
         self._shape.show_shape(shape)
         self._words.set_words(words)
+        self.offer.show_offers(names_offered(case, survey) if survey is not None and writable else ())
         self.choose.setVisible(writable and not frozen and not self._bank_is_open())
         self.freeze.setVisible(writable and not frozen and bool(asked))
         answered = survey is not None and has_answers(case, survey.id)
@@ -232,6 +240,20 @@ class QuestionnaireDesign(StageView):
 
         desk.run_writing("从题库加入题目", work)
         self._close_bank()
+
+    @Slot()
+    def _on_names(self) -> None:
+        survey, desk = self.survey(), self.desk
+        if survey is None:
+            return
+        survey_id, actor = survey.id, desk.actor
+
+        def work(_progress: Progress) -> Any:
+            from app.usecases.take_questions import take_roster_names
+
+            return take_roster_names(desk.library, desk.case_id, survey_id, actor=actor)
+
+        desk.run_writing("按花名册写选项", work, done=self._on_state_changed)
 
     # ---- order
 
