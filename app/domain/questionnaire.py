@@ -71,6 +71,11 @@ def has_answers(case: Case, survey_id: str) -> bool:
     )
 
 
+def may_reopen(case: Case, survey: Survey) -> bool:
+    """Whether a frozen questionnaire may still be opened again: no sheet was printed, none came in."""
+    return is_frozen(survey) and not survey.sheets_printed and not has_answers(case, survey.id)
+
+
 def doubled_numbers(case: Case, survey_id: str) -> tuple[int, ...]:
     """Return the numbers that more than one question of a survey bears."""
     own = [each.number for each in case.questions if each.survey == survey_id and each.number is not None]

@@ -12,7 +12,7 @@ import pytest
 
 from app.domain.case import Case
 from app.domain.data_import import DataImport, ImportKind
-from app.domain.questionnaire import changed_since_frozen, questions_in_order
+from app.domain.questionnaire import changed_since_frozen, is_frozen, questions_in_order
 from app.domain.survey import AnswerCount, Audience, Question, QuestionKind, Situation, Survey
 from app.domain.union import AgreementKind, Cycle, Department
 from app.errors import CancelledError, UserError
@@ -185,6 +185,20 @@ def test_once_sheets_are_in_only_a_new_version_is_possible(
     assert made.frozen_on is None and made.version == "" and made.sheets_printed is None
     assert freeze_questionnaire(shelf.library, shelf.id, made.id, on=ON, actor=WHO).version == "2026-2"
     assert case.find("surveys", "s") == shelf.survey
+
+
+def test_a_printed_version_is_never_opened_again(shelf: Shelf) -> None:
+    frozen = shelf.freeze()
+    record_fact(shelf.library, shelf.id, "surveys", frozen.replace(sheets_printed=320), actor=WHO)
+    with pytest.raises(UserError, match="320") as refused:
+        reopen_questionnaire(shelf.library, shelf.id, "s", actor=WHO)
+    assert refused.value.code == "S-208" and is_frozen(shelf.survey)
+    with pytest.raises(UserError) as kept:
+        remove_record(shelf.library, shelf.id, "questions", "q1", actor=WHO)
+    assert "已经印了 320 份" in kept.value.what_to_do and "解除定稿" not in kept.value.what_to_do
+    made = new_questionnaire_version(shelf.library, shelf.id, "s", actor=WHO)
+    again = freeze_questionnaire(shelf.library, shelf.id, made.id, on=ON, actor=WHO)
+    assert again.version == "2026-2" and again.sheets_printed is None
 
 
 def test_undo_takes_a_new_version_and_a_lot_of_questions_back_in_one_step(shelf: Shelf) -> None:

@@ -8,6 +8,7 @@ from app.domain.case import collections
 from app.domain.facts import Fact, Kind, Record, facts_of
 from app.forms.layout import Section
 from app.gui.desk import Desk
+from app.gui.forms.locked_rows import lock_of
 from app.gui.forms.naming import shown
 from app.gui.widgets.record_table import ColumnView, RowView
 from app.rules.findings import Grade, State
@@ -40,6 +41,7 @@ def rows_of(section: Section, desk: Desk, records: Sequence[Record]) -> list[Row
             record.id,
             {name: shown(desk.case, declared[name], getattr(record, name)) for name in section.columns},
             {section.columns[0]: states[record.id]} if record.id in states else {},
+            locked=lock_of(desk.case, record) is not None,
         )
         for record in records
     ]

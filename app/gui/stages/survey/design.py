@@ -15,6 +15,7 @@ from app.domain.questionnaire import (
     has_answers,
     is_frozen,
     lacks,
+    may_reopen,
     questions_in_order,
 )
 from app.domain.survey import Survey
@@ -149,8 +150,7 @@ class QuestionnaireDesign(StageView):
         self.offer.show_offers(names_offered(case, survey) if survey is not None and writable else ())
         self.choose.setVisible(writable and not frozen and not self._bank_is_open())
         self.freeze.setVisible(writable and not frozen and bool(asked))
-        answered = survey is not None and has_answers(case, survey.id)
-        self.reopen.setVisible(writable and frozen and not answered)
+        self.reopen.setVisible(writable and survey is not None and may_reopen(case, survey))
         self.again.setVisible(writable and frozen)
         self._order.setVisible(writable and not frozen and len(asked) > 1)
         self._out.setVisible(frozen)
@@ -448,7 +448,8 @@ class QuestionnaireDesign(StageView):
             "sheets_printed",
         ):
             return None
-        target = next((part for part in (self.again, self.freeze, self.choose) if not part.isHidden()), None)
+        parts = (self.reopen, self.again, self.freeze, self.choose)
+        target = next((part for part in parts if not part.isHidden()), None)
         if target is not None:
             target.setFocus()
         return target
