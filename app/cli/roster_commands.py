@@ -43,6 +43,7 @@ def roster_command(program: Program, options: argparse.Namespace) -> Answer:
     done = "会收下" if options.preview else "花名册已收下"
     lines = [
         f"{done} {len(reading.people)} 人（文件里 {reading.rows} 行）。",
+        *([preview.replaces] if options.preview and preview.replaced else []),
         "各列读作：" + "，".join(_columns(opened, mapped)),
         *_few("没有收下的行", list(refused_lines(reading))),
         *_few("收下了，但要看一眼", remarks),

@@ -56,6 +56,7 @@ class RosterPreview:
         before: head counts it holds now.
         differing: numbers of the case that stay, and that the roster says otherwise.
         on: the day ages are counted on.
+        replaced: the roster in use, which this one would take the place of.
     """
 
     opened: OpenedRoster
@@ -65,6 +66,23 @@ class RosterPreview:
     before: tuple[tuple[GroupBy, str, int], ...]
     differing: tuple[Differing, ...]
     on: date
+    replaced: DataImport | None = None
+
+    @property
+    def replaces(self) -> str:
+        """What becomes of the roster in use, in one sentence; empty where there is none."""
+        if self.replaced is None:
+            return ""
+        return (
+            f"收下以后就代替现在这份“{self.replaced.file_name[:40]}”："
+            f"{self.replaced.kept or 0} 人换成 {len(self.reading.people)} 人，不是加在一起。"
+        )
+
+
+def roster_in_use(case: Case) -> DataImport | None:
+    """Return the record of the roster in use."""
+    found = [each for each in case.data_imports if each.kind is ImportKind.ROSTER]
+    return found[-1] if found else None
 
 
 def open_roster(path: Path) -> OpenedRoster:
@@ -112,6 +130,7 @@ def preview_roster(
         before,
         differences(case, reading.people),
         on,
+        roster_in_use(case),
     )
 
 

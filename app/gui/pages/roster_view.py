@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.data_import import DataImport, ImportKind
+from app.domain.data_import import DataImport
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.pages.job_sheet import JobSheet
@@ -25,6 +25,7 @@ from app.usecases.import_roster import (
     preview_roster,
     proposed_columns,
     remembered_columns,
+    roster_in_use,
 )
 
 if TYPE_CHECKING:
@@ -101,8 +102,7 @@ class RosterView(QWidget):
 
     def in_use(self) -> DataImport | None:
         """The record of the roster in use."""
-        found = [each for each in self._desk.case.data_imports if each.kind is ImportKind.ROSTER]
-        return found[-1] if found else None
+        return roster_in_use(self._desk.case)
 
     def show_case(self) -> None:
         """Show which roster is in use, and its head counts."""
