@@ -116,8 +116,9 @@ class JournalWriter:
         before: PlainRecord | None = None,
         after: PlainRecord | None = None,
         detail: str = "",
+        for_good: bool = False,
     ) -> None:
-        """Write one entry."""
+        """Write one entry; ``for_good``: it cannot be taken back, whatever the rest of its step."""
         self._number += 1
         if self.group is None:
             self.group = self._number
@@ -128,7 +129,7 @@ class JournalWriter:
             "case_id": case_id,
             "group": self.group,
             "undoes": self.undoes,
-            "undoable": int(self._undoable),
+            "undoable": int(self._undoable and not for_good),
             "action": action,
             "collection": collection,
             "record_id": record_id,
@@ -179,6 +180,20 @@ def read_journal(
     if limit is not None:
         wanted = wanted.limit(limit)
     return tuple(_entry(row) for row in connection.execute(wanted))
+
+
+def ever_added(connection: Connection, collection: str) -> tuple[tuple[str, PlainRecord], ...]:
+    """Return case and facts of every record of a collection that was ever added, the newest first.
+
+    Raises:
+        DamagedError: an entry cannot be read.
+    """
+    rows = table(JOURNAL)
+    wanted = select(rows).where(
+        rows.c.collection == collection, rows.c.before.is_(None), rows.c.after.is_not(None)
+    )
+    entries = map(_entry, connection.execute(wanted.order_by(rows.c.number.desc())))
+    return tuple((each.case_id, each.after or {}) for each in entries)
 
 
 def _entry(row: Row[Any]) -> JournalEntry:

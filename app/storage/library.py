@@ -28,9 +28,17 @@ from app.storage import backup, migrate, records, replay, undo
 from app.storage.batches import batches_of, only_ours
 from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_engine, quick_check, reading
 from app.storage.failures import damaged_file, in_words
+from app.storage.forgetting import forget_unheld
 from app.storage.guards import missing_guards, require_all
 from app.storage.installed_law import InstalledLaw, read_law
-from app.storage.journal import JournalEntry, JournalProblem, check_chain, journal_head, read_journal
+from app.storage.journal import (
+    JournalEntry,
+    JournalProblem,
+    check_chain,
+    ever_added,
+    journal_head,
+    read_journal,
+)
 from app.storage.library_folder import (
     ATTACHMENTS,
     BACKUPS,
@@ -45,6 +53,7 @@ from app.storage.library_folder import (
 )
 from app.storage.lock import LibraryLock
 from app.storage.people import read_people
+from app.storage.records import PlainRecord
 from app.storage.sheets import read_sheets
 from app.storage.tables import CASES, table
 from app.storage.unit_of_work import Changes, UnitOfWork
@@ -186,6 +195,7 @@ class Library:
                 for part in (opened.attachments_folder, opened.backups_folder, opened.exports_folder):
                     part.mkdir(exist_ok=True)
                 opened._start(opened.database_file)
+                forget_unheld(opened._opened(), actor=PROGRAM, at=clock.now())
         return opened
 
     def close(self) -> None:
@@ -356,6 +366,11 @@ class Library:
         """Return journal entries, the newest first; ``before`` is the number from which to page on."""
         with self._reading() as connection:
             return read_journal(connection, case_id, limit=limit, before=before)
+
+    def ever_added(self, collection: str) -> tuple[tuple[str, PlainRecord], ...]:
+        """Return case and facts of all records that were ever added, the newest first, also those taken back since."""
+        with self._reading() as connection:
+            return ever_added(connection, collection)
 
     def journal_head(self) -> str:
         """Return the hash of the newest entry, for papers and packages."""

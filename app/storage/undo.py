@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, func, select
 
 from app.errors import UserError
+from app.storage.forgetting import lost_groups
 from app.storage.journal import JournalEntry, read_journal
 from app.storage.records import PlainRecord, empty_record, find_row
 from app.storage.tables import CASES, JOURNAL, table
@@ -58,7 +59,8 @@ def _latest(connection: Connection, case_id: str) -> tuple[tuple[int, int], tupl
     """Return (group to undo, its root) and (group to redo, its root); 0 where there is none.
 
     A step that undoes an ordinary step is an undo, one that undoes an undo is a redo, and so on; the root is
-    the ordinary step at the bottom. Steps that are not undoable, and notes, stand aside and are passed over.
+    the ordinary step at the bottom. Steps that are not undoable, notes, and steps about persons or sheets that were deleted for good stand aside and
+    are passed over.
     """
     rows = table(JOURNAL)
     groups = connection.execute(
@@ -67,11 +69,14 @@ def _latest(connection: Connection, case_id: str) -> tuple[tuple[int, int], tupl
         .group_by(rows.c.group)
         .order_by(rows.c.group)
     )
+    lost = lost_groups(connection, case_id)
     root_of: dict[int, int] = {}
     is_undo: dict[int, bool] = {}
     done: list[int] = []
     undone: list[int] = []
     for group, undoes in groups:
+        if group in lost:
+            continue
         if undoes is None:
             root_of[group], is_undo[group] = group, False
             done.append(group)
@@ -95,7 +100,9 @@ def carry_out(work: UnitOfWork, case_id: str, step: Step) -> None:
         UserError: a record of it was changed since by a step that stands aside; that would be lost.
     """
     entries = [
-        entry for entry in read_journal(work.connection, case_id, group=step.group) if entry.collection
+        entry
+        for entry in read_journal(work.connection, case_id, group=step.group)
+        if entry.collection and entry.undoable
     ]
     for entry in _outermost(entries):
         _require_untouched(work.connection, entry)
