@@ -53,7 +53,7 @@ def written(folder: Path, rows: list[list[str]]) -> Path:
 
 def choose(hands: Hands, path: Path) -> None:
     hands.ask.files.append([path])
-    hands.press("导入花名册")
+    hands.press_button(view(hands).import_button)
     hands.settle()
 
 
@@ -114,6 +114,27 @@ def test_a_roster_is_looked_at_changed_taken_in_and_undone(hands: Hands, tmp_pat
     assert hands.desk.library.read_case(hands.desk.case_id) == before
     assert hands.desk.library.people(hands.desk.case_id) == ()
     assert view(hands).in_use() is None
+
+
+def test_a_roster_is_removed_and_can_be_undone_until_the_program_is_closed(
+    hands: Hands, tmp_path: Path
+) -> None:
+    assert not view(hands).remove_button.isVisible()
+    look(hands, tmp_path)
+    hands.press("收下花名册")
+    hands.settle()
+    held = hands.desk.case
+    hands.press("移除花名册")
+    hands.settle()
+    assert view(hands).in_use() is None and groups(hands) == []
+    assert view(hands).job.words() == "花名册移除了，2 人。"
+    said = "".join(each.text() for each in hands.visible(QLabel, view(hands).job))
+    assert "关掉程序以前还能撤销" in said and "备份" in said
+    assert QApplication.focusWidget() is view(hands).import_button
+    hands.desk.undo()
+    hands.settle()
+    assert hands.desk.case == held and view(hands).remove_button.isVisible()
+    assert not view(hands).job.isVisible()
 
 
 def test_numbers_are_masked_wherever_they_are_shown(hands: Hands, tmp_path: Path) -> None:
