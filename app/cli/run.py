@@ -331,9 +331,7 @@ def _parser() -> argparse.ArgumentParser:
     told = doing.add_parser("results", help="发放、收回、有效，各题人数和占比，分组交叉")
     told.add_argument("library", type=Path, metavar="LIB")
     add_choice(told)
-    made = add(
-        "roster", roster_commands.roster_command, "导入花名册：先找表头、认各列，再收下；移除花名册"
-    )
+    made = add("roster", roster_commands.roster_command, "导入花名册：先找表头、认各列，再收下；移除花名册")
     made.add_argument("what", choices=("import", "remove"), metavar="import|remove", help="导入，移除")
     made.add_argument("library", type=Path, metavar="LIB")
     made.add_argument("file", type=Path, metavar="FILE", nargs="?", help="导入时：.xlsx、.xls 或 .csv")

@@ -210,7 +210,7 @@ def names_offered(case: Case, survey: Survey) -> tuple[NamesOffered, ...]:
     found = []
     for each in questions_in_order(case, survey.id):
         by = each.asks_group
-        if by not in _OWN_NAMES.values() or each.kind is not QuestionKind.SINGLE:
+        if by is None or by not in _OWN_NAMES.values() or each.kind is not QuestionKind.SINGLE:
             continue
         if not any(group.by is by for group in case.staff_groups):
             continue

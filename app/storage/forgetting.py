@@ -51,7 +51,9 @@ def forget_unheld(engine: Engine, *, actor: str, at: datetime) -> int:
         with engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
-            driver.execute("PRAGMA temp_store = MEMORY")  # the new file is built there, not in a temporary one
+            driver.execute(
+                "PRAGMA temp_store = MEMORY"
+            )  # the new file is built there, not in a temporary one
             driver.execute("VACUUM")
     except DBAPIError:
         _log.warning("the library file was not written anew after rows were deleted")

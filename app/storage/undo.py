@@ -59,8 +59,8 @@ def _latest(connection: Connection, case_id: str) -> tuple[tuple[int, int], tupl
     """Return (group to undo, its root) and (group to redo, its root); 0 where there is none.
 
     A step that undoes an ordinary step is an undo, one that undoes an undo is a redo, and so on; the root is
-    the ordinary step at the bottom. Steps that are not undoable, notes, and steps about persons or sheets that were deleted for good stand aside and
-    are passed over.
+    the ordinary step at the bottom. Steps that are not undoable, notes, and steps about persons or sheets that were
+    deleted for good stand aside and are passed over.
     """
     rows = table(JOURNAL)
     groups = connection.execute(

@@ -249,9 +249,7 @@ class UnitOfWork:
             this = delete(rows).where(rows.c.case_id == case_id, rows.c.batch == batch)
             count = connection.execute(this).rowcount
             told = f"{count} 行"
-            writer.append(
-                case_id, action, collection=FORGOTTEN, record_id=batch, detail=told, for_good=True
-            )
+            writer.append(case_id, action, collection=FORGOTTEN, record_id=batch, detail=told, for_good=True)
         return count
 
     def sheets(self, case_id: str, survey_id: str, *, without: str = "") -> tuple[AnsweredSheet, ...]:

@@ -100,8 +100,9 @@ def remembered_columns(library: Library, case_id: str) -> tuple[str, ...]:
     """Return how columns were read before, in this year first; what was chosen stays chosen when it is taken back."""
     found: dict[bool, list[str]] = {True: [], False: []}
     for held_by, facts in library.ever_added("data_imports"):
-        if facts.get("kind") == ImportKind.ROSTER.value:
-            found[held_by == case_id] += facts.get("columns_read") or ()
+        lines = facts.get("columns_read")
+        if facts.get("kind") == ImportKind.ROSTER.value and isinstance(lines, list):
+            found[held_by == case_id] += map(str, lines)
     return (*found[True], *found[False])
 
 

@@ -309,7 +309,12 @@ def test_the_word_document_has_every_question_with_plain_boxes() -> None:
         assert all(option in text for option in question.options)
         assert all(row in text for row in question.rows)
     assert "不记名" in text
-    boxed = {option for question in case.questions if question.kind is not QuestionKind.MATRIX for option in question.options}
+    boxed = {
+        option
+        for question in case.questions
+        if question.kind is not QuestionKind.MATRIX
+        for option in question.options
+    }
     assert boxed and all(f"□ {option}" in text for option in boxed)  # one way, as on the numbered sheets
     assert render_docx(document_of(hard()))
 

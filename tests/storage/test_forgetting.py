@@ -123,9 +123,7 @@ def test_what_stands_stays_and_looking_deletes_nothing(
         assert opened.people(case_id) == ()
 
 
-def test_taking_back_the_year_itself_takes_what_lies_in_it_for_good(
-    library: Library, case_id: str
-) -> None:
+def test_taking_back_the_year_itself_takes_what_lies_in_it_for_good(library: Library, case_id: str) -> None:
     take_in(library, case_id, "b1", CANARY)
     library.undo_last_group(case_id, WHO)
     library.undo_last_group(case_id, WHO)

@@ -226,7 +226,12 @@ class SectionView(Sheet):
 
     def _held_by(self, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
         held = self._desk.case.find(self.section.collection, row_id)
-        if held is None or key not in self.section.cells or self._desk.read_only or lock_of(self._desk.case, held):
+        if (
+            held is None
+            or key not in self.section.cells
+            or self._desk.read_only
+            or lock_of(self._desk.case, held)
+        ):
             return None
         fact = facts_of(type(held))[key]
         return (self.section.collection, held, fact) if fits_a_cell(fact, getattr(held, key)) else None

@@ -1,4 +1,4 @@
-"""What taking something in would bring or change: lists with words above them, and one decision. Nothing is written yet."""
+"""What taking something in would bring or change: lists with words above them, and one decision; nothing changed yet."""
 
 from __future__ import annotations
 
