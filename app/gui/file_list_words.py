@@ -42,7 +42,8 @@ class ChineseCells(QStyledItemDelegate):
         if not isinstance(model, QFileSystemModel) or not isinstance(index, QModelIndex):
             return
         if index.column() == _CHANGED:
-            option.text = model.lastModified(index).toString("yyyy年M月d日 HH:mm")
+            day, time = model.lastModified(index).date(), model.lastModified(index).time()
+            option.text = f"{day.year()}年{day.month()}月{day.day()}日 {time.hour()}:{time.minute():02d}"
         elif index.column() == _SIZE and not model.isDir(index):
             style = QLocale.DataSizeFormat.DataSizeTraditionalFormat
             size = _CHINESE.formattedDataSize(model.size(index), 0, style).replace("kB", "KB")

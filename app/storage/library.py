@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +20,6 @@ from app.domain.answered_sheet import AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import ImportKind
 from app.domain.roster import Person
-from app.domain.union import AgreementKind, Form
 from app.durable import write_durably
 from app.errors import DamagedError, UserError
 from app.storage import backup, migrate, records, replay, undo
@@ -30,6 +28,7 @@ from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_e
 from app.storage.failures import damaged_file, in_words
 from app.storage.forgetting import forget_unheld
 from app.storage.guards import missing_guards, require_all
+from app.storage.headings import CaseHeading, read_headings
 from app.storage.installed_law import InstalledLaw, read_law
 from app.storage.journal import (
     JournalEntry,
@@ -55,7 +54,7 @@ from app.storage.lock import LibraryLock
 from app.storage.people import read_people
 from app.storage.records import PlainRecord
 from app.storage.sheets import read_sheets
-from app.storage.tables import CASES, table
+from app.storage.tables import table
 from app.storage.unit_of_work import Changes, UnitOfWork
 
 _LEAST_ROOM = 128 * 1024
@@ -66,17 +65,6 @@ PROGRAM = "本程序"
 
 NO_BACKUP = "没有找到可用的备份；看看 U 盘或别的电脑上有没有复制过整个资料库。"
 """What is left to do with a damaged library that has no backup."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseHeading:
-    """What a list of years shows of a case."""
-
-    case_id: str
-    year: int | None
-    agreement_kind: AgreementKind | None
-    name: str
-    form: Form | None
 
 
 class Library:
@@ -302,27 +290,8 @@ class Library:
 
     def headings(self) -> tuple[CaseHeading, ...]:
         """Return what a list of years shows, in the order in which the cases were added."""
-        cases, cycle = table(CASES), table("cycle")
-        wanted = (
-            select(cases.c.id, cycle.c.year, cycle.c.agreement_kind, cycle.c.name, cycle.c.form)
-            .select_from(cases.join(cycle, cycle.c.case_id == cases.c.id))
-            .order_by(cases.c.position)
-        )
-        with self._reading() as connection:
-            rows = connection.execute(wanted).all()
-        try:
-            return tuple(
-                CaseHeading(
-                    case_id=row.id,
-                    year=row.year,
-                    agreement_kind=AgreementKind(row.agreement_kind) if row.agreement_kind else None,
-                    name=row.name,
-                    form=Form(row.form) if row.form else None,
-                )
-                for row in rows
-            )
-        except ValueError as error:
-            raise damaged_file(self._advice) from error
+        with self._reading() as connection, only_ours(self._advice):
+            return read_headings(connection)
 
     def read_case(self, case_id: str) -> Case:
         """Return a whole case, detached from the file.

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.questionnaire import parted_from_sheets
 from app.errors import UserError
 from app.storage.forgetting import lost_groups
 from app.storage.journal import JournalEntry, read_journal
-from app.storage.records import PlainRecord, empty_record, find_row
+from app.storage.records import PlainRecord, case_exists, empty_record, find_row, read_case
 from app.storage.tables import CASES, JOURNAL, table
 from app.storage.unit_of_work import Changes, UnitOfWork
 
@@ -97,7 +98,8 @@ def carry_out(work: UnitOfWork, case_id: str, step: Step) -> None:
     """Write the opposite of every entry of a step, the last one first.
 
     Raises:
-        UserError: a record of it was changed since by a step that stands aside; that would be lost.
+        UserError: a record of it was changed since by a step that stands aside; that would be lost. Or sheets that
+            stay, or were printed, would belong to other questions.
     """
     entries = [
         entry
@@ -106,7 +108,18 @@ def carry_out(work: UnitOfWork, case_id: str, step: Step) -> None:
     ]
     for entry in _outermost(entries):
         _require_untouched(work.connection, entry)
+    asks = any(entry.collection in ("surveys", "questions") for entry in entries)
+    before = read_case(work.connection, case_id) if asks and case_exists(work.connection, case_id) else None
     work.take_back(step.group, entries, action=step.name)
+    if before is not None and case_exists(work.connection, case_id):
+        parted = parted_from_sheets(before, read_case(work.connection, case_id))
+        if parted:
+            raise UserError(
+                f"这一步以后已经{parted}，撤销会让卷子和题目对不上。",
+                "问卷、题目和答卷都没有变。",
+                "要改题目，请在“设计问卷”里另起一版。",
+                code="L-153",
+            )
 
 
 def _outermost(entries: list[JournalEntry]) -> list[JournalEntry]:

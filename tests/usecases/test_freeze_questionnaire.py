@@ -201,6 +201,49 @@ def test_a_printed_version_is_never_opened_again(shelf: Shelf) -> None:
     assert again.version == "2026-2" and again.sheets_printed is None
 
 
+def undone(shelf: Shelf) -> str:
+    """Undo until it is refused; what was undone and the code it was refused with."""
+    actions = []
+    while True:
+        try:
+            step = shelf.library.undo_last_group(shelf.id, WHO)
+        except UserError as refused:
+            return " ".join((*actions, refused.code))
+        if step is None:
+            return " ".join(actions)
+        actions.append(step.action.partition("：")[0])
+
+
+def test_no_undo_parts_sheets_from_their_questions(shelf: Shelf) -> None:
+    record_fact(shelf.library, shelf.id, "questions", shelf.case.questions[0].replace(stem="改过"), actor=WHO)
+    frozen = shelf.freeze()
+    with shelf.library.write(WHO, undoable=False) as work:  # a stack that is keyed is passed over by undo
+        stack = DataImport(id="d", kind=ImportKind.PAPER_ANSWERS, survey="s")
+        work.put(shelf.id, "data_imports", stack, action="录入答卷")
+        work.commit()
+    before = shelf.case
+    assert undone(shelf) == "L-153"
+    assert shelf.case == before and shelf.survey == frozen
+    with shelf.library.write(WHO, undoable=False) as work:
+        work.remove(shelf.id, "data_imports", "d", action="不要了")
+        work.commit()
+    step = shelf.library.undo_last_group(shelf.id, WHO)
+    assert step is not None and step.action.startswith("问卷定稿") and not is_frozen(shelf.survey)
+
+
+def test_a_printed_version_is_not_unfrozen_by_undo_but_printing_can_be_taken_back(shelf: Shelf) -> None:
+    frozen = shelf.freeze()
+    printed = frozen.replace(sheets_printed=320)
+    with shelf.library.write(WHO, undoable=False) as work:
+        work.put(shelf.id, "surveys", printed, action="印问卷")
+        work.commit()
+    assert undone(shelf) == "L-153" and shelf.survey == printed
+    record_fact(shelf.library, shelf.id, "surveys", printed.replace(sheets_printed=None), actor=WHO)
+    shelf.library.undo_last_group(shelf.id, WHO)
+    shelf.library.redo(shelf.id, WHO)
+    assert is_frozen(shelf.survey) and shelf.survey.sheets_printed is None
+
+
 def test_undo_takes_a_new_version_and_a_lot_of_questions_back_in_one_step(shelf: Shelf) -> None:
     before = shelf.case
     new_questionnaire_version(shelf.library, shelf.id, "s", actor=WHO)
