@@ -172,8 +172,12 @@ def test_a_frozen_questionnaire_refuses_typing_adding_and_removing(opened) -> No
     hands.desk.failed.connect(said.append)
     before = hands.desk.case
     section = questions(hands)
-    hands.desk.change("questions", before.find("questions", "q1").replace(stem="别的问题"))
+    other = before.find("questions", "q1").replace(stem="别的问题")
+    hands.desk.try_out("questions", other)
+    hands.desk.change("questions", other)
     hands.settle()
+    assert hands.desk.draft is None
+    assert not [each for each in hands.desk.checkup.findings if each.rule == "data_frozen_questions"]
     assert len(said) == 1 and hands.desk.case == before
     section.add_record()
     hands.settle()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
+from app.gui.icons import paint_icon
+from app.gui.theme import current_theme
 from app.gui.widgets.cell_editing import CellEditing
 from app.gui.widgets.choice_field import ChoiceField
 from app.gui.widgets.choice_tiles import Option
@@ -39,6 +41,11 @@ class ColumnCells(CellEditing):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         paint_cell(painter, option, index)
+        if self._is_to_fill(index):
+            side = current_theme().px(16)
+            area = QRectF(option.rect)
+            place = QRectF(area.right() - side - 9, area.center().y() - side / 2, side, side)
+            paint_icon(painter, place, "chevron_down", "ink2")
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         editor.setGeometry(option.rect.adjusted(2, 0, -2, -1))
