@@ -14,6 +14,7 @@ from app.domain.data_import import DataImport, ImportKind
 from app.domain.roster import Person
 from app.domain.union import Union
 from app.errors import UserError
+from app.storage.forgetting import BEING_TYPED
 from app.storage.library import Library
 
 WHO = "李四"
@@ -121,6 +122,17 @@ def test_what_stands_stays_and_looking_deletes_nothing(
         assert [person.name for person in opened.people(case_id)] == ["乙"]
         opened.undo_last_group(case_id, WHO)
         assert opened.people(case_id) == ()
+
+
+def test_a_sheet_that_is_being_typed_is_left_alone(
+    library: Library, case_id: str, clock: TickingClock
+) -> None:
+    with library.write(WHO) as work:
+        half = AnsweredSheet(id="s1", batch=BEING_TYPED, survey="s1", answers={"q1": CANARY_ANSWER})
+        work.put_sheets(case_id, (half,), action="录入答卷")
+        work.commit()
+    with again(library, clock):
+        assert CANARY_ANSWER.encode() in bytes_of(library.folder)
 
 
 def test_taking_back_the_year_itself_takes_what_lies_in_it_for_good(library: Library, case_id: str) -> None:

@@ -134,14 +134,20 @@ def _question(asked: Asked) -> Block:
         case QuestionKind.NUMBER:
             return KeepTogether((head, Paragraph((blank(10),), indent=0)))
         case QuestionKind.RANKING:
-            listed = tuple(Paragraph(f"{_BOX} {option}", indent=1, size=_SIZE) for option in asked.options)
-            return KeepTogether((head, *listed))
+            return KeepTogether((head, *map(_boxed, asked.options)))
         case _:
             if sum(map(len, asked.options)) + 3 * len(asked.options) <= 36:
-                line = "\u3000\u3000".join(f"{_BOX} {option}" for option in asked.options)
-                return KeepTogether((head, Paragraph(line, indent=1, size=_SIZE)))
-            listed = tuple(Paragraph(f"{_BOX} {option}", indent=1, size=_SIZE) for option in asked.options)
-            return KeepTogether((head, *listed))
+                return KeepTogether((head, _boxed(*asked.options)))
+            return KeepTogether((head, *map(_boxed, asked.options)))
+
+
+def _boxed(*options: str) -> Paragraph:
+    """Options on one line, each behind its box as on the numbered sheets.
+
+    Two wide blanks before each: a program that picks fonts by the letters around draws all boxes alike.
+    """
+    line = "\u3000".join(f"\u3000{_BOX} {option}" for option in options)
+    return Paragraph(line, indent=0, size=_SIZE)
 
 
 def _survey(case: Case, subject: Subject) -> Survey:
