@@ -41,7 +41,7 @@ class ColumnCells(CellEditing):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         paint_cell(painter, option, index)
-        if self._is_to_fill(index):
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
             side = current_theme().px(16)
             area = QRectF(option.rect)
             place = QRectF(area.right() - side - 9, area.center().y() - side / 2, side, side)
