@@ -105,6 +105,7 @@ class Scene:
             steps = self._steps()
             yield from (f"{entry.key}-{step}" for step in steps) if steps else (entry.key,)
         yield from ("help", *_QUERIES, "failure", "crash", "panel", "new-year", "law-year", "law-preview")
+        yield "roster-preview"
 
     def show(self, place: str) -> None:
         """Go to a place. KeyError when there is none of this name."""
@@ -134,6 +135,8 @@ class Scene:
             if brought.form is not None:
                 brought.form.hide()
             brought.job.hide()
+        elif place == "roster-preview":
+            self.window.case_room.page("settings").view("roster").leave()  # type: ignore[attr-defined]
         elif place == "new-year":
             self.window._on_start_left()
         self.settle()
