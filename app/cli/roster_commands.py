@@ -16,6 +16,7 @@ from app.usecases.import_roster import (
     proposed_columns,
     refused_lines,
     remembered_columns,
+    remove_roster,
 )
 from app.usecases.program import Program
 
@@ -23,9 +24,15 @@ _MOST = 20
 
 
 def roster_command(program: Program, options: argparse.Namespace) -> Answer:
-    """Take in a roster, or only look (``--preview``); 1 when rows were not taken."""
+    """Take in a roster, or only look (``--preview``), or take it out; 1 when rows were not taken."""
     from app.usecases.choose_case import choose_case
 
+    if options.what == "remove":
+        return _remove(program, options)
+    if options.file is None:
+        raise UsageError(
+            "没有说导入哪个文件。", "没有收下任何人。", "写成 roster import LIB 花名册.xlsx。", code="U-007"
+        )
     opened = open_roster(options.file)  # refused before the library is opened
     with open_library(program, options.library) as library:
         case_id = choose_case(library, year=options.year, case_id=options.case)
@@ -43,6 +50,7 @@ def roster_command(program: Program, options: argparse.Namespace) -> Answer:
     done = "会收下" if options.preview else "花名册已收下"
     lines = [
         f"{done} {len(reading.people)} 人（文件里 {reading.rows} 行）。",
+        *([preview.replaces] if options.preview and preview.replaced else []),
         "各列读作：" + "，".join(_columns(opened, mapped)),
         *_few("没有收下的行", list(refused_lines(reading))),
         *_few("收下了，但要看一眼", remarks),
@@ -53,7 +61,11 @@ def roster_command(program: Program, options: argparse.Namespace) -> Answer:
         *(f"{each.sentence}，两处不一致，登记的没有改。" for each in preview.differing),
     ]
     if not options.preview:
-        lines.append("收错了可以在窗口里撤销，整份花名册一起退回。")
+        lines.append(
+            "原来那份换掉了；要用原来的，就再导入一次。"
+            if preview.replaced is not None
+            else "收错了可以在窗口里撤销，整份花名册一起退回。"
+        )
     return Answer(
         tuple(lines),
         {
@@ -76,6 +88,21 @@ def roster_command(program: Program, options: argparse.Namespace) -> Answer:
         },
         1 if reading.refused else 0,
     )
+
+
+def _remove(program: Program, options: argparse.Namespace) -> Answer:
+    from app.usecases.choose_case import choose_case
+
+    with open_library(program, options.library) as library:
+        held = remove_roster(
+            library, choose_case(library, year=options.year, case_id=options.case), actor=ACTOR
+        )
+    with open_library(program, options.library):
+        pass  # opened anew it deletes the persons
+    if held is None:
+        return Answer(("没有花名册，什么都没有变。",), {"removed": False})
+    lines = (f"花名册移除了，{held.kept or 0} 人；名单已从资料库里彻底删掉。", "以前做的备份里还有这份名单。")
+    return Answer(lines, {"removed": True, "people": held.kept})
 
 
 def _chosen(opened: OpenedRoster, mapped: Mapped, chosen: str) -> Mapped:

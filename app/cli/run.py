@@ -331,12 +331,10 @@ def _parser() -> argparse.ArgumentParser:
     told = doing.add_parser("results", help="发放、收回、有效，各题人数和占比，分组交叉")
     told.add_argument("library", type=Path, metavar="LIB")
     add_choice(told)
-    made = add(
-        "roster", roster_commands.roster_command, "导入花名册：先找表头、认各列，再收下；撤销就整份退回"
-    )
-    made.add_argument("what", choices=("import",), metavar="import", help="导入")
+    made = add("roster", roster_commands.roster_command, "导入花名册：先找表头、认各列，再收下；移除花名册")
+    made.add_argument("what", choices=("import", "remove"), metavar="import|remove", help="导入，移除")
     made.add_argument("library", type=Path, metavar="LIB")
-    made.add_argument("file", type=Path, metavar="FILE", help=".xlsx、.xls 或 .csv")
+    made.add_argument("file", type=Path, metavar="FILE", nargs="?", help="导入时：.xlsx、.xls 或 .csv")
     made.add_argument("--preview", action="store_true", help="只看会收下什么，不收")
     made.add_argument(
         "--column", action="append", metavar="表头=项", help="这一列读作哪一项，例如 车间=部门；可以写几次"

@@ -71,6 +71,33 @@ def has_answers(case: Case, survey_id: str) -> bool:
     )
 
 
+def may_reopen(case: Case, survey: Survey) -> bool:
+    """Whether a frozen questionnaire may still be opened again: no sheet was printed, none came in."""
+    return is_frozen(survey) and not survey.sheets_printed and not has_answers(case, survey.id)
+
+
+def parted_from_sheets(before: Case, after: Case) -> str:
+    """Return what a step taken back would part from its questions, in words; empty: nothing.
+
+    Sheets that stay in the case, or were printed, belong to the frozen questions they were answered or printed with.
+    """
+    for old in filter(is_frozen, before.surveys):
+        new: Survey | None = after.find("surveys", old.id)
+        taken = any(each.survey == old.id for each in after.data_imports)
+        printed = new is not None and bool(new.sheets_printed)
+        if not taken and not printed:
+            continue
+        same = (
+            new is not None
+            and fingerprint(before, old.id) == fingerprint(after, old.id)
+            and (old.frozen_on, old.version) == (new.frozen_on, new.version)
+            and not (taken and old.sheets_printed != new.sheets_printed)
+        )
+        if not same:
+            return "录了答卷" if taken else "印了问卷"
+    return ""
+
+
 def doubled_numbers(case: Case, survey_id: str) -> tuple[int, ...]:
     """Return the numbers that more than one question of a survey bears."""
     own = [each.number for each in case.questions if each.survey == survey_id and each.number is not None]

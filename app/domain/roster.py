@@ -12,6 +12,12 @@ from app.domain.facts import Choice, Record, Sensitivity, choice, count, day, re
 from app.domain.representatives import Sex
 from app.domain.survey import GroupBy
 
+NOT_TOLD = "没有写明"
+"""The group of those of whom the roster does not say it, so that the groups add up to all."""
+
+ALL_OTHERS = "其余"
+"""The smallest departments or posts together, where there are more than anybody looks at."""
+
 
 class PostLevel(Choice):
     """岗位类别 of a member of the staff."""

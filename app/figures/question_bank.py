@@ -14,16 +14,24 @@ import tomli
 
 from app.domain.case import Case
 from app.domain.facts import Choice
-from app.domain.questionnaire import WITH_OPTIONS, questions_in_order
-from app.domain.survey import Audience, GroupBy, Question, QuestionKind, Situation
+from app.domain.questionnaire import WITH_OPTIONS, has_answers, is_frozen, questions_in_order
+from app.domain.roster import ALL_OTHERS, NOT_TOLD
+from app.domain.survey import Audience, GroupBy, Question, QuestionKind, Situation, Survey
 from app.domain.union import AgreementKind
 from app.errors import UserError
 from app.paths import resource
 
 C = TypeVar("C", bound=Choice)
 
-DEPARTMENTS = "departments"
-"""Options that are the names of the case's departments."""
+DEPARTMENTS, POSTS = "departments", "posts"
+"""Options that are the case's own names: :func:`own_names`."""
+
+_OWN_NAMES: Mapping[str, GroupBy] = {DEPARTMENTS: GroupBy.DEPARTMENT, POSTS: GroupBy.POST}
+
+MOST_NAMES = 40
+"""More names than this are nothing to tick on paper; the smallest of them share :data:`OTHER_NAMES`."""
+
+OTHER_NAMES = "其他"
 
 
 class Group(Choice):
@@ -44,7 +52,7 @@ class BankQuestion:
     Attributes:
         key: its stable name, kept in :attr:`Question.bank_key`.
         scale: name of the scale its options are; empty for options of its own.
-        options_from: ``departments`` where the options are the case's own names.
+        options_from: ``departments`` or ``posts`` where the options are the case's own names.
         agreements, situations: kinds and situations for which it is ticked at once; empty means all.
         proposed: False: only listed.
         source: an article it rests on, as ``law.md`` names it.
@@ -127,7 +135,7 @@ def propose(
             each.proposed
             and (not each.agreements or agreement is None or agreement in each.agreements)
             and (not each.situations or situation in each.situations)
-            and (each.options_from != DEPARTMENTS or len(_departments(case)) > 1)
+            and (not each.options_from or len(own_names(case, _OWN_NAMES[each.options_from])) > 1)
         )
         found.append(Proposed(each, suits and each.key not in there, each.key in there))
     return tuple(found)
@@ -139,8 +147,8 @@ def question_facts(
     """Return the facts a :class:`Question` starts with; ``four_levels``: scales without a middle."""
     scale = "satisfied_4" if four_levels and asked.scale == "satisfied_5" else asked.scale
     options = bank.scales[scale] if scale else asked.options
-    if asked.options_from == DEPARTMENTS:
-        options = _departments(case)
+    if asked.options_from:
+        options = own_names(case, _OWN_NAMES[asked.options_from])
     return {
         "kind": asked.kind,
         "stem": asked.stem,
@@ -161,8 +169,61 @@ def in_bank_order(bank: Bank, questions: tuple[Question, ...]) -> tuple[Question
     return tuple(sorted(questions, key=lambda each: of_bank.get(each.bank_key, own)))
 
 
-def _departments(case: Case) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.name for each in case.departments if each.name))
+def own_names(case: Case, by: GroupBy) -> tuple[str, ...]:
+    """Return how the case names its departments or posts, so that a question asks for them in the same words.
+
+    The roster comes first, in its order (the largest group first); departments typed by hand stand in for it.
+    """
+    names = [each.name for each in case.staff_groups if each.by is by and each.name not in ("", NOT_TOLD)]
+    if not names and by is GroupBy.DEPARTMENT:
+        names = [each.name for each in case.departments if each.name]
+    found = tuple(dict.fromkeys(OTHER_NAMES if each == ALL_OTHERS else each for each in names))
+    if len(found) <= MOST_NAMES:
+        return found
+    return (*[each for each in found if each != OTHER_NAMES][: MOST_NAMES - 1], OTHER_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class NamesOffered:
+    """The roster's names for a question that asks for departments or posts in other words.
+
+    Attributes:
+        question: the question as it is.
+        options: its options with the roster's names.
+        added, dropped: names that would come, and options that would go.
+    """
+
+    question: Question
+    options: tuple[str, ...]
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
+def names_offered(case: Case, survey: Survey) -> tuple[NamesOffered, ...]:
+    """Return the questions that should take their options from the roster, in their order.
+
+    Only while they may change: the survey is neither frozen nor answered. Names are offered where the roster knows
+    some the question lacks; an own “其他…” stays, last.
+    """
+    if is_frozen(survey) or has_answers(case, survey.id):
+        return ()
+    found = []
+    for each in questions_in_order(case, survey.id):
+        by = each.asks_group
+        if by is None or by not in _OWN_NAMES.values() or each.kind is not QuestionKind.SINGLE:
+            continue
+        if not any(group.by is by for group in case.staff_groups):
+            continue
+        names = own_names(case, by)
+        added = tuple(name for name in names if name not in each.options)
+        if len(names) < 2 or not added:
+            continue
+        rest = tuple(
+            option for option in each.options if option not in names and option.startswith(OTHER_NAMES)
+        )
+        dropped = tuple(option for option in each.options if option not in (*names, *rest))
+        found.append(NamesOffered(each, (*names, *rest), added, dropped))
+    return tuple(found)
 
 
 # ---- reading
@@ -226,8 +287,8 @@ def _question(part: _Part, scales: Mapping[str, tuple[str, ...]]) -> BankQuestio
         raise part.refuse("audience", "没有写")
     if found.scale and found.scale not in scales:
         raise part.refuse("scale", f"没有叫 {found.scale} 的量表")
-    if found.options_from not in ("", DEPARTMENTS):
-        raise part.refuse("options_from", f"只能是 {DEPARTMENTS}")
+    if found.options_from and found.options_from not in _OWN_NAMES:
+        raise part.refuse("options_from", f"只能是 {'、'.join(_OWN_NAMES)}")
     sources = (bool(found.options), bool(found.scale), bool(found.options_from))
     if sum(sources) != (found.kind in WITH_OPTIONS):
         raise part.refuse("options", "选择题要有一种选项，填写题不要选项")

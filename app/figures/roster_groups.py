@@ -9,16 +9,10 @@ from datetime import date
 
 from app.domain.case import Case
 from app.domain.representatives import Sex
-from app.domain.roster import Person, PostLevel, StaffEmployment
+from app.domain.roster import ALL_OTHERS, NOT_TOLD, Person, PostLevel, StaffEmployment
 from app.domain.survey import GroupBy
 
-NOT_TOLD = "没有写明"
-"""The group of those of whom the roster does not say it, so that the groups add up to all."""
-
 MEMBER, NO_MEMBER = "会员", "不是会员"
-
-ALL_OTHERS = "其余"
-"""The smallest departments or posts together, where there are more than anybody looks at."""
 
 MOST_GROUPS = 200
 

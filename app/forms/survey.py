@@ -25,6 +25,9 @@ _BY_CLOSING = ("entry_closed_on",)
 _BY_FREEZING = ("version", "frozen_on", "questions_digest")
 """Written by 定稿, never typed."""
 
+_BY_THE_BANK = ("bank_key",)
+"""Written when a question is taken from the bank: a key, no words."""
+
 SURVEY_PAGE = Page(
     key="survey",
     title="意愿调查",
@@ -52,6 +55,7 @@ SURVEY_PAGE = Page(
                     add="添加题目",
                     columns=("number", "kind", "stem", "options"),
                     cells=("number", "kind", "stem"),
+                    leave_out=_BY_THE_BANK,
                     hint="一行一题：写题干，选题型，再写选项。",
                     style="grid",
                 ),

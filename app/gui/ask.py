@@ -107,12 +107,15 @@ def file_dialog(
     parent: QWidget | None, title: str, mode: QFileDialog.FileMode, filters: str = ""
 ) -> QFileDialog:
     """The desktop's own dialog for files where it has one, else Qt's with Chinese words."""
+    from app.gui.file_list_words import speak_of_files  # not needed to start
+
     speak_chinese()
     dialog = QFileDialog(parent, title, start_folder(), filters)
     dialog.setFileMode(mode)
     label = QFileDialog.DialogLabel  # what the translation of Qt leaves out
     dialog.setLabelText(label.LookIn, "位置：")
     dialog.setLabelText(label.FileType, "文件类型：")
+    speak_of_files(dialog)
     return dialog
 
 

@@ -169,6 +169,7 @@ class Desk(QObject):
             if not touched.isdisjoint(COLLECTIONS):
                 refuse_if_closed(self.case, collection, before, held)
         except UserError as error:
+            self.drop_draft()  # what was tried out is not going to be
             self.case_changed.emit(frozenset(touched))
             self.failed.emit(error)
             return True

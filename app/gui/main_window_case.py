@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from app.gui.ask import Ask
     from app.gui.desk import Desk
     from app.gui.window_memory import WindowMemory
-    from app.storage.library import CaseHeading
+    from app.storage.headings import CaseHeading
 
 PANEL = "panel"
 

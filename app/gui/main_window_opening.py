@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from app.domain.union import AgreementKind
     from app.gui.pages.start_facts import Beginning
     from app.rules.findings import Checkup
-    from app.storage.library import CaseHeading, Library
+    from app.storage.headings import CaseHeading
+    from app.storage.library import Library
 
 ACTOR = "窗口"
 

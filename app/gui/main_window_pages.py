@@ -12,7 +12,7 @@ from app.domain.case import Case, collections
 from app.domain.stages import Stage, row_of
 from app.forms.law import LAW, LAW_TITLE
 from app.forms.pages import STAGE_PAGES, page_of, place_of
-from app.forms.settings import OTHER_REPORTS
+from app.forms.settings import OTHER_REPORTS, SETTINGS_PAGE
 from app.gui.shell.main_frame import PanelMode
 from app.gui.shell.nav import BOTTOM, MATERIALS
 from app.gui.shell.nav import STAGES as STAGES_GROUP
@@ -137,6 +137,8 @@ def page_for(case: Case, where: Where, stage: Stage | None = None) -> str:
         return EVIDENCE
     if where.collection == "made_packages":
         return REPORT
+    if where.collection == "staff_groups":
+        return SETTINGS_PAGE.key
     if where.collection == "stage_closings":
         return page_of(own).key if own is not None else HOME
     if where.collection == "explanations":

@@ -24,7 +24,7 @@ from app.usecases.overview import Overview
 if TYPE_CHECKING:
     from app.exchange.sticks import Stick
     from app.gui.desk import Desk
-    from app.storage.library import CaseHeading
+    from app.storage.headings import CaseHeading
 
 NEW_YEAR, OTHER_LIBRARY = "new_year", "other_library"
 READ_BACKUPS = "看有哪些备份"

@@ -13,7 +13,9 @@ from app.domain.case import Case
 from app.domain.congress import Purpose
 from app.domain.facts import join_names
 from app.domain.offer import ReportKind
+from app.domain.roster import ALL_OTHERS, NOT_TOLD
 from app.domain.stages import Stage
+from app.domain.survey import GroupBy
 from app.domain.union import Side
 from app.rules.findings import Where, cite
 from app.rules.ground import Ground
@@ -76,7 +78,7 @@ def is_untouched(stage: Stage, case: Case) -> bool:
 def _survey(ground: Ground) -> Outlook:
     case = ground.case
     staff, whose = staff_in(case)
-    departments = [each for each in case.departments if each.name]
+    departments, whose_departments = _departments(case)
     named = (
         Where("covered_enterprises") if ground.milestones.is_regional else Where("enterprise", "enterprise")
     )
@@ -95,16 +97,25 @@ def _survey(ground: Ground) -> Outlook:
             Need(
                 state=Readiness.DONE if departments else Readiness.MISSING,
                 name="部门",
-                words=f"{len(departments)} 个：{some_names(each.name for each in departments)}"
+                words=f"{len(departments)} 个{whose_departments}：{some_names(departments)}"
                 if departments
-                else "还没写。要按部门看答卷齐不齐；没有部门可以不写",
-                way=None if departments else Way(words="写部门", where=Where("departments")),
+                else "还没有。导入花名册就有；没有部门可以不写",
+                way=None if departments else Way(words="导入花名册", where=Where("staff_groups")),
             ),
         ),
         primary=begin(Stage.SURVEY, "登记意愿调查", "design", "surveys"),
         secondary=fill(Stage.SURVEY),
         tip="不记名的调查更敢说；人数少的小组，结果里会隐去。",
     )
+
+
+def _departments(case: Case) -> tuple[list[str], str]:
+    """The names of the departments and where they stand: on the roster, else as they were typed."""
+    known = [each.name for each in case.staff_groups if each.by is GroupBy.DEPARTMENT]
+    known = [name for name in known if name not in ("", NOT_TOLD, ALL_OTHERS)]
+    if known:
+        return known, "（花名册）"
+    return [each.name for each in case.departments if each.name], ""
 
 
 def _representatives(ground: Ground) -> Outlook:

@@ -19,6 +19,7 @@ _PRAGMAS = (
     "busy_timeout = 5000",
     "synchronous = FULL",  # acknowledged means durable, also through a power cut
     "trusted_schema = OFF",
+    "secure_delete = ON",  # what is deleted is overwritten: a person taken out leaves no bytes behind
     "cell_size_check = ON",
 )
 

@@ -120,9 +120,12 @@ class JournalWriter:
         before: PlainRecord | None = None,
         after: PlainRecord | None = None,
         detail: str = "",
+        for_good: bool = False,
     ) -> None:
-        """Write one entry."""
-        columns = self._next(case_id, action, collection, record_id, position, before, after, detail)
+        """Write one entry; ``for_good``: it cannot be taken back, whatever the rest of its step."""
+        columns = self._next(
+            case_id, action, collection, record_id, position, before, after, detail, for_good
+        )
         self._connection.execute(self._rows.insert(), columns)
 
     def append_added(
@@ -149,6 +152,7 @@ class JournalWriter:
         before: PlainRecord | None,
         after: PlainRecord | None,
         detail: str,
+        for_good: bool = False,
     ) -> dict[str, Any]:
         """The columns of the next entry, bound to the last."""
         self._number += 1
@@ -161,7 +165,7 @@ class JournalWriter:
             "case_id": case_id,
             "group": self.group,
             "undoes": self.undoes,
-            "undoable": int(self._undoable),
+            "undoable": int(self._undoable and not for_good),
             "action": action,
             "collection": collection,
             "record_id": record_id,
@@ -212,6 +216,20 @@ def read_journal(
     if limit is not None:
         wanted = wanted.limit(limit)
     return tuple(_entry(row) for row in connection.execute(wanted))
+
+
+def ever_added(connection: Connection, collection: str) -> tuple[tuple[str, PlainRecord], ...]:
+    """Return case and facts of every record of a collection that was ever added, the newest first.
+
+    Raises:
+        DamagedError: an entry cannot be read.
+    """
+    rows = table(JOURNAL)
+    wanted = select(rows).where(
+        rows.c.collection == collection, rows.c.before.is_(None), rows.c.after.is_not(None)
+    )
+    entries = map(_entry, connection.execute(wanted.order_by(rows.c.number.desc())))
+    return tuple((each.case_id, each.after or {}) for each in entries)
 
 
 def _entry(row: Row[Any]) -> JournalEntry:

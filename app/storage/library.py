@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +20,6 @@ from app.domain.answered_sheet import AnsweredSheet, HalfSheet
 from app.domain.case import Case
 from app.domain.data_import import ImportKind
 from app.domain.roster import Person
-from app.domain.union import AgreementKind, Form
 from app.durable import write_durably
 from app.errors import DamagedError, UserError
 from app.half_done import half_done_name, in_work, sweep_half_done
@@ -29,10 +27,19 @@ from app.storage import backup, migrate, records, replay, undo
 from app.storage.batches import SHEET_KINDS, batches_of, only_ours
 from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_engine, quick_check, reading
 from app.storage.failures import damaged_file, in_words
+from app.storage.forgetting import forget_unheld
 from app.storage.guards import missing_guards, require_all
 from app.storage.half_sheets import read_half
+from app.storage.headings import CaseHeading, read_headings
 from app.storage.installed_law import InstalledLaw, read_law
-from app.storage.journal import JournalEntry, JournalProblem, check_chain, journal_head, read_journal
+from app.storage.journal import (
+    JournalEntry,
+    JournalProblem,
+    check_chain,
+    ever_added,
+    journal_head,
+    read_journal,
+)
 from app.storage.library_folder import (
     ATTACHMENTS,
     BACKUPS,
@@ -47,8 +54,9 @@ from app.storage.library_folder import (
 )
 from app.storage.lock import LibraryLock
 from app.storage.people import read_people
+from app.storage.records import PlainRecord
 from app.storage.sheets import read_sheets
-from app.storage.tables import CASES, table
+from app.storage.tables import table
 from app.storage.unit_of_work import Changes, UnitOfWork
 
 _LEAST_ROOM = 128 * 1024
@@ -59,17 +67,6 @@ PROGRAM = "本程序"
 
 NO_BACKUP = "没有找到可用的备份；看看 U 盘或别的电脑上有没有复制过整个资料库。"
 """What is left to do with a damaged library that has no backup."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseHeading:
-    """What a list of years shows of a case."""
-
-    case_id: str
-    year: int | None
-    agreement_kind: AgreementKind | None
-    name: str
-    form: Form | None
 
 
 class Library:
@@ -188,6 +185,7 @@ class Library:
                 for part in (opened.attachments_folder, opened.backups_folder, opened.exports_folder):
                     part.mkdir(exist_ok=True)
                 opened._start(opened.database_file)
+                forget_unheld(opened._opened(), actor=PROGRAM, at=clock.now())
         return opened
 
     def close(self) -> None:
@@ -302,27 +300,8 @@ class Library:
 
     def headings(self) -> tuple[CaseHeading, ...]:
         """Return what a list of years shows, in the order in which the cases were added."""
-        cases, cycle = table(CASES), table("cycle")
-        wanted = (
-            select(cases.c.id, cycle.c.year, cycle.c.agreement_kind, cycle.c.name, cycle.c.form)
-            .select_from(cases.join(cycle, cycle.c.case_id == cases.c.id))
-            .order_by(cases.c.position)
-        )
-        with self._reading() as connection:
-            rows = connection.execute(wanted).all()
-        try:
-            return tuple(
-                CaseHeading(
-                    case_id=row.id,
-                    year=row.year,
-                    agreement_kind=AgreementKind(row.agreement_kind) if row.agreement_kind else None,
-                    name=row.name,
-                    form=Form(row.form) if row.form else None,
-                )
-                for row in rows
-            )
-        except ValueError as error:
-            raise damaged_file(self._advice) from error
+        with self._reading() as connection, only_ours(self._advice):
+            return read_headings(connection)
 
     def read_case(self, case_id: str) -> Case:
         """Return a whole case, detached from the file.
@@ -376,6 +355,11 @@ class Library:
         """Return journal entries, the newest first; ``before`` is the number from which to page on."""
         with self._reading() as connection:
             return read_journal(connection, case_id, limit=limit, before=before)
+
+    def ever_added(self, collection: str) -> tuple[tuple[str, PlainRecord], ...]:
+        """Return case and facts of all records that were ever added, the newest first, also those taken back since."""
+        with self._reading() as connection:
+            return ever_added(connection, collection)
 
     def journal_head(self) -> str:
         """Return the hash of the newest entry, for papers and packages."""

@@ -29,6 +29,9 @@ ROSTER = "roster_people"
 SHEETS = "survey_sheets"
 """Persons and answered sheets come in thousands and are no part of the case. No column leads from one to the other."""
 
+FORGOTTEN = "forgotten"
+"""No table: the journal's word for rows of an import that were deleted for good."""
+
 
 _METADATA = MetaData(naming_convention=NAMING)
 

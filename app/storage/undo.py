@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.questionnaire import parted_from_sheets
 from app.errors import UserError
+from app.storage.forgetting import lost_groups
 from app.storage.journal import JournalEntry, read_journal
-from app.storage.records import PlainRecord, empty_record, find_row
+from app.storage.records import PlainRecord, case_exists, empty_record, find_row, read_case
 from app.storage.tables import CASES, JOURNAL, table
 from app.storage.unit_of_work import Changes, UnitOfWork
 
@@ -58,7 +60,8 @@ def _latest(connection: Connection, case_id: str) -> tuple[tuple[int, int], tupl
     """Return (group to undo, its root) and (group to redo, its root); 0 where there is none.
 
     A step that undoes an ordinary step is an undo, one that undoes an undo is a redo, and so on; the root is
-    the ordinary step at the bottom. Steps that are not undoable, and notes, stand aside and are passed over.
+    the ordinary step at the bottom. Steps that are not undoable, notes, and steps about persons or sheets that were
+    deleted for good stand aside and are passed over.
     """
     rows = table(JOURNAL)
     groups = connection.execute(
@@ -67,11 +70,14 @@ def _latest(connection: Connection, case_id: str) -> tuple[tuple[int, int], tupl
         .group_by(rows.c.group)
         .order_by(rows.c.group)
     )
+    lost = lost_groups(connection, case_id)
     root_of: dict[int, int] = {}
     is_undo: dict[int, bool] = {}
     done: list[int] = []
     undone: list[int] = []
     for group, undoes in groups:
+        if group in lost:
+            continue
         if undoes is None:
             root_of[group], is_undo[group] = group, False
             done.append(group)
@@ -92,14 +98,28 @@ def carry_out(work: UnitOfWork, case_id: str, step: Step) -> None:
     """Write the opposite of every entry of a step, the last one first.
 
     Raises:
-        UserError: a record of it was changed since by a step that stands aside; that would be lost.
+        UserError: a record of it was changed since by a step that stands aside; that would be lost. Or sheets that
+            stay, or were printed, would belong to other questions.
     """
     entries = [
-        entry for entry in read_journal(work.connection, case_id, group=step.group) if entry.collection
+        entry
+        for entry in read_journal(work.connection, case_id, group=step.group)
+        if entry.collection and entry.undoable
     ]
     for entry in _outermost(entries):
         _require_untouched(work.connection, entry)
+    asks = any(entry.collection in ("surveys", "questions") for entry in entries)
+    before = read_case(work.connection, case_id) if asks and case_exists(work.connection, case_id) else None
     work.take_back(step.group, entries, action=step.name)
+    if before is not None and case_exists(work.connection, case_id):
+        parted = parted_from_sheets(before, read_case(work.connection, case_id))
+        if parted:
+            raise UserError(
+                f"这一步以后已经{parted}，撤销会让卷子和题目对不上。",
+                "问卷、题目和答卷都没有变。",
+                "要改题目，请在“设计问卷”里另起一版。",
+                code="L-153",
+            )
 
 
 def _outermost(entries: list[JournalEntry]) -> list[JournalEntry]:

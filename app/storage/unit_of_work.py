@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.answered_sheet import AnsweredSheet, HalfSheet
@@ -18,7 +18,7 @@ from app.domain.case import Case, collections, is_single
 from app.domain.facts import Record
 from app.domain.roster import Person
 from app.errors import UserError
-from app.storage.batches import SHEET_KINDS, batches_of
+from app.storage.batches import SHEET_KINDS, batches_left, batches_of
 from app.storage.closed_counts import ClosedCounts
 from app.storage.failures import in_words
 from app.storage.half_sheets import put_half
@@ -40,7 +40,7 @@ from app.storage.records import (
     update_row,
 )
 from app.storage.sheets import delete_sheet, insert_sheets, read_sheets, recode_sheets
-from app.storage.tables import CASES, INSTALLED_LAW
+from app.storage.tables import CASES, FORGOTTEN, INSTALLED_LAW, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +238,16 @@ class UnitOfWork:
             kept = insert_sheets(connection, case_id, sheets)
             writer.append(case_id, action, detail=f"{kept} 份")
 
+    def forget(self, name: str, case_id: str, batch: str, *, action: str) -> int:
+        """Delete the rows of an import for good, and return how many; ``name`` is the table they lie in."""
+        rows = table(name)
+        with self._writing() as (connection, writer):
+            this = delete(rows).where(rows.c.case_id == case_id, rows.c.batch == batch)
+            count = connection.execute(this).rowcount
+            told = f"{count} 行"
+            writer.append(case_id, action, collection=FORGOTTEN, record_id=batch, detail=told, for_good=True)
+        return count
+
     def sheets(self, case_id: str, survey_id: str, *, without: str = "") -> tuple[AnsweredSheet, ...]:
         """Return the sheets of a survey as they stand inside this step, ``without`` those of one import."""
         with self._writing() as (connection, _):
@@ -404,6 +414,10 @@ class UnitOfWork:
             before, after = None, _filled(collection, wanted)
         elif wanted is None:
             position, old = found
+            if collection == CASES:
+                _require_empty(connection, case_id)
+                for name, batch in batches_left(connection, case_id):
+                    self.forget(name, case_id, batch, action=action)
             delete_row(connection, collection, case_id, record_id)
             before, after = _filled(collection, old), None
         else:
@@ -453,6 +467,17 @@ class UnitOfWork:
             raise UserError(
                 "有一个数字太大，存不下来。", "已经保存的内容没有变。", "看看是不是多打了几位。", code="L-142"
             ) from error
+
+
+def _require_empty(connection: Connection, case_id: str) -> None:
+    """What steps that are passed over left in a year keeps it from being taken back."""
+    if any(record_ids(connection, collection, case_id) for collection in collections()):
+        raise UserError(
+            "这一年里还有撤不回的内容（例如做过的文书、收下的名单），不能把整年撤销。",
+            "案卷没有变。",
+            "不要的内容，在各自的页上移除。",
+            code="L-152",
+        )
 
 
 def _require_id(collection: str, held: Record) -> None:

@@ -11,6 +11,7 @@ from app.domain.questionnaire import (
     has_answers,
     is_frozen,
     lacks,
+    may_reopen,
     next_version,
     questions_in_order,
 )
@@ -58,12 +59,13 @@ def freeze_questionnaire(library: Library, case_id: str, survey_id: str, *, on: 
 
 
 def reopen_questionnaire(library: Library, case_id: str, survey_id: str, *, actor: str) -> Survey:
-    """Let the questions of a survey be changed again while no sheet was taken in.
+    """Let the questions of a survey be changed again while no sheet was printed or taken in.
 
-    The version stays written down: questions that change get the next one, so that sheets of the old are known.
+    The version stays written down: questions that change get the next one. Printed sheets stay what they are: their
+    numbers belong to the version they bear.
 
     Raises:
-        UserError: S-202 the survey is gone, S-204 sheets were taken in already.
+        UserError: S-202 the survey is gone, S-204 sheets were taken in already, S-208 sheets were printed.
     """
     case = library.read_case(case_id)
     survey = _survey(case, survey_id)
@@ -75,6 +77,13 @@ def reopen_questionnaire(library: Library, case_id: str, survey_id: str, *, acto
             "问卷和答卷都没有变。",
             "要改题目，请点“另起一版”，在新的一版里改。",
             code="S-204",
+        )
+    if not may_reopen(case, survey):
+        raise UserError(
+            f"这一版已经印了 {survey.sheets_printed} 份，不能解除定稿。",
+            "问卷没有变，印好的照样能用。",
+            "要改题目，请点“另起一版”，新的一版从第 1 号重新印；印好的旧版收起来，不要混着发。",
+            code="S-208",
         )
     opened = survey.replace(frozen_on=None)
     with library.write(actor) as unit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.case import Case
 from app.domain.facts import Record
-from app.domain.questionnaire import asks_the_same, has_answers, is_frozen
+from app.domain.questionnaire import asks_the_same, has_answers, is_frozen, may_reopen
 from app.domain.survey import Question, Survey
 from app.errors import UserError
 
@@ -39,10 +39,12 @@ def _marks(survey: Survey) -> tuple[object, ...]:
 
 
 def _refused(case: Case, survey: Survey) -> UserError:
-    way = (
-        "答卷已经录入，题目不能再改。要改就点“另起一版”，在新的一版里改。"
-        if has_answers(case, survey.id)
-        else "还没有录入答卷：点“解除定稿”再改，改完重新定稿；或者点“另起一版”。"
-    )
+    way = "要改就点“另起一版”，在新的一版里改。"
+    if may_reopen(case, survey):
+        way = "还没有印过，也没有录入答卷：点“解除定稿”再改，改完重新定稿；或者点“另起一版”。"
+    elif has_answers(case, survey.id):
+        way = f"答卷已经录入，题目不能再改。{way}"
+    else:
+        way = f"已经印了 {survey.sheets_printed} 份，题目不能再改。{way}"
     named = f"（版次 {survey.version}）" if survey.version else ""
     return UserError(f"这份问卷{named}已经定稿，题目没有改。", "问卷和答卷都和原来一样。", way, code="S-201")

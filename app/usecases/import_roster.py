@@ -30,7 +30,7 @@ from app.storage.library import Library
 from app.storage.unit_of_work import UnitOfWork
 from app.usecases.record_fact import new_id
 
-ACTION = "导入花名册"
+ACTION, REMOVAL = "导入花名册", "移除花名册"
 MOST_REMARKS = 200
 """Nobody mends more rows from a list in the case; the number of all stands beside it."""
 
@@ -56,6 +56,7 @@ class RosterPreview:
         before: head counts it holds now.
         differing: numbers of the case that stay, and that the roster says otherwise.
         on: the day ages are counted on.
+        replaced: the roster in use, which this one would take the place of.
     """
 
     opened: OpenedRoster
@@ -65,6 +66,23 @@ class RosterPreview:
     before: tuple[tuple[GroupBy, str, int], ...]
     differing: tuple[Differing, ...]
     on: date
+    replaced: DataImport | None = None
+
+    @property
+    def replaces(self) -> str:
+        """What becomes of the roster in use, in one sentence; empty where there is none."""
+        if self.replaced is None:
+            return ""
+        return (
+            f"收下以后就代替现在这份“{self.replaced.file_name[:40]}”："
+            f"{self.replaced.kept or 0} 人换成 {len(self.reading.people)} 人，不是加在一起。"
+        )
+
+
+def roster_in_use(case: Case) -> DataImport | None:
+    """Return the record of the roster in use."""
+    found = [each for each in case.data_imports if each.kind is ImportKind.ROSTER]
+    return found[-1] if found else None
 
 
 def open_roster(path: Path) -> OpenedRoster:
@@ -79,14 +97,13 @@ def open_roster(path: Path) -> OpenedRoster:
 
 
 def remembered_columns(library: Library, case_id: str) -> tuple[str, ...]:
-    """Return how columns were read before: in this year first, then in the latest of the others."""
-    others = [each for each in reversed(library.case_ids()) if each != case_id]
-    lines: list[str] = []
-    for each in (case_id, *others):
-        for held in reversed(library.read_case(each).data_imports):
-            if held.kind is ImportKind.ROSTER:
-                lines += held.columns_read
-    return tuple(lines)
+    """Return how columns were read before, in this year first; what was chosen stays chosen when it is taken back."""
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for held_by, facts in library.ever_added("data_imports"):
+        lines = facts.get("columns_read")
+        if facts.get("kind") == ImportKind.ROSTER.value and isinstance(lines, list):
+            found[held_by == case_id] += map(str, lines)
+    return (*found[True], *found[False])
 
 
 def proposed_columns(opened: OpenedRoster, remembered: tuple[str, ...]) -> Mapped:
@@ -112,12 +129,14 @@ def preview_roster(
         before,
         differences(case, reading.people),
         on,
+        roster_in_use(case),
     )
 
 
 def import_roster(library: Library, case_id: str, preview: RosterPreview, *, actor: str) -> DataImport:
     """Keep persons, head counts and the record of the import together; one 撤销 undoes all three.
 
+    The roster in use before goes with the same step; its persons are deleted when the library is opened next.
     Numbers typed elsewhere (职工总数, 部门人数) stay as they are.
 
     Raises:
@@ -149,16 +168,38 @@ def import_roster(library: Library, case_id: str, preview: RosterPreview, *, act
         columns_read=to_remember(opened.table.headings, preview.mapped),
     )
     with library.write(actor) as unit:
+        _take_out(unit, case_id, case, action=ACTION)
         unit.put(case_id, "data_imports", made, action=ACTION)
         unit.put_people(case_id, batch, reading.people, action=ACTION)
-        _put_groups(unit, case_id, case, batch, preview)
+        _put_groups(unit, case_id, batch, preview)
         unit.commit()
     return made
 
 
-def _put_groups(unit: UnitOfWork, case_id: str, case: Case, batch: str, preview: RosterPreview) -> None:
-    for held in case.staff_groups:
-        unit.remove(case_id, "staff_groups", held.id, action=ACTION)
+def remove_roster(library: Library, case_id: str, *, actor: str) -> DataImport | None:
+    """Take the roster in use out, with its head counts; return its record, ``None`` where there is none.
+
+    One 撤销 brings it back, until the library is closed: opened next it deletes the persons for good.
+    """
+    library.refuse_read_only()
+    case = library.read_case(case_id)
+    held = roster_in_use(case)
+    if held is not None:
+        with library.write(actor) as unit:
+            _take_out(unit, case_id, case, action=REMOVAL)
+            unit.commit()
+    return held
+
+
+def _take_out(unit: UnitOfWork, case_id: str, case: Case, *, action: str) -> None:
+    for record in case.data_imports:
+        if record.kind is ImportKind.ROSTER:
+            unit.remove(case_id, "data_imports", record.id, action=action)
+    for group in case.staff_groups:
+        unit.remove(case_id, "staff_groups", group.id, action=action)
+
+
+def _put_groups(unit: UnitOfWork, case_id: str, batch: str, preview: RosterPreview) -> None:
     for number, (by, name, people) in enumerate(preview.groups, 1):
         group = StaffGroup(id=f"{batch}-{number:04d}", by=by, name=name, people=people)
         unit.put(case_id, "staff_groups", group, action=ACTION)

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.domain.case import collections, is_single
 from app.errors import UserError
 from app.storage.library import Library
+from app.storage.tables import FORGOTTEN
 
 ACTION = "设还原点"
 _READ_AT_ONCE = 400
@@ -59,14 +60,16 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
         UserError: something was done since that is corrected by a supplement only.
     """
     before: int | None = None
+    gone: set[str] = set()
     while True:
         entries = library.journal(case_id, limit=_READ_AT_ONCE, before=before)
         since = [entry for entry in entries if entry.number > point.number]
+        gone |= {entry.record_id for entry in since if entry.collection == FORGOTTEN}
         fixed = next(
             (
                 entry
                 for entry in since
-                if not entry.undoable and entry.collection not in {"", *_KEPT, _BY_SHEETS}
+                if not entry.undoable and entry.collection not in {"", FORGOTTEN, *_KEPT, _BY_SHEETS}
             ),
             None,
         )
@@ -87,6 +90,13 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
             "案卷没有变，还是现在的样子。",
             "用“撤销”一步一步退回去。",
             code="L-162",
+        )
+    if gone & {each.id for each in wanted.data_imports}:
+        raise UserError(
+            "设这个还原点时的花名册或答卷，移除以后已经彻底删掉了，退不回去。",
+            "案卷没有变，还是现在的样子。",
+            "用“撤销”一步一步退；要那份花名册或答卷，就再导入一次。",
+            code="L-163",
         )
     from app.usecases.tally_survey import recount_topics  # not needed before somebody goes back
 

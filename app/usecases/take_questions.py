@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from app.domain.questionnaire import questions_in_order
 from app.domain.survey import Audience, Question, Situation, Survey
-from app.figures.question_bank import in_bank_order, load_bank, question_facts
+from app.figures.question_bank import in_bank_order, load_bank, names_offered, question_facts
 from app.storage.library import Library
 from app.usecases.frozen_questions import refuse_if_frozen
 from app.usecases.record_fact import new_id
@@ -62,3 +62,22 @@ def take_questions(
                 unit.put(case_id, "questions", numbered, action=f"从题库加入 {len(new)} 题")
         unit.commit()
     return len(new)
+
+
+def take_roster_names(library: Library, case_id: str, survey_id: str, *, actor: str) -> int:
+    """Give the questions that ask for departments or posts the roster's names; return how many changed.
+
+    One transaction. Nothing happens where the questionnaire may not change or says it already.
+    """
+    case = library.read_case(case_id)
+    survey: Survey | None = case.find("surveys", survey_id)
+    offered = names_offered(case, survey) if survey is not None else ()
+    if not offered:
+        return 0
+    with library.write(actor) as unit:
+        for each in offered:
+            changed = each.question.replace(options=each.options)
+            refuse_if_frozen(case, "questions", each.question, changed)
+            unit.put(case_id, "questions", changed, action="按花名册写选项")
+        unit.commit()
+    return len(offered)

@@ -70,3 +70,16 @@ def test_a_refusal_says_why_and_changes_nothing(demo, tmp_path, capsys, words, m
     capsys.readouterr()
     assert start(["roster", "import", str(demo), str(roster(tmp_path, words)), *more]) == exit_code
     assert code in capsys.readouterr().err
+
+
+def test_it_is_taken_out_for_good(demo, tmp_path, capsys):
+    path, number = roster(tmp_path), NUMBER.encode()
+    start(["roster", "import", str(demo), str(path)])
+    assert number in (demo / "database.sqlite").read_bytes()
+    assert start(["roster", "import", str(demo)]) == 2
+    assert "U-007" in capsys.readouterr().err
+    assert start(["roster", "remove", str(demo), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"removed": True, "people": 2}
+    assert number not in (demo / "database.sqlite").read_bytes()
+    assert start(["roster", "remove", str(demo)]) == 0
+    assert "没有花名册" in capsys.readouterr().out

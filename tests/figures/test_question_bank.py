@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from app.domain.case import Case
+from app.domain.data_import import DataImport
 from app.domain.questionnaire import lacks
 from app.domain.representatives import Sex
-from app.domain.roster import PostLevel, StaffEmployment
+from app.domain.roster import NOT_TOLD, PostLevel, StaffEmployment, StaffGroup
 from app.domain.survey import Audience, GroupBy, Question, QuestionKind, Situation, Survey
 from app.domain.union import AgreementKind, Department
 from app.errors import UserError
 from app.figures.question_bank import (
+    MOST_NAMES,
+    OTHER_NAMES,
     Bank,
     Group,
     in_bank_order,
     load_bank,
+    names_offered,
+    own_names,
     propose,
     question_facts,
     read_bank,
@@ -91,6 +98,56 @@ def test_departments_are_the_cases_own_and_asked_only_where_there_are_some(bank:
     assert question_facts(bank, case, asked)["options"] == ("铸造", "装配")
 
 
+def on_roster(by: GroupBy, *names: str) -> tuple[StaffGroup, ...]:
+    """Head counts as a roster brings them, the largest first."""
+    return tuple(
+        StaffGroup(id=f"{by.value}-{at}", by=by, name=name, people=100 - at) for at, name in enumerate(names)
+    )
+
+
+def test_the_roster_names_departments_and_posts_before_what_was_typed(bank: Bank) -> None:
+    case = Case(
+        departments=(Department(id="a", name="铸造"), Department(id="b", name="装配")),
+        staff_groups=(
+            *on_roster(GroupBy.DEPARTMENT, "装配车间", "铸造车间", NOT_TOLD),
+            *on_roster(GroupBy.POST, "焊工", "钳工"),
+        ),
+    )
+    facts = {
+        each.key: question_facts(bank, case, each)["options"] for each in bank.questions if each.options_from
+    }
+    assert facts == {"department": ("装配车间", "铸造车间"), "post": ("焊工", "钳工")}
+    assert "department" in proposed(case) and "post" not in proposed(case)
+
+
+def test_more_names_than_anybody_ticks_share_one_option() -> None:
+    names = [f"岗位{at}" for at in range(60)]
+    case = Case(staff_groups=on_roster(GroupBy.POST, *names, OTHER_NAMES))
+    assert own_names(case, GroupBy.POST) == (*names[: MOST_NAMES - 1], OTHER_NAMES)
+
+
+def asking(*options: str, **facts: object) -> Case:
+    asked = Question(id="q", survey="s", number=1, kind=QuestionKind.SINGLE, stem="哪个部门", options=options)
+    return Case(
+        surveys=(Survey(id="s").replace(**facts),),
+        questions=(asked.replace(asks_group=GroupBy.DEPARTMENT),),
+        staff_groups=on_roster(GroupBy.DEPARTMENT, "装配车间", "铸造车间"),
+    )
+
+
+def test_a_roster_that_comes_later_offers_its_names_while_the_questions_may_change() -> None:
+    case = asking("铸造", "装配车间", "其他部门")
+    (offered,) = names_offered(case, case.surveys[0])
+    assert offered.options == ("装配车间", "铸造车间", "其他部门")
+    assert (offered.added, offered.dropped) == (("铸造车间",), ("铸造",))
+    for known in (asking("铸造车间", "装配车间"), asking(frozen_on=date(2026, 3, 2))):
+        assert names_offered(known, known.surveys[0]) == ()
+    answered = asking().with_record("data_imports", DataImport(id="i", survey="s"))
+    assert names_offered(answered, answered.surveys[0]) == ()
+    typed = replace(asking(), staff_groups=(), departments=(Department(id="a", name="铸造"),))
+    assert names_offered(typed, typed.surveys[0]) == ()
+
+
 def test_a_question_that_is_there_is_not_offered_again() -> None:
     case = Case(surveys=(Survey(id="s"),), questions=(Question(id="q", survey="s", bank_key="raise"),))
     rows = propose(
@@ -110,6 +167,7 @@ def test_whatever_is_taken_can_be_printed(bank: Bank) -> None:
     case = Case(
         surveys=(Survey(id="s"),),
         departments=(Department(id="a", name="铸造"), Department(id="b", name="装配")),
+        staff_groups=on_roster(GroupBy.POST, "焊工", "钳工"),
     )
     for number, each in enumerate(bank.questions, start=1):
         made = Question(id=each.key).replace(survey="s", number=number, **question_facts(bank, case, each))

@@ -12,6 +12,9 @@ from app.forms.settings import OTHER_REPORTS
 ON_OTHER_PAGES = {("cycle", "practice"), ("agreements", "text_digest")}
 """Set by choosing the practice case, and computed when a text is agreed."""
 
+KEYS = {("questions", "bank_key")}
+"""Names for the program itself, no words for anybody."""
+
 
 def sections():
     return [section for page in PAGES for step in page.steps for section in step.sections] + [OTHER_REPORTS]
@@ -30,6 +33,10 @@ def test_every_fact_can_be_reached():
         for name in facts_of(record_class)
     }
     assert wanted - placed - presets == ON_OTHER_PAGES
+
+
+def test_a_key_of_the_program_is_in_no_form():
+    assert not {(s.collection, fact.name) for s in sections() for fact in s.facts()} & KEYS
 
 
 def test_sections_name_existing_facts_and_say_how_to_add():

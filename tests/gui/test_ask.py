@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -10,11 +11,20 @@ import pytest
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QImage, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFileSystemModel,
+    QLabel,
+    QPushButton,
+    QStyleOptionViewItem,
+    QTreeView,
+)
 from pytestqt.qtbot import QtBot
 
 from app.errors import CancelledError, UserError
-from app.gui.ask import PRINT_DPI, Ask, print_images, remember_folder, start_folder
+from app.gui.ask import PRINT_DPI, Ask, file_dialog, print_images, remember_folder, start_folder
+from app.gui.file_list_words import ChineseCells
 from app.gui.jobs import JobRunner
 from app.gui.preview_pages import Looked, page_image, printed_page
 from app.gui.printing import PrintStrip
@@ -140,6 +150,41 @@ def test_dialogs_of_qt_speak_chinese_and_begin_where_the_user_has_files(
     assert Path(begun[0]) == Path(start_folder()) != Path.cwd()
     assert len(seen) >= 4
     assert all(any(ord(letter) > 0x4E00 for letter in words) for words in seen), seen
+
+
+def test_kinds_sizes_and_dates_of_files_are_chinese_on_any_computer(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "子文件夹").mkdir()
+    file = tmp_path / "花名册.xlsx"
+    file.write_bytes(bytes(2000))
+    os.utime(file, (1_775_180_000, 1_775_180_000))  # 2026-04-03
+    qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    try:
+        dialog = file_dialog(None, "选文件", QFileDialog.FileMode.ExistingFile)
+        qtbot.addWidget(dialog)
+        dialog.setDirectory(str(tmp_path))
+        rows = dialog.findChild(QTreeView)
+        model = rows.model()
+        assert isinstance(model, QFileSystemModel)
+        qtbot.waitUntil(lambda: model.rowCount(rows.rootIndex()) == 2, timeout=10_000)
+
+        def shown(row: int, column: int) -> str:
+            option = QStyleOptionViewItem()
+            cells = rows.itemDelegate()
+            assert isinstance(cells, ChineseCells)
+            cells.initStyleOption(option, model.index(row, column, rows.rootIndex()))
+            return str(option.text)
+
+        assert shown(0, 2) == "文件夹"
+        assert shown(1, 1) == "2 KB"
+        assert shown(1, 3).startswith("2026年4月3日 ")
+        assert rows.columnWidth(3) >= rows.fontMetrics().horizontalAdvance("2026年12月30日 00:00")
+    finally:
+        qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, False)
+        for translator in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
 
 
 def test_the_next_dialog_begins_where_the_last_one_ended(tmp_path: Path) -> None:

@@ -562,3 +562,15 @@ def test_a_line_begun_stays_when_she_looks_at_another_window_and_comes_back(qtbo
     field.area.clearFocus()
     field.set_value(("c",))
     assert field.value() == ("c",)
+
+
+def test_boxes_that_need_several_rows_are_all_in_sight(qtbot: QtBot) -> None:
+    field = ManyField("来自题目", [Option(str(at), f"第 {at} 题今年最想谈哪几项") for at in range(19)])
+    grid = FormGrid(columns=1)
+    grid.add("来自题目", field, wide=True)
+    qtbot.addWidget(grid)
+    grid.resize(560, grid.heightForWidth(560))
+    grid.show()
+    for mark in field._marks:
+        assert field._host.rect().contains(mark.geometry()), mark.text()
+        assert mark.visibleRegion().boundingRect().size() == mark.size()

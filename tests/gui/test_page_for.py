@@ -52,6 +52,7 @@ def test_what_the_program_keeps_is_on_the_page_it_belongs_to() -> None:
     assert page_for(closed, Where("stage_closings", "c")) == "offer"
     assert page_for(case, Where("made_documents", "none")) == EVIDENCE
     assert page_for(case, Where("evidence", "none")) == EVIDENCE
+    assert page_for(case, Where("staff_groups")) == "settings"
     pages = {held.finding: page_for(case, Where("explanations", held.id)) for held in case.explanations}
     assert pages["disclose_due:meetings/meeting-1"] == "negotiation"
     assert pages["congress_result_publish:sessions/session-2#hang"] == "congress"

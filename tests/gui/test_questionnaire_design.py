@@ -7,14 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.case import Case
 from app.domain.questionnaire import questions_in_order
-from app.domain.survey import AnswerCount, Audience, Question, QuestionKind, Situation, Survey
+from app.domain.roster import StaffGroup
+from app.domain.survey import AnswerCount, Audience, GroupBy, Question, QuestionKind, Situation, Survey
 from app.errors import UserError
+from app.gui.forms.section_view import SectionView
 from app.gui.pages.live_preview import LivePreview
 from app.gui.stages.survey.design import QuestionnaireDesign
 from app.usecases.make_demo import read_example
@@ -103,6 +104,24 @@ def test_a_questionnaire_is_taken_from_the_bank_in_a_few_steps(opened) -> None:
     assert stems(hands) == []
 
 
+def test_a_roster_that_came_later_gives_its_departments_with_one_click(opened) -> None:
+    case = dataclasses.replace(
+        with_questions(asked(1, asks_group=GroupBy.DEPARTMENT, stem="你在哪个部门？", options=())),
+        staff_groups=tuple(
+            StaffGroup(id=name, by=GroupBy.DEPARTMENT, name=name, people=9) for name in ("装配", "铸造")
+        ),
+    )
+    hands = opened(case)
+    part = design(hands)
+    assert part.offer.isVisible() and "装配、铸造" in part.offer.words.words()
+    press(hands, "用花名册的名称")
+    assert hands.desk.case.find("questions", "q1").options == ("装配", "铸造")
+    assert not part.offer.isVisible()
+    hands.desk.undo()
+    hands.settle()
+    assert part.offer.isVisible() and hands.desk.case.find("questions", "q1").options == ()
+
+
 def test_managers_have_their_own_version(opened) -> None:
     hands = opened(empty_year())
     press(hands, "从题库选题")
@@ -152,12 +171,13 @@ def test_a_frozen_questionnaire_refuses_typing_adding_and_removing(opened) -> No
     said: list[object] = []
     hands.desk.failed.connect(said.append)
     before = hands.desk.case
-    section = next(each for each in hands.page.view().sections if each.section.collection == "questions")
-    hands.open_cell(section.table, "q1", 2)
-    hands.clear()
-    hands.type("别的问题")
-    hands.key(Qt.Key.Key_Return)
+    section = questions(hands)
+    other = before.find("questions", "q1").replace(stem="别的问题")
+    hands.desk.try_out("questions", other)
+    hands.desk.change("questions", other)
     hands.settle()
+    assert hands.desk.draft is None
+    assert not [each for each in hands.desk.checkup.findings if each.rule == "data_frozen_questions"]
     assert len(said) == 1 and hands.desk.case == before
     section.add_record()
     hands.settle()
@@ -170,6 +190,38 @@ def test_a_frozen_questionnaire_refuses_typing_adding_and_removing(opened) -> No
     assert hands.desk.unsaved() == 0
     row = next(each for each in section.table.rows() if each.id == "q1")
     assert row.cells["stem"] == "题干1"
+
+
+def questions(hands: Hands) -> SectionView:
+    return next(each for each in hands.page.view().sections if each.section.collection == "questions")
+
+
+def test_frozen_questions_look_locked_and_lead_to_what_can_be_done(opened) -> None:
+    hands = opened(with_questions())
+    section, part = questions(hands), design(hands)
+    assert not section._locked.isVisible() and section.table.add_button.isVisible()
+    press(hands, "定稿")
+    assert section._locked.isVisible() and "只能看，不能改" in section._locked.words.words()
+    assert all(row.locked for row in section.table.rows())
+    hands.open_cell(section.table, "q1", 2)
+    assert section._cells.editor() is None
+    assert section.form.editors["stem"].is_read_only() and section.form.editors["options"].is_read_only()
+    assert not section.form.editors["asked_count"].is_read_only()
+    assert not section.table.add_button.isVisible() and not section.table.remove_button.isVisible()
+    hands.press("去解除定稿", section)
+    assert part.reopen.hasFocus()
+    hands.desk.change("surveys", part.survey().replace(sheets_printed=320))
+    hands.settle()
+    assert not part.reopen.isVisible()
+    hands.press("去另起一版", section)
+    assert part.again.hasFocus()
+    hands.press_button(part.again)
+    hands.settle()
+    assert [row.locked for row in section.table.rows()] == [True] * 3 + [False] * 3
+    assert section.table.add_button.isVisible()
+    section.table.select(section.table.rows()[-1].id)
+    hands.settle()
+    assert not section.form.editors["stem"].is_read_only() and section.table.remove_button.isVisible()
 
 
 def test_it_can_be_opened_again_until_sheets_are_in_and_then_a_new_version_is_made(opened) -> None:

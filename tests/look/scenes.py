@@ -105,6 +105,7 @@ class Scene:
             steps = self._steps()
             yield from (f"{entry.key}-{step}" for step in steps) if steps else (entry.key,)
         yield from ("help", *_QUERIES, "failure", "crash", "panel", "new-year", "law-year", "law-preview")
+        yield "roster-preview"
 
     def show(self, place: str) -> None:
         """Go to a place. KeyError when there is none of this name."""
@@ -134,6 +135,8 @@ class Scene:
             if brought.form is not None:
                 brought.form.hide()
             brought.job.hide()
+        elif place == "roster-preview":
+            self.window.case_room.page("settings").view("roster").leave()  # type: ignore[attr-defined]
         elif place == "new-year":
             self.window._on_start_left()
         self.settle()
@@ -287,6 +290,23 @@ def _law_preview(scene: Scene) -> None:
     view.choose_pack()
 
 
+def _roster_preview(scene: Scene) -> None:
+    """A roster with a column nobody knows, rows that are refused, and names of some length."""
+    made = scene.folder / "人员花名册.csv"
+    units = ("装配车间", "铸造车间", "第二热处理及表面处理联合车间", "质检部", "仓储物流部")
+    rows = ["姓名,性别,所在单元,类别,出生日期,手机,备注"]
+    rows += [
+        f"职工{at},{'女' if at % 3 else '不详'},{units[at % 5]},一线,1980年3月{at % 31}日,,"
+        for at in range(40)
+    ]
+    made.write_text("\n".join(rows), encoding="gb18030")
+    scene._open("settings")
+    scene.window.frame.step_requested.emit("roster")
+    scene.settle()
+    scene.ask.files.append([made])
+    scene.window.case_room.page("settings").view("roster").choose_file()  # type: ignore[attr-defined]
+
+
 _ASIDE: dict[str, Callable[[Scene], None]] = {
     "help": _help,
     "search": _search,
@@ -297,6 +317,7 @@ _ASIDE: dict[str, Callable[[Scene], None]] = {
     "new-year": _new_year,
     "law-year": _law_year,
     "law-preview": _law_preview,
+    "roster-preview": _roster_preview,
 }
 
 

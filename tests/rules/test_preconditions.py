@@ -14,8 +14,10 @@ from app.domain.congress import Body, Congress, Purpose, Session
 from app.domain.negotiation import Meeting, Position, RoundResult
 from app.domain.offer import Delivery, Offer
 from app.domain.representatives import Count
+from app.domain.roster import NOT_TOLD, StaffGroup
 from app.domain.stages import Stage
-from app.domain.union import Cycle, Enterprise
+from app.domain.survey import GroupBy
+from app.domain.union import Cycle, Department, Enterprise
 from app.forms.pages import page_of
 from app.rules.ground import Ground
 from app.rules.preconditions import MOST_NEEDS, Readiness, is_untouched, outlook
@@ -45,6 +47,27 @@ def test_every_stage_tells_what_it_needs_in_few_words(stage: Stage, case: Case) 
         assert way.stage or way.where or way.paper
     for words in (told.headline, told.why, told.tip, *(need.words for need in told.needs)):
         assert not set("！!您") & set(words), words
+
+
+def test_departments_are_those_of_the_roster_and_the_door_leads_to_it() -> None:
+    def need(case: Case):
+        return next(each for each in outlook(Stage.SURVEY, ground(case)).needs if each.name == "部门")
+
+    bare = need(shandong())
+    assert bare.state is Readiness.MISSING and bare.way.where.collection == "staff_groups"
+    groups = tuple(
+        StaffGroup(id=name, by=by, name=name, people=9)
+        for by, name in (
+            (GroupBy.DEPARTMENT, "装配车间"),
+            (GroupBy.DEPARTMENT, "铸造车间"),
+            (GroupBy.DEPARTMENT, NOT_TOLD),
+            (GroupBy.POST, "焊工"),
+        )
+    )
+    known = need(shandong(staff_groups=groups, departments=(Department(id="a", name="铸造"),)))
+    assert known.state is Readiness.DONE and known.way is None
+    assert known.words == "2 个（花名册）：装配车间、铸造车间"
+    assert need(shandong(departments=(Department(id="a", name="铸造"),))).words == "1 个：铸造"
 
 
 @pytest.mark.parametrize("case", [Case(), shandong()])

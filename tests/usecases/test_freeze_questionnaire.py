@@ -12,7 +12,7 @@ import pytest
 
 from app.domain.case import Case
 from app.domain.data_import import DataImport, ImportKind
-from app.domain.questionnaire import changed_since_frozen, questions_in_order
+from app.domain.questionnaire import changed_since_frozen, is_frozen, questions_in_order
 from app.domain.survey import AnswerCount, Audience, Question, QuestionKind, Situation, Survey
 from app.domain.union import AgreementKind, Cycle, Department
 from app.errors import CancelledError, UserError
@@ -185,6 +185,63 @@ def test_once_sheets_are_in_only_a_new_version_is_possible(
     assert made.frozen_on is None and made.version == "" and made.sheets_printed is None
     assert freeze_questionnaire(shelf.library, shelf.id, made.id, on=ON, actor=WHO).version == "2026-2"
     assert case.find("surveys", "s") == shelf.survey
+
+
+def test_a_printed_version_is_never_opened_again(shelf: Shelf) -> None:
+    frozen = shelf.freeze()
+    record_fact(shelf.library, shelf.id, "surveys", frozen.replace(sheets_printed=320), actor=WHO)
+    with pytest.raises(UserError, match="320") as refused:
+        reopen_questionnaire(shelf.library, shelf.id, "s", actor=WHO)
+    assert refused.value.code == "S-208" and is_frozen(shelf.survey)
+    with pytest.raises(UserError) as kept:
+        remove_record(shelf.library, shelf.id, "questions", "q1", actor=WHO)
+    assert "已经印了 320 份" in kept.value.what_to_do and "解除定稿" not in kept.value.what_to_do
+    made = new_questionnaire_version(shelf.library, shelf.id, "s", actor=WHO)
+    again = freeze_questionnaire(shelf.library, shelf.id, made.id, on=ON, actor=WHO)
+    assert again.version == "2026-2" and again.sheets_printed is None
+
+
+def undone(shelf: Shelf) -> str:
+    """Undo until it is refused; what was undone and the code it was refused with."""
+    actions = []
+    while True:
+        try:
+            step = shelf.library.undo_last_group(shelf.id, WHO)
+        except UserError as refused:
+            return " ".join((*actions, refused.code))
+        if step is None:
+            return " ".join(actions)
+        actions.append(step.action.partition("：")[0])
+
+
+def test_no_undo_parts_sheets_from_their_questions(shelf: Shelf) -> None:
+    record_fact(shelf.library, shelf.id, "questions", shelf.case.questions[0].replace(stem="改过"), actor=WHO)
+    frozen = shelf.freeze()
+    with shelf.library.write(WHO, undoable=False) as work:  # a stack that is keyed is passed over by undo
+        stack = DataImport(id="d", kind=ImportKind.PAPER_ANSWERS, survey="s")
+        work.put(shelf.id, "data_imports", stack, action="录入答卷")
+        work.commit()
+    before = shelf.case
+    assert undone(shelf) == "L-153"
+    assert shelf.case == before and shelf.survey == frozen
+    with shelf.library.write(WHO, undoable=False) as work:
+        work.remove(shelf.id, "data_imports", "d", action="不要了")
+        work.commit()
+    step = shelf.library.undo_last_group(shelf.id, WHO)
+    assert step is not None and step.action.startswith("问卷定稿") and not is_frozen(shelf.survey)
+
+
+def test_a_printed_version_is_not_unfrozen_by_undo_but_printing_can_be_taken_back(shelf: Shelf) -> None:
+    frozen = shelf.freeze()
+    printed = frozen.replace(sheets_printed=320)
+    with shelf.library.write(WHO, undoable=False) as work:
+        work.put(shelf.id, "surveys", printed, action="印问卷")
+        work.commit()
+    assert undone(shelf) == "L-153" and shelf.survey == printed
+    record_fact(shelf.library, shelf.id, "surveys", printed.replace(sheets_printed=None), actor=WHO)
+    shelf.library.undo_last_group(shelf.id, WHO)
+    shelf.library.redo(shelf.id, WHO)
+    assert is_frozen(shelf.survey) and shelf.survey.sheets_printed is None
 
 
 def test_undo_takes_a_new_version_and_a_lot_of_questions_back_in_one_step(shelf: Shelf) -> None:

@@ -24,6 +24,7 @@ from app.usecases.import_roster import (
     preview_roster,
     proposed_columns,
     remembered_columns,
+    remove_roster,
 )
 
 TODAY = date(2026, 11, 10)
@@ -118,6 +119,42 @@ def test_one_undo_takes_all_of_it_back_and_redo_brings_it_again(
     assert library.read_case(case_id) == first
     assert len(library.people(case_id)) == 3
     assert library.verify_journal() == []
+
+
+def test_a_second_roster_takes_the_place_of_the_first_and_says_so(
+    library: Library, case_id: str, tmp_path: Path
+) -> None:
+    assert look(library, case_id, file_of(tmp_path)).replaces == ""
+    import_roster(library, case_id, look(library, case_id, file_of(tmp_path)), actor="李四")
+    second = look(library, case_id, file_of(tmp_path, ROWS[:2], "新.csv"))
+    assert "“花名册.csv”：3 人换成 1 人" in second.replaces
+    made = import_roster(library, case_id, second, actor="李四")
+    assert [each.id for each in library.read_case(case_id).data_imports] == [made.id]
+
+
+def test_a_roster_is_taken_out_and_undone_as_one(library: Library, case_id: str, tmp_path: Path) -> None:
+    assert remove_roster(library, case_id, actor="李四") is None
+    bare = library.read_case(case_id)
+    made = import_roster(library, case_id, look(library, case_id, file_of(tmp_path)), actor="李四")
+    held = library.read_case(case_id)
+    assert remove_roster(library, case_id, actor="李四") == made
+    assert library.read_case(case_id) == bare and library.people(case_id) == ()
+    step = library.undo_last_group(case_id, "李四")
+    assert step is not None and step.action == "移除花名册"
+    assert library.read_case(case_id) == held and len(library.people(case_id)) == 3
+
+
+def test_what_a_column_was_read_as_stays_chosen_when_the_import_is_taken_back(
+    library: Library, case_id: str, tmp_path: Path
+) -> None:
+    rows = [["姓名", "所在单元", "部门"], ["甲", "一单元", "乙"]]
+    preview = look(library, case_id, file_of(tmp_path, rows))
+    changed = preview_roster(
+        library.read_case(case_id), preview.opened, with_column(preview.mapped, 1, "department"), TODAY
+    )
+    import_roster(library, case_id, changed, actor="李四")
+    library.undo_last_group(case_id, "李四")
+    assert look(library, case_id, file_of(tmp_path, rows)).mapped == ("name", "department", "")
 
 
 def test_numbers_that_were_typed_stay_and_the_difference_is_told(

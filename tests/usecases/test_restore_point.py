@@ -9,6 +9,9 @@ import pytest
 
 from app.bootstrap import make_program
 from app.domain.case import Case
+from app.domain.data_import import DataImport, ImportKind
+from app.domain.roster import Person
+from app.errors import UserError
 from app.storage.library import Library
 from app.usecases.make_demo import read_example
 from app.usecases.record_fact import add_record, record_fact, remove_record
@@ -72,3 +75,24 @@ def test_with_nothing_done_since_nothing_changes(library: Library) -> None:
     point = set_restore_point(library, case_id, actor="主席")
     assert go_back_to(library, case_id, point, actor="主席") == 0
     assert held(library)[1] == before
+
+
+def test_what_was_deleted_for_good_is_not_gone_back_to(library: Library) -> None:
+    case_id, _ = held(library)
+    before = set_restore_point(library, case_id, actor="主席")
+    with library.write("主席") as unit:
+        made = DataImport(id="roster", kind=ImportKind.ROSTER)
+        unit.put(case_id, "data_imports", made, action="导入花名册")
+        unit.put_people(case_id, made.id, (Person(id="1", name="甲"),), action="导入花名册")
+        unit.commit()
+    point = set_restore_point(library, case_id, actor="主席")
+    with library.write("主席") as unit:
+        unit.remove(case_id, "data_imports", made.id, action="移除花名册")
+        unit.commit()
+    library.close()
+    program = make_program()
+    with Library.open(library.folder, clock=program.clock, program_version="1") as again:
+        with pytest.raises(UserError) as refused:
+            go_back_to(again, case_id, point, actor="主席")
+        assert refused.value.code == "L-163"
+        assert go_back_to(again, case_id, before, actor="主席") == 0

@@ -6,7 +6,6 @@ from app.documents.blocks import (
     FORM,
     Align,
     Block,
-    Boxes,
     Cell,
     Column,
     Document,
@@ -135,13 +134,20 @@ def _question(asked: Asked) -> Block:
         case QuestionKind.NUMBER:
             return KeepTogether((head, Paragraph((blank(10),), indent=0)))
         case QuestionKind.RANKING:
-            listed = tuple(Paragraph(f"{_BOX} {option}", indent=1, size=_SIZE) for option in asked.options)
-            return KeepTogether((head, *listed))
+            return KeepTogether((head, *map(_boxed, asked.options)))
         case _:
             if sum(map(len, asked.options)) + 3 * len(asked.options) <= 36:
-                return KeepTogether((head, Boxes(asked.options, size=_SIZE, align=Align.LEFT)))
-            listed = tuple(Paragraph(f"{_BOX} {option}", indent=1, size=_SIZE) for option in asked.options)
-            return KeepTogether((head, *listed))
+                return KeepTogether((head, _boxed(*asked.options)))
+            return KeepTogether((head, *map(_boxed, asked.options)))
+
+
+def _boxed(*options: str) -> Paragraph:
+    """Options on one line, each behind its box as on the numbered sheets.
+
+    Two wide blanks before each: a program that picks fonts by the letters around draws all boxes alike.
+    """
+    line = "\u3000".join(f"\u3000{_BOX} {option}" for option in options)
+    return Paragraph(line, indent=0, size=_SIZE)
 
 
 def _survey(case: Case, subject: Subject) -> Survey:

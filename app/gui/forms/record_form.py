@@ -17,6 +17,7 @@ from app.domain.facts import Fact, Kind, Record
 from app.gui.desk import Desk
 from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, make_wide_editor, options_of
 from app.gui.forms.lit_fields import Lit, lit_fields
+from app.gui.forms.locked_rows import STILL_COUNTED, lock_of
 from app.gui.forms.told_fields import told_line
 from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, ManyField, Option
@@ -170,7 +171,7 @@ class RecordForm(QWidget):
         editor.setProperty("collection", self._collection)
         editor.setToolTip(fact.help)
         editor.setAccessibleDescription(fact.help)
-        if self._desk.read_only:
+        if self._desk.read_only or self._is_locked(fact.name):
             editor.set_read_only(True)
         editor.value_changed.connect(self._on_value_changed)
         editor.edited.connect(self._on_edited)
@@ -202,6 +203,15 @@ class RecordForm(QWidget):
 
     # ---- the record
 
+    def _is_locked(self, name: str) -> bool:
+        return name not in STILL_COUNTED and lock_of(self._desk.case, self._held()) is not None
+
+    def _tell_locked(self) -> None:
+        for name, editor in self.editors.items():
+            locked = self._desk.read_only or self._is_locked(name)
+            if locked is not editor.is_read_only():
+                editor.set_read_only(locked)
+
     def record_id(self) -> str:
         """The record that is shown; empty when none is."""
         return self._record_id
@@ -213,6 +223,7 @@ class RecordForm(QWidget):
             self._leave()
         self._record_id = record_id
         held = self._held()
+        self._tell_locked()
         if held is None:
             return
         if other:
@@ -238,6 +249,7 @@ class RecordForm(QWidget):
             self._record_id = ""
             return
         own = self._collection in changed
+        self._tell_locked()
         self._tell_lines()
         if own and self._rest_grid.isHidden():
             self._tell_rest()

@@ -9,6 +9,7 @@ from app.domain.case import collections
 from app.domain.facts import Fact, Kind, Record, facts_of
 from app.forms.layout import Section
 from app.gui.desk import Desk
+from app.gui.forms.locked_rows import lock_of
 from app.gui.forms.naming import shown
 from app.gui.widgets.record_table import ColumnView, RowView
 from app.rules.findings import Grade, State
@@ -56,6 +57,7 @@ def rows_of(
             record.id,
             {name: words(name, getattr(record, name)) for name in section.columns},
             {section.columns[0]: states[record.id]} if record.id in states else {},
+            locked=lock_of(desk.case, record) is not None,
         )
         for record in records
     ]

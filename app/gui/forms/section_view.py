@@ -12,6 +12,7 @@ from app.forms.layout import Section
 from app.gui.desk import Desk
 from app.gui.forms.editors import has_place, is_for
 from app.gui.forms.fact_cells import FactCells, fits_a_cell, opens_with_keys
+from app.gui.forms.locked_rows import LockedLine, lock_of
 from app.gui.forms.naming import in_region, label_of
 from app.gui.forms.record_form import RecordForm
 from app.gui.forms.section_rows import columns_of, rows_of, states_of
@@ -185,6 +186,8 @@ class SectionView(Sheet):
         self._cells = FactCells(table.view, self._desk, self._held_by)
         table.view.setItemDelegate(self._cells)
         opens_with_keys(table.view)
+        self._locked = LockedLine()
+        self.body.insertWidget(0, self._locked)
         self._refusal = Text("", ink="accentText", wrap=True)
         self._refusal.hide()
         self.add(self._refusal)
@@ -195,6 +198,8 @@ class SectionView(Sheet):
             self.whole.clicked.connect(self._on_whole)
             table.add_to_buttons(self.whole)
             self._tell_whole()
+
+    _locked: LockedLine | None = None
 
     whole: Button | None = None
     """更多内容: the form of the row in hand, where rows are filled in where they stand."""
@@ -223,7 +228,12 @@ class SectionView(Sheet):
 
     def _held_by(self, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
         held = self._desk.case.find(self.section.collection, row_id)
-        if held is None or key not in self.section.cells or self._desk.read_only:
+        if (
+            held is None
+            or key not in self.section.cells
+            or self._desk.read_only
+            or lock_of(self._desk.case, held)
+        ):
             return None
         fact = facts_of(type(held))[key]
         return (self.section.collection, held, fact) if fits_a_cell(fact, getattr(held, key)) else None
@@ -348,6 +358,8 @@ class SectionView(Sheet):
             return
         self.build_all()
         made = self._desk.add(self.section.collection, starting_values(self._desk.case, self.section))
+        if not self.holds(made.id):
+            return  # refused, and told
         self.select(made.id)
         if self.table is not None and self.section.style == "grid":
             empty = [
@@ -482,6 +494,9 @@ class SectionView(Sheet):
         rows = rows_of(self.section, self._desk, records, states)
         if tuple(rows) != self.table.rows():
             self.table.show_rows(rows)
+        if self._locked is not None:
+            self._locked.show_for(self._desk, self.section, records)
+            self.table.add_button.setVisible(not self._desk.read_only and not self._locked.next_is_locked)
 
     def _remark_for(self, count: int) -> str:
         if self._always_hint:

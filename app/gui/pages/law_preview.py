@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.gui.pages.package_list import grouped
-from app.gui.widgets.button import Button
+from app.gui.pages.preview_sheet import PreviewSheet
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
-from app.gui.widgets.sheet import Sheet
-from app.gui.widgets.text import Text
 from app.rules.dates_in_words import day_words
 from app.usecases.install_law import Proposal
 from app.usecases.preview_law import LawPreview
@@ -21,60 +18,37 @@ NONE = "没有"
 _MOST = 6
 
 
-class LawPreviewSheet(Sheet):
-    """Hidden until there is something to decide.
-
-    Signals:
-        accepted: 装上, or 退回. left: 不装, or 不退.
-    """
-
-    accepted = Signal()
-    left = Signal()
+class LawPreviewSheet(PreviewSheet):
+    """Hidden until there is something to decide."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__("装上", "不装", most=_MOST, parent=parent)
         self.proposal: Proposal | None = None
-        self.heads = Text("", wrap=True)
-        self.add(self.heads)
-        self.terms, self._terms_words = self._list(
+        self._terms = self.add_list(
             "数值和条文",
             ColumnView(key="what", title="规则", share=3, bold=True),
             ColumnView(key="old", title="现在", share=3),
             ColumnView(key="new", title="以后", share=3),
             ColumnView(key="article", title="依据", share=2),
         )
-        self.findings, self._findings_words = self._list(
+        self._findings = self.add_list(
             "检查结果",
             ColumnView(key="what", title="检查结果", share=6, bold=True),
             ColumnView(key="old", title="现在", extent=90),
             ColumnView(key="new", title="以后", extent=90),
             ColumnView(key="case", title="年度", share=2),
         )
-        self.dates, self._dates_words = self._list(
+        self._dates = self.add_list(
             "期限",
             ColumnView(key="what", title="期限", share=3, bold=True),
             ColumnView(key="old", title="现在", share=3),
             ColumnView(key="new", title="以后", share=3),
             ColumnView(key="case", title="年度", share=2),
         )
-        self.accept_button = Button("装上", "primary", "check")
-        self.leave_button = Button("不装", "text")
-        self.accept_button.clicked.connect(self.accepted)
-        self.leave_button.clicked.connect(self.left)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.accept_button)
-        row.addWidget(self.leave_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self.hide()
-
-    def _list(self, name: str, *columns: ColumnView) -> tuple[RecordTable, Text]:
-        words = Text("", bold=True, wrap=True)
-        table = RecordTable(name, columns, most=_MOST)
-        self.add(words)
-        self.add(table)
-        return table, words
+        self.terms, self.findings, self.dates = (
+            each.table for each in (self._terms, self._findings, self._dates)
+        )
+        self.add_buttons()
 
     def show_proposal(self, proposal: Proposal, on: date, blocked: str = "") -> None:
         """Tell what would change; ``blocked`` says why it cannot be done."""
@@ -84,9 +58,12 @@ class LawPreviewSheet(Sheet):
         self.set_title(f"{proposal.title}：会变什么")
         self.set_remark(f"看了 {preview.cases} 个没结束的年度")
         self.heads.set_words("\n".join(head_lines(preview)))
-        self._fill(self.terms, self._terms_words, "数值和条文", term_rows(preview, on))
-        self._fill(self.findings, self._findings_words, "检查结果", finding_rows(preview))
-        self._fill(self.dates, self._dates_words, "期限", date_rows(preview))
+        for part, name, rows in (
+            (self._terms, "数值和条文", term_rows(preview, on)),
+            (self._findings, "检查结果", finding_rows(preview)),
+            (self._dates, "期限", date_rows(preview)),
+        ):
+            part.fill(rows, f"{name}变 {len(rows)} 项", without=f"{name}没有变化")
         self.accept_button.set_words("退回" if back else "装上")
         self.leave_button.set_words("不退" if back else "不装")
         self.accept_button.set_blocked(blocked or None)
@@ -97,11 +74,6 @@ class LawPreviewSheet(Sheet):
 
     def _lists(self) -> tuple[RecordTable, ...]:
         return self.terms, self.findings, self.dates
-
-    def _fill(self, table: RecordTable, words: Text, name: str, rows: Sequence[RowView]) -> None:
-        words.set_words(f"{name}变 {len(rows)} 项" if rows else f"{name}没有变化")
-        table.show_rows(rows)
-        table.setVisible(bool(rows))
 
     def drop(self) -> None:
         """It is decided."""

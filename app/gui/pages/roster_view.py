@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.data_import import DataImport, ImportKind
+from app.domain.data_import import DataImport
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.pages.job_sheet import JobSheet
@@ -20,11 +20,14 @@ from app.progress import Progress
 from app.rules.dates_in_words import day_words
 from app.usecases.import_roster import (
     ACTION,
+    REMOVAL,
     import_roster,
     open_roster,
     preview_roster,
     proposed_columns,
     remembered_columns,
+    remove_roster,
+    roster_in_use,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +42,15 @@ _NONE = (
     "还没有花名册。用人事科或工会自己的表就行：有一行表头，有“姓名”，最好还有部门、岗位类别、性别、身份证号或出生日期。"
     "导入以后，调查结果能和花名册比代表性。"
 )
-_KEPT = "名字、身份证号、手机只留在这个资料库里，不进文书，不进报送包；用得到的只是下面这些人数。"
+_KEPT = (
+    "名字、身份证号、手机只留在这个资料库里，不进文书，不进报送包；用得到的只是下面这些人数。"
+    "移除、撤销或者换掉的名单，在关掉程序再打开时彻底删掉；以前做的备份里还有，不要了就把旧备份也删掉。"
+)
+_GONE = "花名册移除了"
+_REMOVED = (
+    "关掉程序以前还能撤销；再打开时，名单从资料库里彻底删掉，撤不回来。",
+    "以前做的备份里还有这份名单，不要了就把旧备份也删掉。",
+)
 
 
 class RosterView(QWidget):
@@ -74,7 +85,11 @@ class RosterView(QWidget):
         self.import_button = Button("导入花名册", "secondary", "upload")
         self.import_button.clicked.connect(self.choose_file)
         row = QHBoxLayout()
+        self.remove_button = Button("移除花名册", "text", "remove")
+        self.remove_button.clicked.connect(self.remove)
+        row.setSpacing(8)
         row.addWidget(self.import_button)
+        row.addWidget(self.remove_button)
         row.addStretch(1)
         self.sheet.body.addLayout(row)
         self.kept = Text(_KEPT, ink="ink2", wrap=True)
@@ -101,13 +116,18 @@ class RosterView(QWidget):
 
     def in_use(self) -> DataImport | None:
         """The record of the roster in use."""
-        found = [each for each in self._desk.case.data_imports if each.kind is ImportKind.ROSTER]
-        return found[-1] if found else None
+        return roster_in_use(self._desk.case)
 
     def show_case(self) -> None:
         """Show which roster is in use, and its head counts."""
         held, groups = self.in_use(), self._desk.case.staff_groups
-        self.import_button.set_blocked("只能看，不能改" if self._desk.read_only else None)
+        blocked = "只能看，不能改" if self._desk.read_only else None
+        self.import_button.set_blocked(blocked)
+        self.import_button.set_words("换一份花名册" if held is not None else "导入花名册", "upload")
+        self.remove_button.set_blocked(blocked)
+        self.remove_button.setVisible(held is not None)
+        if held is not None and self.job.words().startswith(_GONE):
+            self.job.hide()  # it was brought back
         self.words.set_words(_NONE if held is None else _words(held, self._desk))
         self.kept.setVisible(held is not None)
         self.groups.setVisible(bool(groups))
@@ -203,6 +223,26 @@ class RosterView(QWidget):
     def _on_accepted(self, made: DataImport) -> None:
         self.import_button.setFocus()
         self._desk.taken_in.emit(f"已收下花名册 {made.kept} 人")
+
+    @Slot()
+    def remove(self) -> None:
+        """移除花名册."""
+        if self.job.is_running() or self._desk.read_only or self.in_use() is None:
+            return
+        desk = self._desk
+        library, case_id, actor = desk.library, desk.case_id, desk.actor
+        self.job.run(
+            REMOVAL,
+            lambda _progress: remove_roster(library, case_id, actor=actor),
+            done=self._on_removed,
+            writes=True,
+        )
+
+    def _on_removed(self, held: DataImport | None) -> None:
+        self.import_button.setFocus()
+        if held is not None:
+            self.job.say(f"{_GONE}，{held.kept or 0} 人。", remarks=_REMOVED)
+            self._desk.taken_in.emit("已移除花名册")
 
     @Slot()
     def leave(self) -> None:

@@ -167,6 +167,13 @@ class SettingsPage(QWidget):
             return None
         self.show_step(key)
         view = self._views[key]
+        if key == ROSTER:
+            from app.gui.pages.roster_view import RosterView
+
+            assert isinstance(view, RosterView)
+            first = view.first_focus()
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+            return first
         assert isinstance(view, StepView)
         holding = [each for each in view.step.sections if each.collection == where.collection]
         section = next((each for each in holding if where.fact not in each.leave_out), holding[0])
@@ -177,6 +184,8 @@ class SettingsPage(QWidget):
         return target
 
     def _step_of(self, where: Where) -> str | None:
+        if where.collection == "staff_groups":
+            return ROSTER
         for step in SETTINGS_PAGE.steps:
             if any(section.collection == where.collection for section in step.sections):
                 return step.key

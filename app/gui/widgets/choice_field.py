@@ -347,7 +347,7 @@ class ManyField(FieldEditor):
         self._mark = CheckMark
         self._host = QWidget()
         self._flow: FlowLayout | QVBoxLayout = FlowLayout(self._host, gap=12)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self._host.setSizePolicy(policy)
         self.box_row.insertWidget(0, self._host, 1)

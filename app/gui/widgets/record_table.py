@@ -369,7 +369,9 @@ class RecordTable(Painted):
         self.view.edit(self.view.currentIndex())
 
     def _show_remove(self) -> None:
-        self.remove_button.setVisible(self._may_remove and self.selected() is not None)
+        chosen = self.selected()
+        locked = any(row.locked for row in self._model.rows if row.id == chosen)
+        self.remove_button.setVisible(self._may_remove and chosen is not None and not locked)
 
     def _on_chosen(self, row_id: object) -> None:
         self._show_remove()

@@ -15,16 +15,19 @@ from app.domain.questionnaire import (
     has_answers,
     is_frozen,
     lacks,
+    may_reopen,
     questions_in_order,
 )
 from app.domain.survey import Survey
 from app.errors import UserError
+from app.figures.question_bank import names_offered
 from app.figures.survey_results import current_survey
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.pages.job_sheet import JobSheet
 from app.gui.stages.stage_view import StageView
 from app.gui.stages.survey.bank_panel import BankPanel
+from app.gui.stages.survey.names_offer import NamesOffer
 from app.gui.widgets.button import Button
 from app.gui.widgets.check_field import CheckMark
 from app.gui.widgets.choice_field import ChoiceField
@@ -37,7 +40,9 @@ from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.progress import Progress
 
-_SHOWN = frozenset({"surveys", "questions", "answer_counts", "data_imports", "cycle", "departments"})
+_SHOWN = frozenset(
+    {"surveys", "questions", "answer_counts", "data_imports", "cycle", "departments", "staff_groups"}
+)
 _MOST_LACKS = 3
 _OPEN = ActionView("open", "打开看", "open")
 
@@ -61,6 +66,9 @@ class QuestionnaireDesign(StageView):
         line.addWidget(self._shape)
         line.addWidget(self._words, 1)
         self._sheet.add(state)
+        self.offer = NamesOffer()
+        self.offer.wanted.connect(self._on_names)
+        self._sheet.add(self.offer)
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
         self.choose = self._button("从题库选题", "plus", self._on_choose)
@@ -139,10 +147,10 @@ class QuestionnaireDesign(StageView):
         shape, words = self._told(survey, len(asked), missing)
         self._shape.show_shape(shape)
         self._words.set_words(words)
+        self.offer.show_offers(names_offered(case, survey) if survey is not None and writable else ())
         self.choose.setVisible(writable and not frozen and not self._bank_is_open())
         self.freeze.setVisible(writable and not frozen and bool(asked))
-        answered = survey is not None and has_answers(case, survey.id)
-        self.reopen.setVisible(writable and frozen and not answered)
+        self.reopen.setVisible(writable and survey is not None and may_reopen(case, survey))
         self.again.setVisible(writable and frozen)
         self._order.setVisible(writable and not frozen and len(asked) > 1)
         self._out.setVisible(frozen)
@@ -232,6 +240,20 @@ class QuestionnaireDesign(StageView):
 
         desk.run_writing("从题库加入题目", work)
         self._close_bank()
+
+    @Slot()
+    def _on_names(self) -> None:
+        survey, desk = self.survey(), self.desk
+        if survey is None:
+            return
+        survey_id, actor = survey.id, desk.actor
+
+        def work(_progress: Progress) -> Any:
+            from app.usecases.take_questions import take_roster_names
+
+            return take_roster_names(desk.library, desk.case_id, survey_id, actor=actor)
+
+        desk.run_writing("按花名册写选项", work, done=self._on_state_changed)
 
     # ---- order
 
@@ -426,7 +448,8 @@ class QuestionnaireDesign(StageView):
             "sheets_printed",
         ):
             return None
-        target = next((part for part in (self.again, self.freeze, self.choose) if not part.isHidden()), None)
+        parts = (self.reopen, self.again, self.freeze, self.choose)
+        target = next((part for part in parts if not part.isHidden()), None)
         if target is not None:
             target.setFocus()
         return target
