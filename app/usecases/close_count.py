@@ -5,15 +5,8 @@ from __future__ import annotations
 from app.domain.case import Case
 from app.domain.facts import Record
 from app.domain.representatives import Count
-from app.figures.closing_counts import (
-    COUNTED,
-    Closing,
-    agreed_numbers,
-    counted_of,
-    does_not_close,
-    may_close,
-    refusal_of,
-)
+from app.figures.closing_counts import COUNTED, Closing, agreed_numbers, may_close, tellers_of
+from app.figures.kept_counts import counted_of, does_not_close, refusal_of
 from app.storage.library import Library
 from app.usecases.program import Program
 
@@ -24,7 +17,10 @@ def with_agreed(case: Case, count: Count) -> Count:
 
 
 def closing_of(case: Case, count: Count) -> Closing:
-    """Return whether a count may be closed; what nobody wrote on it yet is taken from what both tellers agree on."""
+    """Return whether a count may be closed.
+
+    What nobody wrote on it yet is taken from what both tellers agree on, and who was there from the session.
+    """
     return may_close(case, _filled(case, count))
 
 
@@ -93,7 +89,13 @@ def refuse_if_closed(case: Case, collection: str, before: Record | None, held: R
 
 
 def _filled(case: Case, count: Count) -> Count:
-    agreed = agreed_numbers(case, count) or {}
-    return count.replace(
-        **{name: agreed[name] for name in COUNTED if name in agreed and getattr(count, name) is None}
-    )
+    """What nobody wrote on the count yet, from the session and from the tellers; who they are is told by them."""
+    if count.closed_on is not None:
+        return count
+    session = case.find("sessions", count.session)
+    known: dict[str, int | None] = dict(agreed_numbers(case, count) or {})
+    if session is not None:
+        known |= {"expected": session.expected, "present": session.present}
+    empty = ("expected", "present", *COUNTED)
+    filled = {name: known[name] for name in empty if name in known and getattr(count, name) is None}
+    return count.replace(**filled, tellers=tellers_of(case, count))

@@ -164,7 +164,7 @@ def test_a_closed_count_is_not_changed_from_any_form_and_opens_with_a_reason(
     hands.desk.change("counts", count(hands).replace(in_favour=10))
     hands.desk.remove("counts", COUNT)
     hands.settle()
-    assert [each.code for each in refused] == ["K-102", "K-102"]
+    assert [each.code for each in refused] == ["K-111", "K-111"]
     assert hands.desk.library.read_case(hands.desk.case_id).find("counts", COUNT).in_favour == 9
     assert view.foot.reopen.blocked_reason() == "先写一句为什么重新打开。"
     hands.fill(view.foot.why, "票箱里又找到 1 张")
