@@ -15,7 +15,7 @@ from app.domain.facts import Record, facts_of
 from app.domain.representatives import Count
 from app.errors import UserError
 from app.figures.closing_counts import is_secret, may_close
-from app.figures.person_votes import election_counted_by, person_votes, recalls_of
+from app.figures.person_votes import VOTES, election_counted_by, person_votes, persons_of, recalls_of
 
 CHANGED_WHILE_CLOSED = "K-111"
 DOES_NOT_CLOSE = "K-112"
@@ -106,6 +106,44 @@ def does_not_close(count: Count, said: Sequence[str]) -> UserError:
         "照票重新数一遍；确实对不上的，在“数字不齐的说明”里写一句为什么，它会印进计票单、决议和情况说明。",
         code=DOES_NOT_CLOSE,
     )
+
+
+_KEPT = {
+    "sessions": ("name", "held_on", "purpose", "agreement"),
+    "agreements": ("kind", "name"),
+    "elections": ("side", "way", "seats", "session"),
+    "candidates": ("election", "name", "written_in", *VOTES),
+    "replacements": ("side", "leaving", "recall_count"),
+}
+"""Facts of other records that a closed count stands on."""
+
+
+def fixed_facts(case: Case, collection: str, record_id: str) -> frozenset[str]:
+    """Return the facts of a record that a closed count keeps as they are; a field shows them without taking words."""
+    if collection == "counts":
+        count = case.find("counts", record_id)
+        return frozenset(FIXED) if count is not None and count.closed_on is not None else frozenset()
+    held = case.find(collection, record_id)
+    if held is None or collection not in _KEPT:
+        return frozenset()
+    closed = [each for each in case.counts if each.closed_on is not None]
+    if not any(record_id in _stands_on(case, each, collection) for each in closed):
+        return frozenset()
+    return frozenset(name for name in _KEPT[collection] if getattr(held, name) not in (None, ""))
+
+
+def _stands_on(case: Case, count: Count, collection: str) -> set[str]:
+    if collection == "sessions":
+        return {count.session}
+    if collection == "agreements":
+        session = case.find("sessions", count.session)
+        return {count.agreement or (session.agreement if session is not None else "")}
+    if collection == "replacements":
+        return {each.id for each in recalls_of(case, count)}
+    election = election_counted_by(case, count)
+    if election is None:
+        return set()
+    return {election.id} if collection == "elections" else {each.id for each in persons_of(case, election)}
 
 
 def _changed(before: Case, after: Case, old: Count, new: Count) -> str:

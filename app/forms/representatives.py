@@ -102,7 +102,7 @@ REPRESENTATIVES_PAGE = Page(
                     add="登记一次计票",
                     columns=("what", "counted_on", "expected", "in_favour"),
                     preset={"agreement": ""},
-                    leave_out=("closed_on", "reopened_because"),
+                    leave_out=("tellers", "closed_on", "reopened_because"),
                     hint="一个一个候选人表决的，赞成、反对、弃权写在上面各人名下，这里不写。",
                     first=_COUNTED,
                 ),

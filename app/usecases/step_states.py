@@ -109,14 +109,14 @@ _BESIDES = ("disclosure_worker", "gaps", "figures", "bottom_lines")
 
 
 def _enough_came(case: Case) -> bool:
-    """Whether it is known how many came to the session on the draft, or enough have signed in."""
-    for session in case.sessions:
-        if session.purpose is not Purpose.DELIBERATE_DRAFT:
-            continue
+    """Whether it is known how many came to the sessions on a draft, or enough have signed in."""
+    drafts = [each for each in case.sessions if each.purpose is Purpose.DELIBERATE_DRAFT]
+
+    def came(session: Session) -> bool:
         signed = sum(each.session == session.id for each in case.attendances)
-        if session.present or has_quorum(signed, session.expected or len(case.delegates)):
-            return True
-    return False
+        return bool(session.present) or has_quorum(signed, session.expected or len(case.delegates))
+
+    return bool(drafts) and all(map(came, drafts))
 
 
 _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {

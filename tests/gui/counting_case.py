@@ -60,5 +60,7 @@ def sheet(counter: Counter, **numbers: int) -> CountSheet:
     """What a teller wrote down."""
     proper = {"issued": 12, "unused": 2, "returned": 12, "valid": 11, "invalid": 1}
     votes = {"in_favour": 9, "against": 1, "abstained": 1}
-    made: CountSheet = CountSheet(id=counter.value, count="count-draft", counter=counter, teller=counter.label)
+    made: CountSheet = CountSheet(
+        id=counter.value, count="count-draft", counter=counter, teller=counter.label
+    )
     return made.replace(**(proper | votes | numbers))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.codes import tidy_code
 from app.domain.facts import Fact, Kind, Record
+from app.figures.kept_counts import COLLECTIONS, fixed_facts
 from app.gui.desk import Desk
 from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, make_wide_editor, options_of
 from app.gui.forms.lit_fields import Lit, lit_fields
@@ -65,6 +66,7 @@ class RecordForm(QWidget):
         self._lit = Lit()
         self._left: set[str] = set()
         self._begun_here = False
+        self._fixed: frozenset[str] = frozenset()
         self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts}
         self.editors: dict[str, FieldEditor] = {}
         chosen = [self.facts[name] for name in first if name in self.facts]
@@ -170,7 +172,7 @@ class RecordForm(QWidget):
         editor.setProperty("collection", self._collection)
         editor.setToolTip(fact.help)
         editor.setAccessibleDescription(fact.help)
-        if self._desk.read_only:
+        if self._desk.read_only or fact.name in self._fixed:
             editor.set_read_only(True)
         editor.value_changed.connect(self._on_value_changed)
         editor.edited.connect(self._on_edited)
@@ -228,6 +230,7 @@ class RecordForm(QWidget):
             self._show_value(name, editor, getattr(held, name), keep_unread=not other)
             if other:
                 self._take_up(name, editor)
+        self._fix()
         if any(self._desk.half_typed.words(self._collection, record_id, fact.name) for fact in self._rest):
             self.unfold()
 
@@ -245,6 +248,20 @@ class RecordForm(QWidget):
             fact = self.facts[name]
             if own or (is_link(fact) and fact.refers_to in changed):
                 self._show_value(name, editor, getattr(held, name), keep_unread=True)
+        if own or "counts" in changed:
+            self._fix()
+
+    def _fix(self) -> None:
+        """What a closed count keeps is shown only, until the count is opened again."""
+        if self._desk.read_only or self._collection not in COLLECTIONS:
+            return
+        fixed = fixed_facts(self._desk.case, self._collection, self._record_id)
+        if fixed == self._fixed:
+            return
+        for name in fixed ^ self._fixed:
+            if name in self.editors:
+                self.editors[name].set_read_only(name in fixed)
+        self._fixed = fixed
 
     def commit(self) -> None:
         """Hand on everything that is typed now."""

@@ -35,6 +35,9 @@ class ElectionTellers(TellersView):
             each for each in case.counts if is_recall(case, each) or election_counted_by(case, each) in own
         )
 
+    def last(self) -> Count | None:
+        return next(reversed(self.counts()), None)
+
     def _build_top(self) -> None:
         super()._build_top()
         self.which = ChoiceField("哪次计票", (), tiles=False, always=True, parent=self._body)
