@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from app.domain.case import Case
 from app.domain.congress import Purpose
 from app.domain.facts import join_names
-from app.domain.representatives import Candidate, Count, Election, Replacement, Representative
+from app.domain.representatives import Candidate, Count, Election, ElectionWay, Replacement, Representative
 from app.domain.union import Side
 
 VOTES = ("in_favour", "against", "abstained")
 """What a ballot can say, by the names of the facts of counts, sheets and persons."""
 
 _MOST_NAMED = 3
+
+VOTED_BY_ALL = frozenset(
+    {ElectionWay.UNION_NOMINATES, ElectionWay.CONGRESS_ELECTS, ElectionWay.STAFF_RECOMMEND}
+)
+"""Ways of election in which all delegates or all staff vote, so that more than half of them decides a recall, too."""
 
 
 def elections_of(case: Case, side: Side = Side.WORKER) -> tuple[Election, ...]:

@@ -201,8 +201,9 @@ REPRESENTATIVES_PAGE = Page(
                         "told_other_side_on",
                     ),
                 ),
+                View(key="recall_tellers", covers=("count_sheets",)),
             ),
-            documents=("replacement_notice", "recall_proposal"),
+            documents=("replacement_notice", "recall_proposal", "tally"),
             papers=("replacement_notice",),
         ),
         Step(

@@ -15,7 +15,7 @@ from app.gui.forms.fact_cells import FactCells, fits_a_cell, opens_with_keys
 from app.gui.forms.naming import in_region, label_of
 from app.gui.forms.record_form import RecordForm
 from app.gui.forms.section_rows import columns_of, rows_of
-from app.gui.forms.starting import starting_values
+from app.gui.forms.starting import starting_values, wanted_first
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.flow import FlowLayout
@@ -345,6 +345,8 @@ class SectionView(Sheet):
         if self._desk.read_only:
             return
         self.build_all()
+        for collection, preset in wanted_first(self._desk.case, self.section):
+            self._desk.add(collection, preset)
         made = self._desk.add(self.section.collection, starting_values(self._desk.case, self.section))
         self.select(made.id)
         if self.table is not None and self.section.style == "grid":

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.facts import Fact, Record, facts_of
 from app.domain.representatives import Candidate, Election
 from app.figures.election_results import BALLOTED, Place, Result, Standing, result_of
+from app.figures.kept_counts import fixed_facts
 from app.figures.origin import percent
 from app.figures.person_votes import elections_of
 from app.figures.tallies import majority_of
@@ -124,6 +125,8 @@ class ElectionResult(StageView):
     def _held_by(self, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
         held: Record | None = self.desk.case.find("candidates", row_id)
         if held is None or key not in _VOTES or self.desk.read_only:
+            return None
+        if key in fixed_facts(self.desk.case, "candidates", row_id):
             return None
         return "candidates", held, facts_of(Candidate)[key]
 
