@@ -237,6 +237,15 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         subjects=election_ballots.ballot_subjects,
     ),
     DocumentKind(
+        key="named_list",
+        label="记名表决单",
+        stage=Stage.CONGRESS,
+        form="F-55",
+        build=delegates.named_list,
+        name=lambda _pack, _case: "记名表决单",
+        subjects=delegates.named_subjects,
+    ),
+    DocumentKind(
         key="tally",
         label="计票单",
         stage=Stage.CONGRESS,

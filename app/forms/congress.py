@@ -102,7 +102,7 @@ CONGRESS_PAGE = Page(
                     closed=True,
                 ),
             ),
-            documents=("tally", "ballot"),
+            documents=("tally", "ballot", "named_list"),
             papers=("congress_tally",),
         ),
         Step(

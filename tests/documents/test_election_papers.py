@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from app.documents.catalogue import kind_named
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.election_ballots import cut_for
 from app.documents.pdf import page_count, render_pdf
+from app.domain.ballots import Mark, NamedVote
 from app.domain.case import Case
-from app.domain.congress import Congress
+from app.domain.congress import Congress, Delegate, Purpose, Session
 from app.domain.representatives import (
     Candidate,
     Count,
@@ -239,3 +241,45 @@ def test_the_tally_of_an_election_has_room_for_every_number_that_is_counted() ->
     for name in ("印制（张）", "发出（张）", "余票（张）", "收回（张）", "有效（张）", "无效（张）"):
         assert name in told
     assert "60" in told and "8" in told
+
+
+def test_the_resolution_of_an_election_names_who_has_a_seat_and_whom_the_seats_left_out() -> None:
+    votes = (50, 45, 40, 10)
+    case = case_of(4, seats=2, delegates=60)
+    people = tuple(
+        each.replace(in_favour=number, against=55 - number, abstained=0)
+        for each, number in zip(case.candidates, votes, strict=True)
+    )
+    session = Session(id="s", name="职代会", purpose=Purpose.ELECT_REPRESENTATIVES, expected=60, present=55)
+    case = dataclasses.replace(
+        case,
+        candidates=people,
+        sessions=(session,),
+        elections=(case.elections[0].replace(session="s"),),
+        counts=(Count(id="c", election="e", session="s", valid=55),),
+    )
+    told = said(case, "resolution")
+    first, second, third, last = (each.name for each in people)
+    assert (
+        f"为职工方协商代表：{second}、{first}。" in told or f"为职工方协商代表：{first}、{second}。" in told
+    )
+    assert f"{third}的赞成票超过半数，名额已满，没有当选。" in told
+    assert f"{last}的赞成票没有超过全体职工代表的半数，没有通过。" in told
+    tied = case.with_record("candidates", people[2].replace(in_favour=45, against=10))
+    assert "得票相同" in said(tied, "resolution")
+
+
+def test_the_list_for_a_vote_by_name_calls_everybody_and_never_tells_how_they_voted() -> None:
+    case = read_example("shandong-linyi-single")
+    assert kind_named("named_list").subjects(case) == (), "no roster, nobody to call"
+    people = tuple(
+        Delegate(id=str(at), name=f"{name}平", department="一车间") for at, name in enumerate(SURNAMES)
+    )
+    blank = dataclasses.replace(case, delegates=people)
+    votes = tuple(
+        NamedVote(id=each.id, count="count-draft", delegate=each.id, vote=Mark.AGAINST) for each in people
+    )
+    entered = dataclasses.replace(blank, named_votes=votes)
+    told = said(blank, "named_list")
+    assert all(each.name in told for each in people)
+    assert said(entered, "named_list") == told

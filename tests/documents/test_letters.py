@@ -356,8 +356,8 @@ def test_a_tally_shows_three_ratios_and_says_which_decides() -> None:
 
 def test_who_was_not_elected_is_said() -> None:
     case = example(EXAMPLES[0])
-    beaten = next(person for person in case.representatives if person.name == "戚岱云")
-    case = case.with_record("representatives", beaten.replace(in_favour=26))
+    beaten = next(person for person in case.candidates if person.name == "戚岱云")
+    case = case.with_record("candidates", beaten.replace(in_favour=25))
     text = flat_text(make(context_of(case), "resolution", "session-1"))
     assert "戚岱云的赞成票没有超过全体职工代表的半数，没有通过。" in text
 

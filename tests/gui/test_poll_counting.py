@@ -84,3 +84,19 @@ def test_sheets_are_keyed_as_they_lie_and_two_tellers_bring_the_rate(hands: Hand
     assert (poll.returned, poll.valid, poll.satisfied, poll.aware) == (4, 3, 1, 2)
     assert view(hands).basis.words().startswith("满意率 66.7% ＝ 2 ÷ 3")
     assert view(hands).words.words() == "两人数的一样，已经记入测评。"
+
+
+def test_counting_anew_begins_with_the_first_sheet(hands: Hands) -> None:
+    view(hands).add_poll()
+    hands.settle()
+    hands.press("逐份录入")
+    keys(view(hands).keys.pad, "111" + "211" + "\n")
+    hands.settle()
+    hands.press("重新数一遍")
+    hands.settle()
+    assert own(hands, Counter.FIRST).returned is None
+    hands.press("逐份录入")
+    keys(view(hands).keys.pad, "311" + "\n")
+    hands.settle()
+    first = own(hands, Counter.FIRST)
+    assert (first.returned, first.very_satisfied, first.fairly_satisfied) == (1, 0, 1)

@@ -54,7 +54,11 @@ from app.documents.letters.words import (
 )
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Resolution, Session
+from app.domain.facts import join_names
+from app.domain.representatives import Election
 from app.domain.stages import Stage
+from app.domain.union import Form
+from app.figures.election_results import Place, candidates_of, result_of
 from app.figures.tallies import Outcome, has_quorum, quorum_of
 
 _BLANK_LINES = 30
@@ -238,8 +242,12 @@ def _resolution(case: Case, session: Session) -> Resolution:
 
 
 def body_name(case: Case) -> str:
-    """What the congress is called before a session has its own name."""
-    return f"{case.congress.term_name}{(case.congress.body or Body.CONGRESS).label}"
+    """What the congress is called before a session has its own name; an area's or an industry's by its own word."""
+    body = case.congress.body or Body.CONGRESS
+    label = body.label
+    if body is Body.AREA_CONGRESS and case.cycle.form in (Form.AREA, Form.INDUSTRY):
+        label = f"{'区域' if case.cycle.form is Form.AREA else '行业'}{Body.CONGRESS.label}"
+    return f"{case.congress.term_name}{label}"
 
 
 def _topic(context: LetterContext, session: Session) -> str:
@@ -358,11 +366,33 @@ def _votes_of_candidates(case: Case, vote: Vote) -> list[Text]:
     return [joined(listed(told, "；"), "。")] if told else []
 
 
+def _elected(case: Case, vote: Vote, election: Election) -> list[Text]:
+    """Who has a seat by votes and number of seats; what the votes leave open is told, never decided here."""
+    result = result_of(case, election)
+    who = f"全体{electorate(case, vote)}"
+    if any(each.place is Place.UNKNOWN for each in result.standings):
+        return [joined("会议决议：通过", blank(16), "为职工方协商代表。")]
+
+    def names(place: Place) -> str:
+        return join_names(each.candidate.name for each in result.standings if each.place is place)
+
+    seats = f"、名额{result.seats}名以内" if result.seats is not None else ""
+    told = f"赞成票超过{who}半数{seats}的，为职工方协商代表：{names(Place.ELECTED) or '没有人选'}。"
+    if full := names(Place.FULL):
+        told += f"{full}的赞成票超过半数，名额已满，没有当选。"
+    if below := names(Place.BELOW):
+        told += f"{below}的赞成票没有超过{who}的半数，没有通过。"
+    open_places = {Place.TIED, Place.HALF} & {each.place for each in result.standings}
+    return [told, *(f"{each}。" for each in result.told if open_places)]
+
+
 def _resolved(context: LetterContext, vote: Vote, held: Resolution) -> list[Text]:
     case = context.case
     who = f"全体{electorate(case, vote)}"
     what = matter(context, vote)
     if vote.is_election:
+        if vote.election is not None and candidates_of(case, vote.election):
+            return _elected(case, vote, vote.election)
         known = [person for person in vote.candidates if person.in_favour is not None]
         if not known:
             return [joined("会议决议：通过", blank(16), "为职工方协商代表。")]

@@ -1,4 +1,4 @@
-"""Stage 5, before the vote: agenda (F-51), report on the delegates' qualification (F-53), codes to sign in (F-54)."""
+"""Stage 5, before the vote: agenda (F-51), report on qualification (F-53), codes (F-54), list of names (F-55)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from app.documents.letters.binder_pages import qr_png
 from app.documents.letters.citing import by_articles
 from app.documents.letters.congress import body_name
 from app.documents.letters.frame import paper
-from app.documents.letters.voting import electorate, matter, vote_about
+from app.documents.letters.voting import electorate, matter, signers, vote_about
 from app.documents.letters.words import counted, joined, on_day, share_text, shown
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Session
@@ -164,6 +164,43 @@ def sign_in_codes(context: LetterContext, subject: Subject) -> Document:
         show_page_numbers=False,
         footer=False,
     )
+
+
+def named_subjects(case: Case) -> tuple[Subject, ...]:
+    """A list for each session with a vote on a draft; none where there is no roster to call out."""
+    wanted = (Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE)
+    held = (each for each in case.sessions if each.purpose in wanted)
+    return tuple(Subject(each.id, each.title) for each in held) if case.delegates else ()
+
+
+def named_list(context: LetterContext, subject: Subject) -> Document:
+    """Write the list for a vote by name (F-55): who is called, three columns to mark, a place to sign.
+
+    What was entered of it is never printed: how somebody voted stays on the union's computer.
+    """
+    case = context.case
+    vote = vote_about(case, subject.id)
+    title = f"{vote.name or body_name(case)}记名表决单"
+    rows = tuple(
+        Row((str(number), held.name, held.department, "", "", "", ""), min_height=9.0)
+        for number, held in enumerate(case.delegates, start=1)
+    )
+    columns = (
+        Column(13, Align.CENTER),
+        Column(28),
+        Column(44),
+        *(Column(16, Align.CENTER) for _ in range(3)),
+        Column(32),
+    )
+    blocks: list[Block] = [
+        Title(title),
+        body(joined("表决事项：", matter(context, vote))),
+        body("按序号叫名，赞成、反对、弃权三格选一格画“√”，本人签名；没有到会的三格都画斜线。"),
+        Spacer(0.3),
+        Table(columns, rows, (("序号", "姓名", "部门（选区）", "赞成", "反对", "弃权", "签名"),)),
+        signers(vote.count),
+    ]
+    return paper(context, "named_list", Stage.CONGRESS, title, blocks, page=FORM)
 
 
 def _row(part: Part, everyone: int | None) -> Row:

@@ -49,7 +49,8 @@ from app.figures.person_votes import count_of, elections_of, is_recall
 _MOST_PRINTED = 400
 """Beyond so many ballots one sheet is printed, to be copied."""
 _MOST_WRITE_INS = 3
-_ROW = 7.0
+_ROW, _HIGHEST, _LONG = 7.0, 12.0, 200.0
+"""Millimetres: the lowest and the highest row of a ballot, and what all rows of half a sheet may take."""
 _SHORT_LIST = 5
 
 
@@ -130,7 +131,7 @@ def ballot(context: LetterContext, subject: Subject) -> Document:
     small = cut.size < 12
     piece: list[Block] = [
         Title("职工方协商代表选票", size=13 if small else 16),
-        _marks(people, lines),
+        _marks(people, lines, cut),
         Spacer(0.2),
         remark(_how_to_mark(election)),
         Paragraph(
@@ -153,11 +154,15 @@ def ballot(context: LetterContext, subject: Subject) -> Document:
     )
 
 
-def _marks(people: tuple[Candidate, ...], lines: int) -> Table:
-    """Names by strokes with one box each, and lines for other names; long lists in two columns."""
+def _marks(people: tuple[Candidate, ...], lines: int, cut: Cut) -> Table:
+    """Names by strokes with one box each, and lines for other names; what half a sheet has no room for in two columns.
+
+    On half a sheet rows are as high as the paper allows, so that a pen has room.
+    """
     names = [each.name for each in people] + ["另选："] * lines
-    if len(names) <= CUTS[1].most:
-        rows = tuple(Row((name, ""), min_height=_ROW) for name in names)
+    if len(names) <= CUTS[2].most:
+        height = min(_HIGHEST, _LONG / len(names)) if cut is CUTS[2] else _ROW
+        rows = tuple(Row((name, ""), min_height=max(_ROW, height)) for name in names)
         return Table((Column(3), Column(1, Align.CENTER)), rows, (("候选人", "画票"),), row_height=6.0)
     half = -(-len(names) // 2)
     right = [*names[half:], *[""] * (2 * half - len(names))]

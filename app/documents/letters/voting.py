@@ -38,11 +38,12 @@ from app.domain.agreement import Agreement
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Session
 from app.domain.facts import join_names
-from app.domain.representatives import Count, Election, Replacement, Representative
+from app.domain.representatives import Candidate, Count, Election, Replacement, Representative
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.domain.voters import all_voters
 from app.figures.closing_counts import tellers_of
+from app.figures.election_results import candidates_of
 from app.figures.person_votes import VOTED_BY_ALL, elections_of, is_on_draft
 from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
 
@@ -60,9 +61,10 @@ class Vote:
 
     session: Session
     count: Count
-    candidates: tuple[Representative, ...]
+    candidates: tuple[Candidate | Representative, ...]
     is_election: bool
     meeting_name: str = ""
+    election: Election | None = None
     recall: Replacement | None = None
 
     @property
@@ -120,9 +122,10 @@ def vote_about(case: Case, subject_id: str) -> Vote:
         election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
     )
     side = election.side if election is not None and election.side is not None else Side.WORKER
-    people = sitting(case, side) if is_election else ()
-    meeting = election.meeting_name if election is not None else ""
-    return Vote(session, count, people, is_election, meeting, recall)
+    listed = candidates_of(case, election) if election is not None else ()
+    people = listed or (sitting(case, side) if is_election else ())
+    name = election.meeting_name if election is not None else ""
+    return Vote(session, count, people, is_election, name, election, recall)
 
 
 def with_tellers(case: Case, count: Count) -> Count:
@@ -431,10 +434,9 @@ def _row(texts: tuple[Text, ...], height: float = 9.0) -> Row:
 def signers(count: Count) -> SignatureArea:
     """Return the places where scrutineers and tellers sign."""
     fields = [
-        SignatureField("监票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.scrutineers)
-    ]
-    fields += [
-        SignatureField("计票人" + (f"　{name}" if name else ""), "签字") for name in _two(count.tellers)
+        SignatureField(f"{office}　{name}" if name else office)
+        for office, names in (("监票人", count.scrutineers), ("计票人", count.tellers))
+        for name in _two(names)
     ]
     return SignatureArea(tuple(fields))
 

@@ -187,6 +187,7 @@ class TwoTellers(StageView):
     @Slot()
     def _on_anew(self) -> None:
         """Empty the sheet of this teller; taking back brings the numbers again."""
+        self.hide_keys()  # keys that stayed would go on from the old numbers
         own = self.sheet_of(self._counter)
         if own is not None and not self.desk.read_only:
             self._typing = self._counter

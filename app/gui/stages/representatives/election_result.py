@@ -5,23 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.facts import Fact, Record, facts_of
+from app.domain.facts import facts_of
 from app.domain.representatives import Candidate, Election
 from app.figures.election_results import BALLOTED, Place, Result, Standing, result_of
-from app.figures.kept_counts import fixed_facts
 from app.figures.origin import percent
 from app.figures.person_votes import elections_of
 from app.figures.tallies import majority_of
 from app.gui.ask import Ask
 from app.gui.desk import Desk
-from app.gui.forms.fact_cells import FactCells, opens_with_keys
-from app.gui.stages.stage_view import StageView
+from app.gui.forms.fact_cells import FactCells
+from app.gui.stages.fact_table import FactTable
 from app.gui.widgets.button import Button
-from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
-from app.gui.widgets.sheet import Sheet
+from app.gui.widgets.record_table import ColumnView, RowView
 from app.gui.widgets.text import Text
 from app.progress import Progress
-from app.rules.findings import Where
 from app.usecases.elect_representatives import (
     take_back,
     take_over,
@@ -58,41 +55,33 @@ class _VoteCells(FactCells):
             self._desk.change("representatives", follows)
 
 
-class ElectionResult(StageView):
+class ElectionResult(FactTable):
     """One row for each candidate of the workers' elections, by strokes; what is left to decide stands below."""
 
+    COLLECTION, RECORD, CELLS = "candidates", Candidate, _VOTES
+    CELL_EDITING = _VoteCells
+
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
-        super().__init__(desk, ask, parent)
-        editable = not desk.read_only
         declared = facts_of(Candidate)
-        self._sheet = Sheet("得票和当选")
-        self.table = RecordTable(
-            "得票和当选",
-            (
-                ColumnView(key="taken", title="列为代表", extent=84, kind="check"),
-                ColumnView(key="name", title="候选人", bold=True, share=2),
-                *(
-                    ColumnView(
-                        key=key, title=declared[key].label, extent=80, kind="number", editable=editable
-                    )
-                    for key in _VOTES
-                ),
-                ColumnView(key="share", title="占全体", extent=80, kind="number", ink="ink2"),
-                ColumnView(key="place", title="结果", share=2),
-            ),
-            empty_words=_EMPTY,
-            most=12,
+        votes = (
+            ColumnView(
+                key=key,
+                title=declared[key].label,
+                extent=80,
+                kind="number",
+                editable=not desk.read_only,
+            )
+            for key in _VOTES
         )
-        self.cells = _VoteCells(self.table.view, desk, self._held_by)
-        self.table.view.setItemDelegate(self.cells)
-        opens_with_keys(self.table.view)
+        columns = (
+            ColumnView(key="taken", title="列为代表", extent=84, kind="check"),
+            ColumnView(key="name", title="候选人", bold=True, share=2),
+            *votes,
+            ColumnView(key="share", title="占全体", extent=80, kind="number", ink="ink2"),
+            ColumnView(key="place", title="结果", share=2),
+        )
+        super().__init__(desk, ask, parent, title="得票和当选", columns=columns, empty_words=_EMPTY, most=12)
         self.table.cell_ticked.connect(self._on_ticked)
-        self.table.row_opened.connect(self._on_row_opened)
-        self._sheet.add(self.table)
-        self.refusal = Text("", ink="accentText", wrap=True)
-        self.refusal.hide()
-        self.cells.refused.connect(self._on_refused)
-        self._sheet.add(self.refusal)
         told = QWidget()
         self._lines = QVBoxLayout(told)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -102,33 +91,12 @@ class ElectionResult(StageView):
         self.take = Button("当选的列为代表", "secondary", "people", in_table=True)
         self.take.clicked.connect(self._on_take)
         self._sheet.body.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self._sheet)
         desk.case_changed.connect(self._on_case_changed)
         self._show()
-
-    def sheet(self) -> Sheet | None:
-        return self._sheet
-
-    def commit(self) -> None:
-        self.cells.commit()
-
-    def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
-        if collection != "candidates" or fact not in _VOTES or self._held_by(record_id, fact) is None:
-            return None
-        self.table.edit_cell(record_id, fact)
-        return self.cells.editor() or self.table.view
 
     def sentences(self) -> tuple[str, ...]:
         """What is told below the table."""
         return tuple(line.words() for line in self._told)
-
-    def _held_by(self, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
-        held: Record | None = self.desk.case.find("candidates", row_id)
-        if held is None or key not in _VOTES or self.desk.read_only:
-            return None
-        if key in fixed_facts(self.desk.case, "candidates", row_id):
-            return None
-        return "candidates", held, facts_of(Candidate)[key]
 
     # ---- what is shown
 
@@ -223,19 +191,6 @@ class ElectionResult(StageView):
             take_back(library, case_id, row_id, actor=actor)
 
         self.desk.run_writing("不列为代表", work)
-
-    @Slot(str)
-    def _on_row_opened(self, row_id: str) -> None:
-        at = self.table.view.currentIndex()
-        if at.isValid() and 2 <= at.column() < 2 + len(_VOTES) and not self.desk.read_only:
-            self.table.view.edit(at)
-        else:
-            self.door_opened.emit(Where("candidates", row_id, "name"))
-
-    @Slot(str)
-    def _on_refused(self, sentence: str) -> None:
-        self.refusal.set_words(sentence)
-        self.refusal.setVisible(bool(sentence))
 
     @Slot(object)
     def _on_case_changed(self, changed: frozenset[str]) -> None:
