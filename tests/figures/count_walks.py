@@ -172,7 +172,7 @@ def wrong_closed_counts(case: Case) -> list[str]:
         if c.closed_on is None:
             continue
         votes = [getattr(c, name) for name in _VOTES]
-        people = [p for p in case.candidates if p.election == "e" or not p.election]
+        people = [p for p in case.candidates if p.election in (c.election, "")]
         marked = any(getattr(p, name) is not None for p in people for name in _VOTES)
         persons = any(e.id == c.election for e in case.elections) and (votes == [None] * 3 or marked)
         people = people if persons else []
@@ -208,7 +208,11 @@ def wrong_closed_counts(case: Case) -> list[str]:
                     and (p.written_in or p.in_favour + p.against + p.abstained == c.valid)
                     for p in people
                 ),
-                "seats": all(e.seats is not None and votes[0] <= e.seats * c.valid for e in case.elections),
+                "seats": all(
+                    e.seats is not None and votes[0] <= e.seats * c.valid
+                    for e in case.elections
+                    if e.id == c.election
+                ),
                 "by name": not named or tally[3] == c.invalid,
             }
         else:

@@ -46,6 +46,7 @@ def counting_case() -> Case:
     return dataclasses.replace(
         case,
         delegates=delegates,
+        count_sheets=(),
         congress=case.congress.replace(delegates=12),
         sessions=sessions,
         counts=counts,

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.rules.findings import Where
 from app.usecases.make_demo import read_example
-from tests.gui.demo_pages import open_case
+from tests.gui.demo_pages import open_case, still_counting
 from tests.gui.window_driver import Hands
 
 
 @pytest.fixture
 def hands(qtbot, tmp_path: Path) -> Hands:
-    return open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
+    return open_case(qtbot, tmp_path, still_counting(read_example("shandong-linyi-single")))
 
 
 def vote(hands: Hands):
