@@ -61,7 +61,7 @@ def test_the_article_of_a_threshold_opens_and_closes(hands: Hands) -> None:
 
 
 def test_a_draft_that_failed_leads_to_a_second_vote_with_its_own_session(qtbot, tmp_path: Path) -> None:
-    case = read_example("shandong-linyi-single")
+    case = still_counting(read_example("shandong-linyi-single"))
     lost = case.counts[1].replace(in_favour=20, against=20, abstained=7)
     case = dataclasses.replace(case, counts=(case.counts[0], lost), signings=(), filings=(), reviews=())
     hands = open_case(qtbot, tmp_path, case)
@@ -80,7 +80,7 @@ def test_a_draft_that_failed_leads_to_a_second_vote_with_its_own_session(qtbot, 
 
 
 def test_after_a_lost_vote_the_red_button_begins_the_second(qtbot, tmp_path: Path) -> None:
-    case = read_example("shandong-linyi-single")
+    case = still_counting(read_example("shandong-linyi-single"))
     lost = case.counts[1].replace(in_favour=20, against=25, abstained=2)
     sessions = tuple(each.replace(result_published_on=None) for each in case.sessions)
     case = dataclasses.replace(
@@ -107,7 +107,7 @@ def test_after_a_lost_vote_the_red_button_begins_the_second(qtbot, tmp_path: Pat
 
 
 def test_no_notice_is_offered_for_a_session_that_is_over(qtbot, tmp_path: Path) -> None:
-    case = read_example("shandong-linyi-single")
+    case = still_counting(read_example("shandong-linyi-single"))
     case = dataclasses.replace(case, made_documents=(), stage_closings=())
     hands = open_case(qtbot, tmp_path, case)
     hands.go("congress", "sessions")

@@ -252,6 +252,11 @@ class TellersView(TwoTellers):
         if self._built:
             self.foot.commit()
 
+    @Slot()
+    def _on_anew(self) -> None:
+        self._keep(self._counter, None)
+        super()._on_anew()
+
     # ---- showing
 
     def show_more(self) -> None:
