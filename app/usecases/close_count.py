@@ -35,7 +35,10 @@ def close_count(program: Program, library: Library, case_id: str, count_id: str,
     closing = closing_of(case, count)
     if not closing.allowed:
         raise does_not_close(count, closing.said)
-    closed = _filled(case, count).replace(closed_on=program.clock.today(), reopened_because="")
+    today = program.clock.today()
+    session = case.find("sessions", count.session)
+    counted_on = count.counted_on or (session.held_on if session is not None else None) or today
+    closed = _filled(case, count).replace(counted_on=counted_on, closed_on=today, reopened_because="")
     with library.write(actor) as unit:
         action = "结束计票（数字不齐，写了说明）" if closing.differing else "结束计票"
         unit.put(case_id, "counts", closed, action=action)

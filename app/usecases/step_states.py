@@ -12,6 +12,7 @@ from app.domain.representatives import Election
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.figures.closing_counts import is_closed
+from app.figures.person_votes import is_recall
 from app.figures.tallies import has_quorum
 from app.forms.layout import Page, Section, Step
 from app.rules.findings import Finding, Where
@@ -122,7 +123,7 @@ def _enough_came(case: Case) -> bool:
     return bool(drafts) and all(map(came, drafts))
 
 
-def _counted_out(case: Case, stage: Stage) -> bool:
+def _counted_out(case: Case, stage: Stage, *, recalls: bool = False) -> bool:
     """Whether every vote of a stage that ballots were handed out for is closed, or the stage was closed without."""
     if any(each.stage is stage for each in case.stage_closings):
         return True
@@ -130,6 +131,7 @@ def _counted_out(case: Case, stage: Stage) -> bool:
         is_closed(case, each)
         for each in case.counts
         if stage_of_record(case, "counts", each.id) is stage
+        and is_recall(case, each) is recalls
         and (each.returned is not None or any(sheet.count == each.id for sheet in case.count_sheets))
     )
 
@@ -153,6 +155,7 @@ _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     (Stage.REPRESENTATIVES, "tenures"): lambda c: (
         workers(c)
         and all(each.filled_on is not None for each in c.replacements if each.vacant_on is not None)
+        and _counted_out(c, Stage.REPRESENTATIVES, recalls=True)
     ),
     (Stage.OFFER, "write"): lambda c: bool(
         events(c, "offers") and (events(c, "offer_items") or any(offer.claims for offer in c.offers))

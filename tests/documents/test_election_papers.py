@@ -181,6 +181,18 @@ def test_who_counted_is_named_in_the_resolution_as_on_the_two_sheets():
     assert "第一人乙" in said(case, "resolution") and "第二人乙" in said(case, "tally")
 
 
+@pytest.mark.parametrize("key", ["tally", "resolution"])
+def test_what_an_open_count_came_to_is_printed_as_a_draft(key):
+    case = read_example("shandong-linyi-single")
+    kind, subject = kind_named(key), {"tally": "count-draft", "resolution": "session-2"}[key]
+    assert not made(case, key, subject).draft
+    opened = case.with_record("counts", case.find("counts", "count-draft").replace(closed_on=None))
+    assert made(opened, key, subject).draft
+    if key == "resolution":
+        assert "计票结束日期" in kind.missing(opened, Subject(subject))
+        assert kind.missing(case, Subject(subject)) == ()
+
+
 def test_no_recall_no_proposal():
     kind = kind_named("recall_proposal")
     assert kind is not None

@@ -137,3 +137,16 @@ def test_the_decision_hangs_from_its_day_until_its_day(hands: Hands) -> None:
     assert [row.due.day for row in view.dates.due_rows()] == ["5月6日", "5月15日"]
     target = hands.page.open_where(Where("sessions", "session-2", "result_taken_down_on"))
     assert target is not None
+
+
+def test_a_stage_names_only_dues_its_own_check_tells_of(qtbot, tmp_path: Path) -> None:
+    """The decision of a session that elected is kept, and asked for, at the congress."""
+    case = still_counting(read_example("shandong-linyi-single"))
+    session = case.find("sessions", "session-1").replace(result_published_on=None, result_taken_down_on=None)
+    hands = open_case(qtbot, tmp_path, case.with_record("sessions", session))
+    hands.go("representatives", "election")
+    hands.settle()
+    assert "公开职代会决议" not in hands.page.head().context
+    hands.go("congress", "vote")
+    hands.settle()
+    assert hands.page.head().context == "公开职代会决议"

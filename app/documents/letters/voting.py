@@ -42,7 +42,7 @@ from app.domain.representatives import Candidate, Count, Election, Replacement, 
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.domain.voters import all_voters
-from app.figures.closing_counts import tellers_of
+from app.figures.closing_counts import is_closed, tellers_of
 from app.figures.election_results import candidates_of
 from app.figures.person_votes import VOTED_BY_ALL, elections_of, is_on_draft
 from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
@@ -307,7 +307,13 @@ def tally_sheet(
         blocks += [Spacer(0.4), *told]
     blocks += [body(line) for line in why_uneven(count)]
     blocks.append(signers(with_tellers(context.case, count)))
-    return paper(context, "tally", stage, title, blocks, page=FORM)
+    made = paper(context, "tally", stage, title, blocks, page=FORM)
+    return made.as_draft() if is_open(context.case, count) else made
+
+
+def is_open(case: Case, count: Count) -> bool:
+    """Whether ballots are counted and the count is not closed: what it came to may still be another thing."""
+    return count.returned is not None and not is_closed(case, count)
 
 
 def why_uneven(count: Count) -> tuple[str, ...]:
