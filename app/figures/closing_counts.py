@@ -1,34 +1,33 @@
-"""When a count may be closed, and what may not happen to one that is (F-56).
+"""When a count may be closed (F-56): numbers agree and two people counted the same, or a written reason rides along.
 
-A count is closed only while its numbers agree and both tellers counted the same, or while a written reason rides
-along. Whether it is closed is therefore never read from its date alone: :func:`is_closed` asks again. The writer of
-the library asks :func:`refusal_of` before every commit, so neither a field nor a loaded file nor taking back a step
-leads to a closed count that is wrong.
+Whether a count is closed is therefore never read from its date alone: :func:`is_closed` asks again. What may not
+happen to a closed one is in :mod:`app.figures.kept_counts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.domain.ballots import Counter, CountSheet, Mark, NamedVote
 from app.domain.case import Case
-from app.domain.facts import Record, join_names
+from app.domain.facts import join_names
 from app.domain.representatives import Count
-from app.errors import UserError
-from app.figures.person_votes import VOTES, PersonVotes, is_by_person, person_votes
+from app.figures.person_votes import (
+    VOTES,
+    PersonVotes,
+    election_counted_by,
+    is_by_person,
+    person_votes,
+    recalls_of,
+)
 from app.figures.tallies import COUNT_NAMES, close_count, gaps_of
 
 COUNTED = ("issued", "unused", "returned", "valid", "invalid", *VOTES)
 """What each teller counts, by the names of the facts."""
 
-FIXED = ("expected", "present", "printed", *COUNTED, "note", "election", "closed_on")
-"""Facts of a count that stay as they are while it is closed."""
-
-CHANGED_WHILE_CLOSED = "K-102"
-DOES_NOT_CLOSE = "K-103"
-REOPENED_WITHOUT_REASON = "K-104"
+_BALLOTS = ("issued", "returned", "valid", "invalid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +37,19 @@ class Closing:
     Attributes:
         lacking: names of numbers that are not written; no reason takes their place.
         differing: sentences, one for each place where numbers do not agree; a written reason may stand for them.
+        forbidden: sentences; what no reason may stand for.
         reason: the reason that rides along.
     """
 
     lacking: tuple[str, ...]
     differing: tuple[str, ...]
+    forbidden: tuple[str, ...]
     reason: str
 
     @property
     def allowed(self) -> bool:
         """True if nothing lacks and everything agrees or is explained."""
-        return not self.lacking and (not self.differing or bool(self.reason))
+        return not self.lacking and not self.forbidden and (not self.differing or bool(self.reason))
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -56,12 +57,15 @@ class Closing:
         if self.allowed:
             return ()
         lacks = (f"没有写{join_names(self.lacking)}",) if self.lacking else ()
-        return (*lacks, *(self.differing if not self.reason else ()))
+        return (*lacks, *self.forbidden, *(self.differing if not self.reason else ()))
 
 
 def needed_of(case: Case, count: Count) -> tuple[str, ...]:
-    """Facts without which a count says nothing; persons are voted on one by one, so their count has no sum."""
-    return ("issued", "returned", "valid", "invalid", *(() if is_by_person(case, count) else VOTES))
+    """Facts without which a count says nothing; persons are voted on one by one, so their count has no sum.
+
+    应到 decides and stays with the count: what the session says later changes no result.
+    """
+    return ("expected", "present", *_BALLOTS, *(() if is_by_person(case, count) else VOTES))
 
 
 def may_close(case: Case, count: Count) -> Closing:
@@ -70,7 +74,10 @@ def may_close(case: Case, count: Count) -> Closing:
     ``count`` need not be the one the case holds: it may be one that is about to be written.
     """
     persons = person_votes(case, count)
-    lacking = tuple(COUNT_NAMES[name] for name in needed_of(case, count) if getattr(count, name) is None)
+    needed = needed_of(case, count)
+    lacking = tuple(COUNT_NAMES[name] for name in needed if getattr(count, name) is None)
+    if count.expected == 0:
+        lacking = (COUNT_NAMES["expected"], *lacking)
     differing = [each.words for each in (*close_count(count), *gaps_of(count))]
     if persons is not None:
         lacking += persons.lacking
@@ -80,7 +87,52 @@ def may_close(case: Case, count: Count) -> Closing:
         differing.append(f"没有写{join_names(unknown)}的张数")
     differing += _of_tellers(count, [each for each in case.count_sheets if each.count == count.id], persons)
     differing += _of_names(count, [each for each in case.named_votes if each.count == count.id])
-    return Closing(lacking, tuple(differing), count.note.strip())
+    return Closing(lacking, tuple(differing), tuple(_forbidden(case, count)), count.note.strip())
+
+
+def is_secret(count: Count) -> bool:
+    """True if the way of voting says that nobody is to know who voted how."""
+    return "无记名" in count.method or "不记名" in count.method
+
+
+def tellers_of(case: Case, count: Count) -> tuple[str, ...]:
+    """Return who counted: the names on the two sheets; those of a count without sheets stand on the count."""
+    sheets = [sheet_of(case.count_sheets, count.id, counter) for counter in Counter]
+    names = tuple(each.teller.strip() for each in sheets if each is not None and each.teller.strip())
+    return names or count.tellers
+
+
+def matter_of(case: Case, count: Count) -> tuple[str, ...] | None:
+    """Return what a count decides; two closed counts of the same would contradict each other.
+
+    A contract is voted on once at a session, an election and a recall are counted once. ``None``: it cannot be told.
+    """
+    recalls = recalls_of(case, count)
+    if recalls:
+        return ("recall", *sorted(each.id for each in recalls))
+    election = election_counted_by(case, count)
+    if election is not None:
+        return ("election", election.id)
+    session = case.find("sessions", count.session)
+    if session is None:
+        return None
+    told = count.agreement or (session.agreement if not count.what.strip() else "")
+    return ("session", session.id, told or f"：{count.what.strip()}")
+
+
+def _forbidden(case: Case, count: Count) -> list[str]:
+    found = []
+    if is_secret(count) and any(each.count == count.id for each in case.named_votes):
+        found.append("表决方式是无记名，却登记了谁投的什么票")
+    matter = matter_of(case, count)
+    if matter is not None:
+        for each in case.counts:
+            if each.id == count.id:
+                break
+            if each.closed_on is not None and matter_of(case, each) == matter:
+                found.append(f"同一件事已经有一份结束了的计票“{each.title}”")
+                break
+    return found
 
 
 def is_closed(case: Case, count: Count) -> bool:
@@ -106,8 +158,12 @@ def lacks_of(sheet: CountSheet) -> tuple[str, ...]:
 
 
 def differences(one: CountSheet, other: CountSheet) -> tuple[str, ...]:
-    """Return the facts of which two tellers have other numbers."""
-    return tuple(name for name in COUNTED if getattr(one, name) != getattr(other, name))
+    """Return the facts of which two tellers have other numbers; what one of them has not written is none yet."""
+    return tuple(
+        name
+        for name in COUNTED
+        if None not in (mine := getattr(one, name), its := getattr(other, name)) and mine != its
+    )
 
 
 def agreed_numbers(case: Case, count: Count) -> dict[str, int] | None:
@@ -116,7 +172,7 @@ def agreed_numbers(case: Case, count: Count) -> dict[str, int] | None:
     The sums of votes for persons are the tellers' own check and stand on no count.
     """
     first, second = (sheet_of(case.count_sheets, count.id, counter) for counter in Counter)
-    if first is None or second is None or differences(first, second) or lacks_of(first):
+    if first is None or second is None or lacks_of(first) or lacks_of(second) or differences(first, second):
         return None
     own = COUNTED[: -len(VOTES)] if is_by_person(case, count) else COUNTED
     return {name: value for name in own if (value := getattr(first, name)) is not None}
@@ -148,7 +204,27 @@ def _of_tellers(count: Count, sheets: Sequence[CountSheet], persons: PersonVotes
         other = [COUNT_NAMES[name] for name in differences(first, second)]
         if other:
             found.append(f"两人数的{join_names(other)}不一样")
+        if (first.unused is None) != (second.unused is None):
+            found.append("两人里有一人没有写余票")
+    return found + _of_names_of_tellers(count, sheets)
+
+
+def _of_names_of_tellers(count: Count, sheets: Sequence[CountSheet]) -> list[str]:
+    """Two counts are independent only if two people made them, and can be asked. Nobody's name is told here."""
+    own = [sheet_of(sheets, count.id, counter) for counter in Counter]
+    if any(each is None for each in own):
+        return []
+    names = [_plain(each.teller) for each in own if each is not None]
+    found = [f"{counter.label}没有写名字" for counter, name in zip(Counter, names, strict=True) if not name]
+    if not found and names[0] == names[1]:
+        found.append("两份计票记录写的是同一个人，要两个人各数一遍")
+    if not found and count.tellers and {_plain(each) for each in count.tellers} != set(names):
+        found.append("计票单上的计票人和两份计票记录上的不一样")
     return found
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def _of_names(count: Count, named: Sequence[NamedVote]) -> list[str]:
@@ -164,95 +240,3 @@ def _of_names(count: Count, named: Sequence[NamedVote]) -> list[str]:
         if held is not None and held != number:
             found.append(f"逐人登记的{COUNT_NAMES[name]}是 {number}，计票单上是 {held}")
     return found
-
-
-COLLECTIONS = (
-    "counts",
-    "count_sheets",
-    "named_votes",
-    "elections",
-    "candidates",
-    "representatives",
-    "replacements",
-)
-"""The collections closing is about."""
-
-
-def counted_of(case: Case) -> Case:
-    """Return the part of a case that closing is about."""
-    return counted_from(case.records)
-
-
-def counted_from(records: Callable[[str], Iterable[Record]]) -> Case:
-    """Return the part of a case that closing is about, read from wherever it lies."""
-    parts: dict[str, Any] = {name: tuple(records(name)) for name in COLLECTIONS}
-    return Case(**parts)
-
-
-def refusal_of(before: Case, after: Case, *, taking_back: bool = False) -> UserError | None:
-    """Return why a case may not go from one state to the other; ``None`` if it may.
-
-    A closed count keeps its numbers, its reason, the votes for persons and what the tellers wrote; it is opened
-    again with a reason first. Taking back the step that closed it needs none: the journal tells of it.
-    """
-    held = {each.id: each for each in after.counts}
-    known: dict[str, tuple[str, ...]] = {}
-    for old in before.counts:
-        if old.closed_on is None:
-            continue
-        new = held.get(old.id)
-        if new is None:
-            return _fixed(old, "不能移除")
-        if new.closed_on is None:
-            told = new.reopened_because.strip()
-            if not taking_back and (not told or new.reopened_because == old.reopened_because):
-                return UserError(
-                    f"“{old.title}”要写清为什么，才能重新打开。",
-                    "案卷没有变，计票仍然是结束了的。",
-                    "写一句重新打开的原因，例如：票箱里又找到 1 张。",
-                    code=REOPENED_WITHOUT_REASON,
-                )
-            continue
-        if any(getattr(old, name) != getattr(new, name) for name in FIXED):
-            return _fixed(old, "数字和说明不能改")
-        if _own(before, old) != _own(after, old):
-            return _fixed(old, "两人的计票记录和逐人登记的意见不能改")
-        if _votes(before, old) != _votes(after, new):
-            return _fixed(old, "名额和各候选人的得票不能改")
-        known[old.id] = may_close(before, old).said
-    for new in after.counts:
-        if new.closed_on is not None:
-            said = may_close(after, new).said
-            if said and said != known.get(new.id):
-                return does_not_close(new, said)
-    return None
-
-
-def does_not_close(count: Count, said: Sequence[str]) -> UserError:
-    """The refusal to close, with the first three reasons."""
-    more = f"等 {len(said)} 处" if len(said) > 3 else ""
-    return UserError(
-        f"“{count.title}”还不能结束：{'；'.join(said[:3])}{more}。",
-        "已经写下的都在，可以接着写。",
-        "照票重新数一遍；确实对不上的，在“数字不齐的说明”里写一句为什么，它会印进计票单、决议和情况说明。",
-        code=DOES_NOT_CLOSE,
-    )
-
-
-def _own(case: Case, count: Count) -> set[CountSheet | NamedVote]:
-    own: set[CountSheet | NamedVote] = {each for each in case.count_sheets if each.count == count.id}
-    return own | {each for each in case.named_votes if each.count == count.id}
-
-
-def _votes(case: Case, count: Count) -> tuple[object, ...]:
-    persons = person_votes(case, count)
-    return () if persons is None else (persons.seats, persons.votes)
-
-
-def _fixed(count: Count, what: str) -> UserError:
-    return UserError(
-        f"“{count.title}”的计票已经结束，{what}。",
-        "案卷没有变。",
-        "确实要改，先按“重新打开计票”，写一句原因。",
-        code=CHANGED_WHILE_CLOSED,
-    )

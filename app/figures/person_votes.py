@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.case import Case
+from app.domain.congress import Purpose
 from app.domain.facts import join_names
-from app.domain.representatives import Candidate, Count, Election, Representative
+from app.domain.representatives import Candidate, Count, Election, ElectionWay, Replacement, Representative
 from app.domain.union import Side
 
 VOTES = ("in_favour", "against", "abstained")
 """What a ballot can say, by the names of the facts of counts, sheets and persons."""
 
 _MOST_NAMED = 3
+
+VOTED_BY_ALL = frozenset(
+    {ElectionWay.UNION_NOMINATES, ElectionWay.CONGRESS_ELECTS, ElectionWay.STAFF_RECOMMEND}
+)
+"""Ways of election in which all delegates or all staff vote, so that more than half of them decides a recall, too."""
 
 
 def elections_of(case: Case, side: Side = Side.WORKER) -> tuple[Election, ...]:
@@ -34,9 +40,19 @@ def standing_in(case: Case, election: Election) -> tuple[Candidate, ...]:
     )
 
 
+def recalls_of(case: Case, count: Count) -> tuple[Replacement, ...]:
+    """Return the recalls a count is of."""
+    return tuple(each for each in case.replacements if each.recall_count and each.recall_count == count.id)
+
+
 def is_recall(case: Case, count: Count) -> bool:
     """True if somebody's recall was voted on: one question with three answers."""
-    return any(each.recall_count == count.id for each in case.replacements if each.recall_count)
+    return bool(recalls_of(case, count))
+
+
+def is_on_draft(case: Case, count: Count) -> bool:
+    """True if the count is no vote for persons: neither an election nor a recall."""
+    return not is_recall(case, count) and election_counted_by(case, count) is None
 
 
 def count_of(case: Case, election: Election) -> Count | None:
@@ -44,8 +60,17 @@ def count_of(case: Case, election: Election) -> Count | None:
     counts = [each for each in case.counts if not is_recall(case, each)]
     own = next((each for each in counts if election.id and each.election == election.id), None)
     if own is None and election.session:
+        counts = [each for each in counts if not each.election and not _is_on_contract(case, each)]
         own = next((each for each in counts if each.session == election.session), None)
     return own
+
+
+def _is_on_contract(case: Case, count: Count) -> bool:
+    """A session may elect and vote on a draft: a count that names no election is then the one of the draft."""
+    session = case.find("sessions", count.session)
+    return bool(count.agreement) or (
+        session is not None and session.purpose in (Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE)
+    )
 
 
 def election_counted_by(case: Case, count: Count) -> Election | None:
@@ -61,8 +86,11 @@ def election_counted_by(case: Case, count: Count) -> Election | None:
 
 def is_by_person(case: Case, count: Count) -> bool:
     """True if persons are voted on one by one, so that the count itself has no sum of votes."""
-    return election_counted_by(case, count) is not None and all(
-        getattr(count, name) is None for name in VOTES
+    election = election_counted_by(case, count)
+    if election is None:
+        return False
+    return all(getattr(count, name) is None for name in VOTES) or any(
+        getattr(each, name) is not None for each in persons_of(case, election) for name in VOTES
     )
 
 
@@ -117,7 +145,7 @@ class PersonVotes:
         differing: sentences, one for each place where the votes do not agree.
         sums: all votes together, by the names of the facts; what is not written counts as none.
         seats: how many are to be elected.
-        votes: each person's id with their votes, for telling whether anything was changed.
+        votes: each person's id and name with their votes, for telling whether anything was changed.
     """
 
     lacking: tuple[str, ...]
@@ -140,6 +168,8 @@ def person_votes(case: Case, count: Count) -> PersonVotes | None:
         lacking = (f"{join_names(without[:_MOST_NAMED])}{more}的得票",)
     said = [wrong_sum(each, count.valid, None) for each in people]
     said.append(too_many_marks(people, election.seats, count.valid))
+    if any(getattr(count, name) is not None for name in VOTES):
+        said.append("各候选人都有得票，计票单上又写了一个总的赞成、反对或弃权")
     if election.seats is None:
         said.append("没有写名额，每张票最多画几人没法核对")
     return PersonVotes(
@@ -148,7 +178,12 @@ def person_votes(case: Case, count: Count) -> PersonVotes | None:
         sums={name: sum(getattr(each, name) or 0 for each in people) for name in VOTES},
         seats=election.seats,
         votes=frozenset(
-            (each.id, isinstance(each, Candidate) and each.written_in, *(getattr(each, n) for n in VOTES))
+            (
+                each.id,
+                each.name,
+                isinstance(each, Candidate) and each.written_in,
+                *(getattr(each, n) for n in VOTES),
+            )
             for each in people
         ),
     )

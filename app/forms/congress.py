@@ -98,7 +98,7 @@ CONGRESS_PAGE = Page(
                     add="登记一次计票",
                     columns=("what", "expected", "present", "in_favour", "against"),
                     preset={"election": ""},
-                    leave_out=("closed_on", "reopened_because"),
+                    leave_out=("tellers", "closed_on", "reopened_because"),
                     closed=True,
                 ),
             ),

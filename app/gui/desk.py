@@ -17,7 +17,7 @@ from app.domain.case import Case, collections
 from app.domain.facts import Record, facts_of
 from app.domain.stages import Stage
 from app.errors import UserError
-from app.figures.closing_counts import COLLECTIONS
+from app.figures.kept_counts import COLLECTIONS
 from app.gui.half_typed import HalfTyped
 from app.gui.jobs import Job, JobRunner
 from app.progress import Progress

@@ -206,7 +206,10 @@ class Milestones:
 
     def vote_of(self, session: Session) -> Count | None:
         """Return the count of the vote taken at a session (not an election of persons)."""
-        counted = [each for each in self.case.counts if each.session == session.id]
+        here = [each for each in self.case.counts if each.session == session.id]
+        recalls = {each.recall_count for each in self.case.replacements}
+        counted = [each for each in here if not each.election and each.id not in recalls] or here
+        counted = [each for each in counted if each.closed_on is not None] or counted
         return next((each for each in counted if each.in_favour is not None), counted[0] if counted else None)
 
     def base_of(self, session: Session, vote: Count | None) -> int | None:

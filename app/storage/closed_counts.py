@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.domain.case import Case
-from app.figures.closing_counts import COLLECTIONS, counted_from, refusal_of
+from app.figures.kept_counts import COLLECTIONS, counted_from, refusal_of
 from app.storage.records import case_exists, read_records
 
 

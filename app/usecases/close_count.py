@@ -5,15 +5,8 @@ from __future__ import annotations
 from app.domain.case import Case
 from app.domain.facts import Record
 from app.domain.representatives import Count
-from app.figures.closing_counts import (
-    COUNTED,
-    Closing,
-    agreed_numbers,
-    counted_of,
-    does_not_close,
-    may_close,
-    refusal_of,
-)
+from app.figures.closing_counts import COUNTED, Closing, agreed_numbers, may_close, tellers_of
+from app.figures.kept_counts import counted_of, does_not_close, refusal_of
 from app.storage.library import Library
 from app.usecases.program import Program
 
@@ -24,7 +17,10 @@ def with_agreed(case: Case, count: Count) -> Count:
 
 
 def closing_of(case: Case, count: Count) -> Closing:
-    """Return whether a count may be closed; what nobody wrote on it yet is taken from what both tellers agree on."""
+    """Return whether a count may be closed.
+
+    What nobody wrote on it yet is taken from what both tellers agree on, and who was there from the session.
+    """
     return may_close(case, _filled(case, count))
 
 
@@ -39,7 +35,10 @@ def close_count(program: Program, library: Library, case_id: str, count_id: str,
     closing = closing_of(case, count)
     if not closing.allowed:
         raise does_not_close(count, closing.said)
-    closed = _filled(case, count).replace(closed_on=program.clock.today(), reopened_because="")
+    today = program.clock.today()
+    session = case.find("sessions", count.session)
+    counted_on = count.counted_on or (session.held_on if session is not None else None) or today
+    closed = _filled(case, count).replace(counted_on=counted_on, closed_on=today, reopened_because="")
     with library.write(actor) as unit:
         action = "结束计票（数字不齐，写了说明）" if closing.differing else "结束计票"
         unit.put(case_id, "counts", closed, action=action)
@@ -93,7 +92,13 @@ def refuse_if_closed(case: Case, collection: str, before: Record | None, held: R
 
 
 def _filled(case: Case, count: Count) -> Count:
-    agreed = agreed_numbers(case, count) or {}
-    return count.replace(
-        **{name: agreed[name] for name in COUNTED if name in agreed and getattr(count, name) is None}
-    )
+    """What nobody wrote on the count yet, from the session and from the tellers; who they are is told by them."""
+    if count.closed_on is not None:
+        return count
+    session = case.find("sessions", count.session)
+    known: dict[str, int | None] = dict(agreed_numbers(case, count) or {})
+    if session is not None:
+        known |= {"expected": session.expected, "present": session.present}
+    empty = ("expected", "present", *COUNTED)
+    filled = {name: known[name] for name in empty if name in known and getattr(count, name) is None}
+    return count.replace(**filled, tellers=tellers_of(case, count))

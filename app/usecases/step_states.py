@@ -11,13 +11,17 @@ from app.domain.facts import Record
 from app.domain.representatives import Election
 from app.domain.stages import Stage
 from app.domain.union import Side
+from app.figures.closing_counts import is_closed
+from app.figures.person_votes import is_recall
 from app.figures.tallies import has_quorum
 from app.forms.layout import Page, Section, Step
 from app.rules.findings import Finding, Where
 from app.rules.happened import events, happened, is_written
 from app.rules.preparation import preparations
 from app.rules.so_far import delivered, draft_agreed, employers, published, workers
+from app.rules.stage_of_record import stage_of_record
 from app.rules.standing import next_step
+from app.usecases.vote_sheet import draft_votes
 
 
 def step_states(page: Page, case: Case, findings: Iterable[Finding]) -> Mapping[str, str]:
@@ -109,14 +113,34 @@ _BESIDES = ("disclosure_worker", "gaps", "figures", "bottom_lines")
 
 
 def _enough_came(case: Case) -> bool:
-    """Whether it is known how many came to the session on the draft, or enough have signed in."""
-    for session in case.sessions:
-        if session.purpose is not Purpose.DELIBERATE_DRAFT:
-            continue
+    """Whether it is known how many came to the sessions on a draft, or enough have signed in."""
+    drafts = [each for each in case.sessions if each.purpose is Purpose.DELIBERATE_DRAFT]
+
+    def came(session: Session) -> bool:
         signed = sum(each.session == session.id for each in case.attendances)
-        if session.present or has_quorum(signed, session.expected or len(case.delegates)):
-            return True
-    return False
+        return bool(session.present) or has_quorum(signed, session.expected or len(case.delegates))
+
+    return bool(drafts) and all(map(came, drafts))
+
+
+def _counted_out(case: Case, stage: Stage, *, recalls: bool = False) -> bool:
+    """Whether every vote of a stage that ballots were handed out for is closed, or the stage was closed without."""
+    if any(each.stage is stage for each in case.stage_closings):
+        return True
+    return all(
+        is_closed(case, each)
+        for each in case.counts
+        if stage_of_record(case, "counts", each.id) is stage
+        and is_recall(case, each) is recalls
+        and (each.returned is not None or any(sheet.count == each.id for sheet in case.count_sheets))
+    )
+
+
+def _voted(case: Case) -> bool:
+    """Whether each session on a draft has its count, and each count is closed."""
+    votes = [count for _, count in draft_votes(case)]
+    happening = [each for each in votes if each is not None and happened("counts", each)]
+    return bool(votes) and len(happening) == len(votes) and _counted_out(case, Stage.CONGRESS)
 
 
 _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
@@ -124,17 +148,21 @@ _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     (Stage.SURVEY, "run"): lambda c: _sheets_are_back(c) or bool(events(c, "hearings")),
     (Stage.SURVEY, "results"): lambda c: _sheets_are_back(c) or bool(events(c, "answer_counts")),
     (Stage.REPRESENTATIVES, "workers"): lambda c: workers(c) and published(c, Side.WORKER),
-    (Stage.REPRESENTATIVES, "election"): lambda c: workers(c) and published(c, Side.WORKER),
+    (Stage.REPRESENTATIVES, "election"): lambda c: (
+        workers(c) and published(c, Side.WORKER) and _counted_out(c, Stage.REPRESENTATIVES)
+    ),
     (Stage.REPRESENTATIVES, "employers"): employers,
     (Stage.REPRESENTATIVES, "tenures"): lambda c: (
         workers(c)
         and all(each.filled_on is not None for each in c.replacements if each.vacant_on is not None)
+        and _counted_out(c, Stage.REPRESENTATIVES, recalls=True)
     ),
     (Stage.OFFER, "write"): lambda c: bool(
         events(c, "offers") and (events(c, "offer_items") or any(offer.claims for offer in c.offers))
     ),
     (Stage.OFFER, "deliver"): delivered,
     (Stage.CONGRESS, "attendance"): _enough_came,
+    (Stage.CONGRESS, "vote"): _voted,
     (Stage.CONGRESS, "poll"): lambda c: any(each.valid is not None for each in c.polls),
     (Stage.NEGOTIATION, "prepare"): lambda c: all(
         row.done for row in preparations(c, ()) if row.key not in _BESIDES

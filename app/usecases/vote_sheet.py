@@ -8,6 +8,7 @@ from app.domain.case import Case
 from app.domain.congress import Purpose, Session
 from app.domain.representatives import Count
 from app.domain.voters import all_voters
+from app.figures.person_votes import is_on_draft
 from app.figures.tallies import Outcome, close_count, gaps_of, outcome, ratios
 from app.rules.findings import cite
 from app.rules.ground import Ground
@@ -68,14 +69,15 @@ def draft_votes(case: Case) -> tuple[tuple[Session | None, Count | None], ...]:
         each for each in case.sessions if each.purpose in (None, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE)
     ]
     found: list[tuple[Session | None, Count | None]] = []
+    drafts = [each for each in case.counts if is_on_draft(case, each)]
     for session in sessions:
-        counted = [each for each in case.counts if each.session == session.id]
+        counted = [each for each in drafts if each.session == session.id]
         found += [(session, each) for each in counted] or [(session, None)]
     listed = {count.id for _, count in found if count is not None}
     elsewhere = {each.id for each in case.sessions}
     found += [
         (None, each)
-        for each in case.counts
+        for each in drafts
         if each.id not in listed and not each.election and each.session not in elsewhere
     ]
     return tuple(found)

@@ -12,7 +12,7 @@ from app.documents.catalogue import kind_named
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.election_ballots import cut_for
 from app.documents.pdf import page_count, render_pdf
-from app.domain.ballots import Mark, NamedVote
+from app.domain.ballots import Counter, CountSheet, Mark, NamedVote
 from app.domain.case import Case
 from app.domain.congress import Congress, Delegate, Purpose, Session
 from app.domain.representatives import (
@@ -149,6 +149,48 @@ def test_the_vote_on_a_recall_is_one_question_not_a_list():
     said = words(made(case, "ballot", "v"))
     assert "审议事项：罢免职工方协商代表王平" in said and "丁平" not in said
     assert "罢免（撤换）职工方协商代表提议书" in words(made(case, "recall_proposal"))
+
+
+@pytest.mark.parametrize(
+    ("votes", "words_of_result"),
+    [(27, "同意罢免。"), (26, "恰好是全体职工代表52人的一半"), (20, "罢免没有通过。")],
+)
+def test_the_tally_of_a_recall_says_by_what_it_is_decided_and_what_it_came_to(votes, words_of_result):
+    change = Replacement(id="x", side=Side.WORKER, leaving="r", cause=LeavingCause.RECALLED, recall_count="v")
+    count = Count(id="v", what="罢免职工方协商代表王平", expected=52, present=48, valid=48, in_favour=votes)
+    sheets = tuple(CountSheet(id=c.value, count="v", counter=c, teller=f"{c.label}甲") for c in Counter)
+    case = case_of(
+        3,
+        counts=(count,),
+        count_sheets=sheets,
+        representatives=(Representative(id="r", side=Side.WORKER, name="王平"),),
+        replacements=(change,),
+    )
+    told = words(made(case, "tally", "v"))
+    assert "三、判定" in told and "（判定用）" in told and words_of_result in told
+    assert "罢免按原来产生代表的程序表决，以赞成票占全体职工代表的比例判定" in told
+    assert "第一人甲" in told and "第二人甲" in told, "who counted is named as on the two sheets"
+    appointed = case.with_record("elections", case.elections[0].replace(way=ElectionWay.AREA_UNION_APPOINTS))
+    assert "三、判定" not in words(made(appointed, "tally", "v")), "no text names a number of votes"
+
+
+def test_who_counted_is_named_in_the_resolution_as_on_the_two_sheets():
+    case = read_example("shandong-linyi-single")
+    for each in case.count_sheets:
+        case = case.with_record("count_sheets", each.replace(teller=f"{each.counter.label}乙"))
+    assert "第一人乙" in said(case, "resolution") and "第二人乙" in said(case, "tally")
+
+
+@pytest.mark.parametrize("key", ["tally", "resolution"])
+def test_what_an_open_count_came_to_is_printed_as_a_draft(key):
+    case = read_example("shandong-linyi-single")
+    kind, subject = kind_named(key), {"tally": "count-draft", "resolution": "session-2"}[key]
+    assert not made(case, key, subject).draft
+    opened = case.with_record("counts", case.find("counts", "count-draft").replace(closed_on=None))
+    assert made(opened, key, subject).draft
+    if key == "resolution":
+        assert "计票结束日期" in kind.missing(opened, Subject(subject))
+        assert kind.missing(case, Subject(subject)) == ()
 
 
 def test_no_recall_no_proposal():

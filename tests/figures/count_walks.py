@@ -18,6 +18,7 @@ _SHEET = ("issued", "unused", "returned", "valid", "invalid", "in_favour", "agai
 _COUNT = ("expected", "present", "printed", *_SHEET)
 _VOTES = ("in_favour", "against", "abstained")
 SEATS = 2
+TELLERS = {Counter.FIRST: "甲", Counter.SECOND: "乙"}
 
 
 def proper_numbers(random: Random, most: int = 12) -> dict[str, int]:
@@ -56,7 +57,11 @@ def counted_case(random: Random, *, closed: bool) -> Case:
     for counter in Counter:
         if random.random() < 0.9:
             own = {name: numbers[name] for name in _SHEET}
-            sheets.append(CountSheet(id=f"s-{counter.value}", count="c", counter=counter, **own))
+            sheets.append(
+                CountSheet(
+                    id=f"s-{counter.value}", count="c", counter=counter, teller=TELLERS[counter], **own
+                )
+            )
     case = Case(
         counts=(Count(id="c", **numbers, closed_on=CLOSED_ON if closed else None),),
         count_sheets=tuple(sheets),
@@ -83,7 +88,9 @@ def by_person(random: Random, numbers: dict[str, Any]) -> Case:
         elections=(Election(id="e", side=Side.WORKER, seats=SEATS),),
         candidates=tuple(people),
         counts=(Count(id="c", election="e", **{**numbers, **dict.fromkeys(_VOTES)}),),
-        count_sheets=tuple(CountSheet(id=f"s-{c.value}", count="c", counter=c, **own) for c in Counter),
+        count_sheets=tuple(
+            CountSheet(id=f"s-{c.value}", count="c", counter=c, teller=TELLERS[c], **own) for c in Counter
+        ),
     )
 
 
@@ -145,8 +152,11 @@ def any_edit(random: Random, case: Case) -> tuple[str, Record | None, str]:
     key = f"s-{counter.value}"
     if kind == 8:
         own = {name: getattr(count, name) for name in _SHEET}
-        return "count_sheets", CountSheet(id=key, count="c", counter=counter, **own), key
+        made = CountSheet(id=key, count="c", counter=counter, teller=TELLERS[counter], **own)
+        return "count_sheets", made, key
     old = case.find("count_sheets", key) or CountSheet(id=key, count="c", counter=counter)
+    if random.random() < 0.3:
+        return "count_sheets", old.replace(teller=random.choice(("", " ", "甲", "乙", "甲 ", "丙"))), key
     return "count_sheets", old.replace(**{random.choice(_SHEET): random.choice((None, *range(14)))}), key
 
 
@@ -162,10 +172,12 @@ def wrong_closed_counts(case: Case) -> list[str]:
         if c.closed_on is None:
             continue
         votes = [getattr(c, name) for name in _VOTES]
-        persons = any(e.id == c.election for e in case.elections) and votes == [None] * 3
-        people = [p for p in case.candidates if p.election == "e" or not p.election] if persons else []
+        people = [p for p in case.candidates if p.election in (c.election, "")]
+        marked = any(getattr(p, name) is not None for p in people for name in _VOTES)
+        persons = any(e.id == c.election for e in case.elections) and (votes == [None] * 3 or marked)
+        people = people if persons else []
         marks = [getattr(p, name) for p in people for name in _VOTES[: 1 if p.written_in else 3]]
-        ballots = (c.issued, c.returned, c.valid, c.invalid)
+        ballots = (c.expected or None, c.present, c.issued, c.returned, c.valid, c.invalid)
         if None in ballots or None in (marks if persons else votes) or (persons and not people):
             found.append("a number lacks")
             continue
@@ -180,21 +192,27 @@ def wrong_closed_counts(case: Case) -> list[str]:
         checks = {
             "printed": None not in (c.printed, c.unused) and c.printed == c.issued + c.unused,
             "issued": c.issued == c.returned,
-            "present": c.present is None or c.present == c.issued,
-            "expected": None in (c.present, c.expected) or c.present <= c.expected,
+            "present": c.present == c.issued,
+            "expected": c.present <= c.expected,
             "returned": c.returned == c.valid + c.invalid,
             "two tellers": sorted(str(s.counter) for s in own) == ["first", "second"],
+            "two people": len({s.teller.strip() for s in own} - {""}) == 2,
             "same": len(set(told)) == 1 and told[0] == (*(getattr(c, name) for name in _SHEET[:5]), *votes),
             "once": len({v.delegate for v in named}) == len(named) and all(v.delegate for v in named),
         }
         if persons:
             checks |= {
+                "one sum": all(getattr(c, name) is None for name in _VOTES),
                 "each": all(
                     p.in_favour + (p.against or 0) + (p.abstained or 0) <= c.valid
                     and (p.written_in or p.in_favour + p.against + p.abstained == c.valid)
                     for p in people
                 ),
-                "seats": all(e.seats is not None and votes[0] <= e.seats * c.valid for e in case.elections),
+                "seats": all(
+                    e.seats is not None and votes[0] <= e.seats * c.valid
+                    for e in case.elections
+                    if e.id == c.election
+                ),
                 "by name": not named or tally[3] == c.invalid,
             }
         else:

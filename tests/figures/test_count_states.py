@@ -7,22 +7,25 @@ from random import Random
 
 import pytest
 
+from app.domain.agreement import Agreement, AgreementKind
 from app.domain.ballots import Counter, CountSheet, Mark, NamedVote
 from app.domain.case import Case
-from app.domain.representatives import Count
-from app.figures.closing_counts import (
+from app.domain.congress import Body, Purpose, Session
+from app.domain.representatives import Count, Election, ElectionWay, Replacement
+from app.domain.union import Side
+from app.figures.closing_counts import agreed_numbers, is_closed, may_close, tellers_of
+from app.figures.kept_counts import (
     CHANGED_WHILE_CLOSED,
     DOES_NOT_CLOSE,
+    NAMED_IN_SECRET_VOTE,
     REOPENED_WITHOUT_REASON,
-    agreed_numbers,
     counted_of,
-    is_closed,
-    may_close,
     refusal_of,
 )
-from app.figures.person_votes import is_by_person
+from app.figures.person_votes import count_of, election_counted_by, is_by_person
 from tests.figures.count_walks import (
     CLOSED_ON,
+    TELLERS,
     any_edit,
     by_person,
     counted_case,
@@ -39,7 +42,7 @@ SHEET = {
 
 
 def proper() -> Case:
-    sheets = tuple(CountSheet(id=c.value, count="c", counter=c, **SHEET) for c in Counter)
+    sheets = tuple(CountSheet(id=c.value, count="c", counter=c, teller=TELLERS[c], **SHEET) for c in Counter)
     return Case(counts=(Count(id="c", what="审议草案", **NUMBERS, **VOTES),), count_sheets=sheets)
 
 
@@ -110,6 +113,14 @@ def test_a_closed_count_stays_as_it_is_until_it_is_opened_with_a_reason() -> Non
         before.with_record("counts", count.replace(in_favour=40, against=7)),
         before.with_record("counts", count.replace(**again)),
         before.with_record("counts", count.replace(note="补一句")),
+        before.with_record("counts", count.replace(scrutineers=("甲",))),
+        before.with_record("counts", count.replace(what="女职工专项集体合同草案")),
+        before.with_record("counts", count.replace(session="s9")),
+        before.with_record("counts", count.replace(agreement="a9")),
+        before.with_record("counts", count.replace(counted_on=date(2026, 4, 30))),
+        before.with_record("counts", count.replace(method="举手")),
+        before.with_record("counts", count.replace(tellers=("丙", "丁"))),
+        before.with_record("count_sheets", before.count_sheets[0].replace(teller="丙")),
         before.with_record("counts", count.replace(closed_on=date(2026, 4, 30))),
         before.without("counts", "c"),
         before.without("count_sheets", "first"),
@@ -121,7 +132,6 @@ def test_a_closed_count_stays_as_it_is_until_it_is_opened_with_a_reason() -> Non
     assert code_of(before, opened, taking_back=True) == ""
     told = before.with_record("counts", count.replace(closed_on=None, reopened_because="箱里又有 1 张"))
     assert code_of(before, told) == ""
-    assert code_of(before, before.with_record("counts", count.replace(scrutineers=("甲",)))) == ""
 
 
 def test_a_count_comes_in_closed_only_if_it_closes() -> None:
@@ -175,11 +185,141 @@ def test_the_votes_of_persons_stay_while_their_count_is_closed() -> None:
     for after in (
         before.with_record("candidates", person.replace(in_favour=1)),
         before.without("candidates", person.id),
+        before.with_record("candidates", person.replace(name="另一个人")),
         before.with_record("elections", before.elections[0].replace(seats=5)),
+        before.with_record("elections", before.elections[0].replace(way=ElectionWay.CONGRESS_ELECTS)),
+        before.without("elections", before.elections[0].id),
+        before.with_record("replacements", Replacement(id="r", recall_count="c")),
     ):
         assert code_of(before, after) == CHANGED_WHILE_CLOSED
     assert code_of(before, before.with_record("candidates", person.replace(representative="r"))) == ""
     assert code_of(Case(), before.with_record("candidates", person.replace(in_favour=1))) == DOES_NOT_CLOSE
+
+
+def at_session(**facts: object) -> Case:
+    """A closed count of a draft with its session and contract, and another contract of the same year."""
+    case = closed()
+    for each in (
+        Agreement(id="a1", kind=AgreementKind.WAGE, name="工资专项集体合同"),
+        Agreement(id="a2", kind=AgreementKind.WOMEN, name="女职工专项集体合同"),
+    ):
+        case = case.with_record("agreements", each)
+    session = Session(
+        id="s1", name="三届五次会议", purpose=Purpose.DELIBERATE_DRAFT, agreement="a1", expected=52
+    )
+    case = case.with_record("sessions", session)
+    return case.with_record("counts", case.counts[0].replace(session="s1", agreement="a1", **facts))
+
+
+def test_what_the_session_and_the_contract_say_of_a_closed_count_stays() -> None:
+    before = at_session()
+    session, wage = before.sessions[0], before.agreements[0]
+    for after in (
+        before.without("sessions", "s1"),
+        before.with_record("sessions", session.replace(agreement="a2")),
+        before.with_record("sessions", session.replace(purpose=Purpose.TERMINATE)),
+        before.with_record("sessions", session.replace(purpose=None)),
+        before.with_record("sessions", session.replace(name="三届六次会议")),
+        before.without("agreements", "a1"),
+        before.with_record("agreements", wage.replace(kind=AgreementKind.WOMEN)),
+        before.with_record("agreements", wage.replace(name="女职工专项集体合同")),
+    ):
+        assert code_of(before, after) == CHANGED_WHILE_CLOSED
+    assert code_of(before, before.with_record("sessions", session.replace(expected=90, present=10))) == ""
+    assert may_close(before, before.counts[0]).allowed, "what the session says later decides nothing"
+    assert code_of(before, before.with_record("sessions", session.replace(held_on=CLOSED_ON))) == ""
+    assert code_of(before, before.without("agreements", "a2")) == ""
+    congress = before.congress.replace(body=Body.CONGRESS)
+    told = before.with_record("congress", congress)
+    assert code_of(before, told) == ""
+    assert code_of(told, told.with_record("congress", congress.replace(body=Body.ALL_STAFF))) == (
+        CHANGED_WHILE_CLOSED
+    )
+
+
+@pytest.mark.parametrize("name", ["expected", "present"])
+def test_who_may_vote_and_who_came_are_written_before_a_count_closes(name) -> None:
+    case = proper().with_record("counts", proper().counts[0].replace(note="不知道", **{name: None}))
+    assert said(case) == (f"没有写{ {'expected': '应到', 'present': '实到'}[name] }",)
+    assert not said(proper())
+    nobody = proper().with_record("counts", proper().counts[0].replace(expected=0, note="没有人"))
+    assert "没有写应到" in said(nobody)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("甲", "甲 ", "两份计票记录写的是同一个人，要两个人各数一遍"),
+        ("甲", "", "第二人没有写名字"),
+        (" ", "乙", "第一人没有写名字"),
+    ],
+)
+def test_two_counts_of_one_person_or_of_nobody_are_no_two_counts(first, second, words) -> None:
+    case = proper()
+    for each, name in zip(case.count_sheets, (first, second), strict=True):
+        case = case.with_record("count_sheets", each.replace(teller=name))
+    assert said(case) == (words,)
+    told = case.with_record("counts", case.counts[0].replace(note="只来了一个人，当众数了两遍"))
+    assert said(told) == ()
+    assert tellers_of(proper(), proper().counts[0]) == ("甲", "乙")
+
+
+def test_who_counted_is_one_fact() -> None:
+    case = proper().with_record("counts", proper().counts[0].replace(tellers=("丙", "丁")))
+    assert said(case) == ("计票单上的计票人和两份计票记录上的不一样",)
+    assert tellers_of(case, case.counts[0]) == ("甲", "乙")
+    older = case.without("count_sheets", "first").without("count_sheets", "second")
+    assert tellers_of(older, older.counts[0]) == ("丙", "丁")
+
+
+def test_a_contract_is_voted_on_once_at_a_session_and_an_election_counted_once() -> None:
+    before = at_session()
+    other = before.counts[0].replace(id="c2", in_favour=6, against=41)
+    after = before.with_record("counts", other)
+    for each in before.count_sheets:
+        own = each.replace(id=f"{each.id}2", count="c2", in_favour=6, against=41)
+        after = after.with_record("count_sheets", own)
+    assert code_of(before, after) == DOES_NOT_CLOSE
+    assert code_of(Case(), after) == DOES_NOT_CLOSE
+    noted = after.with_record("counts", other.replace(note="又数了一遍"))
+    assert code_of(before, noted) == DOES_NOT_CLOSE, "no reason stands for two results"
+    assert code_of(before, after.with_record("counts", other.replace(closed_on=None))) == ""
+    assert code_of(before, after.with_record("counts", other.replace(agreement="a2"))) == ""
+    first = election(closed_on=CLOSED_ON)
+    again = first.with_record("counts", first.counts[0].replace(id="c2"))
+    for each in first.count_sheets:
+        again = again.with_record("count_sheets", each.replace(id=f"{each.id}2", count="c2"))
+    assert code_of(first, again) == DOES_NOT_CLOSE
+
+
+def test_nobody_is_told_on_in_a_secret_vote() -> None:
+    before = at_session(closed_on=None, method="无记名投票")
+    vote = NamedVote(id="1", count="c", delegate="d", vote=Mark.AGAINST)
+    assert code_of(before, before.with_record("named_votes", vote)) == NAMED_IN_SECRET_VOTE
+    open_vote = before.with_record("counts", before.counts[0].replace(method="记名投票"))
+    assert code_of(open_vote, open_vote.with_record("named_votes", vote)) == ""
+    held = open_vote.with_record("named_votes", vote)
+    secret = held.with_record("counts", held.counts[0].replace(method="不记名表决"))
+    assert code_of(held, secret) == NAMED_IN_SECRET_VOTE
+    assert any("无记名" in each for each in said(secret))
+    assert code_of(secret, secret.without("named_votes", "1")) == ""
+
+
+def test_votes_of_candidates_are_counted_though_the_count_has_a_sum_of_its_own() -> None:
+    case = election()
+    case = case.with_record("counts", case.counts[0].replace(**VOTES))
+    wrong = case.with_record("candidates", case.candidates[0].replace(in_favour=60))
+    assert any("多于有效 50 张" in each for each in said(wrong))
+    assert "各候选人都有得票，计票单上又写了一个总的赞成、反对或弃权" in said(case)
+    assert is_by_person(case, case.counts[0])
+
+
+def test_a_session_that_elects_and_votes_on_a_draft_keeps_the_two_counts_apart() -> None:
+    case = at_session().with_record("elections", Election(id="e", side=Side.WORKER, session="s1"))
+    assert election_counted_by(case, case.counts[0]) is None
+    own = Count(id="c2", session="s1", election="e")
+    case = case.with_record("counts", own)
+    assert count_of(case, case.elections[0]) is own
 
 
 def walk(steps: int, seed: int) -> tuple[int, int, int]:

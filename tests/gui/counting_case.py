@@ -9,6 +9,7 @@ from app.domain.ballots import Counter, CountSheet
 from app.domain.case import Case
 from app.domain.congress import Delegate
 from app.usecases.make_demo import read_example
+from tests.gui.demo_pages import still_counting
 
 DAY = date(2026, 4, 29)
 NAMES = ("王芳", "李强", "张伟", "刘洋", "陈静", "杨帆", "赵磊", "黄丽", "周涛", "吴敏", "徐杰", "孙燕")
@@ -16,7 +17,7 @@ NAMES = ("王芳", "李强", "张伟", "刘洋", "陈静", "杨帆", "赵磊", "
 
 def counting_case() -> Case:
     """The session is that of the worked example, its congress as small as the roster."""
-    case = read_example("shandong-linyi-single")
+    case = still_counting(read_example("shandong-linyi-single"))
     delegates = tuple(
         Delegate(
             id=f"d{at}", name=name, department="一车间" if at % 2 else "质检部", code=f"90000000{at:02d}"
@@ -60,5 +61,7 @@ def sheet(counter: Counter, **numbers: int) -> CountSheet:
     """What a teller wrote down."""
     proper = {"issued": 12, "unused": 2, "returned": 12, "valid": 11, "invalid": 1}
     votes = {"in_favour": 9, "against": 1, "abstained": 1}
-    made: CountSheet = CountSheet(id=counter.value, count="count-draft", counter=counter)
+    made: CountSheet = CountSheet(
+        id=counter.value, count="count-draft", counter=counter, teller=counter.label
+    )
     return made.replace(**(proper | votes | numbers))

@@ -52,7 +52,13 @@ def example_in_march() -> Case:
         sessions=tuple(each for each in case.sessions if each.held_on and each.held_on <= MARCH),
         counts=case.counts[:1],
     )
-    return as_of(case, MARCH)
+    return still_counting(as_of(case, MARCH))
+
+
+def still_counting(case: Case) -> Case:
+    """The case before anybody counted twice: the numbers are written, no count is closed."""
+    counts = tuple(each.replace(closed_on=None, tellers=()) for each in case.counts)
+    return dataclasses.replace(case, counts=counts, count_sheets=())
 
 
 def open_case(qtbot, tmp_path: Path, case: Case, day: date = NOVEMBER) -> Hands:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.rules.findings import Where
 from app.usecases.make_demo import read_example
-from tests.gui.demo_pages import open_case
+from tests.gui.demo_pages import open_case, still_counting
 from tests.gui.window_driver import Hands
 
 
 @pytest.fixture
 def hands(qtbot, tmp_path: Path) -> Hands:
-    return open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
+    return open_case(qtbot, tmp_path, still_counting(read_example("shandong-linyi-single")))
 
 
 def vote(hands: Hands):
@@ -61,7 +61,7 @@ def test_the_article_of_a_threshold_opens_and_closes(hands: Hands) -> None:
 
 
 def test_a_draft_that_failed_leads_to_a_second_vote_with_its_own_session(qtbot, tmp_path: Path) -> None:
-    case = read_example("shandong-linyi-single")
+    case = still_counting(read_example("shandong-linyi-single"))
     lost = case.counts[1].replace(in_favour=20, against=20, abstained=7)
     case = dataclasses.replace(case, counts=(case.counts[0], lost), signings=(), filings=(), reviews=())
     hands = open_case(qtbot, tmp_path, case)
@@ -80,7 +80,7 @@ def test_a_draft_that_failed_leads_to_a_second_vote_with_its_own_session(qtbot, 
 
 
 def test_after_a_lost_vote_the_red_button_begins_the_second(qtbot, tmp_path: Path) -> None:
-    case = read_example("shandong-linyi-single")
+    case = still_counting(read_example("shandong-linyi-single"))
     lost = case.counts[1].replace(in_favour=20, against=25, abstained=2)
     sessions = tuple(each.replace(result_published_on=None) for each in case.sessions)
     case = dataclasses.replace(
@@ -107,7 +107,7 @@ def test_after_a_lost_vote_the_red_button_begins_the_second(qtbot, tmp_path: Pat
 
 
 def test_no_notice_is_offered_for_a_session_that_is_over(qtbot, tmp_path: Path) -> None:
-    case = read_example("shandong-linyi-single")
+    case = still_counting(read_example("shandong-linyi-single"))
     case = dataclasses.replace(case, made_documents=(), stage_closings=())
     hands = open_case(qtbot, tmp_path, case)
     hands.go("congress", "sessions")
@@ -137,3 +137,16 @@ def test_the_decision_hangs_from_its_day_until_its_day(hands: Hands) -> None:
     assert [row.due.day for row in view.dates.due_rows()] == ["5月6日", "5月15日"]
     target = hands.page.open_where(Where("sessions", "session-2", "result_taken_down_on"))
     assert target is not None
+
+
+def test_a_stage_names_only_dues_its_own_check_tells_of(qtbot, tmp_path: Path) -> None:
+    """The decision of a session that elected is kept, and asked for, at the congress."""
+    case = still_counting(read_example("shandong-linyi-single"))
+    session = case.find("sessions", "session-1").replace(result_published_on=None, result_taken_down_on=None)
+    hands = open_case(qtbot, tmp_path, case.with_record("sessions", session))
+    hands.go("representatives", "election")
+    hands.settle()
+    assert "公开职代会决议" not in hands.page.head().context
+    hands.go("congress", "vote")
+    hands.settle()
+    assert hands.page.head().context == "公开职代会决议"

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.domain.ballots import Counter, Mark
+from app.domain.ballots import Counter, CountSheet, Mark
 from app.domain.case import Case
 from app.domain.congress import Body
 from app.domain.representatives import Count, Sex
@@ -35,6 +35,9 @@ def count(hands: Hands):
 
 def own(hands: Hands, counter: Counter):
     return next((s for s in hands.desk.case.count_sheets if s.counter is counter), None)
+
+
+VOTES = ("in_favour", "against", "abstained")
 
 
 def keys(part, words: str) -> None:
@@ -69,17 +72,57 @@ def test_secret_ballots_are_keyed_in_the_order_of_the_paper_and_only_the_tally_s
     assert hands.desk.case.named_votes == ()
 
 
-def test_what_was_keyed_is_kept_when_somebody_goes_to_another_page(qtbot, tmp_path) -> None:
-    hands = at_work(qtbot, tmp_path, counting_case())
+def test_who_goes_to_another_page_has_paused_and_not_finished(qtbot, tmp_path) -> None:
+    case = counting_case().with_record("count_sheets", sheet(Counter.FIRST))
+    second = sheet(Counter.SECOND).replace(**dict.fromkeys(("returned", "valid", "invalid", *VOTES)))
+    hands = at_work(qtbot, tmp_path, case.with_record("count_sheets", second))
     view = tellers(hands)
+    hands.fill(view.who, Counter.SECOND)
     hands.press("逐张录入")
     keys(view.keys.pad, "112")
     hands.go("home")
     hands.settle()
-    assert own(hands, Counter.FIRST).in_favour == 2
+    assert own(hands, Counter.SECOND) == second, "what is half counted is no count"
     view = tellers(hands)
+    hands.fill(view.who, Counter.FIRST)
+    assert view.is_covered() and not view.editors["in_favour"].isVisible()
+    hands.fill(view.who, Counter.SECOND)
+    assert "已经逐张录了 3 张" in view.paused.words() and view.paused.isVisible()
     hands.press("逐张录入")
     assert view.keys.pad.number.words() == "第 4 张"
+    assert not view.paused.isVisible()
+    keys(view.keys.pad, "\n")
+    hands.settle()
+    assert own(hands, Counter.SECOND).in_favour == 2
+    assert hands.desk.half_typed.words("count_sheets", f"{COUNT}/second", "keyed") == ""
+
+
+def test_no_keyed_ballot_is_lost_when_the_program_ends_at_once(qtbot, tmp_path) -> None:
+    from app.gui.window_memory import WindowMemory
+
+    hands = at_work(qtbot, tmp_path, counting_case())
+    memory = WindowMemory(tmp_path / "memory")
+    hands.desk.half_typed = memory.half_typed("case")
+    view = tellers(hands)
+    hands.press("逐张录入")
+    keys(view.keys.pad, "2111<3")
+    found = WindowMemory(tmp_path / "memory")  # as the next start reads it; nothing was handed on or left
+    assert found.half_typed("case").words("count_sheets", f"{COUNT}/first", "keyed") == "2 1 1 0"
+    assert own(hands, Counter.FIRST) is None
+    written = "".join(each.read_text(encoding="utf-8") for each in (tmp_path / "memory").iterdir())
+    assert written.count("keyed") == 1, "one tally, and no trace of the one before"
+    kept = [e for e in hands.desk.library.journal(hands.desk.case_id) if e.collection == "count_sheets"]
+    assert kept == []
+
+
+def test_the_keys_are_brought_into_sight(qtbot, tmp_path) -> None:
+    hands = at_work(qtbot, tmp_path, counting_case())
+    hands.window.resize(1093, 543)
+    view = tellers(hands)
+    hands.press("逐张录入")
+    hands.settle()
+    assert not view.keys.pad.visibleRegion().isEmpty()
+    assert view.keys.pad.visibleRegion().boundingRect().height() == view.keys.pad.height()
 
 
 def test_two_tellers_count_apart_differ_agree_and_the_count_closes(qtbot, tmp_path) -> None:
@@ -109,7 +152,14 @@ def test_two_tellers_count_apart_differ_agree_and_the_count_closes(qtbot, tmp_pa
     assert count(hands).in_favour == 9
     hands.press("结束计票")
     hands.settle()
-    assert count(hands).closed_on == DAY
+    assert count(hands).closed_on is None, "nobody says who the two were"
+    assert "第一人没有写名字" in view.foot.words.words()
+    write(hands, view, teller="乙")
+    hands.fill(view.who, Counter.FIRST)
+    write(hands, view, teller="甲")
+    hands.press("结束计票")
+    hands.settle()
+    assert (count(hands).closed_on, count(hands).tellers) == (DAY, ("甲", "乙"))
     assert "已经结束计票" in view.foot.words.words()
     assert hands.page.view().views["congress_vote"].editors["in_favour"].is_read_only()
 
@@ -164,7 +214,7 @@ def test_a_closed_count_is_not_changed_from_any_form_and_opens_with_a_reason(
     hands.desk.change("counts", count(hands).replace(in_favour=10))
     hands.desk.remove("counts", COUNT)
     hands.settle()
-    assert [each.code for each in refused] == ["K-102", "K-102"]
+    assert [each.code for each in refused] == ["K-111", "K-111"]
     assert hands.desk.library.read_case(hands.desk.case_id).find("counts", COUNT).in_favour == 9
     assert view.foot.reopen.blocked_reason() == "先写一句为什么重新打开。"
     hands.fill(view.foot.why, "票箱里又找到 1 张")
@@ -174,8 +224,89 @@ def test_a_closed_count_is_not_changed_from_any_form_and_opens_with_a_reason(
     assert not view.editors["in_favour"].is_read_only()
 
 
-def test_named_votes_are_found_by_number_or_name_once_each(qtbot, tmp_path) -> None:
+def test_space_twice_closes_and_opens_nothing(qtbot, tmp_path, counted: Case) -> None:
+    hands = at_work(qtbot, tmp_path, counted)
+    view = tellers(hands)
+    hands.press("结束计票")
+    hands.settle()
+    hands.fill(view.foot.why, "票箱里又找到 1 张")
+    hands.press("重新打开计票")
+    hands.settle()
+    assert count(hands).closed_on is None
+    view.foot.close_button.setFocus()
+    for _ in range(2):
+        QTest.keyClick(hands.window.focusWidget(), Qt.Key.Key_Space)
+        hands.settle()
+    assert count(hands).closed_on == DAY
+    assert view.foot.why.typed() == ""
+    assert view.foot.reopen.blocked_reason() == "先写一句为什么重新打开。"
+    assert not view.foot.reopen.hasFocus()
+
+
+def test_a_closed_count_and_its_session_are_locked_in_every_form(qtbot, tmp_path, counted: Case) -> None:
+    hands = at_work(qtbot, tmp_path, counted)
+    tellers(hands)
+    hands.press("结束计票")
+    hands.settle()
+    form = hands.page.view().views["congress_vote"].form
+    for name in ("what", "session", "agreement", "counted_on", "method", "scrutineers"):
+        assert form.editor(name).is_read_only(), name
+    refused = []
+    hands.desk.failed.connect(refused.append)
+    other = hands.desk.case.agreements[0].replace(id="agreement-9")
+    hands.desk.change("counts", count(hands).replace(agreement=other.id))
+    hands.desk.remove("sessions", "session-2")
+    hands.settle()
+    assert [each.code for each in refused] == ["K-111", "K-111"]
+    hands.go("congress", "sessions")
+    hands.settle()
+    session = hands.page.view().sections[0].form
+    assert session.editor("held_on").is_read_only()
+    assert not session.editor("place").is_read_only()
+    assert count(hands).tellers == ("第一人", "第二人")
+
+
+def test_the_second_vote_does_not_show_the_numbers_of_the_first(qtbot, tmp_path, counted: Case) -> None:
+    lost = counted.find("counts", COUNT).replace(in_favour=3, against=7, valid=11, invalid=1, abstained=1)
+    hands = at_work(qtbot, tmp_path, counted.with_record("counts", lost))
+    view = tellers(hands)
+    assert view.count().id == COUNT
+    hands.page.view().views["congress_vote"].add_second_vote()
+    hands.settle()
+    view = tellers(hands)
+    assert view.count() is None and view.line.isVisible()
+    assert not view.who.isVisible()
+    hands.press("登记计票")
+    hands.settle()
+    assert view.count() is not None and view.count().id != COUNT
+    assert view.editors["in_favour"].value() is None
+    hands.select_row(hands.page.view().views["congress_vote"].list, "0")
+    hands.settle()
+    assert view.count().id == COUNT
+
+
+def test_the_foot_says_nothing_of_a_difference_before_the_second_has_counted(qtbot, tmp_path) -> None:
+    case = counting_case().with_record("count_sheets", sheet(Counter.FIRST))
+    begun = CountSheet(id="s2", count=COUNT, counter=Counter.SECOND, teller="乙")
+    hands = at_work(qtbot, tmp_path, case.with_record("count_sheets", begun))
+    view = tellers(hands)
+    assert "不一样" not in view.foot.words.words()
+    assert "第二人没有写发出" in view.foot.words.words()
+
+
+def test_nobody_is_told_on_while_the_vote_is_secret(qtbot, tmp_path) -> None:
     hands = at_work(qtbot, tmp_path, counting_case())
+    view = tellers(hands)
+    assert "无记名" in view.by_name.blocked_reason()
+    hands.desk.change("counts", count(hands).replace(method="记名投票"))
+    hands.settle()
+    assert not view.by_name.blocked_reason()
+
+
+def test_named_votes_are_found_by_number_or_name_once_each(qtbot, tmp_path) -> None:
+    case = counting_case()
+    named = case.find("counts", COUNT).replace(method="记名投票")
+    hands = at_work(qtbot, tmp_path, case.with_record("counts", named))
     view = tellers(hands)
     hands.press("记名逐人录入")
     for who, mark in (("3", "1"), ("王芳", "2"), ("12", "3")):

@@ -15,6 +15,7 @@ from app.domain.representatives import Candidate, LeavingCause
 from app.domain.union import Side
 from app.gui.widgets.button import Button
 from app.rules.findings import Where
+from app.usecases.vote_sheet import draft_votes
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
 
 
@@ -209,12 +210,12 @@ def test_everything_on_the_tab_has_a_name(hands):
 
 
 def sheets(hands, **numbers: int) -> None:
-    """Both tellers write the same numbers."""
+    """Both tellers write the same numbers, each with a name."""
     view = hands.page.view().views["election_tellers"]
     for counter in Counter:
         view.who.set_value(counter)
         view.who.value_changed.emit(counter)
-        for name, value in numbers.items():
+        for name, value in {**numbers, "teller": counter.label}.items():
             hands.fill(view.editors[name], value)
         hands.settle()
 
@@ -245,6 +246,71 @@ def test_an_election_is_counted_twice_and_closed_where_its_finding_leads(hands) 
     hands.settle()
     assert hands.desk.case.candidates[0] == first, "a closed count keeps the votes of its persons"
     assert hands.desk.case.find("counts", "count-election").in_favour is None
+
+
+def test_a_count_added_here_is_that_of_the_election_and_no_vote_on_a_draft(hands) -> None:
+    for each in hands.desk.case.counts:
+        hands.desk.remove("counts", each.id)
+    hands.settle()
+    section = next(s for s in hands.page.view().sections if s.section.collection == "counts")
+    section.add_record()
+    hands.settle()
+    made = hands.desk.case.counts[-1]
+    assert (made.election, made.session, made.expected) == ("election-worker", "session-1", 52)
+    assert draft_votes(hands.desk.case) == ()
+    assert hands.page.view().views["election_tellers"].count().id == made.id
+    section.add_record()
+    hands.settle()
+    assert hands.desk.case.counts[-1].election == "election-worker"
+
+
+def test_before_any_plan_is_written_a_count_makes_its_election(hands) -> None:
+    hands.desk.remove("elections", "election-worker")
+    for each in hands.desk.case.counts:
+        hands.desk.remove("counts", each.id)
+    hands.settle()
+    section = next(s for s in hands.page.view().sections if s.section.collection == "counts")
+    section.add_record()
+    hands.settle()
+    own = [each for each in hands.desk.case.elections if each.side is Side.WORKER]
+    assert hands.desk.case.counts[-1].election == own[0].id
+
+
+def test_a_recall_is_voted_on_counted_by_two_and_closed_on_its_own_tab(hands) -> None:
+    add_people(hands, ("王平", 40), ("李明", 30))
+    hands.press("当选的列为代表")
+    hands.settle()
+    gone = next(each for each in hands.desk.case.representatives if each.name == "王平")
+    hands.go("representatives", "tenures")
+    hands.settle()
+    view = hands.page.view().views["recall_tellers"]
+    assert view.isHidden(), "nobody is to be recalled"
+    facts = {"side": Side.WORKER, "leaving": gone.id, "cause": LeavingCause.RECALLED}
+    change = hands.desk.add("replacements", facts)
+    hands.settle()
+    assert view.isVisible()
+    hands.press("登记罢免计票", view)
+    hands.settle()
+    count = view.count()
+    assert hands.desk.case.find("replacements", change.id).recall_count == count.id
+    assert (count.what, count.expected) == ("罢免职工方协商代表王平", 52)
+    assert draft_votes(hands.desk.case) == ()
+    hands.desk.change("counts", count.replace(present=48, printed=52))
+    own = {"issued": 48, "unused": 4, "returned": 48, "valid": 48, "invalid": 0}
+    for counter, name in ((Counter.FIRST, "甲"), (Counter.SECOND, "乙")):
+        view.who.set_value(counter)
+        view.who.value_changed.emit(counter)
+        for fact, value in {**own, "in_favour": 27, "against": 20, "abstained": 1, "teller": name}.items():
+            hands.fill(view.editors[fact], value)
+        hands.settle()
+    assert view.key_in.isVisible(), "three answers, so ballots are keyed one by one"
+    hands.press("结束计票", view)
+    hands.settle()
+    assert hands.desk.case.find("counts", count.id).closed_on == MARCH
+    assert "至少要 27 票：超过半数，同意罢免" in view.told.words()
+    hands.desk.change("replacements", hands.desk.case.find("replacements", change.id).replace(leaving=""))
+    hands.settle()
+    assert hands.desk.case.find("replacements", change.id).leaving == gone.id
 
 
 def test_a_finished_tab_asks_for_nothing_more(qtbot, tmp_path) -> None:

@@ -14,7 +14,7 @@ from app.domain.data_import import DataImport, ImportKind
 from app.domain.roster import Person
 from app.domain.union import Union
 from app.errors import UserError
-from app.storage.forgetting import BEING_TYPED
+from app.storage.half_sheets import BATCH
 from app.storage.library import Library
 
 WHO = "李四"
@@ -128,7 +128,7 @@ def test_a_sheet_that_is_being_typed_is_left_alone(
     library: Library, case_id: str, clock: TickingClock
 ) -> None:
     with library.write(WHO) as work:
-        half = AnsweredSheet(id="s1", batch=BEING_TYPED, survey="s1", answers={"q1": CANARY_ANSWER})
+        half = AnsweredSheet(id="s1", batch=BATCH, survey="s1", answers={"q1": CANARY_ANSWER})
         work.put_sheets(case_id, (half,), action="录入答卷")
         work.commit()
     with again(library, clock):

@@ -10,7 +10,7 @@ import pytest
 from app.domain.case import Case
 from app.errors import UserError
 from app.exchange.case_file import dump_case
-from app.figures.closing_counts import CHANGED_WHILE_CLOSED, DOES_NOT_CLOSE, REOPENED_WITHOUT_REASON
+from app.figures.kept_counts import CHANGED_WHILE_CLOSED, DOES_NOT_CLOSE, REOPENED_WITHOUT_REASON
 from app.usecases.close_count import close_count, reopen_count
 from app.usecases.exchange_case import load_case_file
 from app.usecases.make_demo import read_example

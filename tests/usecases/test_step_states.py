@@ -10,7 +10,7 @@ from app.domain.case import Case
 from app.domain.facts import Record
 from app.domain.negotiation import Disclosure
 from app.domain.offer import Conclusion, Offer, OfferItem, Reply
-from app.domain.representatives import Election, Representative
+from app.domain.representatives import Count, Election, Replacement, Representative
 from app.domain.stages import Stage
 from app.domain.survey import Question, Survey
 from app.domain.union import Side
@@ -97,6 +97,30 @@ def test_in_a_worked_year_every_step_that_was_taken_is_done(name: str) -> None:
     assert open_ones <= {(following.stage, following.step)}
     for stage, step in ((Stage.SURVEY, "run"), (Stage.OFFER, "write"), (Stage.NEGOTIATION, "prepare")):
         assert states[stage, step] == "done"
+
+
+def test_a_vote_is_done_once_its_count_is_closed() -> None:
+    case = read_example("shandong-linyi-single")
+    assert state(case, Stage.CONGRESS, "vote") == "done"
+    for key, stage, step in (
+        ("count-draft", Stage.CONGRESS, "vote"),
+        ("count-election", Stage.REPRESENTATIVES, "election"),
+    ):
+        opened = case.with_record("counts", case.find("counts", key).replace(closed_on=None))
+        assert state(opened, stage, step) == "now", "numbers are in, and nobody closed them"
+        wrong = case.without("count_sheets", f"sheet-{key.removeprefix('count-')}-second")
+        assert state(wrong, stage, step) == "now", "a date alone closes nothing"
+    recalled = Replacement(id="x", vacant_on=DAY, filled_on=DAY, recall_count="v")
+    recall = case.with_record("replacements", recalled).with_record("counts", Count(id="v", returned=40))
+    assert state(recall, Stage.REPRESENTATIVES, "tenures") == "now"
+    assert state(recall, Stage.REPRESENTATIVES, "election") == "done"
+
+
+def test_the_sign_in_of_a_second_vote_is_not_done_by_that_of_the_first() -> None:
+    case = read_example("shandong-linyi-single")
+    assert state(case, Stage.CONGRESS, "attendance") == "done"
+    again = case.find("sessions", "session-2").replace(id="s9", present=None, failed_before=True)
+    assert state(case.with_record("sessions", again), Stage.CONGRESS, "attendance") != "done"
 
 
 def test_the_record_just_added_is_the_one_to_fill() -> None:

@@ -35,6 +35,7 @@ from app.documents.letters.voting import (
     Vote,
     electorate,
     everyone,
+    is_open,
     matter,
     names_of,
     passed,
@@ -108,6 +109,8 @@ def resolution_missing(case: Case, subject: Subject) -> tuple[str, ...]:
         found.append("实到人数")
     if not vote.is_election and vote.count.in_favour is None:
         found.append("赞成票")
+    if is_open(case, vote.count):
+        found.append("计票结束日期")
     return tuple(found)
 
 
@@ -216,7 +219,8 @@ def resolution(context: LetterContext, subject: Subject) -> Document:
     presidium = SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1)
     issuer = Issuer((union_name(case) or "\u3000" * 12,), day_text(resolved))
     blocks.append(KeepTogether((body(lines[-1]), presidium, issuer)))
-    return paper(context, "resolution", vote.stage, title, blocks, page=OFFICIAL)
+    made = paper(context, "resolution", vote.stage, title, blocks, page=OFFICIAL)
+    return made.as_draft() if is_open(case, vote.count) else made
 
 
 def _about(context: LetterContext, vote: Vote) -> str:

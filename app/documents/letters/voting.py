@@ -38,11 +38,13 @@ from app.domain.agreement import Agreement
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Session
 from app.domain.facts import join_names
-from app.domain.representatives import Candidate, Count, Election, Representative
+from app.domain.representatives import Candidate, Count, Election, Replacement, Representative
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.domain.voters import all_voters
+from app.figures.closing_counts import is_closed, tellers_of
 from app.figures.election_results import candidates_of
+from app.figures.person_votes import VOTED_BY_ALL, elections_of, is_on_draft
 from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
 
 VOTING = frozenset({Purpose.ELECT_REPRESENTATIVES, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE})
@@ -63,6 +65,7 @@ class Vote:
     is_election: bool
     meeting_name: str = ""
     election: Election | None = None
+    recall: Replacement | None = None
 
     @property
     def elsewhere(self) -> bool:
@@ -77,7 +80,7 @@ class Vote:
     @property
     def stage(self) -> Stage:
         """Where this vote belongs in the year."""
-        return Stage.REPRESENTATIVES if self.is_election else Stage.CONGRESS
+        return Stage.REPRESENTATIVES if self.is_election or self.recall is not None else Stage.CONGRESS
 
 
 def ballot_subjects(case: Case) -> tuple[Subject, ...]:
@@ -104,19 +107,30 @@ def vote_about(case: Case, subject_id: str) -> Vote:
     count: Count | None = case.find("counts", subject_id)
     session: Session | None = case.find("sessions", count.session if count else subject_id)
     if count is None and session is not None:
-        count = next((one for one in case.counts if one.session == session.id), None)
-    count, session = count or Count(), session or Session()
+        held = [one for one in case.counts if one.session == session.id]
+        if session.purpose is not Purpose.ELECT_REPRESENTATIVES:
+            held = [one for one in held if is_on_draft(case, one)] or held
+        count = next((one for one in held if one.closed_on is not None), held[0] if held else None)
+    count, session = with_tellers(case, count or Count()), session or Session()
     election: Election | None = case.find("elections", count.election) or next(
         (one for one in case.elections if session.id and one.session == session.id), None
     )
-    if any(one.recall_count == count.id for one in case.replacements if count.id):
+    recall = next((one for one in case.replacements if count.id and one.recall_count == count.id), None)
+    if recall is not None:
         election = None  # whether somebody is recalled is one question with three answers
-    is_election = election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
+    is_election = recall is None and (
+        election is not None or session.purpose is Purpose.ELECT_REPRESENTATIVES
+    )
     side = election.side if election is not None and election.side is not None else Side.WORKER
     listed = candidates_of(case, election) if election is not None else ()
     people = listed or (sitting(case, side) if is_election else ())
     name = election.meeting_name if election is not None else ""
-    return Vote(session, count, people, is_election, name, election)
+    return Vote(session, count, people, is_election, name, election, recall)
+
+
+def with_tellers(case: Case, count: Count) -> Count:
+    """Return the count with the two who counted, as they are named on their sheets."""
+    return count.replace(tellers=tellers_of(case, count)) if count.id else count
 
 
 def count_on(case: Case, agreement: Agreement) -> Count:
@@ -134,9 +148,17 @@ def count_on(case: Case, agreement: Agreement) -> Count:
 
 def electorate(case: Case, vote: Vote) -> str:
     """Who votes: 职工代表, 职工 where all staff decide, 应到人员 at a meeting of another kind."""
-    if vote.elsewhere:
+    if vote.elsewhere and not is_by_all(case, vote):
         return "应到人员"
     return "职工" if case.congress.body is Body.ALL_STAFF else "职工代表"
+
+
+def is_by_all(case: Case, vote: Vote) -> bool:
+    """Whether a recall is voted on by all delegates or all staff, as the election was whose procedure it follows."""
+    if vote.recall is None:
+        return False
+    first = next(iter(elections_of(case, vote.recall.side or Side.WORKER)), None)
+    return first is None or first.way in (None, *VOTED_BY_ALL)
 
 
 def everyone(case: Case, vote: Vote) -> int | None:
@@ -149,6 +171,8 @@ def everyone(case: Case, vote: Vote) -> int | None:
 def matter(context: LetterContext, vote: Vote) -> str:
     """What is put to the vote, in words."""
     case = context.case
+    if vote.recall is not None:
+        return vote.count.what or "罢免协商代表"
     if vote.is_election:
         return vote.count.what or "通过职工方协商代表"
     told = vote.count.agreement or vote.session.agreement
@@ -229,7 +253,9 @@ def tally(context: LetterContext, subject: Subject) -> Document:
         title,
         head,
         TallyNumbers(
-            "应到" if vote.elsewhere else f"应到（全体{electorate(case, vote)}）",
+            "应到"
+            if vote.elsewhere and not is_by_all(case, vote)
+            else f"应到（全体{electorate(case, vote)}）",
             everyone(case, vote),
             count.present if count.present is not None else vote.session.present,
         ),
@@ -280,8 +306,14 @@ def tally_sheet(
     if told:
         blocks += [Spacer(0.4), *told]
     blocks += [body(line) for line in why_uneven(count)]
-    blocks.append(signers(count))
-    return paper(context, "tally", stage, title, blocks, page=FORM)
+    blocks.append(signers(with_tellers(context.case, count)))
+    made = paper(context, "tally", stage, title, blocks, page=FORM)
+    return made.as_draft() if is_open(context.case, count) else made
+
+
+def is_open(case: Case, count: Count) -> bool:
+    """Whether ballots are counted and the count is not closed: what it came to may still be another thing."""
+    return count.returned is not None and not is_closed(case, count)
 
 
 def why_uneven(count: Count) -> tuple[str, ...]:
@@ -292,6 +324,8 @@ def why_uneven(count: Count) -> tuple[str, ...]:
 def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
     """Return the sentences that say whether there was a quorum and what the vote came to, and by what."""
     case, pack = context.case, context.pack
+    if vote.recall is not None:
+        return _recall_judgement(context, vote)
     if vote.elsewhere:
         return ()
     lines = quorum_lines(context, vote)
@@ -312,6 +346,28 @@ def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
         Outcome.NOT_PASSED: f"赞成{votes}票，没有超过{who}{base}人的半数，表决没有通过。",
     }
     return (*lines, words[result])
+
+
+def _recall_judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
+    """A recall follows the procedure of the election; where somebody was appointed no text names a number."""
+    case, pack = context.case, context.pack
+    if not is_by_all(case, vote):
+        return ()
+    articles = "、".join(
+        each for rule in ("rep_replace", "worker_rep_elect") if (each := rule_articles(case, pack, rule))
+    )
+    who, basis = f"全体{electorate(case, vote)}", f"（{articles}）" if articles else ""
+    lines = [
+        *quorum_lines(context, vote),
+        f"罢免按原来产生代表的程序表决，以赞成票占{who}的比例判定，不以占到会人数或有效票的比例判定{basis}。",
+    ]
+    result, base, votes = passed(case, vote), everyone(case, vote), vote.count.in_favour
+    words = {
+        Outcome.PASSED: f"赞成{votes}票，超过{who}{base}人的半数，同意罢免。",
+        Outcome.EXACTLY_HALF: f"赞成{votes}票，恰好是{who}{base}人的一半，没有超过半数。",
+        Outcome.NOT_PASSED: f"赞成{votes}票，没有超过{who}{base}人的半数，罢免没有通过。",
+    }
+    return (*lines, words[result] if result is not None else "结果：同意罢免□　没有通过□")
 
 
 def quorum_lines(context: LetterContext, vote: Vote) -> list[str]:
@@ -351,7 +407,11 @@ def _draft_result(case: Case, vote: Vote) -> list[Block]:
         shares = tuple(share_text(votes, whole) for whole in (base, present, count.valid))
         rows.append(_row((label, counted(votes, "票"), *shares), 10.0))
     columns = tuple(Column(1, Align.CENTER) for _ in range(5))
-    whole = "占应到人员" if vote.elsewhere else f"占全体{electorate(case, vote)}（判定用）"
+    whole = (
+        "占应到人员"
+        if vote.elsewhere and not is_by_all(case, vote)
+        else f"占全体{electorate(case, vote)}（判定用）"
+    )
     head = ("意见", "票数", whole, "占到会人数", "占有效票")
     return [Table(columns, tuple(rows), (head,), row_height=10.0)]
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.codes import tidy_code
 from app.domain.facts import Fact, Kind, Record
+from app.figures.kept_counts import COLLECTIONS, fixed_facts
 from app.gui.desk import Desk
 from app.gui.forms.editors import CODE_CHECKS, is_link, is_wide, make_editor, make_wide_editor, options_of
 from app.gui.forms.lit_fields import Lit, lit_fields
@@ -66,6 +67,7 @@ class RecordForm(QWidget):
         self._lit = Lit()
         self._left: set[str] = set()
         self._begun_here = False
+        self._fixed: frozenset[str] = frozenset()
         self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts}
         self.editors: dict[str, FieldEditor] = {}
         chosen = [self.facts[name] for name in first if name in self.facts]
@@ -204,6 +206,8 @@ class RecordForm(QWidget):
     # ---- the record
 
     def _is_locked(self, name: str) -> bool:
+        if name in self._fixed:
+            return True
         return name not in STILL_COUNTED and lock_of(self._desk.case, self._held()) is not None
 
     def _tell_locked(self) -> None:
@@ -239,6 +243,7 @@ class RecordForm(QWidget):
             self._show_value(name, editor, getattr(held, name), keep_unread=not other)
             if other:
                 self._take_up(name, editor)
+        self._fix()
         if any(self._desk.half_typed.words(self._collection, record_id, fact.name) for fact in self._rest):
             self.unfold()
 
@@ -257,6 +262,17 @@ class RecordForm(QWidget):
             fact = self.facts[name]
             if own or (is_link(fact) and fact.refers_to in changed):
                 self._show_value(name, editor, getattr(held, name), keep_unread=True)
+        if own or "counts" in changed:
+            self._fix()
+
+    def _fix(self) -> None:
+        """What a closed count keeps is shown only, until the count is opened again."""
+        if self._desk.read_only or self._collection not in COLLECTIONS:
+            return
+        fixed = fixed_facts(self._desk.case, self._collection, self._record_id)
+        if fixed != self._fixed:
+            self._fixed = fixed
+            self._tell_locked()
 
     def commit(self) -> None:
         """Hand on everything that is typed now."""

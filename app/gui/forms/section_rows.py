@@ -7,8 +7,10 @@ from typing import Any
 
 from app.domain.case import collections
 from app.domain.facts import Fact, Kind, Record, facts_of
+from app.figures.kept_counts import fixed_facts
 from app.forms.layout import Section
 from app.gui.desk import Desk
+from app.gui.forms.fact_cells import fits_a_cell
 from app.gui.forms.locked_rows import lock_of
 from app.gui.forms.naming import shown
 from app.gui.widgets.record_table import ColumnView, RowView
@@ -77,3 +79,14 @@ def _column(fact: Fact, *, first: bool, editable: bool = False) -> ColumnView:
         editable=editable,
         share=1 if fact.kind is Kind.CHOICE else 2,
     )
+
+
+def held_in_cell(section: Section, desk: Desk, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
+    """The fact a cell shows, with its collection and record; ``None`` if it is not filled in where it stands."""
+    held = desk.case.find(section.collection, row_id)
+    if held is None or key not in section.cells or desk.read_only or lock_of(desk.case, held):
+        return None
+    if key in fixed_facts(desk.case, section.collection, row_id):
+        return None
+    fact = facts_of(type(held))[key]
+    return (section.collection, held, fact) if fits_a_cell(fact, getattr(held, key)) else None

@@ -11,12 +11,12 @@ from app.domain.facts import Fact, Record, Sensitivity, facts_of
 from app.forms.layout import Section
 from app.gui.desk import Desk
 from app.gui.forms.editors import has_place, is_for
-from app.gui.forms.fact_cells import FactCells, fits_a_cell, opens_with_keys
-from app.gui.forms.locked_rows import LockedLine, lock_of
+from app.gui.forms.fact_cells import FactCells, opens_with_keys
+from app.gui.forms.locked_rows import LockedLine
 from app.gui.forms.naming import in_region, label_of
 from app.gui.forms.record_form import RecordForm
-from app.gui.forms.section_rows import columns_of, rows_of, states_of
-from app.gui.forms.starting import starting_values
+from app.gui.forms.section_rows import columns_of, held_in_cell, rows_of, states_of
+from app.gui.forms.starting import starting_values, wanted_first
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.flow import FlowLayout
@@ -227,16 +227,7 @@ class SectionView(Sheet):
         self.whole.setVisible(bool(self.records()))
 
     def _held_by(self, row_id: str, key: str) -> tuple[str, Record, Fact] | None:
-        held = self._desk.case.find(self.section.collection, row_id)
-        if (
-            held is None
-            or key not in self.section.cells
-            or self._desk.read_only
-            or lock_of(self._desk.case, held)
-        ):
-            return None
-        fact = facts_of(type(held))[key]
-        return (self.section.collection, held, fact) if fits_a_cell(fact, getattr(held, key)) else None
+        return held_in_cell(self.section, self._desk, row_id, key)
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
@@ -357,6 +348,8 @@ class SectionView(Sheet):
         if self._desk.read_only:
             return
         self.build_all()
+        for collection, preset in wanted_first(self._desk.case, self.section):
+            self._desk.add(collection, preset)
         made = self._desk.add(self.section.collection, starting_values(self._desk.case, self.section))
         if not self.holds(made.id):
             return  # refused, and told

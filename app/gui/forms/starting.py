@@ -7,8 +7,16 @@ from typing import Any
 from app.domain.case import Case, collections
 from app.domain.facts import Kind, facts_of
 from app.domain.union import Side
-from app.figures.person_votes import count_of, elections_of
+from app.figures.person_votes import elections_of
 from app.forms.layout import Section
+from app.usecases.person_counts import starting_election_count
+
+
+def wanted_first(case: Case, section: Section) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """What must be there before a record of the section: a count of persons is the count of an election."""
+    if section.collection == "counts" and "agreement" in section.preset and not elections_of(case):
+        return (("elections", {"side": Side.WORKER}),)
+    return ()
 
 
 def starting_values(case: Case, section: Section) -> dict[str, Any]:
@@ -28,8 +36,7 @@ def starting_values(case: Case, section: Section) -> dict[str, Any]:
 
         started["addressee"] = party_name(case, Side.EMPLOYER)
     if section.collection == "counts" and "agreement" in section.preset:
-        waiting = [each.id for each in elections_of(case) if count_of(case, each) is None]
-        started["election"] = waiting[0] if waiting else ""
+        started |= starting_election_count(case)
     first = next(iter(declared.values()), None)
     if first is None or first.kind is not Kind.REF or first.name in started:
         return started

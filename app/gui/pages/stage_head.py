@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.stages import STAGES, row_of
+from app.domain.stages import STAGES, Stage, row_of
 from app.forms.layout import Page, Step
 from app.gui.desk import Desk
 from app.gui.forms.naming import in_region
@@ -13,7 +13,7 @@ from app.gui.pages.home_words import due_tone, latest_words
 from app.gui.stages.stage_view import StageView
 from app.gui.widgets.chip import ChipTone
 from app.gui.widgets.item_row import ActionView
-from app.rules.findings import Verdict
+from app.rules.findings import Deadline, Verdict
 from app.rules.standing import next_step, standings
 from app.usecases.overview import left_words
 from app.usecases.step_states import (
@@ -73,13 +73,19 @@ def stage_head(
     )
 
 
+def _is_of(row: Deadline, page: Page) -> bool:
+    """Whether the stage's own check tells of it too: all sessions are kept at the congress, whatever for."""
+    elected = row.stage is Stage.REPRESENTATIVES and row.where.collection == "sessions"
+    return (Stage.CONGRESS if elected else row.stage) is page.stage
+
+
 def _due(page: Page, desk: Desk) -> tuple[str, str, ChipTone]:
     """What of the stage is due next, and its chip; empty when nothing is still to be met."""
     checkup = desk.checkup
     rows = [
         row
         for row in checkup.deadlines
-        if row.stage is page.stage and row.due is not None and row.verdict in _TO_BE_MET
+        if _is_of(row, page) and row.due is not None and row.verdict in _TO_BE_MET
     ]
     rows = [row for row in rows if row.presses] or rows  # what is explained is told where nothing presses
     nearest = min(rows, key=lambda row: row.due or checkup.on, default=None)

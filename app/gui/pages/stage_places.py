@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.case import Case
 from app.domain.facts import Record
+from app.figures.person_votes import is_recall
 from app.forms.layout import Page, Step, View
 from app.rules.findings import Where
 
@@ -16,6 +17,8 @@ def place_of(where: Where, page: Page, case: Case, shown: Step) -> tuple[Step, i
     held = case.find(where.collection, where.record_id)
     if where.collection == "evidence":
         return (shown, 0) if held is not None and held.stage is page.stage else None
+    if (recall := _recall_step(where, page, case)) is not None:
+        return recall, -1
     found: tuple[Step, int] | None = None
     drawn = next((step for step in page.steps if _is_drawn(step, where.collection)), None)
     for step in page.steps:
@@ -33,6 +36,23 @@ def place_of(where: Where, page: Page, case: Case, shown: Step) -> tuple[Step, i
     if found is None:
         found = next(((step, -1) for step in page.steps if step.covers(where.collection)), None)
     return found
+
+
+def _recall_step(where: Where, page: Page, case: Case) -> Step | None:
+    """The vote on a recall stands with the change of representatives, not with the elections."""
+    if where.collection not in ("counts", "count_sheets"):
+        return None
+    held = case.find(where.collection, where.record_id)
+    count = held if where.collection == "counts" else case.find("counts", held.count) if held else None
+    if count is None or not is_recall(case, count):
+        return None
+    return next(
+        (step for step in page.steps if any(_is(part, "recall_tellers") for part in step.parts)), None
+    )
+
+
+def _is(part: object, key: str) -> bool:
+    return isinstance(part, View) and part.key == key
 
 
 def _is_drawn(step: Step, collection: str) -> bool:

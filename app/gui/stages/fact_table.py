@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.facts import Fact, Record, facts_of
+from app.figures.kept_counts import fixed_facts
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.forms.fact_cells import FactCells, opens_with_keys
@@ -69,6 +70,8 @@ class FactTable(StageView):
         held: Record | None = self.desk.case.find(self.COLLECTION, row_id)
         if held is None or key not in self.CELLS or self.desk.read_only:
             return None
+        if key in fixed_facts(self.desk.case, self.COLLECTION, row_id):
+            return None  # a closed count stands on it
         return self.COLLECTION, held, facts_of(self.RECORD)[key]
 
     @Slot(str)

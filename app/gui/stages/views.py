@@ -164,6 +164,12 @@ def _tenures() -> type[StageView]:
     return TenureList
 
 
+def _recall_tellers() -> type[StageView]:
+    from app.gui.stages.representatives.recall_tellers import RecallTellers
+
+    return RecallTellers
+
+
 def _enterprise_notices() -> type[StageView]:
     from app.gui.stages.representatives.enterprise_notices import EnterpriseNotices
 
@@ -302,6 +308,7 @@ VIEWS: Mapping[str, Callable[[], type[StageView]]] = {
     "election_result": _election_result,
     "election_tellers": _election_tellers,
     "tenures": _tenures,
+    "recall_tellers": _recall_tellers,
     "enterprise_notices": _enterprise_notices,
     "congress_notice": _congress_notice,
     "delegate_quotas": _delegate_quotas,

@@ -116,6 +116,36 @@ def data_vote_sum(ground: Ground) -> Found:
     return found if looked else None
 
 
+def data_count_attendance(ground: Ground) -> Found:
+    """The sign-in sheet and the tally of one vote tell the same numbers; the tally's are those at the vote."""
+    found, looked = [], False
+    for count in ground.case.counts:
+        session = ground.case.find("sessions", count.session)
+        if session is None:
+            continue
+        said = []
+        for fact, label in (("expected", "应到"), ("present", "实到")):
+            signed, counted = getattr(session, fact), getattr(count, fact)
+            looked = looked or None not in (signed, counted)
+            if None not in (signed, counted) and signed != counted:
+                said.append((fact, f"签到表{label} {signed} 人，计票单{label} {counted} 人"))
+        listed = sum(each.session == session.id for each in ground.case.attendances)
+        if listed and count.present is not None and session.present is None and listed != count.present:
+            said.append(("present", f"签到表上签了 {listed} 人，计票单实到 {count.present} 人"))
+        if said:
+            found.append(
+                ground.finding(
+                    "data_count_attendance",
+                    Grade.EXPLAIN,
+                    Where("sessions", session.id, said[0][0]),
+                    f"{_what(count)}：{'；'.join(words for _, words in said)}",
+                    related=(Where("counts", count.id, said[0][0]),),
+                    more=count.id,
+                )
+            )
+    return found if looked or found else None
+
+
 def data_denominator(ground: Ground) -> Found:
     """应到 is all delegates (or all staff); a smaller one shrinks the threshold unseen."""
     congress = ground.case.congress

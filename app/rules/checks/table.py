@@ -129,6 +129,7 @@ TABLE: tuple[Row, ...] = (
     Row("data_covered_sum", data_counts.data_covered_sum),
     Row("data_count_order", data_counts.data_count_order),
     Row("data_vote_sum", data_counts.data_vote_sum),
+    Row("data_count_attendance", data_counts.data_count_attendance),
     Row("data_denominator", data_counts.data_denominator),
     Row("data_congress_sum", data_counts.data_congress_sum),
     Row("data_meeting", data_counts.data_meeting),

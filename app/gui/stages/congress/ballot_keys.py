@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ballots import Mark
@@ -80,11 +80,15 @@ class KeyPad(Painted):
 class BallotKeys(QWidget):
     """Counts ballots from what was counted before; which ballot said what is forgotten when it is finished.
 
+    Whoever goes elsewhere has paused, not finished: only Enter and the button hand the tally on.
+
     Signals:
-        counted: The tally is to be kept. arg: number of each mark, by its value.
+        counted: The stack is counted, and its tally is to be kept. arg: number of each mark, by its value.
+        went_on: One ballot more or less. arg: the tally until now, which takes the place of the one before.
     """
 
     counted = Signal(object)
+    went_on = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,11 +122,12 @@ class BallotKeys(QWidget):
         column.addWidget(bar)
         self._tell()
 
-    def begin(self, counted: Mapping[Mark, int]) -> None:
-        """Go on from what was kept."""
+    def begin(self, counted: Mapping[Mark, int], told: Mapping[Mark, int] | None = None) -> None:
+        """Go on from ``counted``; ``told`` was handed on last, where that is something else."""
         self._start = {mark: counted.get(mark, 0) for mark in Mark}
         self._pressed.clear()
-        self._told = dict(self._start)
+        last = counted if told is None else told
+        self._told = {mark: last.get(mark, 0) for mark in Mark}
         self._tell()
 
     def tally(self) -> dict[Mark, int]:
@@ -134,6 +139,7 @@ class BallotKeys(QWidget):
         """One ballot more."""
         self._pressed.append(mark)
         self._tell()
+        self.went_on.emit(self.tally())
 
     @Slot()
     def take_back(self) -> None:
@@ -141,6 +147,7 @@ class BallotKeys(QWidget):
         if self._pressed:
             self._pressed.pop()
             self._tell()
+            self.went_on.emit(self.tally())
 
     @Slot()
     def begin_anew(self) -> None:
@@ -148,6 +155,7 @@ class BallotKeys(QWidget):
         self._start = dict.fromkeys(Mark, 0)
         self._pressed.clear()
         self._tell()
+        self.went_on.emit(self.tally())
         self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -157,12 +165,6 @@ class BallotKeys(QWidget):
         if tally != self._told:
             self._told = tally
             self.counted.emit(tally)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever goes to another page leaves nothing uncounted behind."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            self.finish()
 
     @Slot()
     def _on_mark(self) -> None:

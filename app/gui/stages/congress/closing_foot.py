@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.representatives import Count
@@ -19,7 +19,13 @@ _MOST_SAID = 4
 
 
 class ClosingFoot(QWidget):
-    """One count: what keeps it open, a line for the reason, and the button."""
+    """One count: what keeps it open, a line for the reason, and the button.
+
+    Signals:
+        closing: The button that closes is about to go; the focus goes elsewhere than to the one that opens again.
+    """
+
+    closing = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +138,9 @@ class ClosingFoot(QWidget):
     def _on_close(self) -> None:
         self.commit()
         desk, count_id = self._desk, self._count_id
+        self.why.set_value("")  # a reason of earlier opens nothing now
+        self.why.set_typed("")
+        self.closing.emit()
         desk.run_writing(
             "结束计票",
             lambda _progress: close_count(
@@ -142,6 +151,8 @@ class ClosingFoot(QWidget):
     @Slot()
     def _on_reopen(self) -> None:
         desk, count_id, reason = self._desk, self._count_id, self.why.typed()
+        self.why.set_value("")
+        self.why.set_typed("")
         desk.run_writing(
             "重新打开计票",
             lambda _progress: reopen_count(desk.library, desk.case_id, count_id, reason, actor=desk.actor),

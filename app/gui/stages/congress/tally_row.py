@@ -16,7 +16,7 @@ from app.gui.widgets.text import Text
 from app.usecases.vote_sheet import RowCheck
 
 _BESIDE_FROM = 690
-_HEADING, _LABEL, _FIELD = 48, 30, 92
+_HEADING, _LABEL, _FIELD, _NAME = 48, 30, 92, 200
 
 
 class TallyRow(Painted):
@@ -66,12 +66,12 @@ class TallyRow(Painted):
         self._heading.setFixedWidth(heading)
         for each in self._labels:
             each.setFixedWidth(label)
+        alone = len(self.editors) == 1  # a name, which with its padlock needs more room than a number
+        field = theme.px(_NAME if alone else _FIELD)
         for editor in self.editors:
-            editor.setFixedWidth(theme.px(_FIELD))
-        places = (
-            3 if len(self.editors) > 1 else 1
-        )  # so that the words beside rows of numbers stand below each other
-        self._numbers.setFixedWidth(heading + places * (label + theme.px(_FIELD) + 16))
+            editor.setFixedWidth(field)
+        places = 1 if alone else 3  # so that the words beside rows of numbers stand below each other
+        self._numbers.setFixedWidth(heading + places * (label + field + 16))
 
     def show_check(self, check: RowCheck) -> None:
         """Say whether the numbers of the row agree."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.ballots import Counter, CountSheet, Mark
 from app.domain.facts import Record
 from app.domain.representatives import Count
-from app.figures.closing_counts import COUNTED, lacks_of, sheet_of
+from app.figures.closing_counts import COUNTED, is_secret, lacks_of, sheet_of
 from app.figures.person_votes import is_by_person
 from app.figures.tallies import COUNT_NAMES
 from app.gui.ask import Ask
@@ -21,8 +21,13 @@ from app.gui.stages.congress.named_keys import NamedKeys
 from app.gui.stages.congress.two_tellers import TwoTellers
 from app.gui.widgets.button import Button
 from app.gui.widgets.flow import FlowLayout
+from app.gui.widgets.reading_order import bring_in
 from app.gui.widgets.sheet import Hairline
+from app.gui.widgets.text import Text
 from app.usecases.vote_sheet import draft_votes
+
+_KEYED = "keyed"
+_SECRET = "表决方式是无记名，只录票数。确实是记名表决的，先在计票单上改表决方式。"
 
 
 class TellersView(TwoTellers):
@@ -43,6 +48,7 @@ class TellersView(TwoTellers):
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
         self._count_id = ""
+        self._session_id = ""
         self.keys: BallotKeys | None = None
         self.named: NamedKeys | None = None
 
@@ -56,6 +62,9 @@ class TellersView(TwoTellers):
         flow.addWidget(self.key_in)
         flow.addWidget(self.by_name)
         self._inner.addWidget(bar)
+        self.paused = Text("", ink="warn", wrap=True, parent=self._numbers)
+        self.paused.hide()
+        self._inner.addWidget(self.paused)
         self.take_names = Button("记入这份计票", "secondary", in_table=True, parent=self._numbers)
         self.take_names.clicked.connect(self._on_take_names)
         self.take_names.hide()
@@ -64,18 +73,30 @@ class TellersView(TwoTellers):
     def _build_end(self) -> None:
         self._parts.addWidget(Hairline(parent=self._body))
         self.foot = ClosingFoot(self.desk, self._body)
+        self.foot.closing.connect(self._on_closing)
         self._parts.addWidget(self.foot)
+
+    @Slot()
+    def _on_closing(self) -> None:
+        if self.foot.isAncestorOf(QApplication.focusWidget() or self):
+            self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- which count
 
     def count(self) -> Count | None:
-        """The count in hand: the one looked at above, else that of the last vote."""
+        """The count in hand: the one looked at above, else that of the last vote, which may not be counted yet."""
         held = next((each for each in self.counts() if each.id == self._count_id), None)
-        return held if held is not None else next(reversed(self.counts()), None)
+        return held if held is not None else self.last()
 
     def counts(self) -> tuple[Count, ...]:
         """The counts that may be in hand here: those of votes on drafts."""
         return tuple(each for _, each in draft_votes(self.desk.case) if each is not None)
+
+    def last(self) -> Count | None:
+        """The count of the session that is shown above, else of the last one; ``None``: it was not begun."""
+        votes = draft_votes(self.desk.case)
+        own = [each for session, each in votes if session is not None and session.id == self._session_id]
+        return own[-1] if own else votes[-1][1] if votes else None
 
     def held(self) -> Record | None:
         return self.count()
@@ -92,12 +113,18 @@ class TellersView(TwoTellers):
         return super().is_fixed() or (count is not None and count.closed_on is not None)
 
     def record_shown(self, collection: str, record_id: str) -> None:
-        if collection == "counts" and record_id and record_id != self._count_id:
+        if collection == "sessions" and record_id:  # a vote of which nothing is counted yet
+            self.commit()
+            self._session_id, self._count_id = record_id, ""
+        elif collection == "counts" and record_id and record_id != self._count_id:
             self.commit()
             self._count_id = record_id
-            self._typing = None
-            if self._built:
-                self._show()
+        else:
+            return
+        self._typing = None
+        if self._built:
+            self.hide_keys()
+            self._show()
 
     def focus_fact(self, collection: str, record_id: str, fact: str) -> QWidget | None:
         """Where a count is closed, and where the tellers' numbers are."""
@@ -126,17 +153,66 @@ class TellersView(TwoTellers):
             self.keys = BallotKeys(self._numbers)
             self.keys.hide()
             self.keys.counted.connect(self._on_counted)
+            self.keys.went_on.connect(self._on_went_on)
             self._inner.addWidget(self.keys)
         if self.keys.isHidden():
             own = self.sheet_of(self._counter)
             counted = {mark: getattr(own, mark.value) or 0 for mark in Mark} if own is not None else {}
-            self.keys.begin(counted)
+            self.keys.begin(self._paused(self._counter) or counted, counted)
             self.keys.show()
+            self._tell_paused()
         self.keys.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring_keys_in()
+
+    @Slot()
+    def _bring_keys_in(self) -> None:
+        """They open below what can be seen; nobody types blind."""
+        if self.keys is not None and not self.keys.isHidden():
+            QTimer.singleShot(0, self._scroll_to_keys)
+
+    @Slot()
+    def _scroll_to_keys(self) -> None:
+        if self.keys is not None and not self.keys.isHidden():
+            bring_in(self.keys)
+            bring_in(self.keys.pad)
 
     @Slot(object)
     def _on_counted(self, tally: dict[Mark, int]) -> None:
+        self._keep(self._counter, None)
         self.write(numbers_of({mark.value: number for mark, number in tally.items()}))
+
+    # ---- a stack that is not finished
+
+    @Slot(object)
+    def _on_went_on(self, tally: dict[Mark, int]) -> None:
+        self._keep(self._counter, tally)
+
+    def _keep(self, counter: Counter, tally: dict[Mark, int] | None) -> None:
+        """Put the running tally in the place of the one before: no trace of the order in which the paper lies."""
+        count = self.count()
+        if count is None:
+            return
+        place = ("count_sheets", f"{count.id}/{counter.value}")
+        if tally is None:
+            self.desk.half_typed.drop(*place, [_KEYED])
+        else:
+            self.desk.half_typed.keep(*place, _KEYED, " ".join(str(tally[mark]) for mark in Mark))
+
+    def _paused(self, counter: Counter) -> dict[Mark, int]:
+        """How far a teller came with a stack and has not handed it on; empty if there is nothing."""
+        count = self.count()
+        place = f"{count.id}/{counter.value}" if count is not None else ""
+        numbers = self.desk.half_typed.words("count_sheets", place, _KEYED).split()
+        if len(numbers) != len(Mark) or not all(each.isdecimal() for each in numbers):
+            return {}
+        return {mark: int(number) for mark, number in zip(Mark, numbers, strict=True)}
+
+    def _tell_paused(self) -> None:
+        paused = sum(self._paused(self._counter).values())
+        shut = self.keys is None or self.keys.isHidden()
+        told = f"已经逐张录了 {paused} 张，还没有记下张数；按“逐张录入”接着录。" if paused and shut else ""
+        self.paused.set_words(told)
+        self.paused.setVisible(bool(told) and not self.is_fixed())
 
     @Slot()
     def _on_by_name(self) -> None:
@@ -174,9 +250,12 @@ class TellersView(TwoTellers):
     def commit(self) -> None:
         super().commit()
         if self._built:
-            if self.keys is not None and not self.keys.isHidden():
-                self.keys.finish()
             self.foot.commit()
+
+    @Slot()
+    def _on_anew(self) -> None:
+        self._keep(self._counter, None)
+        super()._on_anew()
 
     # ---- showing
 
@@ -187,6 +266,12 @@ class TellersView(TwoTellers):
         free = not self.is_fixed() and not is_by_person(self.desk.case, count)
         self.key_in.setVisible(free)
         self.by_name.setVisible(free and bool(self.desk.case.delegates))
+        self.by_name.set_blocked(_SECRET if is_secret(count) else None)
+        if is_secret(count):
+            self._hide_names()
+        for counter in Counter if count.closed_on is not None else ():
+            self._keep(counter, None)
+        self._tell_paused()
         if self.named is not None and not self.named.isHidden():
             self.named.show_count(count.id)
         self.foot.show_count(count.id)

@@ -40,7 +40,7 @@ from app.usecases.vote_sheet import (
 
 _TALLIED = tuple(fact for _, _, facts in ROWS for fact in facts)
 _FIRST = ("counted_on", "method")
-_NOT_TYPED = ("election", "closed_on", "reopened_because")
+_NOT_TYPED = ("election", "tellers", "closed_on", "reopened_because")
 _COLUMNS = (
     ColumnView(key="session", title="会议", bold=True, share=3),
     ColumnView(key="expected", title="应到", extent=84, kind="number"),
@@ -58,6 +58,7 @@ class VoteView(StageView):
         super().__init__(desk, ask, parent)
         self._at = 0
         self._announced = ""
+        self._stands = False
         self._told: VoteSheet | None = None
         self._sheet = Sheet("表决计票", parent=self)
         self.column.addWidget(self._sheet)
@@ -125,15 +126,17 @@ class VoteView(StageView):
     def build_some(self) -> bool:
         if self.form.build_some(4):
             return True
+        self._stands = True
         self._announce()
         return False
 
     def _announce(self) -> None:
-        """Tell which count is in hand, so that its own tally is looked at beside."""
-        _, count = self.shown()
-        if count is not None and count.id != self._announced:
-            self._announced = count.id
-            self.record_wanted.emit("counts", count.id)
+        """Tell which count is in hand, or which session of no count yet; its own tally is looked at beside."""
+        session, count = self.shown()
+        held = count or session
+        if held is not None and held.id != self._announced:
+            self._announced = held.id
+            self.record_wanted.emit("sessions" if count is None else "counts", held.id)
 
     # ---- which vote
 
@@ -345,6 +348,8 @@ class VoteView(StageView):
         if changed & {"counts", "sessions", "congress", "cycle", "agreements"}:
             self._show()
             self.form.refresh(changed)
+            if self._stands:
+                self._announce()
 
     @Slot(object)
     def _on_checked(self, _checkup: object) -> None:

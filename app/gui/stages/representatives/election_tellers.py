@@ -1,4 +1,4 @@
-"""推选的两人分别计票: the counts of elections and recalls, counted by two tellers apart, and closed."""
+"""推选的两人分别计票: the counts of elections, counted by two tellers apart, and closed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.representatives import Count
-from app.figures.person_votes import election_counted_by, elections_of, is_by_person, is_recall
+from app.figures.person_votes import election_counted_by, elections_of, is_by_person
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.congress.tellers_view import TellersView
@@ -28,12 +28,13 @@ class ElectionTellers(TellersView):
         self.sums: Text | None = None
 
     def counts(self) -> tuple[Count, ...]:
-        """The counts of the workers' elections, by-elections after the first, and of recalls."""
+        """The counts of the workers' elections, by-elections after the first."""
         case = self.desk.case
         own = elections_of(case)
-        return tuple(
-            each for each in case.counts if is_recall(case, each) or election_counted_by(case, each) in own
-        )
+        return tuple(each for each in case.counts if election_counted_by(case, each) in own)
+
+    def last(self) -> Count | None:
+        return next(reversed(self.counts()), None)
 
     def _build_top(self) -> None:
         super()._build_top()
