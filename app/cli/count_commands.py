@@ -39,7 +39,7 @@ def _lines(state: CountState) -> Iterator[str]:
     if state.by_person:
         yield "  一个一个候选人表决，得票写在各人名下"
     yield from (f"  没有写{each}" for each in closing.lacking)
-    yield from (f"  {each}" for each in closing.differing)
+    yield from (f"  {each}" for each in (*closing.forbidden, *closing.differing))
     if closing.reason:
         yield f"  说明：{closing.reason}"
     elif closing.allowed and not state.closed:
@@ -61,6 +61,7 @@ def _document(state: CountState) -> dict[str, Any]:
         "by_person": state.by_person,
         "numbers": _numbers(state),
         "lacking": list(state.closing.lacking),
+        "forbidden": list(state.closing.forbidden),
         "differing": list(state.closing.differing),
         "reason": state.closing.reason,
         "agrees": state.agrees,

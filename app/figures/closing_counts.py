@@ -124,6 +124,8 @@ def _forbidden(case: Case, count: Count) -> list[str]:
     found = []
     if is_secret(count) and any(each.count == count.id for each in case.named_votes):
         found.append("表决方式是无记名，却登记了谁投的什么票")
+    if count.closed_on is not None and count.counted_on is not None and count.closed_on < count.counted_on:
+        found.append("计票结束日期比计票日期还早")
     matter = matter_of(case, count)
     if matter is not None:
         for each in case.counts:

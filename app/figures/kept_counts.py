@@ -25,10 +25,11 @@ NAMED_IN_SECRET_VOTE = "K-114"
 FIXED = tuple(facts_of(Count))
 """Facts of a count that stay as they are while it is closed: all of them."""
 
+STOOD_ON = ("congress", "agreements", "sessions")
+"""Collections a closed count stands on; without a count nothing of theirs is kept."""
+
 COLLECTIONS = (
-    "congress",
-    "agreements",
-    "sessions",
+    *STOOD_ON,
     "counts",
     "count_sheets",
     "named_votes",

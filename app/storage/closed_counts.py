@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.domain.case import Case
-from app.figures.kept_counts import COLLECTIONS, counted_from, refusal_of
+from app.figures.kept_counts import COLLECTIONS, STOOD_ON, counted_from, refusal_of
 from app.storage.records import case_exists, read_records
 
 
@@ -22,6 +22,8 @@ class ClosedCounts:
 
     def before_write(self, connection: Connection, case_id: str, collection: str) -> None:
         """Remember the counts of a case; called before each of its rows is written."""
+        if case_id in self._new and collection in STOOD_ON:
+            return  # a case that comes in with no count has none that stands on it
         if collection in COLLECTIONS and case_id not in self._before:
             self._before[case_id] = Case() if case_id in self._new else _read(connection, case_id)
 

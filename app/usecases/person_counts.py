@@ -74,7 +74,9 @@ def recall_told(ground: Ground, count: Count, change: Replacement) -> tuple[str,
     shape, words = came[outcome(votes, base)]
     articles = cite(tuple(s for rule in ("rep_replace", "worker_rep_elect") for s in _sources(ground, rule)))
     basis = f"依据 {articles}" if articles else ""
-    return shape, f"赞成 {votes} 票，全体 {base} 人，至少要 {majority_of(base)} 票：{words}。{basis}"
+    so_far = "计票还没有结束，照现在的数：" if count.closed_on is None else ""
+    shape = shape if count.closed_on is not None else ""
+    return shape, f"{so_far}赞成 {votes} 票，全体 {base} 人，至少要 {majority_of(base)} 票：{words}。{basis}"
 
 
 def _sources(ground: Ground, rule: str) -> tuple[Source, ...]:

@@ -65,7 +65,10 @@ def unfilled(step: Step, case: Case) -> Where | None:
 
 
 def calls_to_what_is_over(paper: str, record_id: str, case: Case, on: date) -> bool:
-    """Whether a paper calls people to what is past: a session whose day is over, an election that is decided."""
+    """Whether a paper calls people to what is past: a session, an election that is decided, a vote that is closed."""
+    if paper == "ballot":
+        about = [each for each in case.counts if record_id and record_id in (each.id, each.session)]
+        return bool(about) and all(is_closed(case, each) for each in about)
     if paper == "congress_notice" and record_id:
         held = case.find("sessions", record_id)
         return isinstance(held, Session) and held.held_on is not None and held.held_on < on

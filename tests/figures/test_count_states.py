@@ -292,6 +292,12 @@ def test_a_contract_is_voted_on_once_at_a_session_and_an_election_counted_once()
     assert code_of(first, again) == DOES_NOT_CLOSE
 
 
+def test_no_count_is_closed_before_it_was_counted() -> None:
+    case = closed().with_record("counts", closed().counts[0].replace(counted_on=date(2026, 4, 30)))
+    assert code_of(Case(), case) == DOES_NOT_CLOSE
+    assert said(case) == ("计票结束日期比计票日期还早",)
+
+
 def test_nobody_is_told_on_in_a_secret_vote() -> None:
     before = at_session(closed_on=None, method="无记名投票")
     vote = NamedVote(id="1", count="c", delegate="d", vote=Mark.AGAINST)

@@ -150,3 +150,13 @@ def test_a_stage_names_only_dues_its_own_check_tells_of(qtbot, tmp_path: Path) -
     hands.go("congress", "vote")
     hands.settle()
     assert hands.page.head().context == "公开职代会决议"
+
+
+def test_nobody_is_asked_to_make_ballots_for_a_vote_that_is_closed(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"))
+    hands.go("congress", "vote")
+    hands.settle()
+    hands.qtbot.waitUntil(hands.page.papers().is_read, timeout=10_000)
+    hands.settle()
+    primary = hands.page.head().primary
+    assert primary is None or "表决票" not in primary.label

@@ -364,6 +364,22 @@ def test_a_scanned_code_signs_in_and_the_meter_follows(qtbot, tmp_path) -> None:
     assert hands.desk.case.find("sessions", "session-2").present == 7
 
 
+def test_who_signs_in_after_the_count_is_closed_is_told_and_changes_no_result(
+    qtbot, tmp_path, counted: Case
+) -> None:
+    hands = at_work(qtbot, tmp_path, counted)
+    tellers(hands)
+    hands.press("结束计票")
+    hands.settle()
+    closed = count(hands)
+    view = sign_in(hands)
+    scan(hands, view, "9000000001")
+    assert "已经结束计票，计票单上实到 12 人，签到表现在是 1 人" in view.said.words()
+    assert count(hands) == closed
+    found = [each for each in hands.desk.checkup.findings if each.rule == "data_count_attendance"]
+    assert ["签到表实到 1 人，计票单实到 12 人" in each.sentence for each in found] == [True]
+
+
 def test_each_delegate_gets_a_code_of_digits_and_no_two_the_same(qtbot, tmp_path) -> None:
     case = counting_case()
     for each in case.delegates:

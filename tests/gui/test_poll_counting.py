@@ -86,6 +86,28 @@ def test_sheets_are_keyed_as_they_lie_and_two_tellers_bring_the_rate(hands: Hand
     assert view(hands).words.words() == "两人数的一样，已经记入测评。"
 
 
+def test_who_goes_elsewhere_has_paused_and_loses_no_sheet(hands: Hands) -> None:
+    view(hands).add_poll()
+    hands.settle()
+    hands.press("逐份录入")
+    keys(view(hands).keys.pad, "111" + "212" + "3")
+    hands.go("home")
+    hands.settle()
+    assert own(hands, Counter.FIRST) is None
+    poll = hands.desk.case.polls[-1]
+    assert hands.desk.half_typed.words("poll_sheets", f"{poll.id}/first", "keyed") == "2 0 2 2 1 1 1 0 0 0"
+    hands.go("congress", "poll")
+    hands.settle()
+    turn(hands, Counter.SECOND)
+    turn(hands, Counter.FIRST)
+    hands.press("逐份录入")
+    assert view(hands).keys.pad.number.words() == "第 3 份　总的看"
+    keys(view(hands).keys.pad, "\n")
+    hands.settle()
+    assert own(hands, Counter.FIRST).returned == 2
+    assert hands.desk.half_typed.words("poll_sheets", f"{poll.id}/first", "keyed") == ""
+
+
 def test_counting_anew_begins_with_the_first_sheet(hands: Hands) -> None:
     view(hands).add_poll()
     hands.settle()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.evaluation import PollSheet
@@ -28,11 +27,15 @@ _HOW = "手不离开数字键，一份三下：先看“总的看”一行，再
 class PollKeys(QWidget):
     """Counts sheets from what was counted before; which sheet said what is forgotten when it is finished.
 
+    Whoever goes elsewhere has paused, not finished: only Enter and the button hand the sums on.
+
     Signals:
-        counted: The sums are to be kept. arg: numbers by the names of the facts.
+        counted: The stack is counted, and its sums are to be kept. arg: numbers by the names of the facts.
+        went_on: One whole sheet more or less. arg: the sums until now, which take the place of those before.
     """
 
     counted = Signal(object)
+    went_on = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,12 +65,12 @@ class PollKeys(QWidget):
         column.addWidget(bar)
         self._tell()
 
-    def begin(self, start: PollSheet) -> None:
-        """Go on from what was kept."""
+    def begin(self, start: PollSheet, told: PollSheet | None = None) -> None:
+        """Go on from ``start``; ``told`` was handed on last, where that is something else."""
         self._start = start
         self._marked.clear()
         self._answers.clear()
-        self._told = sums_of((), start)
+        self._told = sums_of((), start if told is None else told)
         self._tell()
 
     @Slot(object)
@@ -88,6 +91,7 @@ class PollKeys(QWidget):
     def _finish_sheet(self, sheet: Marked) -> None:
         self._marked.append(sheet)
         self._answers.clear()
+        self.went_on.emit(sums_of(self._marked, self._start))
 
     @Slot()
     def take_back(self) -> None:
@@ -96,6 +100,7 @@ class PollKeys(QWidget):
             self._answers.pop()
         elif self._marked:
             self._marked.pop()
+            self.went_on.emit(sums_of(self._marked, self._start))
         self._tell()
 
     @Slot()
@@ -105,12 +110,6 @@ class PollKeys(QWidget):
         if sums != self._told:
             self._told = sums
             self.counted.emit(sums)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever goes to another page leaves nothing uncounted behind."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            self.finish()
 
     def _tell(self) -> None:
         sums = sums_of(self._marked, self._start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.ballots import Counter
@@ -19,11 +19,13 @@ from app.gui.stages.congress.poll_keys import PollKeys
 from app.gui.stages.congress.two_tellers import TwoTellers
 from app.gui.widgets.button import Button
 from app.gui.widgets.item_row import ActionView
+from app.gui.widgets.reading_order import bring_in
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
 
 _FACTS = ("held_on", "issued", "sampling")
+_KEYED = "keyed"
 _MOST_SAID = 4
 
 
@@ -140,15 +142,51 @@ class PollView(TwoTellers):
             self.keys = PollKeys(self._numbers)
             self.keys.hide()
             self.keys.counted.connect(self._on_counted)
+            self.keys.went_on.connect(self._on_went_on)
             self._inner.addWidget(self.keys)
         if self.keys.isHidden():
             own = self.sheet_of(self._counter)
-            self.keys.begin(own if isinstance(own, PollSheet) else PollSheet())
+            start = own if isinstance(own, PollSheet) else PollSheet()
+            self.keys.begin(self._paused() or start, start)
             self.keys.show()
         self.keys.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self._scroll_to_keys)
+
+    @Slot()
+    def _scroll_to_keys(self) -> None:
+        if self.keys is not None and not self.keys.isHidden():
+            bring_in(self.keys)
+            bring_in(self.keys.pad)
+
+    @Slot(object)
+    def _on_went_on(self, sums: dict[str, int]) -> None:
+        """Put the running sums in the place of those before: no trace of the order in which the paper lies."""
+        words = " ".join(str(sums[name]) for name in self.COUNTED)
+        self.desk.half_typed.keep(self.SHEETS, self._place(), _KEYED, words)
+
+    def _paused(self) -> PollSheet | None:
+        """How far this teller came with a stack and has not handed it on."""
+        numbers = self.desk.half_typed.words(self.SHEETS, self._place(), _KEYED).split()
+        if len(numbers) != len(self.COUNTED) or not all(each.isdecimal() for each in numbers):
+            return None
+        made: PollSheet = PollSheet().replace(**dict(zip(self.COUNTED, map(int, numbers), strict=True)))
+        return made
+
+    def _forget(self) -> None:
+        self.desk.half_typed.drop(self.SHEETS, self._place(), [_KEYED])
+
+    def _place(self) -> str:
+        poll = self.poll()
+        return f"{poll.id}/{self._counter.value}" if poll is not None else ""
+
+    @Slot()
+    def _on_anew(self) -> None:
+        self._forget()
+        super()._on_anew()
 
     @Slot(object)
     def _on_counted(self, sums: dict[str, int]) -> None:
+        self._forget()
         self.write(dict(sums))
 
     @Slot()
@@ -167,8 +205,6 @@ class PollView(TwoTellers):
         super().commit()
         if self._built:
             self.form.commit()
-            if self.keys is not None and not self.keys.isHidden():
-                self.keys.finish()
 
     # ---- showing
 

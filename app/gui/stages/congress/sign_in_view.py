@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.congress import Body, Delegate, Purpose, Session
+from app.figures.closing_counts import is_closed
 from app.figures.delegates import by_code_or_name, follows_list, signed_in
 from app.gui.ask import Ask
 from app.gui.desk import Desk
@@ -140,7 +141,16 @@ class SignInView(StageView):
         self.desk.add("attendances", {"session": session.id, "delegate": held.id, "signed_at": now})
         self.desk.change("sessions", follows)
         department = f"（{held.department}）" if held.department else ""
-        self._say(f"{held.name}{department}签到了，第 {there} 位。", "met")
+        counted = self._counted_with(session)
+        late = counted is not None and counted != there
+        more = f"这次表决已经结束计票，计票单上实到 {counted} 人，签到表现在是 {there} 人。" if late else ""
+        self._say(f"{held.name}{department}签到了，第 {there} 位。{more}", "explain" if late else "met")
+
+    def _counted_with(self, session: Session) -> int | None:
+        """How many were there when a vote of the session was closed; ``None`` while none is."""
+        case = self.desk.case
+        closed = (each for each in case.counts if each.session == session.id and is_closed(case, each))
+        return next((each.present for each in closed), None)
 
     def _take_out(self, delegate_id: str) -> None:
         session = self.session()

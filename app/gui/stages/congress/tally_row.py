@@ -16,7 +16,7 @@ from app.gui.widgets.text import Text
 from app.usecases.vote_sheet import RowCheck
 
 _BESIDE_FROM = 690
-_HEADING, _LABEL, _FIELD, _NAME = 48, 30, 92, 200
+_HEADING, _LABEL, _FIELD, _NAME = 48, 30, 108, 200
 
 
 class TallyRow(Painted):
