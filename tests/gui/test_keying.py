@@ -176,10 +176,8 @@ def test_three_sheets_twice_a_conflict_settled_closed_counted_and_undone(opened)
     hands.page.view().build_all()
     hands.settle()
     results = hands.page.view().views["survey_results"]
-    assert [(row.label, row.number) for row in results.wanted.rows()][:2] == [
-        ("工资", "3 人"),
-        ("工时", "3 人"),
-    ]
+    assert {row.label for row in results.wanted.rows()} >= {"工资", "工时"}
+    assert {row.number for row in results.wanted.rows()} == {""}  # of fewer than five sheets nothing is shown
 
     hands.key(Qt.Key.Key_Z, CONTROL)
     hands.settle()

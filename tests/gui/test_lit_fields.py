@@ -10,7 +10,7 @@ from app.domain.facts import facts_of
 from app.domain.offer import Offer
 from app.domain.stages import Stage
 from app.gui.forms.lit_fields import lit_fields
-from app.gui.forms.section_rows import rows_of
+from app.gui.forms.section_rows import rows_of, states_of
 from app.rules.findings import Finding, Grade, Read, Source, Where
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
 
@@ -105,6 +105,8 @@ def test_rows_of_related_records_are_marked_too(qtbot, tmp_path: Path) -> None:
         for section in step.sections
         if section.collection == "representatives"
     )
-    rows = rows_of(section, hands.desk, hands.desk.case.representatives)
+    rows = rows_of(
+        section, hands.desk, hands.desk.case.representatives, states_of(section, hands.desk)
+    )
     marked = {row.id for row in rows if row.states}
     assert {place.record_id for place in (found.where, *found.related)} <= marked

@@ -28,7 +28,8 @@ def place_of(where: Where, page: Page, case: Case, shown: Step) -> tuple[Step, i
             if isinstance(held, Record) and not section.holds(held):
                 continue
             if where.fact in section.leave_out and drawn is not None:
-                return drawn, -1
+                found = found or (drawn, -1)  # unless another section has a field for it
+                continue
             if where.fact in section.preset or where.fact in section.leave_out:
                 found = found or (step, at)
                 continue
