@@ -76,26 +76,21 @@ def may_reopen(case: Case, survey: Survey) -> bool:
     return is_frozen(survey) and not survey.sheets_printed and not has_answers(case, survey.id)
 
 
-def parted_from_sheets(before: Case, after: Case) -> str:
-    """Return what a step taken back would part from its questions, in words; empty: nothing.
+def printed_otherwise(before: Case, after: Case) -> bool:
+    """Whether a step taken back would open, or change, a questionnaire of which sheets were printed.
 
-    Sheets that stay in the case, or were printed, belong to the frozen questions they were answered or printed with.
+    Taking back the printing itself does not: then no printed sheet is known any more.
     """
     for old in filter(is_frozen, before.surveys):
         new: Survey | None = after.find("surveys", old.id)
-        taken = any(each.survey == old.id for each in after.data_imports)
-        printed = new is not None and bool(new.sheets_printed)
-        if not taken and not printed:
+        if new is None or not new.sheets_printed:
+            if new is None and old.sheets_printed:
+                return True
             continue
-        same = (
-            new is not None
-            and fingerprint(before, old.id) == fingerprint(after, old.id)
-            and (old.frozen_on, old.version) == (new.frozen_on, new.version)
-            and not (taken and old.sheets_printed != new.sheets_printed)
-        )
-        if not same:
-            return "录了答卷" if taken else "印了问卷"
-    return ""
+        same = fingerprint(before, old.id) == fingerprint(after, old.id)
+        if not same or (old.frozen_on, old.version) != (new.frozen_on, new.version):
+            return True
+    return False
 
 
 def doubled_numbers(case: Case, survey_id: str) -> tuple[int, ...]:

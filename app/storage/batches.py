@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.data_import import ImportKind
 from app.storage.failures import damaged_file
-from app.storage.tables import ROSTER, SHEETS, table
+from app.storage.tables import BROUGHT_IN, table
 
 SHEET_KINDS = (ImportKind.ONLINE_ANSWERS, ImportKind.PAPER_ANSWERS)
 """What brings answered sheets."""
@@ -31,7 +31,7 @@ def batches_of(
 def batches_left(connection: Connection, case_id: str) -> tuple[tuple[str, str], ...]:
     """Return (table, import) of all persons and sheets of a case that lie in the file, standing or not."""
     found = []
-    for name in (ROSTER, SHEETS):
+    for name in BROUGHT_IN:
         rows = table(name)
         batches = select(rows.c.batch).where(rows.c.case_id == case_id).distinct()
         found += [(name, batch) for batch in connection.execute(batches).scalars()]

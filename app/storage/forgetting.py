@@ -13,8 +13,12 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from app.storage.engine import reading
+<<<<<<< HEAD
 from app.storage.half_sheets import BATCH
 from app.storage.tables import FORGOTTEN, JOURNAL, ROSTER, SHEETS, table
+=======
+from app.storage.tables import BROUGHT_IN, FORGOTTEN, JOURNAL, table
+>>>>>>> roster
 from app.storage.unit_of_work import UnitOfWork
 
 ACTION = "彻底删掉移除了的名单和答卷"
@@ -27,7 +31,7 @@ def unheld_batches(connection: Connection) -> tuple[tuple[str, str, str], ...]:
     imports = table("data_imports")
     standing = {tuple(row) for row in connection.execute(select(imports.c.case_id, imports.c.id))}
     found = []
-    for name in (ROSTER, SHEETS):
+    for name in BROUGHT_IN:
         rows = table(name)
         for case_id, batch in connection.execute(select(rows.c.case_id, rows.c.batch).distinct()):
             if batch != BATCH and (case_id, batch) not in standing:  # what is being typed came with no import

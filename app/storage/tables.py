@@ -29,6 +29,9 @@ ROSTER = "roster_people"
 SHEETS = "survey_sheets"
 """Persons and answered sheets come in thousands and are no part of the case. No column leads from one to the other."""
 
+BROUGHT_IN = (ROSTER, SHEETS)
+"""Tables whose rows belong to an import (``case_id``, ``batch``) and are deleted with it."""
+
 FORGOTTEN = "forgotten"
 """No table: the journal's word for rows of an import that were deleted for good."""
 

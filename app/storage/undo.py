@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
-from app.domain.questionnaire import parted_from_sheets
+from app.domain.questionnaire import printed_otherwise
 from app.errors import UserError
 from app.storage.forgetting import lost_groups
 from app.storage.journal import JournalEntry, read_journal
@@ -99,7 +99,7 @@ def carry_out(work: UnitOfWork, case_id: str, step: Step) -> None:
 
     Raises:
         UserError: a record of it was changed since by a step that stands aside; that would be lost. Or sheets that
-            stay, or were printed, would belong to other questions.
+            were printed would belong to other questions.
     """
     entries = [
         entry
@@ -111,15 +111,15 @@ def carry_out(work: UnitOfWork, case_id: str, step: Step) -> None:
     asks = any(entry.collection in ("surveys", "questions") for entry in entries)
     before = read_case(work.connection, case_id) if asks and case_exists(work.connection, case_id) else None
     work.take_back(step.group, entries, action=step.name)
-    if before is not None and case_exists(work.connection, case_id):
-        parted = parted_from_sheets(before, read_case(work.connection, case_id))
-        if parted:
-            raise UserError(
-                f"这一步以后已经{parted}，撤销会让卷子和题目对不上。",
-                "问卷、题目和答卷都没有变。",
-                "要改题目，请在“设计问卷”里另起一版。",
-                code="L-153",
-            )
+    if before is None or not case_exists(work.connection, case_id):
+        return
+    if printed_otherwise(before, read_case(work.connection, case_id)):
+        raise UserError(
+            "这一步以后已经印了问卷，撤销会让印好的卷子和题目对不上。",
+            "问卷和题目都没有变。",
+            "要改题目，请在“设计问卷”里另起一版。",
+            code="L-153",
+        )
 
 
 def _outermost(entries: list[JournalEntry]) -> list[JournalEntry]:

@@ -214,23 +214,6 @@ def undone(shelf: Shelf) -> str:
         actions.append(step.action.partition("：")[0])
 
 
-def test_no_undo_parts_sheets_from_their_questions(shelf: Shelf) -> None:
-    record_fact(shelf.library, shelf.id, "questions", shelf.case.questions[0].replace(stem="改过"), actor=WHO)
-    frozen = shelf.freeze()
-    with shelf.library.write(WHO, undoable=False) as work:  # a stack that is keyed is passed over by undo
-        stack = DataImport(id="d", kind=ImportKind.PAPER_ANSWERS, survey="s")
-        work.put(shelf.id, "data_imports", stack, action="录入答卷")
-        work.commit()
-    before = shelf.case
-    assert undone(shelf) == "L-153"
-    assert shelf.case == before and shelf.survey == frozen
-    with shelf.library.write(WHO, undoable=False) as work:
-        work.remove(shelf.id, "data_imports", "d", action="不要了")
-        work.commit()
-    step = shelf.library.undo_last_group(shelf.id, WHO)
-    assert step is not None and step.action.startswith("问卷定稿") and not is_frozen(shelf.survey)
-
-
 def test_a_printed_version_is_not_unfrozen_by_undo_but_printing_can_be_taken_back(shelf: Shelf) -> None:
     frozen = shelf.freeze()
     printed = frozen.replace(sheets_printed=320)
