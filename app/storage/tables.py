@@ -27,6 +27,7 @@ JOURNAL = "journal"
 INSTALLED_LAW = "installed_law"
 ROSTER = "roster_people"
 SHEETS = "survey_sheets"
+MARKS = "sheet_marks"
 """Persons and answered sheets come in thousands and are no part of the case. No column leads from one to the other."""
 
 
@@ -35,7 +36,7 @@ _METADATA = MetaData(naming_convention=NAMING)
 
 @cache
 def table(name: str) -> Table:
-    """Return one table by name (a collection, ``cases``, ``journal``, ``installed_law``, those of persons and sheets).
+    """Return one table by name: a collection, ``cases``, ``journal``, or one of those above.
 
     Tables are made when first asked for: making all of them takes longer than reading a case.
     """
@@ -49,6 +50,8 @@ def table(name: str) -> Table:
         return _roster()
     if name == SHEETS:
         return _sheets()
+    if name == MARKS:
+        return _marks()
     return Table(
         name,
         _METADATA,
@@ -63,7 +66,7 @@ def table(name: str) -> Table:
 
 def metadata() -> MetaData:
     """Return all tables of the newest schema. The migrations must lead to exactly these (a test compares)."""
-    for name in (CASES, JOURNAL, INSTALLED_LAW, ROSTER, SHEETS, *collections()):
+    for name in (CASES, JOURNAL, INSTALLED_LAW, ROSTER, SHEETS, MARKS, *collections()):
         table(name)
     return _METADATA
 
@@ -124,6 +127,17 @@ def _sheets() -> Table:
         Column("keyed", Integer, nullable=False),
         Column("invalid", Text, nullable=False),
         Column("answers", Text, nullable=False),
+    )
+
+
+def _marks() -> Table:
+    return Table(
+        MARKS,
+        _METADATA,
+        Column("case_id", Text, ForeignKey(table(CASES).c.id), primary_key=True),
+        Column("batch", Text, primary_key=True),
+        Column("mark", Text, primary_key=True),
+        sqlite_with_rowid=False,
     )
 
 
