@@ -18,7 +18,7 @@ from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import AgreementKind, Cycle, Form
 from app.errors import UserError
-from app.gui.stages.survey import keying_desk
+from app.gui.stages.survey import keying_half
 from app.gui.stages.survey.keying import SurveyKeying
 from app.gui.stages.survey.keying_desk import KeyingDesk
 from app.storage.library import Library
