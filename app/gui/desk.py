@@ -29,13 +29,15 @@ from app.usecases.check_case import check_if_ruled
 from app.usecases.close_count import refuse_if_closed
 from app.usecases.close_stage import NOT_DONE, as_if_closed, close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
-from app.usecases.frozen_questions import refuse_if_frozen
+from app.usecases.frozen_questions import FROZEN, refuse_if_frozen
 from app.usecases.overview import Overview, overview
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id, record_fact, remove_record
 from app.usecases.undo_step import redo_step, undo_step
 
 CHECK_AFTER_MS = 120
+_FINAL = (FROZEN, ANSWERED)
+"""Refusals of a change that is no different at another try: it is shown as it was again."""
 
 
 @dataclass(eq=False)
@@ -406,7 +408,7 @@ class Desk(QObject):
             self._read_if_stale()
 
         def went_wrong(error: object) -> None:
-            if isinstance(error, UserError) and error.code == ANSWERED:  # another try would not help
+            if isinstance(error, UserError) and error.code in _FINAL:  # another try would not help
                 self._waiting.remove(entry)
                 self.reload()
                 self.failed.emit(error)

@@ -11,6 +11,9 @@ from app.errors import UserError
 from app.figures.answered_questions import means_the_same
 
 
+FROZEN = "S-201"
+
+
 def refuse_if_frozen(case: Case, collection: str, old: Record | None, new: Record | None) -> None:
     """Refuse to change, add or remove a question of a frozen survey, and to alter its marks by hand.
 
@@ -61,4 +64,4 @@ def _refused(case: Case, survey: Survey) -> UserError:
     )
     named = f"（版次 {survey.version}）" if survey.version else ""
     why = "已经定稿" if is_frozen(survey) else "已经收进答卷"
-    return UserError(f"这份问卷{named}{why}，题目没有改。", "问卷和答卷都和原来一样。", way, code="S-201")
+    return UserError(f"这份问卷{named}{why}，题目没有改。", "问卷和答卷都和原来一样。", way, code=FROZEN)
