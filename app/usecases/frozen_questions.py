@@ -10,7 +10,6 @@ from app.domain.survey import Question, Survey
 from app.errors import UserError
 from app.figures.answered_questions import means_the_same
 
-
 FROZEN = "S-201"
 
 
