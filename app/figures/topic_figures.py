@@ -86,3 +86,11 @@ def unlinked_opinions(case: Case) -> tuple[Opinion, ...]:
         for at, words in enumerate(hearing.opinions)
         if words.strip()
     )
+
+
+def next_code(case: Case) -> str:
+    """The next number after the highest one in use: Y9."""
+    used = [
+        int(topic.code[1:]) for topic in case.topics if topic.code[:1] == "Y" and topic.code[1:].isdecimal()
+    ]
+    return f"Y{max(used, default=0) + 1}"

@@ -14,6 +14,9 @@ _READ_AT_ONCE = 400
 _KEPT = frozenset({"made_documents", "made_packages"})
 """Papers made and packages frozen stay as they are: they are corrected by a supplement only."""
 
+_BY_SHEETS = "answer_counts"
+"""Written by a step of its own only where open answers are coded: the sheets stay, their numbers follow them."""
+
 
 @dataclass(frozen=True, slots=True)
 class RestorePoint:
@@ -60,7 +63,12 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
         entries = library.journal(case_id, limit=_READ_AT_ONCE, before=before)
         since = [entry for entry in entries if entry.number > point.number]
         fixed = next(
-            (entry for entry in since if not entry.undoable and entry.collection not in {"", *_KEPT}), None
+            (
+                entry
+                for entry in since
+                if not entry.undoable and entry.collection not in {"", *_KEPT, _BY_SHEETS}
+            ),
+            None,
         )
         if fixed is not None:
             raise UserError(
@@ -80,6 +88,8 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
             "用“撤销”一步一步退回去。",
             code="L-162",
         )
+    from app.usecases.tally_survey import recount_topics  # not needed before somebody goes back
+
     now = library.read_case(case_id)
     action = f"回到还原点：{point.name}"
     changed = 0
@@ -95,5 +105,7 @@ def go_back_to(library: Library, case_id: str, point: RestorePoint, *, actor: st
                 if held.get(record_id) != each:
                     unit.put(case_id, collection, each, action=action)
                     changed += 1
+        for survey in wanted.surveys:
+            recount_topics(unit, case_id, survey.id, action=action)
         unit.commit()
     return changed

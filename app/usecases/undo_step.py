@@ -9,6 +9,8 @@ from __future__ import annotations
 from app.storage.library import Library
 from app.storage.undo import Step
 
+_COUNTED = frozenset({"answer_counts", "data_imports", "topics"})
+
 
 def undo_step(library: Library, case_id: str, actor: str) -> Step | None:
     """Take back the latest step; ``None`` if there is none.
@@ -29,7 +31,7 @@ def redo_step(library: Library, case_id: str, actor: str) -> Step | None:
 
 
 def _followed(library: Library, case_id: str, actor: str, step: Step | None) -> Step | None:
-    if step is not None and step.changes.collections(case_id) & {"data_imports", "topics"}:
+    if step is not None and step.changes.collections(case_id) & _COUNTED:
         from app.usecases.tally_survey import recount_topics  # not needed before the first undo
 
         with library.write(actor, undoable=False) as work:

@@ -228,6 +228,32 @@ def test_answers_are_found_by_their_words(opened) -> None:
     assert desk.pad.hasFocus() and len(desk.hand.shown()) == len(desk.hand.groups)
 
 
+def test_a_topic_leads_to_the_very_answers_that_were_coded_to_it(opened) -> None:
+    hands = opened()
+    desk = start(hands)
+    press("1", "enter")
+    go_to(desk, "没有")
+    press("0", "enter")
+    hands.press("停下", desk)
+    hands.settle()
+    row = hands.page.view().views["survey_topics"].rows["t1"]
+    row.name.setFocus(Qt.FocusReason.TabFocusReason)
+    press("enter")
+    way = row.ways.rows()[0]
+    assert way.accessibleName() == "第9题（开放题）归到这里 3 份"
+    way.setFocus(Qt.FocusReason.TabFocusReason)
+    press("enter")
+    assert desk.isVisible() and desk.pad.hasFocus() and desk.hand is not None
+    assert [len(desk.hand.groups[at].sheets) for at in desk.hand.shown()] == [3]
+    assert desk.told.words() == "这里只列归到“食堂”的答案。归错了，按数字改。"
+    press("1", "2", "enter")
+    hands.settle()
+    assert numbers(hands) == {"食堂": None, "夜班津贴标准": 3}
+    desk.whole.setFocus(Qt.FocusReason.TabFocusReason)
+    press("enter")
+    assert len(desk.hand.shown()) == 4 and not desk.whole.isVisible() and desk.pad.hasFocus()
+
+
 def test_a_topic_whose_name_is_known_is_not_made_twice_and_escape_makes_none(opened) -> None:
     hands = opened()
     desk = start(hands)

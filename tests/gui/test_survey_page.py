@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QApplication
 from app.domain.case import Case, collections
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey, Topic, TopicDecision
 from app.domain.union import AgreementKind, Cycle, Form
+from app.figures.topic_figures import next_code
 from app.gui.stages.survey.entry import SurveyEntry
 from app.gui.stages.survey.results import SurveyResults
 from app.gui.stages.survey.sheet_counts import SheetCounts
 from app.gui.stages.survey.sheets_strip import SheetsStrip
-from app.gui.stages.survey.topics import SurveyTopics, next_code
+from app.gui.stages.survey.topics import SurveyTopics
 from app.gui.widgets.charts.chart import Chart
 from app.gui.widgets.shape import Shape
 from app.rules.findings import Grade, Where

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from app.domain.answered_sheet import SAYS_NOTHING, AnsweredSheet
 from app.domain.case import Case
 from app.domain.data_import import DataImport, ImportKind
 from app.domain.survey import Question, QuestionKind, Survey, Topic
-from app.errors import UsageError
+from app.errors import UsageError, UserError
 from app.figures.survey_results import coded_supporters
 from app.storage.library import Library
 from app.usecases.code_answers import carried_over, code_answers, open_answers
 from app.usecases.enter_sheet import change_sheet
 from app.usecases.leaving import data_leaving
 from app.usecases.record_fact import remove_record
+from app.usecases.restore_point import go_back_to, set_restore_point
 from app.usecases.survey_workbook import survey_workbook, tables_of
 from app.usecases.tally_survey import retally
 from app.usecases.undo_step import redo_step, undo_step
@@ -28,7 +30,7 @@ CANARY = "金丝雀的原话"
 
 @pytest.fixture
 def asked(library: Library) -> str:
-    with library.write("李四") as work:
+    with library.write("李四", undoable=False) as work:
         case_id: str = work.add_case(Case())
         work.put(case_id, "surveys", Survey(id="s", title_text="调查", valid=7), action="添加意愿调查")
         own = Question(id="q", survey="s", number=1, kind=QuestionKind.OPEN, stem="还想说什么")
@@ -165,3 +167,77 @@ def test_the_words_reach_no_file_no_journal_and_no_log(
     assert CANARY not in journal and "1 份" in journal
     assert CANARY not in caplog.text
     assert not [file for file in tmp_path.rglob("*.tmp") if CANARY.encode() in file.read_bytes()]
+
+
+def test_coding_does_not_stand_in_the_way_of_a_restore_point_and_stays(library: Library, asked: str) -> None:
+    code_answers(library, asked, "q", {"0": ("t1",)}, actor="李四")
+    point = set_restore_point(library, asked, actor="李四")
+    with library.write("李四") as work:
+        work.put(asked, "topics", Topic(id="t2", name="别的名字"), action="改议题")
+        work.commit()
+    code_answers(library, asked, "q", {"1": ("t1",), "2": ("t2",)}, actor="李四")
+    go_back_to(library, asked, point, actor="李四")
+    assert library.read_case(asked).find("topics", "t2").name == "议题t2"
+    assert counted(library, asked) == {"t1": 2, "t2": 1}
+    assert (coded(library, asked, "t1"), coded(library, asked, "t2")) == (2, 1)
+    assert undo_step(library, asked, "李四") is not None
+    assert (coded(library, asked, "t1"), coded(library, asked, "t2")) == (2, 1)
+
+
+def counted(library: Library, case_id: str) -> dict[str, int]:
+    """What the sheets that stand say of each topic."""
+    said = [topic for each in open_answers(library, case_id, "q") for topic in each.topics]
+    return {topic: said.count(topic) for topic in ("t1", "t2") if topic in said}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_counts_agree_with_the_sheets_after_any_walk_of_coding_importing_and_undoing(
+    library: Library, asked: str, seed: int
+) -> None:
+    chance, taken = random.Random(seed), list[dict[str, tuple[str, ...]]]()
+    steps = 0
+    for at in range(25):
+        way = chance.randrange(5)
+        try:
+            if way <= 1:
+                sheets = [each.id for each in library.sheets(asked, "s")]
+                topics = chance.choice([("t1",), ("t2",), ("t1", "t2"), (SAYS_NOTHING,), ()])
+                some = dict.fromkeys(chance.sample(sheets, min(3, len(sheets))), topics)
+                taken.append(code_answers(library, asked, "q", some, actor="李四"))
+            elif way == 2 and taken:
+                code_answers(library, asked, "q", taken.pop(), actor="李四")
+            elif way == 3:
+                with library.write("李四") as work:
+                    held = DataImport(id=f"b{at}", kind=ImportKind.ONLINE_ANSWERS, survey="s")
+                    work.put(asked, "data_imports", held, action="导入答卷")
+                    new = AnsweredSheet(
+                        id=f"n{at}", batch=held.id, survey="s", answers={"q": "食堂"}, topics={"q": ("t1",)}
+                    )
+                    work.put_sheets(asked, (new,), action="导入答卷")
+                    retally(work, asked, "s")
+                    work.commit()
+            elif way == 4:
+                chance.choice((undo_step, redo_step))(library, asked, "李四")
+        except UserError as error:
+            assert error.code == "L-151"  # refused, and nothing has changed
+        case = library.read_case(asked)
+        if case.find("topics", "t1") is None or case.find("surveys", "s") is None:
+            break
+        told = {
+            each.id: coded_supporters(case, each).value
+            for each in case.topics
+            if coded_supporters(case, each).value is not None
+        }
+        assert told == counted(library, asked), (seed, at, way)
+        steps += 1
+    assert steps > 5
+
+
+def test_paper_sheets_are_read_without_those_filled_in_online(library: Library, asked: str) -> None:
+    with library.write("李四") as work:
+        held = DataImport(id="online", kind=ImportKind.ONLINE_ANSWERS, survey="s")
+        work.put(asked, "data_imports", held, action="导入答卷")
+        work.put_sheets(asked, (AnsweredSheet(id="o", batch="online", survey="s"),), action="导入答卷")
+        work.commit()
+    assert {each.id for each in library.sheets(asked, "s", (ImportKind.PAPER_ANSWERS,))} == set("0123456")
+    assert len(library.sheets(asked, "s")) == 8

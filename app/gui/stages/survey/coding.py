@@ -147,10 +147,14 @@ class SurveyCoding(StageView):
 
     @Slot(str, str)
     def _on_action(self, question_id: str, _action: str) -> None:
+        self.open(question_id)
+
+    def open(self, question_id: str, topic: str = "") -> bool:
+        """Code the answers to a question, or look at those coded to a topic; False if there are none to look at."""
         question = next((each for each in self.questions() if each.id == question_id), None)
         hand = self.hands.get(question_id)
-        if question is None or hand is None:
-            return
+        if question is None or hand is None or self.desk.read_only:
+            return False
         if self.coding is None:
             self.coding = CodingDesk(self.desk, self._sheet)
             self.coding.left.connect(self._on_left)
@@ -159,7 +163,8 @@ class SurveyCoding(StageView):
             self._sheet.add(self.coding)
         self._on = question_id
         self.show_case()
-        self.coding.begin(question, hand)
+        self.coding.begin(question, hand, topic)
+        return True
 
     @Slot()
     def _on_coded(self) -> None:

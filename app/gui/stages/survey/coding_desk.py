@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.answered_sheet import SAYS_NOTHING
 from app.domain.survey import Question, Topic
 from app.figures.open_words import Proposal, plain_words, proposals, topic_words
+from app.figures.topic_figures import next_code
 from app.gui.desk import Desk
 from app.gui.stages.survey.coding_list import NOTHING, CodingList
 from app.gui.stages.survey.coding_pad import CodingPad
 from app.gui.stages.survey.coding_steps import NEW_KEY, NOTHING_KEY, Coded, CodingInHand, keys_of
 from app.gui.stages.survey.keying_steps import OptionLine
-from app.gui.stages.survey.topics import next_code
 from app.gui.theme import current_theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.composing import Composition
@@ -41,6 +41,7 @@ _CHOSEN = "选好了，按 Enter 记下，看下一条。"
 _IS_CODED = "归过了；要改，再按数字。"
 _ALL = "这道题的答案都归好了。要改哪一条，用 ↑↓ 走过去再按数字。"
 _SAYS_NOTHING = f"{NOTHING}（无、没有意见）"
+_ONLY = "这里只列归到“{name}”的答案。归错了，按数字改。"
 _NOT_FOUND = "没有答案里有这几个字。"
 _NO_UNDO = "打开以后还没有归过类，没有可以撤销的。以前归错的，走到那一条再按数字。"
 _BACK = "撤销了上一次归类，回到那一条。"
@@ -97,6 +98,7 @@ class CodingDesk(QWidget):
         self._composition = Composition()
         self._outgoing = _Outgoing()
         self._writes = 0
+        self._only = ""
         self._known: dict[str, tuple[str, ...]] = {}
         self._keys: Mapping[str, str] = {}
         column = QVBoxLayout(self)
@@ -148,7 +150,8 @@ class CodingDesk(QWidget):
         self.undo = Button("撤销上一次归类", "text", in_table=True)
         self.make = Button("新建议题", "text", "plus", in_table=True)
         self.stop = Button("停下", "text", in_table=True)
-        for button in (self.undo, self.make, self.stop):
+        self.whole = Button("看全部答案", "text", in_table=True)
+        for button in (self.undo, self.whole, self.make, self.stop):
             flow.addWidget(button)
         column.addWidget(ways)
         column.addStretch(1)
@@ -169,25 +172,28 @@ class CodingDesk(QWidget):
         for line in (self.search.line, self.name.line):
             line.installEventFilter(self)
         self.undo.clicked.connect(self.take_back)
+        self.whole.clicked.connect(self._on_whole)
         self.make.clicked.connect(self._on_make)
         self.stop.clicked.connect(self.pause)
 
     # ---- what the page asks
 
-    def begin(self, question: Question, hand: CodingInHand) -> None:
-        """Code the answers to a question; what is in ``hand`` goes on where it was left."""
-        self._question, self.hand = question, hand
+    def begin(self, question: Question, hand: CodingInHand, topic: str = "") -> None:
+        """Code the answers to a question, or look at those coded to a topic."""
+        self.commit()
+        self._question, self.hand, self._only = question, hand, topic
         self._stem.set_words(f"第{question.number or '？'}题 {question.stem}")
-        hand.look_for("")
+        hand.look_for("", topic)
         self.search.set_value("")
         self.name.hide()
         self.show_topics()
         self.list.show_hand(hand, self._names())
         self.show()
         current = hand.current()
-        if current is not None and hand.state(current).is_done:
+        if current is not None and hand.state(current).is_done and not topic:
             hand.go_on()
-        self._show()
+        self._show(_ONLY.format(name=self._names().get(topic, "")) if topic else "")
+        self._bring(self.list)
         self._to_pad()
 
     def show_topics(self) -> None:
@@ -274,6 +280,7 @@ class CodingDesk(QWidget):
             shown = self.hand.shown()
             self._write(self.hand.take_back())
             if shown != self.hand.shown():
+                self._only = ""
                 self.search.set_value("")
                 self.list.show_hand(self.hand, self._names())
             self._show(_BACK)
@@ -288,9 +295,14 @@ class CodingDesk(QWidget):
     def _on_searched(self) -> None:
         if self.hand is not None:
             self.commit()
-            self.hand.look_for(self.search.typed())
+            self.hand.look_for(self.search.typed(), self._only)
             self.list.show_hand(self.hand, self._names())
             self._show()
+
+    @Slot()
+    def _on_whole(self) -> None:
+        if self.hand is not None:
+            self.begin(self._question, self.hand)
 
     @Slot()
     def _to_pad(self) -> None:
@@ -299,12 +311,15 @@ class CodingDesk(QWidget):
 
     def _reveal(self) -> None:
         """The topics are in sight, and where there is little room the answer before them."""
+        self._bring(self.pad)
+        self._bring(self.answer)
+
+    def _bring(self, part: QWidget) -> None:
         page = self.parentWidget()
         while page is not None and not isinstance(page, PageScroll):
             page = page.parentWidget()
         if page is not None:
-            page.ensureWidgetVisible(self.pad, 0, 8)
-            page.ensureWidgetVisible(self.answer, 0, 8)
+            page.ensureWidgetVisible(part, 0, 8)
 
     # ---- a new topic
 
@@ -437,6 +452,7 @@ class CodingDesk(QWidget):
             lines if current is not None else (), current.words if current is not None else "议题"
         )
         self.undo.setVisible(hand.can_take_back())
+        self.whole.setVisible(bool(self._only))
         self.make.setVisible(not self.desk.read_only)
 
     def _about(self, found: Sequence[Proposal]) -> str:

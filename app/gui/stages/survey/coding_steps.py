@@ -88,11 +88,18 @@ class CodingInHand:
 
     # ---- where it is
 
-    def look_for(self, words: str) -> None:
-        """List the answers in which these words stand; all without words. The first one is on."""
+    def look_for(self, words: str, topic: str = "") -> None:
+        """List the answers in which these words stand, all without words; ``topic``: only those coded to it.
+
+        The first one is on.
+        """
         wanted = plain_words(words)
         self._drop()
-        self._shown = tuple(at for at, plain in enumerate(self._plain) if wanted in plain)
+        self._shown = tuple(
+            at
+            for at, plain in enumerate(self._plain)
+            if wanted in plain and (not topic or topic in self.state(self.groups[at]).topics)
+        )
         self._at = 0
 
     def go_to(self, place: int) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from app.figures.origin import Figure, Origin
+from app.gui.stages.stage_view import StageView
 from app.rules.findings import Where
 
 
@@ -35,6 +36,21 @@ def page_of(part: QWidget) -> PrintsPapers | None:
     while step is not None and not isinstance(step, PrintsPapers):
         step = step.parentWidget()
     return step
+
+
+@runtime_checkable
+class HasViews(Protocol):
+    """A step with its parts by their keys."""
+
+    views: dict[str, StageView]
+
+
+def part_beside(part: QWidget, key: str) -> StageView | None:
+    """Another part of the step a part lies on."""
+    step = part.parentWidget()
+    while step is not None and not isinstance(step, HasViews):
+        step = step.parentWidget()
+    return step.views.get(key) if step is not None else None
 
 
 def told(parts: Iterable[str], between: str = "，") -> str:

@@ -22,16 +22,24 @@ from app.figures.survey_results import (
     ways_of,
     wishes,
 )
-from app.figures.topic_figures import coded_sources, proposed_supporters, unlinked_opinions, words_heard
+from app.figures.topic_figures import (
+    coded_sources,
+    next_code,
+    proposed_supporters,
+    unlinked_opinions,
+    words_heard,
+)
 from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.stages.stage_view import StageView
-from app.gui.stages.survey.doors import page_of, told, where_of
+from app.gui.stages.survey.coding import SurveyCoding
+from app.gui.stages.survey.doors import page_of, part_beside, told, where_of
 from app.gui.stages.survey.topic_row import BAR, NAME, ONE_LINE_FROM, TILES, HearingMark, TopicRow
 from app.gui.theme import current_theme
 from app.gui.widgets.item_row import ActionView, ItemList, ItemView
 from app.gui.widgets.sheet import Hairline, Sheet
 from app.gui.widgets.text import Text
+from app.usecases.tally_survey import is_coded
 
 _SHOWN = frozenset(
     {
@@ -308,8 +316,17 @@ class SurveyTopics(StageView):
 
     @Slot(object)
     def _on_way(self, origin: object) -> None:
-        if isinstance(origin, Origin):
+        if isinstance(origin, Origin) and not self._answers_opened(origin):
             self.door_opened.emit(where_of(origin))
+
+    def _answers_opened(self, origin: Origin) -> bool:
+        """Whether a count of coded answers led to these answers; from counts alone there is no way to them."""
+        counts = self.desk.case.find(origin.collection, origin.record_id)
+        if not isinstance(counts, AnswerCount) or not is_coded(counts):
+            return False
+        coding = part_beside(self, "survey_coding")
+        topic = counts.id.removeprefix(f"answers-{counts.question}-topic-")
+        return isinstance(coding, SurveyCoding) and coding.open(counts.question, topic)
 
     # ---- room
 
@@ -346,11 +363,3 @@ def _remark(topics: tuple[Topic, ...]) -> str:
     ]
     waiting = sum(topic.decision is None for topic in topics)
     return told([*counted, f"没定 {waiting} 项" if waiting else ""])
-
-
-def next_code(case: Case) -> str:
-    """The next number after the highest one in use: Y9."""
-    used = [
-        int(topic.code[1:]) for topic in case.topics if topic.code[:1] == "Y" and topic.code[1:].isdecimal()
-    ]
-    return f"Y{max(used, default=0) + 1}"
