@@ -45,7 +45,7 @@ def group_table(case: Case, survey: Survey) -> GroupTable | None:
     """One question by groups: that on wages first; the share of the option most chosen by all."""
     decided = published(case, survey)
     first = first_crossing(case, survey, decided)
-    return by_option(case, decided.made(first)) if first is not None else None
+    return by_option(decided.made(first)) if first is not None else None
 
 
 def first_crossing(case: Case, survey: Survey, decided: Published) -> Crossing | None:
@@ -55,11 +55,11 @@ def first_crossing(case: Case, survey: Survey, decided: Published) -> Crossing |
     return min(decided.crossings, key=lambda each: each.question.id != wanted, default=None)
 
 
-def by_option(case: Case, table: CrossTable, at: int | None = None) -> GroupTable:
+def by_option(table: CrossTable, at: int | None = None) -> GroupTable:
     """Return the share of the option ``at`` in each group; of the one most chosen by all, if none is given."""
     if at is None:
         at = table.totals.index(max(table.totals))
-    groups = tuple(_group(case, table, row, at) for row in table.rows)
+    groups = tuple(_group(table, row, at) for row in table.rows)
     return GroupTable(table.question, table.by.stem, table.question.options[at], groups)
 
 
@@ -75,15 +75,21 @@ def share_of(table: CrossTable, row: CrossRow, at: int) -> Figure:
     return Figure(percent(number, row.sheets), "%", option, (origin,), rule)
 
 
-def _group(case: Case, table: CrossTable, row: CrossRow, at: int) -> GroupResult:
+def _group(table: CrossTable, row: CrossRow, at: int) -> GroupResult:
     told = () if row.hidden else (Origin("answer_counts", row.record, "numbers", f"{row.name}的答卷"),)
-    whole = case.find("answer_counts", row.record)
-    best = max(range(len(whole.numbers)), key=lambda place: whole.numbers[place]) if whole is not None else at
     return GroupResult(
         row.name,
         Figure(row.sheets, "份", row.name, told),
         share_of(table, row, at),
-        "" if row.numbers[best] is None else table.question.options[best],
+        _most(table, row),
         row.hidden,
         row.reasons[at],
     )
+
+
+def _most(table: CrossTable, row: CrossRow) -> str:
+    """What a group chose most; nothing where a hidden number, one that is not small, could be larger."""
+    shown = [number for number in row.numbers if number is not None]
+    if not shown or Hidden.GUARD in row.reasons:
+        return ""
+    return table.question.options[row.numbers.index(max(shown))]

@@ -7,7 +7,9 @@ shown of the year together:
   and for every cross table by it (:func:`app.figures.small_groups.hide_sizes`). Those who left the question out count
   as a group: their answers are what is left over;
 * inside a table single numbers are hidden as well (:func:`app.figures.small_groups.hide_small`);
-* a row of a matrix (满意: 食堂) by groups is a table like that of a single choice;
+* a row of a matrix (满意: 食堂) by groups is a table like that of a single choice. Of a scale of satisfaction only
+  three numbers are told of a group (:data:`BANDS`): of five, nearly every one would be too small to be shown. Telling
+  both ways would give hidden numbers away, so the five never leave by groups;
 * a group is never crossed with another group (部门 by 性别): such cells point to persons;
 * a sum of numbers that were written is told of five or more answers together, by groups never;
 * a question asked of fewer than five, or of a hidden group only, is not shown at all.
@@ -30,6 +32,13 @@ from app.figures.sheet_tally import CROSSED
 from app.figures.small_groups import FEWEST, Hidden, Mask, hide_small
 from app.figures.survey_groups import NOT_SAID, Grouping, groupings
 from app.figures.survey_results import questions_of, subject_of, whole_of
+
+BANDS = (
+    ("满意（含非常满意）", ("非常满意", "满意")),
+    ("一般", ("一般",)),
+    ("不满意（含非常不满意）", ("不满意", "非常不满意")),
+)
+"""What the answers of a scale of satisfaction are taken together as, by groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,8 @@ class CrossRow:
 class CrossTable:
     """A question by groups; ``totals`` are the numbers of all, ``title`` what the groups are (部门).
 
-    ``row`` is the row of a matrix it tells of; empty for every other question.
+    ``row`` is the row of a matrix it tells of; empty for every other question. ``merged``: the options of
+    ``question`` are :data:`BANDS`, not its own.
     """
 
     question: Question
@@ -69,6 +79,7 @@ class CrossTable:
     rows: tuple[CrossRow, ...]
     totals: tuple[int, ...]
     row: str = ""
+    merged: bool = False
 
     @property
     def is_hidden(self) -> bool:
@@ -87,6 +98,7 @@ class Crossing:
     grouping: Grouping | None
     row: str = ""
     """The row of a matrix; empty for every other question."""
+    merged: bool = False
 
     @property
     def title(self) -> str:
@@ -152,8 +164,34 @@ def published(case: Case, survey: Survey) -> Published:
                     continue
                 grouping = next((held for held in groups if held.question.id == by.id), None)
                 counts = sorted(counts, key=functools.partial(_place, by.options))
-                crossings.append(Crossing(question, by, tuple(counts), whole, grouping, row))
+                made = Crossing(question, by, tuple(counts), whole, grouping, row)
+                crossings.append(_in_bands(made) if _is_scale(question) else made)
     return Published(survey, groups, closed, tuple(crossings))
+
+
+def _is_scale(question: Question) -> bool:
+    """Whether a matrix asks how content people are: all its options, in whatever order, are of the bands."""
+    known = {option for _, options in BANDS for option in options}
+    return question.kind is QuestionKind.MATRIX and len(question.options) > 3 and known >= {*question.options}
+
+
+def _in_bands(crossing: Crossing) -> Crossing:
+    question = crossing.question
+
+    def merged(held: AnswerCount) -> AnswerCount:
+        told = dict(zip(question.options, held.numbers, strict=True))
+        numbers = tuple(sum(told.get(option, 0) for option in options) for _, options in BANDS)
+        return held.replace(numbers=numbers)
+
+    return Crossing(
+        question.replace(options=tuple(name for name, _ in BANDS)),
+        crossing.by,
+        tuple(map(merged, crossing.counts)),
+        merged(crossing.whole) if crossing.whole is not None else None,
+        crossing.grouping,
+        crossing.row,
+        merged=True,
+    )
 
 
 def _place(options: Sequence[str], counts: AnswerCount) -> int:
@@ -204,7 +242,7 @@ def _table(survey: Survey, crossing: Crossing) -> CrossTable:
     at_most = [max(pair) for pair in zip(bounds, sheets, strict=True)]
     mask = hide_small(sheets, cells, adds_up=adds_up, already=already, at_most=at_most)
     rows = tuple(_row(each, at, sheets[at], mask) for at, each in enumerate(counts))
-    return CrossTable(question, by, crossing.title, rows, totals, crossing.row)
+    return CrossTable(question, by, crossing.title, rows, totals, crossing.row, crossing.merged)
 
 
 def _row(counts: AnswerCount, at: int, sheets: int, mask: Mask) -> CrossRow:
@@ -233,7 +271,9 @@ def published_case(case: Case) -> Case:
     for survey in case.surveys:
         decided = published(case, survey)
         closed |= decided.closed.keys()
-        whole = {row.record for table in decided.tables for row in table.rows if row.is_whole}
+        whole = {
+            row.record for table in decided.tables if not table.merged for row in table.rows if row.is_whole
+        }
         for question in questions_of(case, survey):
             if question.id in decided.closed:
                 continue

@@ -100,10 +100,10 @@ def _least_content(case: Case, survey: Survey, decided: Published) -> list[str]:
     for question in questions_of(case, survey):
         lowest = least_content(decided, question)
         if lowest is not None:
-            table, row, mean = lowest
+            where = "" if lowest.all_shown else "，能显示的组里"
             found.append(
-                f"按{table.title}看满意程度，最低的是{row.name}对“{table.row}”，平均 {mean.value} 分"
-                f"（出处：分群体结果，第{question.number}题）。"
+                f"按{lowest.table.title}看满意程度{where}，最低的是{lowest.row.name}对“{lowest.table.row}”，"
+                f"满意的占 {lowest.share.text}（出处：分群体结果，第{question.number}题）。"
             )
     return found
 

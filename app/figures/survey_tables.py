@@ -35,6 +35,12 @@ _SCALE = ("非常不满意", "不满意", "一般", "满意", "非常满意")
 
 _SHORT = {Hidden.SMALL: "不足 5 份", Hidden.GUARD: "※", Hidden.WHOLE: "※"}
 
+
+def hidden_words(why: Hidden) -> str:
+    """What stands in the place of a number that is not shown."""
+    return _SHORT[why]
+
+
 GUARD_NOTE = "“不足 5 份”的不显示；※是为防倒推一并不显示的。"
 
 
@@ -317,36 +323,17 @@ def cross_tables(decided: Published) -> list[SurveyTable]:
 
 
 def matrix_as_table(tables: Sequence[CrossTable]) -> SurveyTable:
-    """The rows of a matrix by the same groups: a line for each row and group, with the mean of a scale."""
+    """The rows of a matrix by the same groups: a line for each row and group."""
     question, title = tables[0].question, tables[0].title
-    points = scale_points(question.options)
-    lines = []
-    for table in tables:
-        for row in table.rows:
-            cells = [row.name, *_cells_of(table, row)]
-            if points:
-                cells.append(group_mean(table, row, points))
-            lines.append(TableLine(table.row, tuple(cells)))
+    lines = [
+        TableLine(table.row, (row.name, *_cells_of(table, row))) for table in tables for row in table.rows
+    ]
     heads = [caption(question), title, "答卷"]
     for option in question.options:
         heads += [option, f"{option}占比"]
     note = f"占比是占该组该行答卷的比例。{_guard_note(tables)}"
-    if points:
-        heads.append("平均分")
-        note = f"{MEAN_RULE}。{note}"
     name = f"{_name(question)}按{title}"
     return SurveyTable("cross", name, f"{caption(question)}　按{title}", tuple(heads), tuple(lines), note)
-
-
-def group_mean(table: CrossTable, row: CrossRow, points: Sequence[int]) -> Entry:
-    """The mean of the points one group gave; in words where any number of it is hidden, as it would tell that."""
-    if not row.is_whole or not row.sheets:
-        return _SHORT[row.hidden or Hidden.GUARD] if not row.is_whole else ""
-    given = sum((number or 0) * point for number, point in zip(row.numbers, points, strict=True))
-    told = (Origin("answer_counts", row.record, "numbers", f"{table.row} {row.name}"),)
-    return Figure(
-        rounded(Fraction(given, row.sheets), 2), "", f"{table.row} {row.name} 平均分", told, MEAN_RULE
-    )
 
 
 def _guard_note(tables: Sequence[CrossTable]) -> str:

@@ -15,16 +15,20 @@ from PySide6.QtWidgets import QApplication
 from app.domain.case import Case, collections
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey, Topic, TopicDecision
 from app.domain.union import AgreementKind, Cycle, Form
+from app.figures.published import BANDS
 from app.figures.topic_figures import next_code
 from app.gui.stages.survey.entry import SurveyEntry
 from app.gui.stages.survey.results import SurveyResults
 from app.gui.stages.survey.sheet_counts import SheetCounts
 from app.gui.stages.survey.sheets_strip import SheetsStrip
 from app.gui.stages.survey.topics import SurveyTopics
+from app.gui.widgets.charts.bar_rows import BarRows
 from app.gui.widgets.charts.chart import Chart
 from app.gui.widgets.shape import Shape
+from app.gui.widgets.text import Text
 from app.rules.findings import Grade, Where
 from app.usecases.make_demo import read_example
+from tests.figures.matrix_case import MATTERS, matrix_case
 from tests.gui.demo_pages import MARCH, open_case
 from tests.gui.window_driver import Hands
 
@@ -503,3 +507,33 @@ def test_all_tables_are_saved_as_a_spreadsheet(opened, tmp_path: Path) -> None:
     written = target.with_name("结果表.xlsx")
     assert written.read_bytes().startswith(b"PK")
     assert "14 张" in results.saving.job.words()
+
+
+def test_a_row_of_a_matrix_is_looked_at_by_groups_and_a_mean_is_told(opened) -> None:
+    hands = opened(matrix_case(), "results")
+    results: SurveyResults = view(hands, "survey_results")
+    picker = results.picker
+    assert [each.label for each in picker.question.options()] == [
+        f"第3题　满意吗：{each}" for each in MATTERS
+    ]
+    assert [each.label for each in picker.by.options()] == ["按部门", "按是否会员"]
+    assert [each.label for each in picker.option.options()] == [name for name, _ in BANDS]
+    hidden = {row.label: row.hidden for row in results.groups.rows() if row.hidden}
+    assert "仓储" in hidden and "装配" not in hidden
+    picker.by.set_value("member")
+    picker.by.value_changed.emit("member")
+    assert [row.label for row in results.groups.rows()] == ["是", "否"]
+    picker.question.set_value("content/食堂")
+    picker.question.value_changed.emit("content/食堂")
+    chosen = picker.chosen()
+    assert chosen is not None and (chosen[0].row, chosen[0].by.id, chosen[1]) == ("食堂", "member", 0)
+    told = [each.words() for each in view(hands, "survey_questions").findChildren(Text)]
+    assert "120 份填了数字，平均 19.50 小时" in told
+    (shops,) = (
+        each
+        for each in view(hands, "survey_questions").findChildren(BarRows)
+        if "您的部门" in each.accessibleName()
+    )
+    assert [row.hidden for row in shops.rows()] == [
+        "", "", "为防倒推，一并不显示", "不足 5 份，不显示",
+    ]  # fmt: skip

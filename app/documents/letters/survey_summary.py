@@ -33,7 +33,7 @@ from app.domain.case import Case
 from app.domain.facts import join_names
 from app.domain.stages import Stage
 from app.domain.survey import Question, QuestionKind, Survey
-from app.figures.matrix_by_groups import is_printed, means_by_groups
+from app.figures.matrix_by_groups import is_printed, satisfied_by_groups
 from app.figures.origin import Figure
 from app.figures.published import Published, published
 from app.figures.representativeness import RULE, comparisons
@@ -183,7 +183,7 @@ def _groups(decided: Published) -> list[Block]:
         if not each.is_hidden and not each.row and is_printed(each):
             table = cross_as_table(each)
             found += [Spacer(0.2), _paired(table, table.title, lead=True)]
-    for table in means_by_groups(decided):
+    for table in satisfied_by_groups(decided):
         found += [Spacer(0.2), _plain(table)]
     left = [each.title for each in decided.tables if not each.is_hidden and not is_printed(each)]
     if left:

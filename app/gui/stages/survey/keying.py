@@ -22,6 +22,7 @@ from app.gui.widgets.item_row import ItemList
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.rules.dates_in_words import day_words
+from app.rules.so_far import keying_is_open
 from app.usecases.enter_sheet import (
     Closed,
     close_entry,
@@ -359,6 +360,11 @@ class SurveyKeying(StageView):
         )
 
     # ---- what the page asks
+
+    def first_focus(self) -> QWidget | None:
+        if not self._built or not keying_is_open(self.desk.case) or self.desk.read_only:
+            return None
+        return self._next_button()
 
     def commit(self) -> None:
         """Before the page is left, the window closes or a restore point is made, the counts follow the sheets."""

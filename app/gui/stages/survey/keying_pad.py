@@ -164,12 +164,13 @@ class KeyingPad(Painted):
                     theme.colour("sel"),
                 )
             key = QRectF(area.left() + 4, area.top() + (area.height() - box) / 2, box, box)
-            ink = theme.colour("ink1" if line.chosen else "surface")
+            full = line.chosen and bool(line.key)  # a box of a ranking waits for its number
+            ink = theme.colour("ink1" if full else "surface")
             fill_round(
                 painter, key, theme.radius("control"), ink, theme.colour("ink1" if line.chosen else "ctl")
             )
             painter.setFont(theme.font(bold=True))
-            painter.setPen(theme.colour("surface" if line.chosen else "ink1"))
+            painter.setPen(theme.colour("surface" if full else "ink1"))
             boxed = line.key or (str(line.place) if line.place else "")
             painter.drawText(key, int(Qt.AlignmentFlag.AlignCenter), boxed)
             font = theme.font(bold=line.chosen)

@@ -6,13 +6,18 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from app.domain.case import Case
 from app.domain.survey import Question, QuestionKind
 from app.figures.origin import Figure
+from app.figures.published import published
+from app.figures.small_groups import Hidden
 from app.figures.survey_results import (
+    NumberResult,
     QuestionResult,
     bands,
     current_survey,
     leading_share,
+    number_result,
     questions_of,
     results_of,
     wishes,
@@ -31,13 +36,17 @@ _SHOWN = frozenset({"surveys", "questions", "answer_counts", "cycle"})
 _TWO_FROM = 760
 
 
+_Shown = tuple[Question, tuple[QuestionResult, ...] | NumberResult]
+"""A question and what is shown of it."""
+
+
 class OtherQuestions(StageView):
     """One block for each question, made one after the other; hidden when there is none."""
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
-        self._results: tuple[QuestionResult, ...] = ()
-        self._to_make: list[tuple[QuestionResult, ...]] = []
+        self._results: tuple[_Shown, ...] = ()
+        self._to_make: list[_Shown] = []
         self._blocks: list[QWidget] = []
         self._places: dict[str, dict[str, Figure]] = {}
         self._sheet = Sheet("其他各题")
@@ -69,19 +78,18 @@ class OtherQuestions(StageView):
 
     def show_case(self) -> None:
         """Show the questions as they are now, in so far as they have numbers."""
-        found = [results_of(self.desk.case, question) for question in self.others()]
-        results = [each for each in found if each]
-        flat = tuple(each for question in results for each in question)
-        self._sheet.setVisible(bool(flat))
-        if flat == self._results:
+        found = [(each, _result_of(self.desk.case, each)) for each in self.others()]
+        results = tuple((question, result) for question, result in found if result)
+        self._sheet.setVisible(bool(results))
+        if results == self._results:
             return
-        self._results = flat
+        self._results = results
         for block in self._blocks:
             self._grid.removeWidget(block)
             block.hide()
             block.deleteLater()
         self._blocks, self._places = [], {}
-        self._to_make = results
+        self._to_make = list(results)
         self._sheet.set_remark(f"{len(results)} 题")
         if self.isVisible():
             while self.build_some():
@@ -89,19 +97,30 @@ class OtherQuestions(StageView):
 
     def build_some(self) -> bool:
         if self._to_make:
-            block = self._make(self._to_make.pop(0))
+            block = self._make(*self._to_make.pop(0))
             self._blocks.append(block)
             self._arrange()
         return bool(self._to_make)
 
-    def _make(self, results: tuple[QuestionResult, ...]) -> QWidget:
+    def _reasons(self, question: Question) -> tuple[Hidden | None, ...]:
+        """Why the number of an option is not shown; the options of a question that asks for a group are groups."""
+        survey = current_survey(self.desk.case)
+        width = len(question.options)
+        if survey is None:
+            return (None,) * width
+        return published(self.desk.case, survey).reasons(question)
+
+    def _make(self, question: Question, results: tuple[QuestionResult, ...] | NumberResult) -> QWidget:
         block = QWidget()
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        question = results[0].question
         title = f"第{question.number or '？'}题 {question.stem}"
         column.addWidget(Text(title, bold=True, wrap=True))
+        if isinstance(results, NumberResult):
+            column.addWidget(Text(_number_words(results), wrap=True))
+            column.addStretch(1)
+            return block
         column.addWidget(Text(_base_words(results), ink="ink2", wrap=True))
         chart = BarRows(title)
         figures: dict[str, Figure] = {}
@@ -109,8 +128,20 @@ class OtherQuestions(StageView):
             rows, heads = _matrix_rows(results, figures)
             chart.show_rows(rows, heads)
         else:
-            chart.show_rows(option_rows(results[0]))
-            figures.update({row.option: row.share for row in results[0].rows})
+            reasons = self._reasons(question)
+            chart.show_rows(
+                [
+                    row if why is None else BarRowView(id=row.id, label=row.label, hidden=why.label)
+                    for row, why in zip(option_rows(results[0]), reasons, strict=False)
+                ]
+            )
+            figures.update(
+                {
+                    row.option: row.share
+                    for row, why in zip(results[0].rows, reasons, strict=False)
+                    if why is None
+                }
+            )
         chart.opened.connect(self._on_opened)
         chart.origin_requested.connect(self._on_opened)
         self._places[title] = figures
@@ -143,6 +174,18 @@ class OtherQuestions(StageView):
     def _on_case_changed(self, changed: frozenset[str]) -> None:
         if changed & _SHOWN:
             self.show_case()
+
+
+def _result_of(case: Case, question: Question) -> tuple[QuestionResult, ...] | NumberResult | None:
+    if question.kind is QuestionKind.NUMBER:
+        return number_result(case, question)
+    return results_of(case, question) or None
+
+
+def _number_words(result: NumberResult) -> str:
+    if result.mean.value is None:
+        return f"{result.written.text}填了数字；不足 5 份，不显示平均"
+    return f"{result.written.text}填了数字，平均 {result.mean.text}"
 
 
 def _base_words(results: tuple[QuestionResult, ...]) -> str:

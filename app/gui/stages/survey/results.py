@@ -237,7 +237,7 @@ class SurveyResults(StageView):
         if chosen is None or self._decided is None:
             return
         crossing, option = chosen
-        table = by_option(self.desk.case, self._decided.made(crossing), option)
+        table = by_option(self._decided.made(crossing), option)
         self.groups.show_rows(*group_rows(table))
         self._figures["分群体看"] = {
             group.name: group.share if group.share.value is not None else Figure(None, "%", group.name)
