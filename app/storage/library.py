@@ -350,8 +350,8 @@ class Library:
 
     def sheet_marks(self, case_id: str, survey_id: str) -> dict[str, frozenset[str]]:
         """Return by what sheets are known again, for each import that stands in the case."""
-        with self._reading() as connection:
-            return read_marks(connection, case_id, batches_of(connection, case_id, SHEET_KINDS, survey_id))
+        with self._reading() as file:
+            return read_marks(file, case_id, batches_of(file, case_id, SHEET_KINDS, survey_id))
 
     def half_sheet(self, case_id: str, survey_id: str) -> HalfSheet | None:
         """Return the paper sheet that is being typed, ``None`` if there is none.
