@@ -345,11 +345,10 @@ class Library:
             DamagedError: the file holds something this program never writes.
         """
         with self._reading() as connection, only_ours(self._advice):
-            batches = batches_of(connection, case_id, kinds, survey_id)
-            return read_sheets(connection, case_id, batches)
+            return read_sheets(connection, case_id, batches_of(connection, case_id, kinds, survey_id))
 
     def sheet_marks(self, case_id: str, survey_id: str) -> dict[str, frozenset[str]]:
-        """Return by what sheets are known again, for each import that stands in the case."""
+        """Return by what sheets are known again, by the import that stands in the case."""
         with self._reading() as file:
             return read_marks(file, case_id, batches_of(file, case_id, SHEET_KINDS, survey_id))
 
