@@ -326,6 +326,7 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("library", type=Path, metavar="LIB")
     taken.add_argument("file", type=Path, metavar="FILE", help=".xlsx、.xls 或 .csv")
     taken.add_argument("--preview", action="store_true", help="只看会收下什么，不收")
+    taken.add_argument("--without-questions", action="store_true", help="文件里缺题也收，缺的题不算")
     taken.add_argument("--keep", action="append", default=[], metavar="列名", help="有意留下这一列")
     add_choice(taken)
     told = doing.add_parser("results", help="发放、收回、有效，各题人数和占比，分组交叉")

@@ -36,13 +36,18 @@ def survey_command(program: Program, options: argparse.Namespace) -> Answer:
 
 
 def _import(program: Program, options: argparse.Namespace) -> Answer:
+    """Take in a file of answers, or only look (``--preview``); 1 when sheets were not taken as valid."""
     with open_library(program, options.library) as library:
         case_id = choose_case(library, year=options.year, case_id=options.case)
         library.refuse_read_only()
         preview = preview_survey(library, case_id, options.file, keep=frozenset(options.keep))
         if not options.preview:
-            import_survey(library, case_id, preview, actor=ACTOR, taken_on=program.clock.today())
-    return Answer(tuple(_import_lines(preview, stored=not options.preview)), _import_document(preview))
+            today, wanted = program.clock.today(), options.without_questions
+            import_survey(library, case_id, preview, actor=ACTOR, taken_on=today, on_purpose=wanted)
+    file = preview.file
+    not_all = file.refused or file.refusal or (preview.other_version and not options.without_questions)
+    lines = tuple(_import_lines(preview, stored=not options.preview))
+    return Answer(lines, _import_document(preview), 1 if not_all else 0)
 
 
 def _import_lines(preview: SurveyPreview, *, stored: bool) -> Iterator[str]:
@@ -51,6 +56,8 @@ def _import_lines(preview: SurveyPreview, *, stored: bool) -> Iterator[str]:
     yield f"{file.name}：{file.form.label}（{file.form_note}），{file.rows} 份，{done} {file.valid} 份有效答卷。"
     if file.refusal and not stored:
         yield f"收不了：{file.refusal}。"
+    if preview.other_version:
+        yield f"注意：{preview.other_version}。缺的题不算，其余照收，要加 --without-questions。"
     yield from (f"注意：{warning}" for warning in preview.warnings)
     yield f"题目 {len(file.mapped)} 题" + (f"，其中从文件新建 {len(file.made)} 题：" if file.made else "：")
     for each in file.mapped:
@@ -58,10 +65,12 @@ def _import_lines(preview: SurveyPreview, *, stored: bool) -> Iterator[str]:
         kind = each.question.kind.label if each.question.kind is not None else ""
         yield f"  第{each.question.number}题 {kind} {each.question.stem}{note}"
     yield f"没有收的列 {len(file.dropped)} 列："
-    yield from (f"  {each.header}：{each.reason}" for each in file.dropped)
-    yield f"没有算有效的 {len(file.refused)} 行"
+    yield from (f"  {each.header.rstrip(':：')}：{each.reason}" for each in file.dropped)
+    yield f"没有算有效的 {len(file.refused)} 行" + ("：" if file.refused else "")
     yield from (f"  {each}" for each in file.refused)
-    yield from (f"  {each}" for each in file.doubtful)
+    if file.doubtful:
+        yield f"收下了，要核对的 {len(file.doubtful)} 处："
+        yield from (f"  {each}" for each in file.doubtful)
 
 
 def _import_document(preview: SurveyPreview) -> dict[str, Any]:
@@ -80,6 +89,7 @@ def _import_document(preview: SurveyPreview) -> dict[str, Any]:
         "refused": [{"row": each.row, "reason": each.reason} for each in file.refused],
         "doubtful": [{"row": each.row, "reason": each.reason} for each in file.doubtful],
         "refusal": file.refusal,
+        "other_version": preview.other_version,
         "warnings": list(preview.warnings),
     }
 

@@ -6,6 +6,7 @@ reach rules, papers and packages.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -63,3 +64,15 @@ class HalfSheet:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     changes: str = ""
+
+
+_MARK_BYTES = 12
+
+
+def mark_of(batch: str, stamp: str) -> str:
+    """By what a sheet of an online file is known again in a later file: a digest keyed by the random id of the import.
+
+    ``stamp`` is what tells sheets of one site apart (序号 and 提交时间). Marks are kept apart from the sheets, in no
+    order, so that they lead from no answer to a number or a time; and they never leave the library.
+    """
+    return hashlib.blake2b(stamp.encode(), digest_size=_MARK_BYTES, key=batch.encode()[:64]).hexdigest()

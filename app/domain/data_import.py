@@ -32,5 +32,6 @@ class DataImport(Record):
     rows: int | None = count("文件里的行数", unit="行")
     kept: int | None = count("收下", unit="行")
     refused: tuple[str, ...] = texts("没有收下的行", help="第几行，为什么；不写里面的内容。")
+    noted: tuple[str, ...] = texts("收下了、要核对的行", help="第几行，看什么；不写里面的内容。")
     dropped_columns: tuple[str, ...] = texts("没有收下的列", help="姓名、手机、网络地址等能认出人的列。")
     columns_read: tuple[str, ...] = texts("各列读作", help="表头→读作哪一项；下次同样的表头照着读。")

@@ -30,12 +30,14 @@ TOO_MANY = "选的比允许的多"
 TWICE = "的排序里同一项出现两次"
 NOT_COUNTED = "{}，这一题不算，其余照收"
 OTHER_UNIT = "的单位和多数人写的不一样，不算进平均"
+OVER_HUNDRED = "问的是百分之几，填的数超过 100，已收下，请核对"
 FAR_OUT = "填的数比多数人大 100 倍以上，已收下，请核对"
 
 _BESIDE = re.compile(r"^(.*?)\s*〖(.*)〗\s*$", re.DOTALL)
 _BESIDE_OTHERS = re.compile(r"^(.*?)\s*(?:[\[【({:_]+)\s*(.*?)\s*[\]】)}]*\s*$", re.DOTALL)
 _LABEL = re.compile(r"^(?:[A-Za-z]|\d{1,2})\s*[.、:)]\s*(?=\S)")
 _TO_FILL = re.compile(r"_+|\((?:请|需)?[^()]{0,4}(?:注明|填写|补充|说明|列出)[^()]{0,6}\)")
+_PERCENT = re.compile("百分之|%|％")
 _DASH = re.compile(r"[—–−‐-]+|~|～|至")
 
 
@@ -175,7 +177,7 @@ def grade_of(option: str) -> int | None:
 class ColumnAnswers:
     """The answers to one question: one for each row of the file, and by row what was written beside or is wrong.
 
-    ``problems`` make a sheet invalid, ``remarks`` are only to be looked at.
+    An answer with a problem does not count, the rest of its sheet does; remarks are only to be looked at.
     """
 
     answers: list[Answer | None]
@@ -202,7 +204,9 @@ def read_answers(
     elif kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING):
         made = _mapped(own[0] if own else (), _reader_of(question, options))
     else:
-        made = _written(labels, own, number=kind is QuestionKind.NUMBER)
+        made = _written(
+            labels, own, number=kind is QuestionKind.NUMBER, percent=bool(_PERCENT.search(question.stem))
+        )
     if not own:  # nothing but blanks beside the choice
         made.answers = [None] * len(columns[0])
     for part in blanks:
@@ -346,7 +350,9 @@ def _matrix(
     return made
 
 
-def _written(labels: Sequence[str], columns: Sequence[Sequence[Cell]], *, number: bool) -> ColumnAnswers:
+def _written(
+    labels: Sequence[str], columns: Sequence[Sequence[Cell]], *, number: bool, percent: bool = False
+) -> ColumnAnswers:
     made = ColumnAnswers([])
     if len(columns) == 1:
         known = {cell: _clean_words(cell) or None for cell in set(columns[0])}
@@ -360,13 +366,15 @@ def _written(labels: Sequence[str], columns: Sequence[Sequence[Cell]], *, number
             ]
             made.answers.append("；".join(words) or None)
     if number:
-        made.remarks, unkept = _remarks([each if isinstance(each, str) else "" for each in made.answers])
+        made.remarks, unkept = _remarks(
+            [each if isinstance(each, str) else "" for each in made.answers], percent=percent
+        )
         for at in unkept:
             made.answers[at] = None
     return made
 
 
-def _remarks(written: Sequence[str]) -> tuple[dict[int, str], list[int]]:
+def _remarks(written: Sequence[str], *, percent: bool) -> tuple[dict[int, str], list[int]]:
     """What is odd about the words in which numbers were written, by row; and the rows of what is not kept.
 
     Words that are no number stay as written, counting passes over them. What is as long as a telephone number goes.
@@ -377,6 +385,7 @@ def _remarks(written: Sequence[str]) -> tuple[dict[int, str], list[int]]:
     said = {words: NOT_COUNTED.format(problem) for words, problem in read.problems.items()}
     said |= dict.fromkeys(read.other_unit, OTHER_UNIT)
     said |= {words: FAR_OUT for words, value in read.values.items() if usual and value > 100 * usual}
+    said |= {words: OVER_HUNDRED for words, value in read.values.items() if percent and value > 100}
     if not said:
         return {}, []
     long = {words for words, problem in read.problems.items() if problem == TOO_LARGE}

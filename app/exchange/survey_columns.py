@@ -27,6 +27,7 @@ METADATA = frozenset((
 NUMBERS = ("序号", "编号", "答卷编号", "答卷序号")
 USERS = ("用户id", "用户", "用户标识", "openid")
 ADDRESSES = ("来自ip", "ip", "ip地址")
+TIMES = ("提交答卷时间", "提交时间", "填写时间", "结束时间")
 """Columns by which a sheet that is there twice is told, by their names as :func:`plain_name` gives them."""
 
 _NUMBERED = re.compile(r"^(\d{1,3})\s*[、:]\s*(.*)$", re.DOTALL)

@@ -12,7 +12,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,10 +22,10 @@ from app.errors import UserError
 from app.exchange.spreadsheets import Cell, SheetTable, read_bytes, tables_of
 from app.exchange.survey_cells import (
     MISSING,
+    NOT_COUNTED,
     NOT_IN_LIST,
     ColumnAnswers,
     Form,
-    is_missing,
     read_answers,
     scores_of,
     text_of,
@@ -34,6 +34,7 @@ from app.exchange.survey_cells import (
 from app.exchange.survey_columns import (
     ADDRESSES,
     NUMBERS,
+    TIMES,
     USERS,
     FileQuestion,
     Head,
@@ -43,11 +44,12 @@ from app.exchange.survey_columns import (
     plain_name,
     read_head,
 )
-from app.exchange.survey_guess import match, new_question
+from app.exchange.survey_guess import match, new_question, worded_alike
+from app.exchange.survey_repeats import rows_twice, stamps_of
 from app.progress import Progress, Silent
 
-BLANK, IMPOSSIBLE, OTHER_VERSION = "空白卷", "有不可能的答案", "像是另一版问卷"
-"""Why a sheet was returned and is not valid."""
+BLANK, IMPOSSIBLE, OTHER_VERSION = "空白卷", "没有一个能算的答案", "像是另一版问卷"
+"""Why a sheet was returned and is not valid. One impossible answer is none: it is listed and left out, as on paper."""
 
 _CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING, QuestionKind.MATRIX)
 _HEAD_WITHIN = 10
@@ -56,12 +58,16 @@ _PHONE_OR_ID = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]")
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A question and where it stands in the file; ``note`` tells what to look at, ``made`` that it is a new one."""
+    """A question and where it stands in the file.
+
+    ``note`` tells what to look at, ``made`` that it is a new one, ``reworded`` that the file words it in another way.
+    """
 
     question: Question
     headers: tuple[str, ...]
     note: str = ""
     made: bool = False
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +99,12 @@ class SurveyFile:
         rows: sheets in the file.
         sheets: those to keep, the invalid ones (without their answers) among them.
         refused: rows that do not count, each with its reason.
-        doubtful: rows that count although they may be there twice, or an answer in them cannot be read as a number.
-        missing: questions of the survey the file does not have.
+        doubtful: rows that count although they may be there twice, or one answer in them does not count.
+        missing: questions of the survey the file does not have; those that ask for a name are not waited for.
         valid: how many sheets count.
         refusal: why nothing of it can be taken; empty if it can.
+        came: for each sheet by its id the row, and what tells it from all others of the site (序号 and 提交时间); empty
+            where the file does not have it. Kept nowhere, only a digest of it.
     """
 
     name: str
@@ -112,6 +120,7 @@ class SurveyFile:
     missing: tuple[Question, ...]
     valid: int
     refusal: str = ""
+    came: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def made(self) -> tuple[Question, ...]:
@@ -210,6 +219,7 @@ class _Reading:
         self._head, self._columns, self._numbers = head, columns, numbers
         self._dropped = [Dropped(header, "网站自动加上的列，不收") for _, header in head.metadata]
         self._dropped += [Dropped(header, "不是题目") for _, header in head.others]
+        self._told_who: set[str] = set()
 
     def run(self, progress: Progress) -> SurveyFile:
         form, form_note = self._form()
@@ -220,11 +230,12 @@ class _Reading:
             answers = read_answers(question, found, self._columns, form)
             read.append((question, answers))
             headers = tuple(part.header for part in found.parts)
-            mapped.append(Mapped(question, headers, self._note(question, found, form), made))
+            reworded = not made and not worded_alike(found.stem, question.stem)
+            mapped.append(Mapped(question, headers, self._note(question, found, form), made, reworded))
             progress.step(done, len(pairs) + 1, f"第{question.number}题")
         there = {question.id for question, _ in read}
-        missing = tuple(each for each in self._questions if each.id not in there)
-        sheets, refused, doubtful = self._sheets(read)
+        missing = tuple(each for each in self._questions if each.id not in there | self._told_who)
+        sheets, refused, doubtful, came = self._sheets(read)
         progress.step(len(pairs) + 1, len(pairs) + 1)
         refusal = ""
         if not read or (self._questions and 2 * len(there) < len(self._questions)):
@@ -245,6 +256,7 @@ class _Reading:
             missing,
             sum(not sheet.invalid for sheet in sheets),
             refusal,
+            came,
         )
 
     # ---- questions
@@ -263,6 +275,7 @@ class _Reading:
             on_purpose = on_purpose and addable
             if not known_choice and not on_purpose and self._tells_who(found, guessed):
                 self._dropped += [Dropped(header, "能认出是谁", keepable=addable) for header in headers]
+                self._told_who.add(guessed.id)
                 continue
             if question is None:
                 if self._questions and not on_purpose:
@@ -341,47 +354,54 @@ class _Reading:
 
     def _sheets(
         self, read: Sequence[tuple[Question, ColumnAnswers]]
-    ) -> tuple[tuple[AnsweredSheet, ...], tuple[RowNote, ...], tuple[RowNote, ...]]:
+    ) -> tuple[
+        tuple[AnsweredSheet, ...], tuple[RowNote, ...], tuple[RowNote, ...], dict[str, tuple[int, str]]
+    ]:
         ids = [question.id for question, _ in read]
         rows: list[tuple[Answer | None, ...]] = list(zip(*(each.answers for _, each in read), strict=True))
         problems, others = self._by_row(read)
-        twice, doubtful = self._twice(rows)
-        doubtful += self._remarks(read, twice)
-        sheets, refused = [], []
+        rows = _without(rows, ids, problems)
+        twice, maybe = rows_twice(rows, self._numbers, *map(self._metadata, (NUMBERS, USERS, ADDRESSES)))
+        doubtful = [RowNote(self._numbers[at], told) for at, told in maybe.items()]
+        sheets, refused, left_out = [], [], set()
         names = _random_ids(len(rows))
+        stamps = stamps_of(rows, self._metadata(NUMBERS), self._metadata(TIMES))
         for at, answers in enumerate(rows):
             if at in twice:
                 refused.append(RowNote(self._numbers[at], twice[at]))
                 continue
             given = _given(ids, answers)
             wrong = problems.get(at)
-            if given and wrong is None:
+            if given and (wrong is None or not _is_other_version(given, wrong)):
                 sheets.append(
                     AnsweredSheet(
                         id=names[at],
                         batch=self._batch,
                         survey=self._survey,
                         answers=given,
-                        others=others.get(at, {}),
+                        others=_others(others.get(at, {}), wrong or ()),
                     )
                 )
                 continue
+            left_out.add(at)
             why, told = self._why_invalid(given, wrong or [])
             refused.append(RowNote(self._numbers[at], told))
             sheets.append(AnsweredSheet(id=names[at], batch=self._batch, survey=self._survey, invalid=why))
         sheets.sort(key=lambda sheet: sheet.id)
-        return tuple(sheets), tuple(refused), tuple(doubtful)
+        doubtful += self._remarks(read, {*twice, *left_out})
+        came = {names[at]: (self._numbers[at], stamps[at]) for at in range(len(rows)) if at not in twice}
+        return tuple(sheets), tuple(refused), tuple(sorted(doubtful, key=lambda each: each.row)), came
 
     @staticmethod
     def _why_invalid(given: dict[str, Answer], wrong: list[tuple[Question, str]]) -> tuple[str, str]:
         if not wrong:
             return BLANK, "一题也没有答，按空白卷计"
-        strange = sum(reason == NOT_IN_LIST for _, reason in wrong)
-        if strange >= 2 and strange > len(given):
+        if _is_other_version(given, wrong):
+            strange = sum(reason == NOT_IN_LIST for _, reason in wrong)
             return OTHER_VERSION, f"有 {strange} 题的答案都不在选项里，像是另一版问卷的答卷"
         told = "；".join(f"第{question.number}题{reason}" for question, reason in wrong[:3])
         more = f"等 {len(wrong)} 处" if len(wrong) > 3 else ""
-        return IMPOSSIBLE, told + more
+        return IMPOSSIBLE, f"没有一个能算的答案：{told}{more}"
 
     @staticmethod
     def _by_row(
@@ -397,52 +417,49 @@ class _Reading:
         return problems, others
 
     def _remarks(
-        self, read: Sequence[tuple[Question, ColumnAnswers]], twice: Mapping[int, str]
+        self, read: Sequence[tuple[Question, ColumnAnswers]], left_out: AbstractSet[int]
     ) -> list[RowNote]:
-        found = [
-            (at, f"第{question.number}题{said}")
+        """What is odd about single answers of the sheets that count."""
+        return [
+            RowNote(self._numbers[at], f"第{question.number}题{said}")
             for question, held in read
-            for at, said in held.remarks.items()
-            if at not in twice
+            for at, said in [
+                *((at, NOT_COUNTED.format(why)) for at, why in held.problems.items()),
+                *held.remarks.items(),
+            ]
+            if at not in left_out
         ]
-        return [RowNote(self._numbers[at], said) for at, said in sorted(found, key=lambda each: each[0])]
-
-    def _twice(self, rows: Sequence[tuple[Answer | None, ...]]) -> tuple[dict[int, str], list[RowNote]]:
-        """Rows that are there twice, by place; and those that may be, which are kept.
-
-        The same 序号, or the same user with the same answers, is one sheet. The same network address with the same
-        answers may be two colleagues behind one router, so both stay and are listed.
-        """
-        twice: dict[int, str] = {}
-        doubtful: list[RowNote] = []
-        for names, reason in (
-            (NUMBERS, "和第{}行序号相同，只收前一行"),
-            (USERS, "和第{}行是同一用户、答案也相同，只收前一行"),
-            (ADDRESSES, "和第{}行网络地址、答案都相同，可能重复，已收下"),
-        ):
-            column = self._metadata(names)
-            if column is None:
-                continue
-            same_number = names is NUMBERS
-            often = {cell for cell, number in Counter(column).items() if number > 1 and not is_missing(cell)}
-            first: dict[object, int] = {}
-            for at, cell in enumerate(column):
-                if cell not in often or at in twice:
-                    continue
-                before = first.setdefault(cell if same_number else (cell, rows[at] if rows else ()), at)
-                if before != at:
-                    told = reason.format(self._numbers[before])
-                    if names is ADDRESSES:
-                        doubtful.append(RowNote(self._numbers[at], told))
-                    else:
-                        twice[at] = told
-        return twice, doubtful
 
     def _metadata(self, names: Sequence[str]) -> Sequence[Cell] | None:
         for at, header in self._head.metadata:
             if plain_name(cleaned(header)) in names:
                 return self._columns[at]
         return None
+
+
+def _without(
+    rows: list[tuple[Answer | None, ...]],
+    ids: Sequence[str],
+    problems: Mapping[int, Sequence[tuple[Question, str]]],
+) -> list[tuple[Answer | None, ...]]:
+    """The rows without answers that are wrong in any part: such a question counts as not answered."""
+    place = {name: at for at, name in enumerate(ids)}
+    for at, wrong in problems.items():
+        answers = list(rows[at])
+        for question, _ in wrong:
+            answers[place[question.id]] = None
+        rows[at] = tuple(answers)
+    return rows
+
+
+def _others(held: Mapping[str, str], wrong: Sequence[tuple[Question, str]]) -> Mapping[str, str]:
+    gone = {question.id for question, _ in wrong}
+    return {name: words for name, words in held.items() if name not in gone} if gone else held
+
+
+def _is_other_version(given: Mapping[str, Answer], wrong: Sequence[tuple[Question, str]]) -> bool:
+    strange = sum(reason == NOT_IN_LIST for _, reason in wrong)
+    return strange >= 2 and strange > len(given)
 
 
 def _given(ids: Sequence[str], answers: Sequence[Answer | None]) -> dict[str, Answer]:

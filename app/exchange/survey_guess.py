@@ -75,6 +75,15 @@ def _alike(left: str, right: str) -> bool:
     return SequenceMatcher(None, left, right).ratio() >= _ALIKE
 
 
+def worded_alike(found: str, asked: str) -> bool:
+    """Whether the words of a file's question are those of the survey, but for signs, brackets and what was cut off."""
+    left, right = (
+        stem_key(re.sub(r"\([^()]*\)", "", cleaned(found))),
+        stem_key(re.sub(r"\([^()]*\)", "", cleaned(asked))),
+    )
+    return not left or not right or left in right or right in left
+
+
 def new_question(
     found: FileQuestion, columns: Sequence[Sequence[Cell]], form: Form, *, survey: str, number: int
 ) -> Question:

@@ -287,11 +287,15 @@ def bands(case: Case, survey: Survey) -> QuestionResult | None:
 
 
 def is_ordered(options: Sequence[str]) -> bool:
-    """Whether options are bands of a number, from the lowest to the highest (3%以下, 3%—5%, …, 10%以上)."""
-    starts = [_BAND_FROM.match(option) for option in options]
-    if len(options) < 3 or not all(starts):
+    """Whether options are bands of a number, from the lowest to the highest (3%以下, 3%—5%, …, 10%以上).
+
+    Fewer than the bands may stand beside them without any number: 不调整, 下调, 说不清.
+    """
+    starts = [start for option in options if (start := _BAND_FROM.match(option)) is not None]
+    beside = [option for option in options if not any(each.isdigit() for each in option)]
+    if len(starts) < 3 or len(beside) >= len(starts) or len(starts) + len(beside) < len(options):
         return False
-    numbers = [Decimal(start.group(1)) for start in starts if start is not None]
+    numbers = [Decimal(start.group(1)) for start in starts]
     return numbers == sorted(numbers) and len(set(numbers)) >= len(numbers) - 1
 
 

@@ -17,6 +17,7 @@ from app.domain.case import Case, collections
 from app.domain.facts import Record, facts_of
 from app.domain.stages import Stage
 from app.errors import UserError
+from app.figures.answered_questions import CODE as ANSWERED
 from app.figures.kept_counts import COLLECTIONS
 from app.gui.half_typed import HalfTyped
 from app.gui.jobs import Job, JobRunner
@@ -28,13 +29,15 @@ from app.usecases.check_case import check_if_ruled
 from app.usecases.close_count import refuse_if_closed
 from app.usecases.close_stage import NOT_DONE, as_if_closed, close_stage, reopen_stage
 from app.usecases.explain_finding import explain_finding
-from app.usecases.frozen_questions import refuse_if_frozen
+from app.usecases.frozen_questions import FROZEN, refuse_if_frozen
 from app.usecases.overview import Overview, overview
 from app.usecases.program import Program
 from app.usecases.record_fact import new_id, record_fact, remove_record
 from app.usecases.undo_step import redo_step, undo_step
 
 CHECK_AFTER_MS = 120
+_FINAL = (FROZEN, ANSWERED)
+"""Refusals of a change that is no different at another try: it is shown as it was again."""
 
 
 @dataclass(eq=False)
@@ -127,9 +130,7 @@ class Desk(QObject):
         if before == held or self._is_refused(collection, before, held):
             return
         if before is not None:
-            names = facts_of(type(held))
-            written = [each for each in names if getattr(before, each) != getattr(held, each)]
-            self.half_typed.drop(collection, held.id, written)
+            self.half_typed.drop(collection, held.id, _differing(before, held))
         self._show(self.case.with_record(collection, held), {collection})
         self._store_record(collection, held)
 
@@ -169,7 +170,9 @@ class Desk(QObject):
             if not touched.isdisjoint(COLLECTIONS):
                 refuse_if_closed(self.case, collection, before, held)
         except UserError as error:
-            self.drop_draft()  # what was tried out is not going to be
+            if before is not None and held is not None:
+                self.half_typed.drop(collection, held.id, _differing(before, held))
+            self.drop_draft()
             self.case_changed.emit(frozenset(touched))
             self.failed.emit(error)
             return True
@@ -405,6 +408,11 @@ class Desk(QObject):
             self._read_if_stale()
 
         def went_wrong(error: object) -> None:
+            if isinstance(error, UserError) and error.code in _FINAL:  # another try would not help
+                self._waiting.remove(entry)
+                self.reload()
+                self.failed.emit(error)
+                return
             entry.failed = True  # it stays in the waiting list for another try
             self.save_failed.emit(error)
 
@@ -452,3 +460,7 @@ class Desk(QObject):
 def _same(old: tuple[Case, Checkup, date], new: tuple[Case, Checkup, date]) -> bool:
     """Whether both are the very same case and check on the same day."""
     return old[0] is new[0] and old[1] is new[1] and old[2] == new[2]
+
+
+def _differing(before: Record, held: Record) -> list[str]:
+    return [each for each in facts_of(type(held)) if getattr(before, each) != getattr(held, each)]

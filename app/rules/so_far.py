@@ -6,6 +6,7 @@ from datetime import date
 
 from app.domain.case import Case
 from app.domain.congress import Purpose
+from app.domain.data_import import ImportKind
 from app.domain.filing import Opinion
 from app.domain.fulfilment import Fulfilled
 from app.domain.negotiation import Position, RoundResult
@@ -49,6 +50,12 @@ def delivered(case: Case) -> bool:
 def surveyed(case: Case) -> bool:
     """True once the staff were asked: sheets went out or came back, or a hearing was held."""
     return bool(events(case, "surveys") or events(case, "hearings"))
+
+
+def keying_is_open(case: Case) -> bool:
+    """True while paper sheets are typed and the entry is not closed: they are not all in the numbers yet."""
+    begun = {each.survey for each in case.data_imports if each.kind is ImportKind.PAPER_ANSWERS}
+    return any(each.id in begun and each.entry_closed_on is None for each in case.surveys)
 
 
 def designed(case: Case) -> bool:

@@ -90,7 +90,9 @@ def topics_need(ground: Ground) -> Need:
     if offered:
         words = f"{len(offered)} 项列入要约：{some_names(each.name for each in offered)}"
         return Need(state=Readiness.DONE, name="议题", words=words)
-    words = f"{len(topics)} 项，还没写处理" if topics else "还没有"
+    undecided = sum(each.decision is None for each in topics)
+    state = f"{undecided} 项还没写处理" if undecided else "都没有列入要约"
+    words = f"{len(topics)} 项，{state}" if topics else "还没有"
     return Need(
         state=Readiness.NOW if topics else Readiness.MISSING,
         name="议题",

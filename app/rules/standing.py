@@ -27,6 +27,7 @@ from app.rules.so_far import (
     draft_agreed,
     employers,
     given,
+    keying_is_open,
     made_public,
     next_round_named,
     objected,
@@ -220,6 +221,16 @@ _STEPS: tuple[tuple[Callable[[Case], bool], NextStep], ...] = (
     (
         lambda c: not surveyed(c) and not designed(c),
         NextStep(_S.SURVEY, "design", "把调查设计好", "写上怎么调查、什么时候，再写题目。", "写调查和题目"),
+    ),
+    (
+        keying_is_open,
+        NextStep(
+            _S.SURVEY,
+            "run",
+            "录完纸质问卷，结束录入",
+            "录进去的答卷，结束录入以后才都算进结果。",
+            "去录入",
+        ),
     ),
     (
         lambda c: not surveyed(c),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from app.domain.data_import import ImportKind
 from app.storage.failures import damaged_file
@@ -36,6 +36,13 @@ def batches_left(connection: Connection, case_id: str) -> tuple[tuple[str, str],
         batches = select(rows.c.batch).where(rows.c.case_id == case_id).distinct()
         found += [(name, batch) for batch in connection.execute(batches).scalars()]
     return tuple(found)
+
+
+def delete_batch(connection: Connection, name: str, case_id: str, batch: str) -> int:
+    """Delete all rows an import brought into a table; return how many there were."""
+    rows = table(name)
+    this = delete(rows).where(rows.c.case_id == case_id, rows.c.batch == batch)
+    return connection.execute(this).rowcount
 
 
 @contextlib.contextmanager

@@ -13,12 +13,8 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from app.storage.engine import reading
-<<<<<<< HEAD
 from app.storage.half_sheets import BATCH
-from app.storage.tables import FORGOTTEN, JOURNAL, ROSTER, SHEETS, table
-=======
 from app.storage.tables import BROUGHT_IN, FORGOTTEN, JOURNAL, table
->>>>>>> roster
 from app.storage.unit_of_work import UnitOfWork
 
 ACTION = "彻底删掉移除了的名单和答卷"

@@ -55,6 +55,7 @@ from app.storage.library_folder import (
 from app.storage.lock import LibraryLock
 from app.storage.people import read_people
 from app.storage.records import PlainRecord
+from app.storage.sheet_marks import read_marks
 from app.storage.sheets import read_sheets
 from app.storage.tables import table
 from app.storage.unit_of_work import Changes, UnitOfWork
@@ -332,8 +333,12 @@ class Library:
             DamagedError: the file holds something this program never writes.
         """
         with self._reading() as connection, only_ours(self._advice):
-            batches = batches_of(connection, case_id, kinds, survey_id)
-            return read_sheets(connection, case_id, batches)
+            return read_sheets(connection, case_id, batches_of(connection, case_id, kinds, survey_id))
+
+    def sheet_marks(self, case_id: str, survey_id: str) -> dict[str, frozenset[str]]:
+        """Return by what sheets are known again, by the import that stands in the case."""
+        with self._reading() as file:
+            return read_marks(file, case_id, batches_of(file, case_id, SHEET_KINDS, survey_id))
 
     def half_sheet(self, case_id: str, survey_id: str) -> HalfSheet | None:
         """Return the paper sheet that is being typed, ``None`` if there is none.

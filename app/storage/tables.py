@@ -27,9 +27,10 @@ JOURNAL = "journal"
 INSTALLED_LAW = "installed_law"
 ROSTER = "roster_people"
 SHEETS = "survey_sheets"
+MARKS = "sheet_marks"
 """Persons and answered sheets come in thousands and are no part of the case. No column leads from one to the other."""
 
-BROUGHT_IN = (ROSTER, SHEETS)
+BROUGHT_IN = (ROSTER, SHEETS, MARKS)
 """Tables whose rows belong to an import (``case_id``, ``batch``) and are deleted with it."""
 
 FORGOTTEN = "forgotten"
@@ -41,7 +42,7 @@ _METADATA = MetaData(naming_convention=NAMING)
 
 @cache
 def table(name: str) -> Table:
-    """Return one table by name (a collection, ``cases``, ``journal``, ``installed_law``, those of persons and sheets).
+    """Return one table by name: a collection, ``cases``, ``journal``, or one of those above.
 
     Tables are made when first asked for: making all of them takes longer than reading a case.
     """
@@ -55,6 +56,8 @@ def table(name: str) -> Table:
         return _roster()
     if name == SHEETS:
         return _sheets()
+    if name == MARKS:
+        return _marks()
     return Table(
         name,
         _METADATA,
@@ -69,7 +72,7 @@ def table(name: str) -> Table:
 
 def metadata() -> MetaData:
     """Return all tables of the newest schema. The migrations must lead to exactly these (a test compares)."""
-    for name in (CASES, JOURNAL, INSTALLED_LAW, ROSTER, SHEETS, *collections()):
+    for name in (CASES, JOURNAL, INSTALLED_LAW, ROSTER, SHEETS, MARKS, *collections()):
         table(name)
     return _METADATA
 
@@ -130,6 +133,17 @@ def _sheets() -> Table:
         Column("keyed", Integer, nullable=False),
         Column("invalid", Text, nullable=False),
         Column("answers", Text, nullable=False),
+    )
+
+
+def _marks() -> Table:
+    return Table(
+        MARKS,
+        _METADATA,
+        Column("case_id", Text, ForeignKey(table(CASES).c.id), primary_key=True),
+        Column("batch", Text, primary_key=True),
+        Column("mark", Text, primary_key=True),
+        sqlite_with_rowid=False,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, delete
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.answered_sheet import AnsweredSheet, HalfSheet
@@ -18,7 +18,8 @@ from app.domain.case import Case, collections, is_single
 from app.domain.facts import Record
 from app.domain.roster import Person
 from app.errors import UserError
-from app.storage.batches import SHEET_KINDS, batches_left, batches_of
+from app.storage.answered_questions import AnsweredQuestions
+from app.storage.batches import SHEET_KINDS, batches_left, batches_of, delete_batch
 from app.storage.closed_counts import ClosedCounts
 from app.storage.failures import in_words
 from app.storage.half_sheets import put_half
@@ -39,8 +40,9 @@ from app.storage.records import (
     record_ids,
     update_row,
 )
+from app.storage.sheet_marks import insert_marks
 from app.storage.sheets import delete_sheet, insert_sheets, read_sheets, recode_sheets
-from app.storage.tables import CASES, FORGOTTEN, INSTALLED_LAW, table
+from app.storage.tables import CASES, FORGOTTEN, INSTALLED_LAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class UnitOfWork:
         self._touched: dict[Change, None] = {}
         self._failed = False
         self._closed_counts = ClosedCounts()
+        self._answered = AnsweredQuestions()
         self._taking_back = False
         self.changes = Changes()
 
@@ -238,12 +241,15 @@ class UnitOfWork:
             kept = insert_sheets(connection, case_id, sheets)
             writer.append(case_id, action, detail=f"{kept} 份")
 
+    def put_marks(self, case_id: str, batch: str, marks: Iterable[str]) -> None:
+        """Keep by what the sheets of an import are known again; the journal does not tell."""
+        with self._writing() as (connection, _):
+            insert_marks(connection, case_id, batch, marks)
+
     def forget(self, name: str, case_id: str, batch: str, *, action: str) -> int:
         """Delete the rows of an import for good, and return how many; ``name`` is the table they lie in."""
-        rows = table(name)
         with self._writing() as (connection, writer):
-            this = delete(rows).where(rows.c.case_id == case_id, rows.c.batch == batch)
-            count = connection.execute(this).rowcount
+            count = delete_batch(connection, name, case_id, batch)
             told = f"{count} 行"
             writer.append(case_id, action, collection=FORGOTTEN, record_id=batch, detail=told, for_good=True)
         return count
@@ -354,10 +360,12 @@ class UnitOfWork:
         """Make it durable. After this line a power cut takes nothing of it back.
 
         Raises:
-            UserError: a closed count would be changed, or would no longer be what a closed count is.
+            UserError: a closed count would be changed, or would no longer be what a closed count is; a question
+                would be changed under the sheets that answer it.
         """
         with self._writing() as (connection, writer):
             self._closed_counts.require(connection, taking_back=self._taking_back)
+            self._answered.require(connection, taking_back=self._taking_back)
             connection.commit()
             self.changes = Changes(writer.group, tuple(self._touched))
         self._connection, self._writer = None, None
@@ -403,6 +411,7 @@ class UnitOfWork:
         """Bring one row to ``wanted`` (``None``: gone) and write what that changed."""
         connection, writer = self._begun()
         self._closed_counts.before_write(connection, case_id, collection)
+        self._answered.before_write(connection, case_id, collection)
         found = find_row(connection, collection, case_id, record_id)
         before: PlainRecord | None
         after: PlainRecord | None

@@ -18,7 +18,7 @@ from app.forms.layout import Page, Section, Step
 from app.rules.findings import Finding, Where
 from app.rules.happened import events, happened, is_written
 from app.rules.preparation import preparations
-from app.rules.so_far import delivered, draft_agreed, employers, published, workers
+from app.rules.so_far import delivered, draft_agreed, employers, keying_is_open, published, workers
 from app.rules.stage_of_record import stage_of_record
 from app.rules.standing import next_step
 from app.usecases.vote_sheet import draft_votes
@@ -148,7 +148,9 @@ def _voted(case: Case) -> bool:
 
 _ENDED: Mapping[tuple[Stage | None, str], Callable[[Case], bool]] = {
     (Stage.SURVEY, "design"): lambda c: bool(events(c, "questions")),
-    (Stage.SURVEY, "run"): lambda c: _sheets_are_back(c) or bool(events(c, "hearings")),
+    (Stage.SURVEY, "run"): lambda c: (
+        (_sheets_are_back(c) or bool(events(c, "hearings"))) and not keying_is_open(c)
+    ),
     (Stage.SURVEY, "results"): lambda c: _sheets_are_back(c) or bool(events(c, "answer_counts")),
     (Stage.REPRESENTATIVES, "workers"): lambda c: workers(c) and published(c, Side.WORKER),
     (Stage.REPRESENTATIVES, "election"): lambda c: (

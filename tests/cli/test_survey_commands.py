@@ -40,14 +40,26 @@ def test_import_then_results_with_small_groups_hidden(
     library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = table_of(QUESTIONS, ANSWERED)
-    rows[-1][6] = "金丝雀岗位"
+    rows[-1][6:] = ["金丝雀岗位", *[""] * len(rows[-1][7:])]
+    rows[-2][7] = "金丝雀"
+    rows[0].append("20、您的姓名：")
+    for row in rows[1:]:
+        row.append("王䶮")
     file = write_table(tmp_path / "1_按文本_调查_12_12.xlsx", rows)
-    assert start(["survey", "import", str(library), str(file), "--preview"]) == 0
-    assert "能收 11 份有效答卷" in capsys.readouterr().out
-    assert start(["survey", "import", str(library), str(file), "--year", "2026", "--json"]) == 0
+    assert start(["survey", "import", str(library), str(file), "--preview"]) == 1
+    looked = capsys.readouterr().out.splitlines()
+    assert "能收 11 份有效答卷" in looked[0]
+    assert "  20、您的姓名：能认出是谁" in looked
+    assert looked[-4:] == [
+        "没有算有效的 1 行：",
+        "  第13行：没有一个能算的答案：第1题的答案不在选项里",
+        "收下了，要核对的 1 处：",
+        "  第12行：第2题的答案不在选项里，这一题不算，其余照收",
+    ]
+    assert start(["survey", "import", str(library), str(file), "--year", "2026", "--json"]) == 1
     taken = json.loads(capsys.readouterr().out)
     assert (taken["form"], taken["rows"], taken["valid"]) == ("text", 12, 11)
-    assert taken["refused"] == [{"row": 13, "reason": "第1题的答案不在选项里"}]
+    assert taken["refused"] == [{"row": 13, "reason": "没有一个能算的答案：第1题的答案不在选项里"}]
     assert start(["survey", "results", str(library), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["sheets"]["valid"] == 11
@@ -76,3 +88,16 @@ def test_the_same_file_again_and_a_year_without_a_survey_are_refused_in_words(
     assert start(["survey", "import", str(library), str(file)]) == 1
     assert "已经导入过" in capsys.readouterr().err
     assert start(["survey", "import", str(library), str(tmp_path / "没有.xlsx")]) != 0
+
+
+def test_a_file_of_another_version_is_taken_only_when_asked_for(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[*row[:6], *row[7:]] for row in table_of(QUESTIONS, ANSWERED)]
+    file = write_table(tmp_path / "2.xlsx", rows)
+    command = ["survey", "import", str(library), str(file)]
+    assert start([*command, "--preview"]) == 1
+    assert "文件里没有第1题，像是另一版问卷的答卷" in capsys.readouterr().out
+    assert start(command) == 1
+    assert "（Q-107）" in capsys.readouterr().err
+    assert start([*command, "--without-questions"]) == 0

@@ -140,16 +140,31 @@ def test_impossible_answers_are_listed_by_row_and_reason_and_never_quoted(tmp_pa
     ]
     asked = (*QUESTIONS[:3], *QUESTIONS[4:])
     found = _one(tmp_path, [*heads], rows, *asked)
+    assert [str(each) for each in found.doubtful] == [
+        "第3行：第1题的答案不在选项里，这一题不算，其余照收",
+        "第4行：第2题选的比允许的多，这一题不算，其余照收",
+        "第5行：第3题的排序里同一项出现两次，这一题不算，其余照收",
+        "第6行：第5题填的不是数字，这一题不算，其余照收",
+    ]
     assert [str(each) for each in found.refused] == [
-        "第3行：第1题的答案不在选项里",
-        "第4行：第2题选的比允许的多",
-        "第5行：第3题的排序里同一项出现两次",
         "第7行：有 3 题的答案都不在选项里，像是另一版问卷的答卷",
     ]
-    assert [str(each) for each in found.doubtful] == ["第6行：第5题填的不是数字，这一题不算，其余照收"]
-    assert found.valid == 2
+    assert found.valid == 5
+    assert [len(each.answers) for each in sorted(found.sheets, key=lambda each: found.came[each.id][0])] == [
+        5, 4, 4, 4, 5, 0,
+    ]  # fmt: skip
     assert len(found.sheets) == 6  # all were returned
     assert "金丝雀" not in "".join(map(str, (*found.refused, *found.doubtful)))
+
+
+def test_of_a_percentage_more_than_a_hundred_is_listed(tmp_path: Path) -> None:
+    asked = QUESTIONS[4].replace(stem="希望今年工资增长百分之几")
+    rows: list[list[object]] = [["一线", each] for each in ("5", "8%", "99999", "101")]
+    found = _one(tmp_path, ["1、您的岗位类别", "5、希望今年工资增长百分之几"], rows, QUESTIONS[0], asked)
+    assert [str(each) for each in found.doubtful] == [
+        f"第{row}行：第5题问的是百分之几，填的数超过 100，已收下，请核对" for row in (4, 5)
+    ]
+    assert found.valid == 4
 
 
 def test_numbers_come_as_people_write_them_and_odd_ones_are_listed(tmp_path: Path) -> None:

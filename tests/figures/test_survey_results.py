@@ -239,6 +239,10 @@ def test_bands_are_told_from_names() -> None:
     assert is_ordered(("3%以下", "3%—5%", "5%—8%", "8%以上"))
     assert is_ordered(("0.95以下", "0.95—1.00", "1.00—1.10"))
     assert not is_ordered(("男", "女", "不说"))
+    assert is_ordered(("不调整", "增长不到3%", "增长3%以上不到6%", "增长6%以上", "下调"))
+    assert not is_ordered(("不调整", "下调", "说不清", "增长不到3%", "增长3%以上不到6%", "增长6%以上"))
+    assert not is_ordered(("不调整", "增长6%以上", "增长3%以上不到6%", "增长不到3%"))
+    assert not is_ordered(("夜班津贴（22点后）", "3%以下", "3%—5%", "5%以上"))
     assert not is_ordered(("10%以上", "5%—8%", "3%以下"))
 
 

@@ -18,7 +18,7 @@ from app.domain.case import Case
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import AgreementKind, Cycle, Form
 from app.errors import UserError
-from app.gui.stages.survey import keying_desk
+from app.gui.stages.survey import keying_half
 from app.gui.stages.survey.keying import SurveyKeying
 from app.gui.stages.survey.keying_desk import KeyingDesk
 from app.storage.library import Library
@@ -146,10 +146,15 @@ def test_three_sheets_twice_a_conflict_settled_closed_counted_and_undone(opened)
     desk = start(hands, "录第二遍")
     assert desk.offered() == "0001"
     for first in ("1", "1", "1"):
+        assert "第二遍都录完了" not in desk._stem.words()
         one_sheet(hands, first)
     hands.settle()
-    hands.press("停下", keying(hands))
+    assert desk._stem.words() == "第二遍都录完了，共 3 份" and desk.number.has_focus()
+    assert not keying(hands)._why.isVisible()  # what it said is a moment old
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     hands.settle()
+    assert desk.mode() == "" and not desk.isVisible()
+    assert QApplication.focusWidget() is keying(hands).settle
     assert keying(hands).finish.blocked_reason() == "录入还不能结束：两遍不一致 1 处。"
     assert [row.item.name for row in keying(hands).open_list.rows] == ["0002 第1题 岗位"]
     assert hands.desk.case.answer_counts == ()
@@ -518,17 +523,17 @@ def test_words_of_an_answer_are_in_the_library_and_nowhere_else(opened, tmp_path
 def test_a_sheet_that_could_not_be_written_is_kept_for_another_try(opened, monkeypatch) -> None:
     hands = opened(case(double_keyed=False))
     start(hands, "开始录入")
-    real = keying_desk.enter_sheet
+    real = keying_half.enter_sheet
 
     def refuse(*_arguments: object, **_named: object) -> None:
         raise UserError("U 盘拔出来了。", "以前的都在。", "插回去，再存一次。", code="L-001")
 
-    monkeypatch.setattr(keying_desk, "enter_sheet", refuse)
+    monkeypatch.setattr(keying_half, "enter_sheet", refuse)
     press("enter", "2", "save")
     hands.settle()
     assert hands.desk.unsaved() == 1
     assert hands.desk.library.sheets(hands.desk.case_id, "s") == ()
-    monkeypatch.setattr(keying_desk, "enter_sheet", real)
+    monkeypatch.setattr(keying_half, "enter_sheet", real)
     hands.desk.store_again()
     hands.settle()
     assert [sheet.answers for sheet in hands.desk.library.sheets(hands.desk.case_id, "s")] == [{"q1": 1}]

@@ -27,6 +27,7 @@ MATRIX = Question(
 RANKING = Question(
     id="e", number=5, kind=QuestionKind.RANKING, stem="先谈", options=("工资", "工时", "班车"), at_most=2
 )
+LAID = RANKING.replace(at_most=None)
 OPEN = Question(id="f", number=6, kind=QuestionKind.OPEN, stem="还有什么", asked_of="班组长")
 ALL = (SINGLE, LONG, MULTIPLE, MATRIX, RANKING, OPEN)
 
@@ -51,15 +52,39 @@ def test_a_key_without_an_option_does_nothing() -> None:
     assert not hand.press("3") and not hand.press("x") and hand.keys == 0 and not hand.is_begun()
 
 
-def test_a_ranking_goes_on_by_itself_when_all_places_are_given() -> None:
-    hand = SheetInHand((RANKING, OPEN))
-    press(hand, "31")
-    assert hand.answers == {"e": (2, 0)}
+def _numbers(hand: SheetInHand) -> list[tuple[str, int, bool]]:
+    return [(line.words, line.place, line.chosen) for line in hand.lines()]
+
+
+def test_a_ranking_is_typed_as_the_paper_shows_it_from_top_to_bottom() -> None:
+    """The numbers 3, 1, 2 beside the options: the second option is first."""
+    hand = SheetInHand((LAID, OPEN))
+    press(hand, "3")
+    assert _numbers(hand) == [("工资", 3, False), ("工时", 0, True), ("班车", 0, False)]
+    press(hand, "12")
+    assert hand.finished() == {"e": (1, 2, 0)}
     assert hand.step() is not None and hand.step().question is OPEN
     hand.go_back()
-    assert [(line.words, line.place) for line in hand.lines()] == [("工资", 2), ("工时", 0), ("班车", 1)]
-    press(hand, "3")  # taken back
-    assert hand.answers == {"e": (0,)}
+    assert _numbers(hand) == [("工资", 3, False), ("工时", 1, False), ("班车", 2, True)]
+    press(hand, "0")  # nothing is written beside it after all
+    assert hand.finished() == {"e": (1, 0)}
+
+
+def test_a_number_of_a_ranking_is_refused_the_second_time_and_all_of_it_can_be_left_out() -> None:
+    hand = SheetInHand((LAID, OPEN))
+    press(hand, "2")
+    press(hand, "2")
+    assert hand.refused == "“工资”已经是 2。看看纸上写的是几；纸上真写重了按 X，这题不算。"
+    assert hand.step() is not None and hand.step().row == 1 and hand.answers == {"e": (None, 0)}
+    assert not hand.press("4")  # there are three options
+    press(hand, "x")
+    assert hand.finished() == {} and hand.refused == ""
+    assert hand.step() is not None and hand.step().question is OPEN
+    again = SheetInHand((LAID,), {"e": (None, 0)})  # as a half-typed sheet is kept
+    again.jump_to_open()
+    assert again.step() is not None and again.step().row == 1
+    press(again, "10")
+    assert again.finished() == {"e": (1, 0)} and again.step() is None
 
 
 def test_a_row_left_out_is_none_and_a_matrix_without_a_row_is_not_there() -> None:
@@ -93,7 +118,9 @@ def test_what_is_asked_names_row_limit_and_who_is_asked() -> None:
         "第4题 满意吗　工资（第 1 行，共 3 行）",
         "第4题 满意吗　食堂（第 2 行，共 3 行）",
         "第4题 满意吗　班车（第 3 行，共 3 行）",
-        "第5题 先谈（最多选 2 项）",
+        "第5题 先谈（最多排 2 项）　“工资”旁边写的是几（第 1 项，共 3 项）",
+        "第5题 先谈（最多排 2 项）　“工时”旁边写的是几（第 2 项，共 3 项）",
+        "第5题 先谈（最多排 2 项）　“班车”旁边写的是几（第 3 项，共 3 项）",
         "第6题 还有什么（班组长回答）",
     ]
 
@@ -121,7 +148,10 @@ def test_whatever_is_pressed_only_too_many_is_possible_and_it_is_told(done: list
         if step is not None and step.question is MULTIPLE and not step.beside:
             assert bool(hand.trouble()) == (len(hand.answers.get("c", ())) > 2)
     for question in ALL:
-        if question.id in hand.answers and question is not MULTIPLE:
-            assert not impossible_answer(question, hand.answers[question.id])
+        found = hand.finished().get(question.id)
+        if found is not None and question.kind not in (QuestionKind.MULTIPLE, QuestionKind.RANKING):
+            assert not impossible_answer(question, found)
+        if question is RANKING and isinstance(found, tuple):
+            assert len(set(found)) == len(found) > 0 and None not in found
     assert set(hand.others) <= {"c"}
     assert "c" not in hand.others or 2 in hand.answers["c"]

@@ -105,8 +105,6 @@ def test_rows_of_related_records_are_marked_too(qtbot, tmp_path: Path) -> None:
         for section in step.sections
         if section.collection == "representatives"
     )
-    rows = rows_of(
-        section, hands.desk, hands.desk.case.representatives, states_of(section, hands.desk)
-    )
+    rows = rows_of(section, hands.desk, hands.desk.case.representatives, states_of(section, hands.desk))
     marked = {row.id for row in rows if row.states}
     assert {place.record_id for place in (found.where, *found.related)} <= marked

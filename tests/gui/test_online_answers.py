@@ -44,7 +44,7 @@ def part(hands: Hands) -> OnlineAnswers:
 @pytest.fixture
 def file(tmp_path: Path) -> Callable[..., Path]:
     def made() -> Path:
-        rows = table_of(QUESTIONS, [{"q1": 0, "q2": (0, 1)}, {"q1": 1}, {"q1": 2, "q6": "想说的"}])
+        rows = table_of(QUESTIONS, [{"q1": 0, "q2": (0, 1)}, {"q1": 1}, {"q1": 2}])
         rows[0].append("7、您的姓名")
         for row in rows[1:]:
             row.append("王䶮")
@@ -74,7 +74,11 @@ def test_a_file_is_looked_at_taken_in_and_undone(hands: Hands, part: OnlineAnswe
         "1_按文本_调查_3_3.xlsx：按文本导出的（按文件名和内容认出），共 3 份，收下 2 份有效答卷。"
     )
     told = _words(part)
-    assert told[:3] == ["要看一看的行（1 行）", "第4行：第1题的答案不在选项里", "对上的题（6 题）"]
+    assert told[:3] == [
+        "没有算有效的行（1 处）",
+        "第4行：没有一个能算的答案：第1题的答案不在选项里",
+        "对上的题（6 题）",
+    ]
     assert "留下“7、您的姓名”" in told
     assert "来自IP：网站自动加上的列，不收" in told
     assert "王䶮" not in "".join(told)
@@ -91,6 +95,21 @@ def test_a_file_is_looked_at_taken_in_and_undone(hands: Hands, part: OnlineAnswe
     hands.settle()
     assert not hands.desk.case.data_imports and not hands.desk.case.answer_counts
     assert not part.taken.isVisible()
+
+
+def test_a_file_without_asked_questions_is_taken_only_with_a_tick(
+    hands: Hands, part: OnlineAnswers, tmp_path: Path
+) -> None:
+    rows = [[*row[:6], *row[7:]] for row in table_of(QUESTIONS, [{"q6": "好"}, {"q6": "行"}])]
+    part.drop.files_dropped.emit([write_table(tmp_path / "1.xlsx", rows)])
+    hands.settle()
+    assert part.take is not None and part.on_purpose is not None and part.leave is not None
+    assert not part.take.isVisible() and part.leave.hasFocus()
+    assert "没有算进去：文件里没有第1题，像是另一版问卷的答卷。" in part.words.words()
+    part.on_purpose.click()
+    part.take.click()
+    hands.settle()
+    assert [each.kept for each in hands.desk.case.data_imports] == [2]
 
 
 def test_leaving_it_changes_nothing_and_a_ticked_column_is_kept(

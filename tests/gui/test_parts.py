@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.gui.widgets.button import Button, with_reason
+from app.gui.widgets.check_field import CheckMark
 from app.gui.widgets.chip import Chip
+from app.gui.widgets.choice_field import ManyField, Option
 from app.gui.widgets.document_row import document_item
 from app.gui.widgets.drop_zone import DropZone
 from app.gui.widgets.due_row import DueRow, DueView
@@ -553,3 +555,18 @@ def test_a_row_without_room_puts_what_can_be_done_below_the_words(on_screen: OnS
     assert name.width() >= name.sizeHint().width()  # the whole name is to be read
     window.resize(900, 200)
     assert row.height() == one_line
+
+
+def test_many_check_boxes_have_all_their_room_and_each_can_be_ticked(qtbot) -> None:
+    """Nineteen questions take several rows; a host of one row's height would cut all but the first."""
+    field = ManyField("来自题目", [Option(f"q{at}", f"{at} 今年这一项怎样调整才合适") for at in range(19)])
+    qtbot.addWidget(field)
+    field.resize(640, field.heightForWidth(640))
+    field.show()
+    marks = [each for each in field.findChildren(CheckMark) if each.isVisible()]
+    assert len(marks) == 19
+    for mark in marks:
+        assert mark.parentWidget().rect().contains(mark.geometry()), mark.accessibleName()
+    assert len({mark.x() for mark in marks}) <= 2
+    marks[18].click()
+    assert field.value() == ("q18",)

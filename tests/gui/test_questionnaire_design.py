@@ -18,6 +18,7 @@ from app.errors import UserError
 from app.gui.forms.section_view import SectionView
 from app.gui.pages.live_preview import LivePreview
 from app.gui.stages.survey.design import QuestionnaireDesign
+from app.usecases.enter_sheet import enter_sheet
 from app.usecases.make_demo import read_example
 from tests.gui.demo_pages import MARCH, open_case
 from tests.gui.window_driver import Hands
@@ -222,6 +223,45 @@ def test_frozen_questions_look_locked_and_lead_to_what_can_be_done(opened) -> No
     section.table.select(section.table.rows()[-1].id)
     hands.settle()
     assert not section.form.editors["stem"].is_read_only() and section.table.remove_button.isVisible()
+
+
+def test_a_refused_change_leaves_nothing_behind_that_was_being_typed(opened) -> None:
+    """What was tried out while typing is checked no more once it is refused."""
+    hands = opened(with_questions())
+    press(hands, "定稿")
+    said: list[object] = []
+    hands.desk.failed.connect(said.append)
+    question = hands.desk.case.find("questions", "q1")
+    assert question is not None
+    hands.desk.half_typed.keep("questions", "q1", "stem", "别的")
+    hands.desk.half_typed.keep("questions", "q1", "at_most", "三")
+    hands.desk.try_out("questions", question.replace(stem="别的问题"))
+    hands.settle()
+    assert "data_frozen_questions" in {each.rule for each in hands.desk.checkup.findings}
+    hands.desk.change("questions", question.replace(stem="别的问题"))
+    hands.settle()
+    assert [each.code for each in said] == ["S-201"]
+    assert hands.desk.draft is None and hands.desk.case.find("questions", "q1") == question
+    assert "data_frozen_questions" not in {each.rule for each in hands.desk.checkup.findings}
+    assert hands.desk.half_typed.words("questions", "q1", "stem") == ""
+    assert hands.desk.half_typed.words("questions", "q1", "at_most") == "三"
+
+
+def test_what_only_storage_refuses_is_shown_as_it_is_again(opened) -> None:
+    """The library refuses a question that keyed sheets answer; no other try would help."""
+    hands = opened(with_questions())
+    library, case_id = hands.desk.library, hands.desk.case_id
+    # The window knows nothing of it.
+    enter_sheet(library, case_id, "s", number="1", answers={"q1": 0}, actor="李四")
+    said: list[object] = []
+    hands.desk.failed.connect(said.append)
+    question = hands.desk.case.find("questions", "q1")
+    assert question is not None
+    hands.desk.change("questions", question.replace(options=tuple(reversed(question.options))))
+    hands.settle()
+    assert [each.code for each in said] == ["S-201"]
+    assert hands.desk.case.find("questions", "q1") == question
+    assert hands.desk.unsaved() == 0
 
 
 def test_it_can_be_opened_again_until_sheets_are_in_and_then_a_new_version_is_made(opened) -> None:

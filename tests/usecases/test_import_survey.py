@@ -48,8 +48,12 @@ def _take(library: Library, case_id: str, path: Path) -> DataImport:
     return import_survey(library, case_id, preview_survey(library, case_id, path), actor="李四", taken_on=ON)
 
 
-def _file(folder: Path, answered: list[dict[str, Any]], name: str = "1_按文本_调查_3_3.xlsx") -> Path:
+def _file(
+    folder: Path, answered: list[dict[str, Any]], name: str = "1_按文本_调查_3_3.xlsx", *, at: str = ""
+) -> Path:
     rows = table_of(QUESTIONS, answered)
+    for row in rows[1:] if at else ():
+        row[1] = at
     rows[0] += ["昵称", "7、您的姓名"]
     for row in rows[1:]:
         row[5] = "203.0.113.77"
@@ -106,7 +110,7 @@ def test_the_same_file_is_taken_once_and_again_after_it_was_undone(
 def test_a_second_file_is_counted_with_the_first(library: Library, case_id: str, tmp_path: Path) -> None:
     _take(library, case_id, _file(tmp_path, ANSWERED))
     one_more = dump_case(library.read_case(case_id))
-    _take(library, case_id, _file(tmp_path, [{"q1": 2}], "2_按文本_x.xlsx"))
+    _take(library, case_id, _file(tmp_path, [{"q1": 2}], "2_按文本_x.xlsx", at="2026/3/1 12:00:01"))
     case = library.read_case(case_id)
     assert case.find("answer_counts", "answers-q1").numbers == (2, 1, 1)
     assert case.surveys[0].returned_online == 4
@@ -219,7 +223,9 @@ def test_no_answer_name_or_address_leaves_the_sheets(
 ) -> None:
     path = _file(tmp_path, [*ANSWERED, {"q1": 0, "q3": (0, 0), "q6": "金丝雀意见"}])
     preview = preview_survey(library, case_id, path)
-    assert [str(each) for each in preview.file.refused] == ["第5行：第3题的排序里同一项出现两次"]
+    assert [str(each) for each in preview.file.doubtful] == [
+        "第5行：第3题的排序里同一项出现两次，这一题不算，其余照收"
+    ]
     import_survey(library, case_id, preview, actor="李四", taken_on=ON)
     path.unlink()
     told = dump_case(library.read_case(case_id)).decode() + repr(library.journal()) + caplog.text

@@ -6,20 +6,25 @@ from datetime import date
 
 import pytest
 
+from app.bootstrap import make_program
 from app.domain.case import Case
+from app.domain.data_import import DataImport, ImportKind
 from app.domain.facts import Record
 from app.domain.negotiation import Disclosure
 from app.domain.offer import Conclusion, Offer, OfferItem, Reply
 from app.domain.representatives import Count, Election, Replacement, Representative
 from app.domain.stages import Stage
-from app.domain.survey import Question, Survey
+from app.domain.survey import Question, Survey, Topic, TopicDecision
 from app.domain.union import Side
 from app.forms.pages import page_of
+from app.rules.ground import Ground
+from app.rules.stage_needs import topics_need
 from app.rules.standing import next_step
 from app.usecases.make_demo import read_example
 from app.usecases.step_states import step_states, unfilled
 
 DAY = date(2026, 3, 12)
+PROGRAM = make_program()
 WORKED = ("shandong-linyi-single", "weihai-express-industry", "tianjin-hedong-area")
 
 
@@ -132,3 +137,32 @@ def test_the_record_just_added_is_the_one_to_fill() -> None:
     waiting = unfilled(reply, case.with_record("replies", Reply(id="b")))
     assert waiting is not None
     assert (waiting.collection, waiting.record_id) == ("replies", "b")
+
+
+def test_while_paper_sheets_are_typed_the_next_step_is_to_finish_the_entry() -> None:
+    """Sheets came in online, nobody wrote how many were handed out, and eight paper sheets are not counted yet."""
+    typed = DataImport(id="p", kind=ImportKind.PAPER_ANSWERS, survey="n")
+    case = Case(
+        surveys=(Survey(id="n", valid=9, returned=9),),
+        questions=(Question(id="q", survey="n", number=1, stem="涨多少"),),
+        data_imports=(typed,),
+    )
+    assert state(case, Stage.SURVEY, "run") == "now"
+    following = next_step(case)
+    assert (following.step, following.headline) == ("run", "录完纸质问卷，结束录入")
+    closed = case.with_record("surveys", case.surveys[0].replace(entry_closed_on=DAY))
+    assert state(closed, Stage.SURVEY, "run") == "done"
+    assert next_step(closed).headline != following.headline
+    other = case.with_record("data_imports", typed.replace(kind=ImportKind.ONLINE_ANSWERS))
+    assert state(other, Stage.SURVEY, "run") == "done"
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"), [(None, "1 项，1 项还没写处理"), (TopicDecision.POSTPONED, "1 项，都没有列入要约")]
+)
+def test_the_representatives_page_tells_topics_without_a_decision_from_postponed_ones(
+    decision: TopicDecision | None, words: str
+) -> None:
+    case = Case(topics=(Topic(id="t", name="班车", decision=decision),))
+    ground = Ground(case, PROGRAM.pack_or_national(case), PROGRAM.packs.national, PROGRAM.calendar, DAY)
+    assert topics_need(ground).words == words

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -328,6 +327,10 @@ class YesNoField(ChoiceField):
         )
 
 
+_FEW = 4
+"""So many check boxes stand in a line; more of them below each other, in columns if they are short."""
+
+
 class ManyField(FieldEditor):
     """Any number of several, as check boxes.
 
@@ -346,8 +349,10 @@ class ManyField(FieldEditor):
         self._columns = columns
         self._mark = CheckMark
         self._host = QWidget()
-        self._flow: FlowLayout | QVBoxLayout = FlowLayout(self._host, gap=12)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        many = len(options) > _FEW
+        self._flow = FlowLayout(self._host, gap=4 if many else 12, even=many)
+        # Not Fixed: it would keep the height of one row where many take several.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._host.setSizePolicy(policy)
         self.box_row.insertWidget(0, self._host, 1)

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.offer import Proposer
 from app.domain.questionnaire import changed_since_frozen, is_frozen
+from app.domain.survey import TopicDecision
 from app.rules.findings import Grade, Hardness, Where
 from app.rules.ground import Found, Ground
 from app.rules.rule_texts import Flag
@@ -40,6 +41,46 @@ def scope_unit(ground: Ground) -> Found:
                 )
             )
     return found
+
+
+def data_hearing(ground: Ground) -> Found:
+    """Of those who came to a hearing no part is more than all."""
+    if not ground.case.hearings:
+        return None
+    return [
+        ground.finding(
+            "data_hearing",
+            Grade.MUST,
+            Where("hearings", hearing.id, fact),
+            f"{hearing.title}：{label} {part} 人，多于人数 {hearing.people} 人",
+            related=(Where("hearings", hearing.id, "people"),),
+            more=fact,
+        )
+        for hearing in ground.case.hearings
+        for fact, label in (("frontline", "其中一线"), ("women", "其中女职工"))
+        if (part := getattr(hearing, fact)) is not None
+        and hearing.people is not None
+        and part > hearing.people
+    ]
+
+
+def data_topic_reason(ground: Ground) -> Found:
+    """A topic that does not go into the offer bears the reason (F-03)."""
+    decided = [each for each in ground.case.topics if each.decision is not None]
+    if not decided:
+        return None
+    return [
+        ground.finding(
+            "data_topic_reason",
+            Grade.EXPLAIN,
+            Where("topics", topic.id, "reason"),
+            f"议题“{topic.name or topic.code or '没有名称'}”{topic.decision.label}，没有写理由",
+        )
+        for topic in decided
+        if topic.decision in (TopicDecision.POSTPONED, TopicDecision.ELSEWHERE)
+        and topic.decision is not None
+        and not topic.reason.strip()
+    ]
 
 
 def survey_before_offer(ground: Ground) -> Found:

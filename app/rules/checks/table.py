@@ -123,6 +123,8 @@ TABLE: tuple[Row, ...] = (
     Row("terminate_file_due", filing.terminate_file_due),
     Row("amend_report_union", filing.amend_report_union),
     Row("data_survey_order", data_counts.data_survey_order),
+    Row("data_hearing", survey.data_hearing),
+    Row("data_topic_reason", survey.data_topic_reason),
     Row("data_frozen_questions", survey.data_frozen_questions),
     Row("data_answers", data_counts.data_answers),
     Row("data_headcount", data_counts.data_headcount),

@@ -23,6 +23,8 @@ from app.gui.widgets.text import Text
 
 _SHOWN = frozenset({"surveys", "questions", "answer_counts", "cycle"})
 _MOST_PEOPLE = 10_000_000
+_LEAST, _MOST = 120, 260
+"""How wide the options are, in pixels at 100 %: their words are what tells the rows apart."""
 _OPTION, _ROW, _WHOLE = "option", "row", "whole"
 _OTHER_WAY = "手上有一份一份的纸质问卷，在上面“逐份录入”里录，人数自己算好；只有合计的在这里写。"
 
@@ -207,7 +209,9 @@ class SurveyEntry(StageView):
             first = ColumnView(key=_ROW, title="行", editable=editable, share=2)
             titles = [(str(at), option) for at, option in enumerate(question.options)]
         else:
-            first = ColumnView(key=_OPTION, title="选项", share=2)
+            longest = max(map(len, _options(question)), default=0)
+            room = max(_LEAST, min(_MOST, 15 * longest + 32))
+            first = ColumnView(key=_OPTION, title="选项", extent=room)
             held = self._records(question)
             grouped = [each for each in held if each.group_question]
             titles = [(_WHOLE, "全体"), *((each.id, each.group or "没写组名") for each in grouped)]

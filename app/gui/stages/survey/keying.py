@@ -22,6 +22,7 @@ from app.gui.widgets.item_row import ItemList
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
 from app.rules.dates_in_words import day_words
+from app.rules.so_far import keying_is_open
 from app.usecases.enter_sheet import (
     Closed,
     close_entry,
@@ -50,6 +51,7 @@ class SurveyKeying(StageView):
         self._built = False
         self._survey_id = ""
         self._counted = True
+        self._leaving = False
         self._closed: Closed | None = None
         self.sheets: tuple[AnsweredSheet, ...] = ()
         self.found = KeyedSheets()
@@ -138,6 +140,10 @@ class SurveyKeying(StageView):
         if self.keying is not None:
             self.keying.know(self.sheets, self.found)
         self.show_case()
+        if self._leaving:
+            self._leaving = False
+            if self.first.hasFocus():
+                self._next_button().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_case(self) -> None:
         """Show how far the entry is."""
@@ -174,7 +180,8 @@ class SurveyKeying(StageView):
         ):
             button.setVisible(shown)
         self.finish.set_blocked(self._blocked() if not over else None)
-        self._why.setVisible(bool(self.finish.blocked_reason()) and not over and ready and bool(first))
+        blocked = bool(self.finish.blocked_reason()) and not over and ready and bool(first)
+        self._why.setVisible(blocked and not at_work)  # while sheets are typed it would be a moment old
         items = open_items(self.questions(), self.found, self.sheets) if ready and not over else []
         self.open_list.show_items(items)
         self.open_list.setVisible(bool(items))
@@ -259,8 +266,14 @@ class SurveyKeying(StageView):
         """The typing paused: say what is open, and go to the next thing to do."""
         self.read_sheets()
         self.show_case()
+        self._next_button().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._leaving = True  # what was typed is being read: what comes next may be another button then
+
+    def _next_button(self) -> Button:
+        if self.found.conflicts:
+            return self.settle
         free = bool(self.found.typed[0]) and not self.finish.blocked_reason() and not self.found.open
-        (self.finish if free else self.first).setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.finish if free else self.first
 
     @Slot(str, str)
     def _on_open_action(self, item_id: str, action: str) -> None:
@@ -347,6 +360,11 @@ class SurveyKeying(StageView):
         )
 
     # ---- what the page asks
+
+    def first_focus(self) -> QWidget | None:
+        if not self._built or not keying_is_open(self.desk.case) or self.desk.read_only:
+            return None
+        return self._next_button()
 
     def commit(self) -> None:
         """Before the page is left, the window closes or a restore point is made, the counts follow the sheets."""

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.answered_sheet import AnsweredSheet, HalfSheet
-from app.domain.survey import Question, QuestionKind, Survey
+from app.domain.survey import Question, Survey
 from app.figures.keyed_sheets import FIRST, SECOND, Conflict, KeyedSheets, number_of
 from app.gui.desk import Desk
 from app.gui.stages.survey import keying_words as said
-from app.gui.stages.survey.keying_half import HalfKeeper, half_of
+from app.gui.stages.survey.keying_half import HalfKeeper, half_of, settling, storing
 from app.gui.stages.survey.keying_open import conflict_id, question_name
 from app.gui.stages.survey.keying_pad import is_save
 from app.gui.stages.survey.keying_parts import KeyingParts
-from app.gui.stages.survey.keying_steps import SheetInHand, conflict_lines, next_number, number_trouble
+from app.gui.stages.survey.keying_steps import (
+    SheetInHand,
+    all_typed_twice,
+    conflict_lines,
+    next_number,
+    number_trouble,
+)
 from app.gui.widgets.composing import Composition
-from app.usecases.enter_sheet import Decision, change_sheet, enter_sheet, resolve_conflict
+from app.usecases.enter_sheet import Decision
 
 
 class KeyingDesk(KeyingParts):
@@ -190,6 +195,9 @@ class KeyingDesk(KeyingParts):
         typed = (*self._sheets, *self._on_the_way)
         return next_number(self._number, typed, self._keyed)
 
+    def _is_done_twice(self) -> bool:
+        return self._keyed == SECOND and all_typed_twice({*self._sheets, *self._on_the_way})
+
     def _to_number(self, number: str) -> None:
         self.hand, self._changing, self._asked_twice, self._spoiling = None, None, "", False
         self._offered = number
@@ -208,6 +216,9 @@ class KeyingDesk(KeyingParts):
             self._take_number(anew=False)
 
     def _take_number(self, *, anew: bool) -> bool:
+        if not self.number.typed() and self._is_done_twice():
+            self.pause()
+            return False
         number = number_of(self.number.typed() or self._offered)
         if trouble := number_trouble(number, self._survey):
             self._say(trouble)
@@ -315,6 +326,12 @@ class KeyingDesk(KeyingParts):
             if kind == QEvent.Type.KeyPress:
                 self.save_sheet()
             return True
+        if event.key() == Qt.Key.Key_Escape and watched is self.number.line and self.hand is None:
+            event.accept()
+            if kind == QEvent.Type.KeyPress and self._mode == "type":
+                self.number.set_value("")
+                self.pause()
+            return kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
         back = kind == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Backspace
         if back and watched is self.words.line and not self.words.typed():
             self._on_back()
@@ -341,25 +358,19 @@ class KeyingDesk(KeyingParts):
             return
         number, keyed, hand, before = self._number, self._keyed, self.hand, self._changing
         invalid = (self.words.typed().strip() or said.WHY_SPOILT) if self._spoiling else ""
-        library, case_id, actor = self.desk.library, self.desk.case_id, self.desk.actor
-        answers, others, survey_id = dict(hand.answers), dict(hand.others), self._survey.id
+        survey_id = self._survey.id
+        made = AnsweredSheet(
+            id="",
+            batch="",
+            survey=survey_id,
+            number=number,
+            keyed=keyed,
+            answers=hand.finished(),
+            others=dict(hand.others),
+            invalid=invalid,
+        )
+        work = storing(self.desk, made, before)
         begun = any(each.survey == survey_id for each in self.desk.case.data_imports)
-
-        def work() -> AnsweredSheet:
-            if before is not None:
-                after = replace(before, number=number, answers=answers, others=others, invalid=invalid)
-                return change_sheet(library, case_id, before, after, actor=actor)
-            return enter_sheet(
-                library,
-                case_id,
-                survey_id,
-                number=number,
-                answers=answers,
-                others=others,
-                keyed=keyed,
-                invalid=invalid,
-                actor=actor,
-            )
 
         def done(made: object) -> None:
             if isinstance(made, AnsweredSheet):
@@ -407,13 +418,9 @@ class KeyingDesk(KeyingParts):
             return
         decision = Decision(use)
         if self.hand is not None and question is not None:
-            decision = Decision(0, self.hand.answers.get(question.id), self.hand.others.get(question.id, ""))
-        library, case_id, actor, survey_id = (
-            self.desk.library,
-            self.desk.case_id,
-            self.desk.actor,
-            self._survey.id,
-        )
+            decision = Decision(
+                0, self.hand.finished().get(question.id), self.hand.others.get(question.id, "")
+            )
         self.hand = None
         self._conflict = None
 
@@ -423,9 +430,7 @@ class KeyingDesk(KeyingParts):
 
         self.desk.run_writing(
             "核对答卷",
-            lambda _progress: resolve_conflict(
-                library, case_id, survey_id, conflict.number, conflict.question, decision, actor=actor
-            ),
+            settling(self.desk, self._survey.id, conflict, decision),
             done=over,
         )
 
@@ -444,11 +449,7 @@ class KeyingDesk(KeyingParts):
         self.drop.setVisible(self.is_half_typed())
         self._say(self.hand.trouble() if self.hand is not None else "")
         if self.hand is None and not settling:
-            self._place.set_words("")
-            self._stem.set_words(f"下一份是 {self._offered} 号吗？")
-            self._keys.set_words(said.AT_NUMBER)
-            self.pad.show_lines((), "这一题的选项")
-            self._take_keys(self.number)
+            self._ask_number(self._offered, self._typed[1] if self._is_done_twice() else 0)
         elif self._spoiling:
             self._stem.set_words(f"{self._number} 号作废")
             self._keys.set_words(said.SPOILT)
@@ -480,10 +481,8 @@ class KeyingDesk(KeyingParts):
             self._keys.set_words(said.WRITE)
             self._show_words(self.hand.words(), stem)
             return
-        several = {QuestionKind.MULTIPLE: said.SWITCH, QuestionKind.RANKING: said.RANK}
-        self._keys.set_words(several.get(step.question.kind or QuestionKind.SINGLE, said.CHOOSE))
-        trouble = self.hand.trouble()
-        self._say(f"{trouble}；照纸上录就行，这题会列出来，不算数。" if trouble else "")
+        self._keys.set_words(said.keys_for(step.question.kind))
+        self._say(said.trouble_words(self.hand.refused, self.hand.trouble()))
         self.pad.show_lines(self.hand.lines(), stem)
         self._take_keys(self.pad)
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 
 from app.domain.answered_sheet import AnsweredSheet, HalfSheet
 from app.domain.survey import Survey
+from app.figures.keyed_sheets import Conflict, KeyedSheets
 from app.gui.desk import Desk
 from app.gui.stages.survey.keying_steps import SheetInHand
-from app.usecases.enter_sheet import keep_half_sheet
+from app.progress import Progress
+from app.usecases.enter_sheet import (
+    Decision,
+    change_sheet,
+    enter_sheet,
+    keep_half_sheet,
+    resolve_conflict,
+)
 
 
 def half_of(
@@ -23,6 +33,45 @@ def half_of(
         others=dict(hand.others),
         changes=changing.id if changing is not None else "",
     )
+
+
+def storing(desk: Desk, made: AnsweredSheet, before: AnsweredSheet | None) -> Callable[[], AnsweredSheet]:
+    """What stores a typed sheet, in the place of ``before`` if that is changed."""
+    library, case_id, actor = desk.library, desk.case_id, desk.actor
+
+    def work() -> AnsweredSheet:
+        if before is not None:
+            after = replace(
+                before, number=made.number, answers=made.answers, others=made.others, invalid=made.invalid
+            )
+            return change_sheet(library, case_id, before, after, actor=actor)
+        return enter_sheet(
+            library,
+            case_id,
+            made.survey,
+            number=made.number,
+            answers=made.answers,
+            others=made.others,
+            keyed=made.keyed,
+            invalid=made.invalid,
+            actor=actor,
+        )
+
+    return work
+
+
+def settling(
+    desk: Desk, survey_id: str, conflict: Conflict, decision: Decision
+) -> Callable[[Progress], KeyedSheets]:
+    """What writes into both keyings what counts where they differ."""
+    library, case_id, actor = desk.library, desk.case_id, desk.actor
+
+    def work(_progress: Progress) -> KeyedSheets:
+        return resolve_conflict(
+            library, case_id, survey_id, conflict.number, conflict.question, decision, actor=actor
+        )
+
+    return work
 
 
 class HalfKeeper:

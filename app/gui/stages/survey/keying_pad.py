@@ -34,6 +34,14 @@ def _is_ours(event: QKeyEvent) -> bool:
     )
 
 
+def _told(line: OptionLine) -> str:
+    """An option for whoever hears it."""
+    if line.key:
+        return f"{line.key} {line.words}{'，选中' if line.chosen else ''}"
+    number = f"，写的是 {line.place}" if line.place else ""
+    return f"{'现在打：' if line.chosen else ''}{line.words}{number}"
+
+
 class KeyingPad(Painted):
     """Up to 36 options. It takes no input method: with Chinese input switched on digits and letters arrive as well.
 
@@ -74,9 +82,7 @@ class KeyingPad(Painted):
         """Show these options; ``about`` is the question, for who hears it."""
         self._lines = tuple(lines)
         self.setAccessibleName(about)
-        self.setAccessibleDescription(
-            "，".join(f"{line.key} {line.words}{'，选中' if line.chosen else ''}" for line in lines)
-        )
+        self.setAccessibleDescription("，".join(map(_told, lines)))
         self.update()
 
     def lines(self) -> tuple[OptionLine, ...]:
@@ -158,17 +164,18 @@ class KeyingPad(Painted):
                     theme.colour("sel"),
                 )
             key = QRectF(area.left() + 4, area.top() + (area.height() - box) / 2, box, box)
-            ink = theme.colour("ink1" if line.chosen else "surface")
+            full = line.chosen and bool(line.key)  # a box of a ranking waits for its number
+            ink = theme.colour("ink1" if full else "surface")
             fill_round(
                 painter, key, theme.radius("control"), ink, theme.colour("ink1" if line.chosen else "ctl")
             )
             painter.setFont(theme.font(bold=True))
-            painter.setPen(theme.colour("surface" if line.chosen else "ink1"))
-            painter.drawText(key, int(Qt.AlignmentFlag.AlignCenter), line.key)
+            painter.setPen(theme.colour("surface" if full else "ink1"))
+            boxed = line.key or (str(line.place) if line.place else "")
+            painter.drawText(key, int(Qt.AlignmentFlag.AlignCenter), boxed)
             font = theme.font(bold=line.chosen)
-            words = f"第{line.place}位 {line.words}" if line.place else line.words
             room = area.adjusted(box + 4 + theme.px(_GAP), 0, -2 * theme.px(_GAP), 0)
             painter.setFont(font)
             painter.setPen(theme.colour("ink1"))
-            shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+            shown = QFontMetrics(font).elidedText(line.words, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)

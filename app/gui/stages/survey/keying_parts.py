@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.survey import Question
+from app.gui.stages.survey import keying_words as said
 from app.gui.stages.survey.keying_pad import KeyingPad
 from app.gui.widgets.button import Button
 from app.gui.widgets.flow import FlowLayout
@@ -70,6 +71,15 @@ class KeyingParts(QWidget):
     def _say(self, sentence: str) -> None:
         self._trouble.set_words(sentence)
         self._trouble.setVisible(bool(sentence))
+
+    def _ask_number(self, offered: str, all_typed: int) -> None:
+        """Ask for the next number, or say that the second keying has all of the first (``all_typed`` sheets)."""
+        self._place.set_words("")
+        stem = said.ALL_TWICE.format(count=all_typed) if all_typed else f"下一份是 {offered} 号吗？"
+        self._stem.set_words(stem)
+        self._keys.set_words(said.AFTER_TWICE if all_typed else said.AT_NUMBER)
+        self.pad.show_lines((), "这一题的选项")
+        self._take_keys(self.number)
 
     def _show_words(self, words: str, about: str) -> None:
         self.words.commit()

@@ -2,6 +2,7 @@
 
 One key for a single answer: choosing goes on by itself. Several answers are switched by their keys, and Enter goes
 on. 1–9 are the first nine options, 0 the tenth, letters those after it; where there are fewer than ten, 0 is 没有回答.
+A ranking is typed as it stands on the paper, from top to bottom: for each option the number written beside it.
 """
 
 from __future__ import annotations
@@ -11,17 +12,24 @@ from dataclasses import dataclass
 
 from app.domain.answered_sheet import Answer
 from app.domain.survey import Question, QuestionKind, Survey
-from app.figures.keyed_sheets import Conflict, impossible_answer, number_of, was_printed
+from app.figures.keyed_sheets import FIRST, SECOND, Conflict, impossible_answer, number_of, was_printed
 
 KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
 NO_ANSWER = "0"
+NO_RANKING = "x"
+"""The paper bears a number twice: the ranking does not count."""
+_PLACES = "0123456789abcdefghijklmnopqrstuvw"
+"""Keys of the numbers written beside the options of a ranking, by the number; 0 is none."""
 _WRITTEN = (QuestionKind.OPEN, QuestionKind.NUMBER)
 _BESIDE = "其他"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is typed next: a question, for a matrix one of its rows, or the words beside an option (``beside``)."""
+    """What is typed next: a question, or the words beside an option (``beside``).
+
+    Of a matrix it is one of its rows, of a ranking one of its options (``row``).
+    """
 
     question: Question
     row: int = -1
@@ -42,6 +50,10 @@ class Step:
         stem = f"{number} {question.stem}"
         if question.asked_of:
             stem += f"（{question.asked_of}回答）"
+        if question.kind is QuestionKind.RANKING and 0 <= self.row < len(question.options):
+            at_most = f"（最多排 {question.at_most} 项）" if question.at_most else ""
+            of = len(question.options)
+            return f"{stem}{at_most}　“{question.options[self.row]}”旁边写的是几（第 {self.row + 1} 项，共 {of} 项）"
         if 0 <= self.row < len(question.rows):
             return f"{stem}　{question.rows[self.row]}（第 {self.row + 1} 行，共 {len(question.rows)} 行）"
         return f"{stem}（最多选 {question.at_most} 项）" if question.at_most else stem
@@ -49,7 +61,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OptionLine:
-    """One option as it is shown: its key, its words, whether it is chosen, and its place in a ranking (1, 2 …)."""
+    """One option as it is shown: its key, its words, whether it is chosen.
+
+    In a ranking no key, but ``place``, the number written beside it (0 for none), and chosen is the one that is on.
+    """
 
     key: str
     words: str
@@ -89,6 +104,12 @@ def next_number(last: str, typed: Collection[tuple[str, int]], keyed: int) -> st
     return number_of(str(after))
 
 
+def all_typed_twice(typed: Collection[tuple[str, int]]) -> bool:
+    """Whether the second keying has every number of the first."""
+    first = {number for number, keyed in typed if keyed == FIRST}
+    return bool(first) and all((number, SECOND) in typed for number in first)
+
+
 class SheetInHand:
     """Answers to the questions so far, and the place at which the typing is; at the end ``step`` is ``None``."""
 
@@ -104,6 +125,8 @@ class SheetInHand:
         self.others: dict[str, str] = dict(others or {})
         self.keys = 0
         """How many keys were pressed for answers."""
+        self.refused = ""
+        """Why the last key was not taken, in words."""
         self._at = 0
 
     # ---- where it is
@@ -115,7 +138,10 @@ class SheetInHand:
             if question.kind is QuestionKind.MATRIX:
                 found += [Step(question, row) for row in range(max(1, len(question.rows)))]
                 continue
-            found.append(Step(question))
+            if question.kind is QuestionKind.RANKING:
+                found += [Step(question, row) for row in range(len(question.options))]
+            else:
+                found.append(Step(question))
             if question.kind not in _WRITTEN and self._beside(question):
                 found.append(Step(question, beside=True))
         return found
@@ -144,6 +170,9 @@ class SheetInHand:
             return False
         question = step.question
         at = KEYS.find(key)
+        self.refused = ""
+        if question.kind is QuestionKind.RANKING:
+            return self._rank(step, key)
         if key == NO_ANSWER and len(question.options) < 10:
             self.keys += 1
             self._skip(step)
@@ -189,6 +218,7 @@ class SheetInHand:
             return False
         self.keys += 1
         self._at += 1
+        self.refused = ""
         return True
 
     def go_back(self) -> bool:
@@ -196,7 +226,16 @@ class SheetInHand:
         if not self._at:
             return False
         self._at -= 1
+        self.refused = ""
         return True
+
+    def finished(self) -> dict[str, Answer]:
+        """The answers as they are stored: numbers a ranking passes over are no places."""
+        return {
+            question.id: self._closed_up(question, self.answers[question.id])
+            for question in self.questions
+            if question.id in self.answers
+        }
 
     def jump(self, question_id: str) -> None:
         """Go to a question."""
@@ -212,6 +251,8 @@ class SheetInHand:
 
     def _is_answered(self, step: Step) -> bool:
         held = (self.others if step.beside else self.answers).get(step.question.id)
+        if step.question.kind is QuestionKind.RANKING:
+            return isinstance(held, tuple) and step.row in held
         if isinstance(held, tuple) and step.row >= 0:
             return step.row < len(held) and held[step.row] is not None
         return held is not None
@@ -230,14 +271,13 @@ class SheetInHand:
             chosen = answer[step.row : step.row + 1] if question.kind is QuestionKind.MATRIX else answer
         elif isinstance(answer, int):
             chosen = (answer,)
-        ranked = question.kind is QuestionKind.RANKING
-        return tuple(
-            OptionLine(
-                KEYS[at] if at < len(KEYS) else "",
-                option,
-                at in chosen,
-                chosen.index(at) + 1 if ranked and at in chosen else 0,
+        if question.kind is QuestionKind.RANKING:
+            return tuple(
+                OptionLine("", option, at == step.row, chosen.index(at) + 1 if at in chosen else 0)
+                for at, option in enumerate(question.options)
             )
+        return tuple(
+            OptionLine(KEYS[at] if at < len(KEYS) else "", option, at in chosen)
             for at, option in enumerate(question.options)
         )
 
@@ -245,7 +285,9 @@ class SheetInHand:
         """Why the answer that stands here will not count, in words; empty if it does."""
         step = self.step()
         answer = None if step is None or step.beside else self.answers.get(step.question.id)
-        return impossible_answer(step.question, answer) if step is not None and answer is not None else ""
+        if step is None or answer is None:
+            return ""
+        return impossible_answer(step.question, self._closed_up(step.question, answer))
 
     # ---- inside
 
@@ -281,11 +323,39 @@ class SheetInHand:
         if question.kind is QuestionKind.MULTIPLE:
             chosen.sort()
         self._answer(question, tuple(chosen))
-        if question.kind is QuestionKind.RANKING and len(chosen) == self._places(question):
-            self._at += 1
 
-    def _places(self, question: Question) -> int:
-        return min(question.at_most or len(question.options), len(question.options))
+    def _rank(self, step: Step, key: str) -> bool:
+        """The number written beside an option; it is refused if another option bears it already."""
+        question, options = step.question, step.question.options
+        held = self.answers.get(question.id)
+        places = [None if each == step.row else each for each in held] if isinstance(held, tuple) else []
+        if key == NO_RANKING:
+            self.keys += 1
+            self._answer(question, None)
+            self._at += len(options) - step.row
+            return True
+        place = _PLACES.find(key)
+        if not 0 <= place <= len(options):
+            return False
+        other = places[place - 1] if 0 < place <= len(places) else None
+        if other is not None:
+            self.refused = f"“{options[other]}”已经是 {place}。看看纸上写的是几；纸上真写重了按 X，这题不算。"
+            return True
+        self.keys += 1
+        if place:
+            places += [None] * (place - len(places))
+            places[place - 1] = step.row
+        while places and places[-1] is None:
+            places.pop()
+        self._answer(question, tuple(places))
+        self._at += 1
+        return True
+
+    @staticmethod
+    def _closed_up(question: Question, answer: Answer) -> Answer:
+        if question.kind is QuestionKind.RANKING and isinstance(answer, tuple):
+            return tuple(each for each in answer if each is not None)
+        return answer
 
     def _beside(self, question: Question) -> bool:
         """Whether an option was chosen beside which something may be written."""

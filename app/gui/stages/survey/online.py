@@ -74,6 +74,7 @@ class OnlineAnswers(StageView):
         self._foot: QWidget | None = None
         self.take: Button | None = None
         self.leave: Button | None = None
+        self.on_purpose: CheckMark | None = None
         desk.case_changed.connect(self._on_case_changed)
         self.show_case()
 
@@ -171,10 +172,13 @@ class OnlineAnswers(StageView):
 
     def _show_preview(self, preview: SurveyPreview) -> None:
         file = preview.file
-        good = "" if file.refusal else f"，收下 {file.valid} 份有效答卷"
+        doubted = preview.other_version if not file.refusal else ""
+        good = "" if file.refusal or doubted else f"，收下 {file.valid} 份有效答卷"
         told = [f"{file.name}：{file.form.label}导出的（{file.form_note}），共 {file.rows} 份{good}。"]
         if file.refusal:
             told.append(f"收不了：{file.refusal}。")
+        if doubted:
+            told.append(f"没有算进去：{doubted}。确实是这次调查的答卷，打上下面的勾再收。")
         told += [f"注意：{each}。" for each in preview.warnings]
         self.words.set_words("\n".join(told))
         self.words.show()
@@ -186,6 +190,11 @@ class OnlineAnswers(StageView):
         self.lines.show_items(items)
         self.lines.build_to(min(_LINES_AT_ONCE, len(items)) - 1)
         self.lines.show()
+        if doubted:
+            self.on_purpose = CheckMark(f"缺的题不算，其余照收（{file.valid} 份）", self._sheet)
+            self.on_purpose.toggled.connect(self._on_purpose)
+            self._sheet.add(self.on_purpose)
+            self.on_purpose.show()
         self._foot = QWidget(self._sheet)
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -198,10 +207,15 @@ class OnlineAnswers(StageView):
         row.addWidget(self.leave)
         row.addStretch(1)
         self._sheet.add(self._foot)
-        self.take.setVisible(not file.refusal)
+        self.take.setVisible(not file.refusal and not doubted)
         self._foot.show()
         self.drop.hide()
-        (self.leave if file.refusal else self.take).setFocus(Qt.FocusReason.TabFocusReason)
+        (self.leave if file.refusal or doubted else self.take).setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(bool)
+    def _on_purpose(self, wanted: bool) -> None:
+        if self.take is not None:
+            self.take.setVisible(wanted)
 
     def _make_line(self, line: _Line) -> QWidget:
         if not line.keep:
@@ -221,12 +235,12 @@ class OnlineAnswers(StageView):
 
     def _end_preview(self) -> None:
         self.preview = None
-        for part in (self.lines, self._foot):
+        for part in (self.lines, self._foot, self.on_purpose):
             if part is not None:
                 self._sheet.body.removeWidget(part)
                 part.hide()
                 part.deleteLater()
-        self.lines = self._foot = self.take = self.leave = None
+        self.lines = self._foot = self.take = self.leave = self.on_purpose = None
 
     # ---- taking
 
@@ -237,12 +251,15 @@ class OnlineAnswers(StageView):
         preview = self.preview
         if preview is None or self.job is not None:
             return
+        wanted = self.on_purpose is not None and self.on_purpose.isChecked()
         self._end_preview()
         library, case_id, actor = self.desk.library, self.desk.case_id, self.desk.actor
         today = self.desk.program.clock.today()
         job = self.desk.run_writing(
             "收下答卷",
-            lambda _progress: import_survey(library, case_id, preview, actor=actor, taken_on=today),
+            lambda _progress: import_survey(
+                library, case_id, preview, actor=actor, taken_on=today, on_purpose=wanted
+            ),
             done=self._on_taken,
             failed=self._on_failed,
         )
@@ -276,17 +293,18 @@ class OnlineAnswers(StageView):
 def _told(held: DataImport) -> str:
     day = f"{held.taken_on.month}月{held.taken_on.day}日" if held.taken_on else ""
     refused = f"，{len(held.refused)} 行没有算有效" if held.refused else ""
-    return f"{day}导入“{held.file_name}”：{held.rows} 份里收下 {held.kept} 份{refused}"
+    noted = f"，{len(held.noted)} 处要核对" if held.noted else ""
+    return f"{day}导入“{held.file_name}”：{held.rows} 份里收下 {held.kept} 份{refused}{noted}"
 
 
 def _lines(preview: SurveyPreview) -> list[_Line]:
     """The preview from what needs looking at to what went well."""
     file = preview.file
     found: list[_Line] = []
-    rows = [*file.refused, *file.doubtful]
-    if rows:
-        found.append(_Line(f"要看一看的行（{len(rows)} 行）", head=True))
-        found += [_Line(str(each)) for each in rows]
+    for what, rows in (("没有算有效的行", file.refused), ("收下了，要核对的", file.doubtful)):
+        if rows:
+            found.append(_Line(f"{what}（{len(rows)} 处）", head=True))
+            found += [_Line(str(each)) for each in rows]
     found.append(_Line(f"对上的题（{len(file.mapped)} 题）", head=True))
     for each in file.mapped:
         kind = each.question.kind.label if each.question.kind is not None else ""

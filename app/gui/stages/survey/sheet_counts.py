@@ -17,6 +17,7 @@ from app.gui.stages.stage_view import StageView
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.text import Text
+from app.rules.so_far import keying_is_open
 
 _SHOWN = frozenset({"surveys", "cycle"})
 _ROWS = (("issued", "发放"), ("returned", "收回"), ("valid", "有效"))
@@ -153,6 +154,8 @@ class SheetCounts(StageView):
         survey = current_survey(self.desk.case)
         if survey is None:
             return self.begin if not self.begin.isHidden() else None
+        if keying_is_open(self.desk.case):
+            return None  # what is typed is finished first; closing writes the numbers
         empty = next(
             (name for name in ("issued", "returned", "valid") if getattr(survey, name) is None), None
         )
