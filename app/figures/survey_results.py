@@ -330,15 +330,11 @@ _FITS = 3
 def _fit(topic: Topic, question: Question, option: str, number: int) -> int:
     mark = 2 if question.id in topic.questions else 0
     mark += 2 if number and topic.supporters == number else 0
-    if _names(option, topic):
+    if topic.name and (option in topic.name or topic.name in option):
         return mark + 3
-    if not mark or any(other != option and _names(other, topic) for other in question.options):
-        return 0  # a shared word alone is not enough, nor where the topic is another option's
+    if not mark or any(topic.name in other for other in question.options):
+        return 0  # a shared word alone is not enough, nor where the topic is nothing but another option
     return mark + (option[:2] in topic.name)  # what tells 高温津贴 from 夜班津贴 stands first
-
-
-def _names(option: str, topic: Topic) -> bool:
-    return bool(topic.name) and len(option) > 1 and (option in topic.name or topic.name in option)
 
 
 def support_of(case: Case, topic: Topic, survey: Survey | None) -> Figure:
