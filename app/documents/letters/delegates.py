@@ -29,10 +29,10 @@ from app.documents.blocks import (
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.binder_pages import qr_png
 from app.documents.letters.citing import by_articles
-from app.documents.letters.congress import body_name
+from app.documents.letters.congress import body_name, when
 from app.documents.letters.frame import paper
 from app.documents.letters.voting import electorate, matter, signers, vote_about
-from app.documents.letters.words import counted, joined, on_day, share_text, shown
+from app.documents.letters.words import counted, joined, share_text, shown
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Session
 from app.domain.facts import join_names
@@ -100,7 +100,7 @@ def agenda(context: LetterContext, subject: Subject) -> Document:
     columns = (Column(14, Align.CENTER), Column(86), Column(38), Column(27))
     blocks: list[Block] = [
         Title(title),
-        body(joined("时间：", on_day(session.held_on), "　地点：", shown(session.place, 8))),
+        body(joined("时间：", *when(session), "　地点：", shown(session.place, 8))),
         Spacer(0.4),
         Table(columns, rows, (("序号", "内容", "由谁", "用时"),)),
         SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1),
