@@ -6,8 +6,12 @@ import dataclasses
 
 import pytest
 
-from app.domain.congress import Purpose
-from app.domain.union import AgreementKind
+from app.documents.kinds import Subject
+from app.documents.letters.congress import resolution_missing
+from app.domain.case import Case
+from app.domain.congress import Category, Congress, Delegate, Purpose, Session
+from app.domain.representatives import Candidate, Count, Election
+from app.domain.union import AgreementKind, Side
 from app.usecases.make_demo import read_example
 from tests.documents.flat_text import flat_text
 from tests.documents.test_letters import context_of, make, voting_case
@@ -81,3 +85,71 @@ def test_a_session_has_an_hour_or_room_to_write_it() -> None:
     case = case.with_record("sessions", held.replace(starts="14:30"))
     for key in ("congress_agenda", "congress_sign_in"):
         assert "日14:30" in flat_text(make(context_of(case), key, held.id))
+
+
+def test_a_report_never_says_there_is_no_vacancy_beside_one() -> None:
+    roster = tuple(
+        Delegate(
+            id=f"d{at}", name=f"第{at}人", category=Category.TECHNICAL if at < 10 else Category.FRONTLINE
+        )
+        for at in range(42)
+    )
+    house = Congress(id="congress", delegates=42, frontline=30, technical=6, admin=6, women=2)
+    text = flat_text(make(context_of(Case(congress=house, delegates=roster)), "congress_qualification"))
+    assert "没有缺额" not in text
+    assert (
+        "实选42名，总数与应选名额相符；一线多2名、技术多4名、一般管理缺6名、女代表缺2名，构成和名额不一致"
+        in text
+    )
+    assert "| 技术 | 6 | 10 | 多4名" in text and "| 一般管理 | 6 | 0 | 缺6名" in text
+    even = dataclasses.replace(house, frontline=32, technical=10, admin=None, women=None)
+    told = flat_text(make(context_of(Case(congress=even, delegates=roster)), "congress_qualification"))
+    assert "与应选名额相符，没有缺额。" in told
+
+
+def election(**count: object) -> Case:
+    people = tuple(
+        Candidate(id=f"p{at}", election="e", name=name) for at, name in enumerate(("王平", "丁平"))
+    )
+    return Case(
+        congress=Congress(id="congress", delegates=52),
+        sessions=(Session(id="s", name="某次会议", purpose=Purpose.ELECT_REPRESENTATIVES, expected=52),),
+        elections=(Election(id="e", session="s", side=Side.WORKER, seats=2),),
+        candidates=people,
+        counts=(Count(id="c", election="e", session="s", expected=52, present=48, **count),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("votes", "said"),
+    [
+        (30, "会议决议：通过丁平、王平为职工方协商代表。"),
+        (26, "会议决议：丁平、王平为职工方协商代表，通过□　没有通过□"),
+        (20, "丁平、王平没有通过。"),
+    ],
+)
+def test_a_resolution_on_a_list_voted_as_one_names_who_is_on_it(votes: int, said: str) -> None:
+    text = flat_text(make(context_of(election(in_favour=votes)), "resolution", "s"))
+    assert said in text and f"赞成{votes}票" in text
+
+
+def test_the_votes_of_persons_that_lack_are_told_as_missing() -> None:
+    case = election()
+    assert "每名人选的赞成票" in resolution_missing(case, Subject("s"))
+    assert "提名人选" in resolution_missing(dataclasses.replace(case, candidates=()), Subject("s"))
+    assert "每名人选的赞成票" not in resolution_missing(election(in_favour=30), Subject("s"))
+
+
+def test_the_sign_in_sheet_and_the_resolution_name_both_numbers_of_present() -> None:
+    case = voting_case(27)
+    even = flat_text(make(context_of(case), "congress_sign_in", "s"))
+    assert "实到：48人" in even and "计票单实到" not in even
+    held = case.sessions[0].replace(present=49)
+    uneven = case.with_record("sessions", held)
+    for key in ("congress_sign_in", "resolution"):
+        assert "签到表实到 49 人，计票单实到 48 人。" in flat_text(make(context_of(uneven), key, "s"))
+
+
+def test_a_posted_notice_has_no_word_of_the_program() -> None:
+    text = flat_text(make(context_of(read_example("shandong-linyi-single")), "election_result"))
+    assert "不得因履职解除合同" in text and "原文已核对" not in text

@@ -61,6 +61,7 @@ from app.domain.facts import join_names
 from app.domain.representatives import Election
 from app.domain.stages import Stage
 from app.domain.union import Form
+from app.figures.delegates import uneven_presence
 from app.figures.election_results import Place, candidates_of, result_of
 from app.figures.tallies import Outcome, has_quorum, quorum_of
 from app.rules.rule_texts import Flag
@@ -113,6 +114,11 @@ def resolution_missing(case: Case, subject: Subject) -> tuple[str, ...]:
         found.append("实到人数")
     if not vote.is_election and vote.count.in_favour is None:
         found.append("赞成票")
+    if vote.is_election and not _by_list(vote):
+        if not vote.candidates:
+            found.append("提名人选")
+        elif any(person.in_favour is None for person in vote.candidates):
+            found.append("每名人选的赞成票")
     if is_open(case, vote.count):
         found.append("计票结束日期")
     return tuple(found)
@@ -194,6 +200,7 @@ def sign_in(context: LetterContext, subject: Subject) -> Document:
             label_width=0.42,
             row_height=9.0,
         ),
+        *(body(f"{line}。") for line in uneven_presence(case, vote.session, vote.count)),
         Spacer(0.4),
         Table(columns, rows, (("序号", "姓名", "性别", "部门（选区）", "岗位类别", "签名"),)),
         SignatureArea((SignatureField("会议工作人员", "签字"), SignatureField("主持人", "签字"))),
@@ -217,7 +224,8 @@ def resolution(context: LetterContext, subject: Subject) -> Document:
     blocks: list[Block] = [Title(head), Subtitle(joined("（", on_day(resolved), "）"))]
     if held.number and not held.number.startswith("关于"):
         blocks.append(NumberLine(held.number))
-    lines = [*_facts_of_vote(context, vote), *why_uneven(vote.count), *_resolved(context, vote, held)]
+    told = (f"{line}。" for line in uneven_presence(case, vote.session, vote.count))
+    lines = [*_facts_of_vote(context, vote), *told, *why_uneven(vote.count), *_resolved(context, vote, held)]
     blocks += [body(line) for line in lines[:-1]]
     presidium = SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1)
     issuer = Issuer((union_name(case) or "\u3000" * 12,), day_text(resolved))
@@ -355,7 +363,7 @@ def _facts_of_vote(context: LetterContext, vote: Vote) -> list[Text]:
         "，无效",
         counted(count.invalid, "张"),
     ]
-    if vote.is_election:
+    if vote.is_election and not _by_list(vote):
         out.append(joined(*words, "。"))
         return [*out, *_votes_of_candidates(case, vote)]
     words += [
@@ -415,10 +423,34 @@ def _elected(context: LetterContext, vote: Vote, election: Election) -> list[Tex
     return [told, *(f"{each}。" for each in result.told if open_places)]
 
 
+def _by_list(vote: Vote) -> bool:
+    """Whether representatives were voted on as one list: votes are written for the whole, none for a person."""
+    return (
+        vote.is_election
+        and vote.count.in_favour is not None
+        and all(person.in_favour is None for person in vote.candidates)
+    )
+
+
+def _elected_by_list(context: LetterContext, vote: Vote) -> list[Text]:
+    who = f"全体{electorate(context.case, vote)}"
+    people: Text = join_names(person.name for person in vote.candidates) or blank(16)
+    result = passed(context.case, vote)
+    if result is Outcome.PASSED:
+        word = deciding_word(context, "worker_rep_elect")
+        return [joined(f"{who}{word}赞成。会议决议：通过", people, "为职工方协商代表。")]
+    if result is Outcome.NOT_PASSED:
+        return [joined(f"赞成票没有达到{who}的一半，", people, "没有通过。")]
+    half = f"赞成票恰好是{who}的一半。{HALF_IS_OPEN}" if result is Outcome.EXACTLY_HALF else ""
+    return [joined(f"{half}会议决议：", people, "为职工方协商代表，通过□　没有通过□")]
+
+
 def _resolved(context: LetterContext, vote: Vote, held: Resolution) -> list[Text]:
     case = context.case
     who = f"全体{electorate(case, vote)}"
     what = matter(context, vote)
+    if _by_list(vote):
+        return _elected_by_list(context, vote)
     if vote.is_election:
         if vote.election is not None and candidates_of(case, vote.election):
             return _elected(context, vote, vote.election)
