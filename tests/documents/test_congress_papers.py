@@ -147,7 +147,7 @@ def test_the_sign_in_sheet_and_the_resolution_name_both_numbers_of_present() -> 
     held = case.sessions[0].replace(present=49)
     uneven = case.with_record("sessions", held)
     for key in ("congress_sign_in", "resolution"):
-        assert "签到表实到 49 人，计票单实到 48 人。" in flat_text(make(context_of(uneven), key, "s"))
+        assert "签到表实到49人，计票单实到48人。" in flat_text(make(context_of(uneven), key, "s"))
 
 
 def test_a_posted_notice_has_no_word_of_the_program() -> None:

@@ -200,7 +200,7 @@ def sign_in(context: LetterContext, subject: Subject) -> Document:
             label_width=0.42,
             row_height=9.0,
         ),
-        *(body(f"{line}。") for line in uneven_presence(case, vote.session, vote.count)),
+        *(body(line) for line in _both_numbers(case, vote)),
         Spacer(0.4),
         Table(columns, rows, (("序号", "姓名", "性别", "部门（选区）", "岗位类别", "签名"),)),
         SignatureArea((SignatureField("会议工作人员", "签字"), SignatureField("主持人", "签字"))),
@@ -224,8 +224,12 @@ def resolution(context: LetterContext, subject: Subject) -> Document:
     blocks: list[Block] = [Title(head), Subtitle(joined("（", on_day(resolved), "）"))]
     if held.number and not held.number.startswith("关于"):
         blocks.append(NumberLine(held.number))
-    told = (f"{line}。" for line in uneven_presence(case, vote.session, vote.count))
-    lines = [*_facts_of_vote(context, vote), *told, *why_uneven(vote.count), *_resolved(context, vote, held)]
+    lines = [
+        *_facts_of_vote(context, vote),
+        *_both_numbers(case, vote),
+        *why_uneven(vote.count),
+        *_resolved(context, vote, held),
+    ]
     blocks += [body(line) for line in lines[:-1]]
     presidium = SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1)
     issuer = Issuer((union_name(case) or "\u3000" * 12,), day_text(resolved))
@@ -421,6 +425,12 @@ def _elected(context: LetterContext, vote: Vote, election: Election) -> list[Tex
         told += f"{below}的赞成票没有达到{who}的一半，没有通过。"
     open_places = {Place.TIED, Place.HALF} & {each.place for each in result.standings}
     return [told, *(f"{each}。" for each in result.told if open_places)]
+
+
+def _both_numbers(case: Case, vote: Vote) -> tuple[str, ...]:
+    """Where fewer or more signed in than were counted, both numbers are told, as papers write numbers."""
+    told = uneven_presence(case, vote.session, vote.count)
+    return tuple(f"{line.replace(' ', '')}。" for line in told)
 
 
 def _by_list(vote: Vote) -> bool:

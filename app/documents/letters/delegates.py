@@ -125,7 +125,7 @@ def qualification(context: LetterContext, subject: Subject) -> Document:
         Spacer(0.3),
         heading1("一、名额和构成"),
         Table(
-            columns, rows, (("类别", "应选（名）", "实选（名）", "缺额或多出", "占实选"),), row_height=10.0
+            columns, rows, (("类别", "应选（名）", "实选（名）", "缺额或多出", "占总数"),), row_height=10.0
         ),
         Spacer(0.3),
         heading1("二、比例"),
