@@ -174,9 +174,13 @@ def _cross(table: CrossTable) -> dict[str, Any]:
 
 
 def _result_lines(document: dict[str, Any]) -> Iterator[str]:
-    sheets = {name: "没有写" if value is None else value for name, value in document["sheets"].items()}
+    held = document["sheets"]
+    sheets = {name: "没有写" if value is None else value for name, value in held.items()}
+    rates = {
+        name: "算不出" if held[name] is None else f"{held[name]}%" for name in ("return_rate", "valid_rate")
+    }
     yield f"{document['survey']}：发放 {sheets['issued']}，收回 {sheets['returned']}，有效 {sheets['valid']}（份）"
-    yield f"回收率 {sheets['return_rate']}%，有效率 {sheets['valid_rate']}%"
+    yield f"回收率 {rates['return_rate']}，有效率 {rates['valid_rate']}"
     yield from (f"对不上：{words}" for words in document["mismatches"])
     for question in document["questions"]:
         yield f"第{question['number']}题 {question['stem']}"

@@ -138,3 +138,8 @@ def read_together(answers: Iterable[str]) -> ReadTogether:
         else:
             other.add(words)
     return ReadTogether(values, unit, frozenset(other), problems)
+
+
+def asks_percent(stem: str) -> bool:
+    """Whether a question asks for a percentage, of which more than a hundred is worth a look."""
+    return any(each in stem for each in ("百分之", "%", "％"))

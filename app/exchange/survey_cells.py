@@ -15,7 +15,7 @@ from app.domain.answered_sheet import Answer
 from app.domain.facts import Choice
 from app.domain.printable import printable
 from app.domain.survey import Question, QuestionKind
-from app.domain.written_numbers import TOO_LARGE, read_together
+from app.domain.written_numbers import TOO_LARGE, asks_percent, read_together
 from app.exchange.spreadsheets import Cell
 from app.exchange.survey_columns import FilePart, FileQuestion, cleaned
 
@@ -37,7 +37,6 @@ _BESIDE = re.compile(r"^(.*?)\s*〖(.*)〗\s*$", re.DOTALL)
 _BESIDE_OTHERS = re.compile(r"^(.*?)\s*(?:[\[【({:_]+)\s*(.*?)\s*[\]】)}]*\s*$", re.DOTALL)
 _LABEL = re.compile(r"^(?:[A-Za-z]|\d{1,2})\s*[.、:)]\s*(?=\S)")
 _TO_FILL = re.compile(r"_+|\((?:请|需)?[^()]{0,4}(?:注明|填写|补充|说明|列出)[^()]{0,6}\)")
-_PERCENT = re.compile("百分之|%|％")
 _DASH = re.compile(r"[—–−‐-]+|~|～|至")
 
 
@@ -204,9 +203,7 @@ def read_answers(
     elif kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING):
         made = _mapped(own[0] if own else (), _reader_of(question, options))
     else:
-        made = _written(
-            labels, own, number=kind is QuestionKind.NUMBER, percent=bool(_PERCENT.search(question.stem))
-        )
+        made = _written(labels, own, number=kind is QuestionKind.NUMBER, percent=asks_percent(question.stem))
     if not own:  # nothing but blanks beside the choice
         made.answers = [None] * len(columns[0])
     for part in blanks:

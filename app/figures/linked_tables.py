@@ -73,20 +73,20 @@ class _Plans:
         ]
 
     def best(self, first: int) -> _Plan:
-        """What to hold back if ``first`` hides single numbers; a table left out altogether may spare the others."""
-        out: set[int] = set()
+        """What to hold back if ``first`` hides single numbers; tables left out altogether may spare the others."""
+        unclean = {at for at in range(len(self._sides)) if self._small[at] or self._hides[at]} - {first}
+        return max((self._from(first, set()), self._from(first, unclean)), key=self.shown)
+
+    def _from(self, first: int, out: set[int]) -> _Plan:
+        """Leave one table more out, or one less, as long as more is shown."""
         plan = self._plan(first, out)
         while True:
-            tried = [
-                (self._plan(first, out | {at}), at)
-                for at in range(len(plan))
-                if at != first and at not in out
-            ]
+            tried = [(self._plan(first, out ^ {at}), at) for at in range(len(plan)) if at != first]
             better = max(tried, key=lambda each: self.shown(each[0]), default=None)
             if better is None or self.shown(better[0]) <= self.shown(plan):
                 return plan
             plan = better[0]
-            out.add(better[1])
+            out = out ^ {better[1]}
 
     def _plan(self, first: int, out: set[int]) -> _Plan:
         others = [at for at in range(len(self._sides)) if at != first and at not in out]

@@ -93,7 +93,7 @@ class Comparison:
         if told:
             return "；".join(told)
         if any(each.hidden for each in self.groups):
-            return "显示的各组没有答得太少的"
+            return "显示的各组没有答得太少的；没有显示的各组，在程序里看“结果”的代表性"
         return "各组都没有答得太少"
 
 

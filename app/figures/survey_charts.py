@@ -6,14 +6,16 @@ order of the question and none stands out: the order alone would tell of the hid
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from app.domain.case import Case
 from app.domain.survey import Question, QuestionKind, Survey, TopicDecision
 from app.figures.charts import Chart, ChartHeads, ChartKind, ChartRow
 from app.figures.group_tables import GroupResult, by_option
-from app.figures.origin import Figure
+from app.figures.origin import Figure, rounded
 from app.figures.published import CrossRow, CrossTable, Published
 from app.figures.representativeness import Compared, Comparison
 from app.figures.small_groups import FEWEST, Hidden
@@ -27,6 +29,7 @@ from app.figures.survey_results import (
     subject_of,
     wishes,
 )
+from app.figures.survey_tables import ranking_scores
 
 _BECAME = {
     TopicDecision.OFFERED: "列入",
@@ -117,6 +120,12 @@ def question_chart(case: Case, question: Question, decided: Published) -> Chart 
         return None
     reasons = decided.reasons(question)
     title = f"第{question.number or '？'}题 {question.stem}"
+    if (
+        question.kind is QuestionKind.RANKING
+        and not any(reasons)
+        and (scores := ranking_scores(case, question))
+    ):
+        return _ranking(results[0], reasons, scores, title)
     if question.kind is not QuestionKind.MATRIX:
         (result,) = results[:1]
         rows = tuple(_option(row, result, reasons, stands_out=False) for row in result.rows)
@@ -133,6 +142,31 @@ def question_chart(case: Case, question: Question, decided: Published) -> Chart 
         source=_asked(question),
         note=f"每行各选一项；条长是选“{'”和“'.join(question.options[:2])}”的占比",
         heads=ChartHeads(label="事项", cells=("答卷",), share="占比", tail="选得最多"),
+    )
+
+
+def _ranking(
+    result: QuestionResult, reasons: Sequence[Hidden | None], scores: Sequence[Fraction], title: str
+) -> Chart:
+    """The options of a ranking by what all places together score; how many ranked them at all tells little."""
+    rows = [
+        (
+            score,
+            dataclasses.replace(
+                _option(row, result, reasons, stands_out=False), tail=f"{rounded(score, 2)} 分"
+            ),
+        )
+        for score, row in zip(scores, result.rows, strict=True)
+    ]
+    rows.sort(key=lambda each: -each[0])
+    return Chart(
+        key=result.question.id,
+        kind=ChartKind.BARS,
+        title=title,
+        rows=tuple(row for _, row in rows),
+        remark=result.base_words,
+        source=_asked(result.question),
+        note="按综合得分排先后，排得越靠前分越高；条长是排进去的人数",
     )
 
 

@@ -332,8 +332,8 @@ def _fit(topic: Topic, question: Question, option: str, number: int) -> int:
     mark += 2 if number and topic.supporters == number else 0
     if topic.name and (option in topic.name or topic.name in option):
         return mark + 3
-    if not mark:
-        return 0  # a shared word alone is not enough
+    if not mark or any(topic.name in other for other in question.options):
+        return 0  # a shared word alone is not enough, nor where the topic is nothing but another option
     return mark + (option[:2] in topic.name)  # what tells 高温津贴 from 夜班津贴 stands first
 
 

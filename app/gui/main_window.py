@@ -470,8 +470,6 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "letters"):
             self.letters.hide_letters()
 
-    # ---- ending
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand on what is typed, wait until it is on disk, let go of the library."""
         desk = self.case_room.desk

@@ -165,9 +165,8 @@ class CaseRoom(QObject):
     def clear_retired(self) -> None:
         """Delete what was left behind, once no job works for it any more."""
         retired, self._retired = self._retired, []
-        for each in retired:
-            if shiboken6.isValid(each):
-                each.deleteLater()
+        for each in filter(shiboken6.isValid, retired):
+            each.deleteLater()
 
     def _desk_slots(self, desk: Desk) -> tuple[tuple[Any, Any], ...]:
         return (

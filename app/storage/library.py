@@ -25,6 +25,7 @@ from app.errors import DamagedError, UserError
 from app.half_done import half_done_name, in_work, sweep_half_done
 from app.storage import backup, migrate, records, replay, undo
 from app.storage.batches import SHEET_KINDS, batches_of, only_ours
+from app.storage.changes import Changes
 from app.storage.engine import APPLICATION_ID, application_id, copy_live, open_engine, quick_check, reading
 from app.storage.failures import damaged_file, in_words
 from app.storage.forgetting import forget_unheld
@@ -58,7 +59,7 @@ from app.storage.records import PlainRecord
 from app.storage.sheet_marks import read_marks
 from app.storage.sheets import read_sheets
 from app.storage.tables import table
-from app.storage.unit_of_work import Changes, UnitOfWork
+from app.storage.unit_of_work import UnitOfWork
 
 _LEAST_ROOM = 128 * 1024
 """Bytes that must be free on the disk to open for writing."""

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, func, select
 
 from app.domain.questionnaire import printed_otherwise
 from app.errors import UserError
+from app.storage.changes import Changes
 from app.storage.forgetting import lost_groups
 from app.storage.journal import JournalEntry, read_journal
 from app.storage.records import PlainRecord, case_exists, empty_record, find_row, read_case
 from app.storage.tables import CASES, JOURNAL, table
-from app.storage.unit_of_work import Changes, UnitOfWork
+from app.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

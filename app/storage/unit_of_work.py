@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -20,6 +19,7 @@ from app.domain.roster import Person
 from app.errors import UserError
 from app.storage.answered_questions import AnsweredQuestions
 from app.storage.batches import SHEET_KINDS, batches_left, batches_of, delete_batch
+from app.storage.changes import Change, Changes
 from app.storage.closed_counts import ClosedCounts
 from app.storage.failures import in_words
 from app.storage.half_sheets import put_half
@@ -43,35 +43,6 @@ from app.storage.records import (
 from app.storage.sheet_marks import insert_marks
 from app.storage.sheets import delete_sheet, insert_sheets, read_sheets, recode_sheets
 from app.storage.tables import CASES, FORGOTTEN, INSTALLED_LAW
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One record that was added, changed or removed; ``collection`` is ``cases`` for a case as a whole."""
-
-    case_id: str
-    collection: str
-    record_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a committed unit of work did, for those who show it.
-
-    ``group`` is the number of the step in the journal, ``None`` if nothing changed.
-    """
-
-    group: int | None = None
-    records: tuple[Change, ...] = ()
-
-    @property
-    def cases(self) -> frozenset[str]:
-        """The cases touched."""
-        return frozenset(change.case_id for change in self.records)
-
-    def collections(self, case_id: str) -> frozenset[str]:
-        """The collections touched in one case."""
-        return frozenset(change.collection for change in self.records if change.case_id == case_id)
 
 
 class UnitOfWork:

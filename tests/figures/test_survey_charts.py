@@ -198,3 +198,24 @@ def test_a_closed_question_is_drawn_without_bars_and_in_its_own_order() -> None:
     assert not [
         text for text in chart.texts() if "%" in text or "人" in text.removesuffix(Hidden.WHOLE.label)[:0]
     ]
+
+
+def test_a_ranking_is_drawn_by_its_scores_not_by_who_ranked_an_option_at_all() -> None:
+    question = Question(
+        id="q", survey="s", number=1, kind=QuestionKind.RANKING, stem="先谈什么", options=("甲", "乙", "丙")
+    )
+    counts = (
+        AnswerCount(id="answers-q", question="q", numbers=(20, 20, 20)),
+        AnswerCount(id="answers-q-row-1", question="q", group="第1位", numbers=(5, 9, 6)),
+        AnswerCount(id="answers-q-row-2", question="q", group="第2位", numbers=(6, 8, 6)),
+        AnswerCount(id="answers-q-row-3", question="q", group="第3位", numbers=(9, 3, 8)),
+    )
+    survey = Survey(id="s", title_text="调查", valid=20)
+    case = Case(surveys=(survey,), questions=(question,), answer_counts=counts)
+    chart = question_chart(case, question, published(case, survey))
+    assert chart is not None
+    assert [(row.label, row.tail) for row in chart.rows] == [
+        ("乙", "2.30 分"),
+        ("丙", "1.90 分"),
+        ("甲", "1.80 分"),
+    ]

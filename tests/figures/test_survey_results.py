@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -369,3 +370,18 @@ def test_several_answers_each_do_not_add_up_to_the_sheets() -> None:
 def test_a_table_that_does_not_add_up_is_refused() -> None:
     with pytest.raises(ValueError, match="add up"):
         hide_small([10], [[4, 5]])
+
+
+def test_a_topic_another_option_names_is_not_taken_for_this_one() -> None:
+    question = Question(
+        id="q", survey="s", number=13, kind=QuestionKind.MULTIPLE, stem="最想谈的事",
+        options=("工资水平和增长", "最低工资标准", "高温津贴"),
+    )  # fmt: skip
+    named = Topic(id="t1", code="Y1", name="最低工资标准", questions=("q",))
+    case = Case(questions=(question,), topics=(named,))
+    assert topic_of(case, question, "最低工资标准", 43) == named
+    assert topic_of(case, question, "工资水平和增长", 36) is None
+    both = Topic(
+        id="t1", code="Y1", name="工资增长与最低工资标准", questions=("q",)
+    )  # the two of them in one
+    assert topic_of(dataclasses.replace(case, topics=(both,)), question, "工资水平和增长", 36) == both

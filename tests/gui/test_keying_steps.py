@@ -87,6 +87,20 @@ def test_a_number_of_a_ranking_is_refused_the_second_time_and_all_of_it_can_be_l
     assert again.finished() == {"e": (1, 0)} and again.step() is None
 
 
+def test_of_a_percentage_more_than_a_hundred_is_told_at_once_and_counts() -> None:
+    asked = Question(id="g", number=7, kind=QuestionKind.NUMBER, stem="希望增长百分之几")
+    for words, told in (("8", False), ("99999", True), ("看情况", False)):
+        hand = SheetInHand((asked, OPEN))
+        hand.write(words)
+        hand.go_on()
+        assert bool(hand.refused) == told
+        assert hand.finished() == {"g": words}
+    hand = SheetInHand((asked.replace(stem="工龄"), OPEN))
+    hand.write("101")
+    hand.go_on()
+    assert hand.refused == ""
+
+
 def test_a_row_left_out_is_none_and_a_matrix_without_a_row_is_not_there() -> None:
     hand = SheetInHand((MATRIX,))
     press(hand, "102")

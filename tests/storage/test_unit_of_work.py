@@ -9,8 +9,8 @@ from app.domain.case import Case
 from app.domain.negotiation import Meeting
 from app.domain.offer import Offer
 from app.errors import UserError
+from app.storage.changes import Change
 from app.storage.library import Library
-from app.storage.unit_of_work import Change
 
 
 def test_row_and_entry_come_together(library: Library, case_id: str) -> None:

@@ -447,7 +447,7 @@ class KeyingDesk(KeyingParts):
         self.spoil.setVisible(not settling and self.hand is not None and not self._spoiling)
         self.save.setVisible(self.hand is not None)
         self.drop.setVisible(self.is_half_typed())
-        self._say(self.hand.trouble() if self.hand is not None else "")
+        self._say((self.hand.refused or self.hand.trouble()) if self.hand is not None else "")
         if self.hand is None and not settling:
             self._ask_number(self._offered, self._typed[1] if self._is_done_twice() else 0)
         elif self._spoiling:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from app.domain.answered_sheet import Answer
 from app.domain.survey import Question, QuestionKind, Survey
+from app.domain.written_numbers import asks_percent, written_number
 from app.figures.keyed_sheets import FIRST, SECOND, Conflict, impossible_answer, number_of, was_printed
 
 KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
@@ -126,7 +127,7 @@ class SheetInHand:
         self.keys = 0
         """How many keys were pressed for answers."""
         self.refused = ""
-        """Why the last key was not taken, in words."""
+        """Why the last key was not taken, or what to look at in what was just written, in words."""
         self._at = 0
 
     # ---- where it is
@@ -217,9 +218,20 @@ class SheetInHand:
         if self.step() is None:
             return False
         self.keys += 1
+        self.refused = self._odd()
         self._at += 1
-        self.refused = ""
         return True
+
+    def _odd(self) -> str:
+        """What to look at in the number just written; it counts all the same."""
+        step = self.step()
+        if step is None or step.beside or step.question.kind is not QuestionKind.NUMBER:
+            return ""
+        value = written_number(self.words()).value
+        if value is None or value <= 100 or not asks_percent(step.question.stem):
+            return ""
+        number = step.question.number or "？"
+        return f"第{number}题问的是百分之几，填的是 {self.words()}：看看纸上是不是这样，退格键回去改。"
 
     def go_back(self) -> bool:
         """Backspace: one step back; False at the first."""
