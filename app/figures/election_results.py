@@ -183,11 +183,11 @@ def _told(
     filled = sum(each.place is Place.ELECTED for each in standings)
     counted = bool(standings) and all(each.place is not Place.UNKNOWN for each in standings)
     if seats is not None and counted and filled < seats and not tied and not half:
-        found.append(f"名额 {seats} 名，过半数的只有 {filled} 人，还差 {seats - filled} 名")
+        found.append(f"名额 {seats} 名，超过一半的只有 {filled} 人，还差 {seats - filled} 名")
     people = tuple(each.candidate for each in standings)
     marks = too_many_marks(people, seats, count.valid if count is not None else None)
     if marks:
         found.append(marks)
     if not base and any(each.candidate.in_favour is not None for each in standings):
-        found.append("应到人数还没有写，算不出谁过半数")
+        found.append("应到人数还没有写，算不出谁超过一半")
     return tuple(found)

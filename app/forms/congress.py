@@ -7,7 +7,7 @@ from app.domain.stages import Stage
 from app.forms.layout import Page, Section, Step, View
 
 _SESSION_COLUMNS = ("name", "held_on", "expected", "present", "result_published_on")
-_ATTENDANCE = ("name", "held_on", "expected", "present")
+_ATTENDANCE = ("name", "held_on", "starts", "expected", "present")
 
 CONGRESS_PAGE = Page(
     key="congress",
@@ -25,12 +25,13 @@ CONGRESS_PAGE = Page(
                     add="添加审议会议",
                     columns=_SESSION_COLUMNS,
                     preset={"purpose": Purpose.DELIBERATE_DRAFT},
-                    hint="写上会议日期，就算出议程最迟哪天公开。",
+                    hint="写上会议日期，就算出最迟哪天公开议程、送材料。",
                     style="one",
                     headless=True,
                     first=(
                         "name",
                         "held_on",
+                        "starts",
                         "place",
                         "agenda_published_on",
                         "explained_by",

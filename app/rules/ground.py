@@ -17,6 +17,7 @@ from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag, RuleText
 from app.rules.stage_of_record import is_of_year, stage_of_record
 from app.rules.terms import Term
+from app.rules.thresholds import word_of
 from app.rules.wording import Wording
 
 
@@ -68,6 +69,10 @@ class Ground:
     def rule(self, rule: str) -> RuleText | None:
         """Return what the region says about a rule for this kind and form."""
         return self.pack.rule(rule, self.kind, self.form)
+
+    def word(self, rule: str) -> str:
+        """Return the word the articles of a rule have for the votes that are needed (半数以上, 过半数)."""
+        return word_of(self.rule(rule))
 
     def silent(self, rule: str) -> bool:
         """True where nothing is laid down for this region, kind and form."""

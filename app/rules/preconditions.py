@@ -20,6 +20,7 @@ from app.domain.union import Side
 from app.rules.findings import Where, cite
 from app.rules.ground import Ground
 from app.rules.record_names import some_names
+from app.rules.rule_texts import Flag
 from app.rules.stage_needs import (
     ENTERPRISE_NAME,
     SILENT_TIP,
@@ -43,7 +44,6 @@ from app.rules.stage_needs import (
     vote_tip,
     voters_in,
 )
-from app.rules.terms import Bound
 
 MOST_NEEDS = 3
 
@@ -188,17 +188,16 @@ def _negotiation(ground: Ground) -> Outlook:
 def _congress(ground: Ground) -> Outlook:
     case = ground.case
     name = ground.pack.wording.agreement(ground.kind, ground.form)
-    term = ground.term("congress_pass")
     draft = draft_need(ground)
     ready = draft.state is Readiness.DONE
     notice = ground.term("congress_notice")
     said = "提前几日通知，法规未规定"
     if notice is not None:
-        said = f"要在会前 {notice.amount} {notice.unit.label}公开议程"
+        said = f"要在会前 {notice.amount} {notice.unit.label}{_before_session(ground)}"
     if draft.state is not Readiness.MISSING:
         day = ground.day(suggested_session(ground, notice))
         said += f"{'，' if notice else '；'}建议 {day}开会"
-    share = "过半数" if term is None or term.bound is Bound.MORE_THAN else "半数以上"
+    share = ground.word("congress_pass")
     return Outlook(
         headline="草案谈定以后，从这里提交职代会",
         why=f"{name}草案要经全体{voters_in(case)}{share}通过，双方才能签字。",
@@ -224,6 +223,13 @@ def _congress(ground: Ground) -> Outlook:
         secondary=Way(words="先打印空白表决票", paper="ballot"),
         tip=vote_tip(ground),
     )
+
+
+def _before_session(ground: Ground) -> str:
+    """What the region wants done so many days before a session."""
+    if not ground.flag("congress_notice", Flag.MATERIALS):
+        return "公开议程"
+    return "告知事项、发材料" if ground.flag("congress_notice", Flag.AGENDA_TOO) else "把书面材料送交职工代表"
 
 
 def _filing(ground: Ground) -> Outlook:

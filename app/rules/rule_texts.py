@@ -104,6 +104,7 @@ class RuleText:
         papers: which papers the text lists, as values of the fact that records them.
         items: what a text of this kind usually holds: each name with the words it is recognised by.
         ladder: a number that grows with the staff, rung by rung.
+        word: how the articles call the votes that are needed (半数以上, 过半数); empty where they differ or say nothing.
         region: key of the pack it stands in.
         starts: since when this sentence holds; ``None`` means since the law behind it.
     """
@@ -124,6 +125,7 @@ class RuleText:
     papers: tuple[str, ...] = ()
     items: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ladder: tuple[Rung, ...] = ()
+    word: str = ""
 
     @property
     def unchecked(self) -> bool:
@@ -215,7 +217,10 @@ def _rule(
         papers=_papers(table, rule),
         items=_items(table),
         ladder=read_ladder(table),
+        word=table.text("word", ""),
     )
+    if made.word not in made.says:
+        raise table.refuse("word 应当是 says 里的原词", "word")
     table.done()
     return made
 

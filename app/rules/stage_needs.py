@@ -270,7 +270,9 @@ def vote_tip(ground: Ground) -> str:
     if not number:
         return f"通过要看全体{who}，不看到会的人（{cite(passing.sources)}）。"
     unit = "人" if who == "职工" else "名"
-    said = f"要有全体 {number} {unit}{who}过半数赞成，至少 {least_of(passing, number)} 票"
+    word = ground.word("congress_pass")
+    least = "按超过一半算，至少" if word.endswith("以上") else "至少"
+    said = f"要有全体 {number} {unit}{who}{word}赞成，{least} {least_of(passing, number)} 票"
     if quorum is not None:
         said += f"；到会至少{share_words(quorum).removesuffix('以上')}，{least_of(quorum, number)} 人"
     return said + "。"

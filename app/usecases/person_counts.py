@@ -10,6 +10,7 @@ from app.figures.person_votes import VOTED_BY_ALL, count_of, elections_of
 from app.figures.tallies import Outcome, majority_of, outcome
 from app.rules.findings import Source, cite
 from app.rules.ground import Ground
+from app.rules.thresholds import WORDS_DIFFER
 
 
 def election_to_count(case: Case) -> Election | None:
@@ -67,9 +68,9 @@ def recall_told(ground: Ground, count: Count, change: Replacement) -> tuple[str,
         return "explain", "代表当初不是投票产生的，罢免要多少票法规没有写，由原来产生代表的会议或工会决定。"
     base, votes = count.expected, count.in_favour
     came = {
-        Outcome.PASSED: ("met", "超过半数，同意罢免"),
-        Outcome.EXACTLY_HALF: ("explain", "恰好一半，没有超过半数"),
-        Outcome.NOT_PASSED: ("must", "没有超过半数，罢免没有通过"),
+        Outcome.PASSED: ("met", "超过一半，同意罢免"),
+        Outcome.EXACTLY_HALF: ("explain", f"恰好一半；{WORDS_DIFFER}，算不算通过看当地条文"),
+        Outcome.NOT_PASSED: ("must", "没有达到一半，罢免没有通过"),
     }
     shape, words = came[outcome(votes, base)]
     articles = cite(tuple(s for rule in ("rep_replace", "worker_rep_elect") for s in _sources(ground, rule)))

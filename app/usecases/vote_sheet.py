@@ -12,7 +12,7 @@ from app.figures.person_votes import is_on_draft
 from app.figures.tallies import Outcome, close_count, gaps_of, outcome, ratios
 from app.rules.findings import cite
 from app.rules.ground import Ground
-from app.rules.thresholds import is_reached, least_of, share_words
+from app.rules.thresholds import WORDS_DIFFER, is_half, is_reached, least_of, share_words
 
 ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("attendance", "到会", ("expected", "present")),
@@ -192,7 +192,8 @@ def _thresholds(
         if term is None:
             continue
         reached = number is not None and is_reached(term, number, everyone)
-        words = share_words(term)
+        words = share_words(term, ground.word(rule))
+        half = is_half(term) and number is not None and 2 * number == everyone
         if number is not None:
             words += f"，{whose} {number} {unit}"
         found.append(
@@ -200,7 +201,7 @@ def _thresholds(
                 label=f"全体 {everyone} 人，{label}",
                 number=str(least_of(term, everyone)),
                 unit=unit,
-                state="" if number is None else "met" if reached else "must",
+                state="" if number is None else "met" if reached else "explain" if half else "must",
                 words=words,
                 article=cite(term.sources),
             )
@@ -223,5 +224,6 @@ def _result(
         return "到会不够", "must", "到会的人不够，表决不能算数", True
     if came is Outcome.PASSED:
         return came.label, "met", words, False
-    state = "explain" if came is Outcome.EXACTLY_HALF else "must"
-    return came.label, state, words, True
+    if came is Outcome.EXACTLY_HALF:
+        return came.label, "explain", f"{words}；{WORDS_DIFFER}，算不算通过看当地条文", True
+    return came.label, "must", words, True

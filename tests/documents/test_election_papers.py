@@ -305,8 +305,8 @@ def test_the_resolution_of_an_election_names_who_has_a_seat_and_whom_the_seats_l
     assert (
         f"为职工方协商代表：{second}、{first}。" in told or f"为职工方协商代表：{first}、{second}。" in told
     )
-    assert f"{third}的赞成票超过半数，名额已满，没有当选。" in told
-    assert f"{last}的赞成票没有超过全体职工代表的半数，没有通过。" in told
+    assert f"{third}也得到过半数赞成，名额已满，没有当选。" in told
+    assert f"{last}的赞成票没有达到全体职工代表的一半，没有通过。" in told
     tied = case.with_record("candidates", people[2].replace(in_favour=45, against=10))
     assert "得票相同" in said(tied, "resolution")
 

@@ -307,7 +307,7 @@ def test_a_recall_is_voted_on_counted_by_two_and_closed_on_its_own_tab(hands) ->
     hands.press("结束计票", view)
     hands.settle()
     assert hands.desk.case.find("counts", count.id).closed_on == MARCH
-    assert "至少要 27 票：超过半数，同意罢免" in view.told.words()
+    assert "至少要 27 票：超过一半，同意罢免" in view.told.words()
     hands.desk.change("replacements", hands.desk.case.find("replacements", change.id).replace(leaving=""))
     hands.settle()
     assert hands.desk.case.find("replacements", change.id).leaving == gone.id

@@ -228,6 +228,23 @@ def test_a_typed_date_gets_its_weekday_and_usual_form(
     assert field.typed() == "2026年3月24日"
 
 
+def test_the_longest_date_has_room_for_its_weekday_marked_and_locked_as_well(
+    qtbot: QtBot, on_screen: OnScreen
+) -> None:
+    field = DateField("会议日期")
+    on_screen(field)
+    field.set_value(date(2026, 12, 20))
+    assert field.line.suffix() == "周日" and field.line.has_room()
+    field.set_mark("请说明", "计票以后才签到")
+    field.setFixedWidth(261)  # half of the form at 1366
+    qtbot.waitUntil(lambda: field.box.width() + field.width() - 261 <= 190)
+    assert field.line.has_room()
+    field.set_read_only(True)
+    assert field.line.suffix() == "周日"
+    field.set_read_only(True, "山东规则")
+    assert field.line.suffix() == "山东规则"
+
+
 def test_a_date_that_is_not_understood_stays_as_it_was_typed(
     types: Types, qtbot: QtBot, on_screen: OnScreen
 ) -> None:

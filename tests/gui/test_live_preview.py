@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.gui.pages.live_preview import LivePreview
+from app.usecases.make_demo import read_example
 from tests.gui.demo_pages import MARCH, example_in_march, open_case
 from tests.gui.window_driver import Hands
 
@@ -61,6 +62,19 @@ def test_a_paper_that_cannot_be_written_yet_says_so(hands: Hands, part: LivePrev
     assert not part.enlarge.isVisible()
 
 
+def test_the_paper_beside_a_step_is_about_its_first_sheet_not_a_folded_one(qtbot, tmp_path: Path) -> None:
+    hands = open_case(qtbot, tmp_path, read_example("shandong-linyi-single"), MARCH)
+    hands.window.resize(1920, 1009)
+    hands.go("congress", "sessions")
+
+    def shows() -> bool:
+        hands.settle()
+        live = hands.page.pane.live
+        return live is not None and live.is_drawn() and live.is_about() == ("congress_notice", "session-2")
+
+    qtbot.waitUntil(shows, timeout=15_000)
+
+
 def test_enlarging_hands_the_whole_paper_on(hands: Hands, part: LivePreview) -> None:
     drawn(hands, part, "offer")
     asked: list[tuple[str, object]] = []
@@ -94,4 +108,4 @@ def test_a_catalogue_that_is_just_being_loaded_is_not_asked(
     with monkeypatch.context() as loading:
         loading.setitem(sys.modules, "app.documents.catalogue", ModuleType("app.documents.catalogue"))
         pane.record_shown("offers", offer)
-    assert pane._waiting == offer
+    assert pane._waiting == (offer,)

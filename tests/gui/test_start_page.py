@@ -287,7 +287,7 @@ def test_every_limit_is_the_pack_s_own_with_its_article(kind: AgreementKind) -> 
             text = pack.rule(rule, kind, Form.SINGLE)
             silent = text is None or text.silent
             if term is not None:
-                assert limit.words == limit_words(term)
+                assert limit.words == limit_words(term, text)
             else:  # a text without a number is no silence
                 assert (limit.words == "法规未规定") is silent
             laid_down = term.sources if term is not None else () if text is None or silent else text.sources
@@ -312,6 +312,14 @@ def test_limits_in_words() -> None:
     assert words["互相提供资料"] == "会前 10 日"
     assert words["全体代表赞成"] == "过半数"
     assert words["职代会到会"] == "三分之二"
+
+
+@pytest.mark.parametrize("region", ["shanghai", "beijing", "tianjin", "national"])
+def test_half_of_all_is_named_as_the_articles_name_it(region: str) -> None:
+    program = fixed_program()
+    pack, on = program.packs.region(region), program.clock.today()
+    found = {each.what: each for each in limits_of(pack, AgreementKind.WAGE, Form.SINGLE, on)}
+    assert found["全体代表赞成"].words == "半数以上"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,9 @@ from app.documents.letters.citing import article_note, term_of
 from app.documents.letters.frame import paper
 from app.documents.letters.parties import agreement_name, form_of, kind_of, union_name
 from app.documents.letters.voting import (
+    HALF_IS_OPEN,
     Vote,
+    deciding_word,
     electorate,
     everyone,
     is_open,
@@ -59,8 +61,11 @@ from app.domain.facts import join_names
 from app.domain.representatives import Election
 from app.domain.stages import Stage
 from app.domain.union import Form
+from app.figures.delegates import uneven_presence
 from app.figures.election_results import Place, candidates_of, result_of
 from app.figures.tallies import Outcome, has_quorum, quorum_of
+from app.rules.rule_texts import Flag
+from app.rules.terms import Term
 
 _BLANK_LINES = 30
 
@@ -109,6 +114,11 @@ def resolution_missing(case: Case, subject: Subject) -> tuple[str, ...]:
         found.append("实到人数")
     if not vote.is_election and vote.count.in_favour is None:
         found.append("赞成票")
+    if vote.is_election and not _by_list(vote):
+        if not vote.candidates:
+            found.append("提名人选")
+        elif any(person.in_favour is None for person in vote.candidates):
+            found.append("每名人选的赞成票")
     if is_open(case, vote.count):
         found.append("计票结束日期")
     return tuple(found)
@@ -127,7 +137,7 @@ def notice(context: LetterContext, subject: Subject) -> Document:
         Addressee(f"各位{electorate(case, vote)}"),
         body(f"现将召开{name}的有关事项通知如下："),
         heading1("一、时间和地点"),
-        body(joined("时间：", on_day(session.held_on), "；地点：", shown(session.place, 8), "。")),
+        body(joined("时间：", *when(session), "；地点：", shown(session.place, 8), "。")),
         heading1("二、议题"),
         body(ended(_topic(context, session))),
         heading1("三、参加人员"),
@@ -139,8 +149,7 @@ def notice(context: LetterContext, subject: Subject) -> Document:
     ]
     term = term_of(case, pack, "congress_notice", session.held_on or context.on)
     if term is not None:
-        note = article_note(case, pack, "congress_notice")
-        blocks.append(body(f"会议议程和有关事项在会议{term.words}向职工公开{note}。"))
+        blocks.append(body(_told_before(context, term)))
     if case.union.phone:
         blocks.append(body(f"联系电话：{case.union.phone}。"))
     blocks.append(Issuer((union_name(case) or "\u3000" * 12,), day_text(session.agenda_published_on)))
@@ -181,7 +190,7 @@ def sign_in(context: LetterContext, subject: Subject) -> Document:
         Title(title),
         KeyValues(
             (
-                KeyValue("时间", on_day(session.held_on)),
+                KeyValue("时间", joined(*when(session))),
                 KeyValue("地点", session.place),
                 KeyValue(f"应到（全体{electorate(case, vote)}）", counted(base, "人")),
                 KeyValue("三分之二是", needed),
@@ -191,6 +200,7 @@ def sign_in(context: LetterContext, subject: Subject) -> Document:
             label_width=0.42,
             row_height=9.0,
         ),
+        *(body(line) for line in _both_numbers(case, vote)),
         Spacer(0.4),
         Table(columns, rows, (("序号", "姓名", "性别", "部门（选区）", "岗位类别", "签名"),)),
         SignatureArea((SignatureField("会议工作人员", "签字"), SignatureField("主持人", "签字"))),
@@ -214,7 +224,12 @@ def resolution(context: LetterContext, subject: Subject) -> Document:
     blocks: list[Block] = [Title(head), Subtitle(joined("（", on_day(resolved), "）"))]
     if held.number and not held.number.startswith("关于"):
         blocks.append(NumberLine(held.number))
-    lines = [*_facts_of_vote(context, vote), *why_uneven(vote.count), *_resolved(context, vote, held)]
+    lines = [
+        *_facts_of_vote(context, vote),
+        *_both_numbers(case, vote),
+        *why_uneven(vote.count),
+        *_resolved(context, vote, held),
+    ]
     blocks += [body(line) for line in lines[:-1]]
     presidium = SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1)
     issuer = Issuer((union_name(case) or "\u3000" * 12,), day_text(resolved))
@@ -252,6 +267,26 @@ def body_name(case: Case) -> str:
     if body is Body.AREA_CONGRESS and case.cycle.form in (Form.AREA, Form.INDUSTRY):
         label = f"{'区域' if case.cycle.form is Form.AREA else '行业'}{Body.CONGRESS.label}"
     return f"{case.congress.term_name}{label}"
+
+
+def when(session: Session) -> tuple[Text, ...]:
+    """Return the day of a session and its hour; a gap to write the hour into by hand while it is not typed."""
+    hour = (session.starts,) if session.starts else (blank(2), "时", blank(2), "分")
+    return (on_day(session.held_on), *hour)
+
+
+def _told_before(context: LetterContext, term: Term) -> str:
+    """Return what is to be made public or handed out before a session, as the articles of the region have it."""
+    case, pack = context.case, context.pack
+    text = pack.rule("congress_notice", kind_of(case), form_of(case))
+    flags = text.flags if text is not None else frozenset()
+    note = article_note(case, pack, "congress_notice")
+    if Flag.MATERIALS not in flags:
+        return f"会议议程和有关事项在会议{term.words}向职工公开{note}。"
+    who = "职工" if case.congress.body is Body.ALL_STAFF else "职工代表"
+    if Flag.AGENDA_TOO in flags:
+        return f"会议有关事项在会议{term.words}告知{who}，并发给有关材料{note}。"
+    return f"审议的书面材料在会议{term.words}送交{who}{note}。"
 
 
 def _topic(context: LetterContext, session: Session) -> str:
@@ -332,7 +367,7 @@ def _facts_of_vote(context: LetterContext, vote: Vote) -> list[Text]:
         "，无效",
         counted(count.invalid, "张"),
     ]
-    if vote.is_election:
+    if vote.is_election and not _by_list(vote):
         out.append(joined(*words, "。"))
         return [*out, *_votes_of_candidates(case, vote)]
     words += [
@@ -370,8 +405,9 @@ def _votes_of_candidates(case: Case, vote: Vote) -> list[Text]:
     return [joined(listed(told, "；"), "。")] if told else []
 
 
-def _elected(case: Case, vote: Vote, election: Election) -> list[Text]:
+def _elected(context: LetterContext, vote: Vote, election: Election) -> list[Text]:
     """Who has a seat by votes and number of seats; what the votes leave open is told, never decided here."""
+    case = context.case
     result = result_of(case, election)
     who = f"全体{electorate(case, vote)}"
     if any(each.place is Place.UNKNOWN for each in result.standings):
@@ -380,38 +416,73 @@ def _elected(case: Case, vote: Vote, election: Election) -> list[Text]:
     def names(place: Place) -> str:
         return join_names(each.candidate.name for each in result.standings if each.place is place)
 
+    word = deciding_word(context, "worker_rep_elect")
     seats = f"、名额{result.seats}名以内" if result.seats is not None else ""
-    told = f"赞成票超过{who}半数{seats}的，为职工方协商代表：{names(Place.ELECTED) or '没有人选'}。"
+    told = f"得到{who}{word}赞成{seats}的，为职工方协商代表：{names(Place.ELECTED) or '没有人选'}。"
     if full := names(Place.FULL):
-        told += f"{full}的赞成票超过半数，名额已满，没有当选。"
+        told += f"{full}也得到{word}赞成，名额已满，没有当选。"
     if below := names(Place.BELOW):
-        told += f"{below}的赞成票没有超过{who}的半数，没有通过。"
+        told += f"{below}的赞成票没有达到{who}的一半，没有通过。"
     open_places = {Place.TIED, Place.HALF} & {each.place for each in result.standings}
     return [told, *(f"{each}。" for each in result.told if open_places)]
+
+
+def _both_numbers(case: Case, vote: Vote) -> tuple[str, ...]:
+    """Where fewer or more signed in than were counted, both numbers are told, as papers write numbers."""
+    told = uneven_presence(case, vote.session, vote.count)
+    return tuple(f"{line.replace(' ', '')}。" for line in told)
+
+
+def _by_list(vote: Vote) -> bool:
+    """Whether representatives were voted on as one list: votes are written for the whole, none for a person."""
+    return (
+        vote.is_election
+        and vote.count.in_favour is not None
+        and all(person.in_favour is None for person in vote.candidates)
+    )
+
+
+def _elected_by_list(context: LetterContext, vote: Vote) -> list[Text]:
+    who = f"全体{electorate(context.case, vote)}"
+    people: Text = join_names(person.name for person in vote.candidates) or blank(16)
+    result = passed(context.case, vote)
+    if result is Outcome.PASSED:
+        word = deciding_word(context, "worker_rep_elect")
+        return [joined(f"{who}{word}赞成。会议决议：通过", people, "为职工方协商代表。")]
+    if result is Outcome.NOT_PASSED:
+        return [joined(f"赞成票没有达到{who}的一半，", people, "没有通过。")]
+    half = f"赞成票恰好是{who}的一半。{HALF_IS_OPEN}" if result is Outcome.EXACTLY_HALF else ""
+    return [joined(f"{half}会议决议：", people, "为职工方协商代表，通过□　没有通过□")]
 
 
 def _resolved(context: LetterContext, vote: Vote, held: Resolution) -> list[Text]:
     case = context.case
     who = f"全体{electorate(case, vote)}"
     what = matter(context, vote)
+    if _by_list(vote):
+        return _elected_by_list(context, vote)
     if vote.is_election:
         if vote.election is not None and candidates_of(case, vote.election):
-            return _elected(case, vote, vote.election)
+            return _elected(context, vote, vote.election)
         known = [person for person in vote.candidates if person.in_favour is not None]
         if not known:
             return [joined("会议决议：通过", blank(16), "为职工方协商代表。")]
         elected = [p.name for p in known if passed(case, vote, p.in_favour) is Outcome.PASSED]
-        failed = [p.name for p in known if p.name not in elected]
+        half = [p.name for p in known if passed(case, vote, p.in_favour) is Outcome.EXACTLY_HALF]
+        failed = [p.name for p in known if p.name not in (*elected, *half)]
         names: Text = listed(elected) if elected else "没有人选"
-        rest = f"{'、'.join(failed)}的赞成票没有超过{who}的半数，没有通过。" if failed else ""
-        return [joined(f"赞成票超过{who}半数的，为职工方协商代表：", names, f"。{rest}")]
+        rest = f"{'、'.join(failed)}的赞成票没有达到{who}的一半，没有通过。" if failed else ""
+        if half:
+            rest += f"{'、'.join(half)}的赞成票恰好是{who}的一半。{HALF_IS_OPEN}通过□　没有通过□"
+        word = deciding_word(context, "worker_rep_elect")
+        return [joined(f"得到{who}{word}赞成的，为职工方协商代表：", names, f"。{rest}")]
     result = passed(case, vote)
     if result is None:
         return ["会议决议：通过□　没有通过□"]
+    if result is Outcome.EXACTLY_HALF:
+        return [f"赞成票恰好是{who}的一半。{HALF_IS_OPEN}会议决议：通过□　没有通过□"]
     if result is not Outcome.PASSED:
-        exact = "恰好是" if result is Outcome.EXACTLY_HALF else "没有超过"
-        half = f"{who}的一半" if result is Outcome.EXACTLY_HALF else f"{who}的半数"
-        return [f"赞成票{exact}{half}，{what}没有通过。双方重新协商修改后，再提交审议。"]
+        return [f"赞成票没有达到{who}的一半，{what}没有通过。双方重新协商修改后，再提交审议。"]
     change: list[Text] = []
     if held.draft_changed:
         change = [ended(f"通过的文本对草案作了修改：{held.change_note}")]
@@ -419,4 +490,6 @@ def _resolved(context: LetterContext, vote: Vote, held: Resolution) -> list[Text
         change = ["表决时草案没有修改。"]
     act = "同意" if vote.session.purpose is Purpose.TERMINATE else "通过"
     after = "" if vote.session.purpose is Purpose.TERMINATE else "由双方首席代表签字盖章后，依法报送审查。"
-    return [joined(f"赞成票超过{who}的半数。会议决议：{act}{what}。", *change, after)]
+    return [
+        joined(f"{who}{deciding_word(context, 'congress_pass')}赞成。会议决议：{act}{what}。", *change, after)
+    ]

@@ -29,10 +29,10 @@ from app.documents.blocks import (
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters.binder_pages import qr_png
 from app.documents.letters.citing import by_articles
-from app.documents.letters.congress import body_name
+from app.documents.letters.congress import body_name, when
 from app.documents.letters.frame import paper
 from app.documents.letters.voting import electorate, matter, signers, vote_about
-from app.documents.letters.words import counted, joined, on_day, share_text, shown
+from app.documents.letters.words import counted, joined, share_text, shown
 from app.domain.case import Case
 from app.domain.congress import Body, Purpose, Session
 from app.domain.facts import join_names
@@ -100,7 +100,7 @@ def agenda(context: LetterContext, subject: Subject) -> Document:
     columns = (Column(14, Align.CENTER), Column(86), Column(38), Column(27))
     blocks: list[Block] = [
         Title(title),
-        body(joined("时间：", on_day(session.held_on), "　地点：", shown(session.place, 8))),
+        body(joined("时间：", *when(session), "　地点：", shown(session.place, 8))),
         Spacer(0.4),
         Table(columns, rows, (("序号", "内容", "由谁", "用时"),)),
         SignatureArea((SignatureField("大会主席团（主持人）", "签字"),), columns=1),
@@ -125,7 +125,7 @@ def qualification(context: LetterContext, subject: Subject) -> Document:
         Spacer(0.3),
         heading1("一、名额和构成"),
         Table(
-            columns, rows, (("类别", "应选（名）", "实选（名）", "缺额（名）", "占实选"),), row_height=10.0
+            columns, rows, (("类别", "应选（名）", "实选（名）", "缺额或多出", "占总数"),), row_height=10.0
         ),
         Spacer(0.3),
         heading1("二、比例"),
@@ -206,7 +206,7 @@ def named_list(context: LetterContext, subject: Subject) -> Document:
 def _row(part: Part, everyone: int | None) -> Row:
     lacking = ""
     if part.wanted is not None and part.there is not None:
-        lacking = str(max(0, part.wanted - part.there))
+        lacking = _gap(part) or "0"
     there = part.there if part.there is not None else part.wanted
     cells: tuple[Text, ...] = (
         part.name,
@@ -246,15 +246,27 @@ def _by_heads(quotas: Quotas) -> list[Block]:
     return [Table(columns, rows, (head,), row_height=9.0, note=quotas.method), *told]
 
 
+def _gap(part: Part) -> str:
+    """Return by how many a group is short or over, in words; nothing where it fits or a number is not known."""
+    if part.wanted is None or part.there is None or part.wanted == part.there:
+        return ""
+    less = part.wanted - part.there
+    return f"缺{less}名" if less > 0 else f"多{-less}名"
+
+
 def _conclusion(parts: tuple[Part, ...]) -> Text:
     """The numbers are told; whether the delegates are qualified is for the group to mark."""
     said = "经审查，职工代表的资格：有效□　有问题□。"
+    uneven = [f"{part.name}{gap}" for part in parts[1:] if (gap := _gap(part))]
+    groups = f"{join_names(uneven)}，构成和名额不一致，查清以后再定。" if uneven else ""
     whole = parts[0] if parts else Part("", None, None)
     if whole.wanted is None or whole.there is None:
         return f"{said}缺额：没有□　有□。"
     lacking = whole.wanted - whole.there
     if lacking > 0:
-        return f"{said}缺额{lacking}名。表决的分母仍按全体应选{whole.wanted}名计算。"
+        return f"{said}缺额{lacking}名。表决的分母仍按全体应选{whole.wanted}名计算。{groups}"
     if lacking < 0:
-        return f"{said}实选{whole.there}名，比应选{whole.wanted}名多{-lacking}名，查清以后再定。"
+        return f"{said}实选{whole.there}名，比应选{whole.wanted}名多{-lacking}名，查清以后再定。{groups}"
+    if groups:
+        return f"{said}实选{whole.there}名，总数与应选名额相符；{groups}"
     return f"{said}实选{whole.there}名，与应选名额相符，没有缺额。"

@@ -28,7 +28,6 @@ from app.documents.blocks import (
 )
 from app.documents.kinds import LetterContext, Subject
 from app.documents.letters import voting
-from app.documents.letters.citing import article_note
 from app.documents.letters.elections import electors
 from app.documents.letters.frame import paper
 from app.documents.letters.words import day_text, share_text
@@ -275,7 +274,7 @@ def _height(result: Result) -> float:
 def _told(context: LetterContext, election: Election, result: Result) -> list[str]:
     case = context.case
     rule = "worker_rep_elect_nounion" if election.way is ElectionWay.STAFF_RECOMMEND else "worker_rep_elect"
-    note = article_note(case, context.pack, rule)
+    note, word = voting.by_all_of(context, rule), voting.deciding_word(context, rule)
     who = f"全体{electors(case, election)}"
     lines = []
     if election.way is not ElectionWay.JOINT_MEETING:
@@ -286,9 +285,9 @@ def _told(context: LetterContext, election: Election, result: Result) -> list[st
         lines.append(f"以同意票占{who}的比例判定，不以占到会人数或有效票的比例判定{note}。")
     if result.elected:
         lines.append(
-            f"同意票超过半数的：{join_names(each.name for each in result.elected)}，共{len(result.elected)}人。"
+            f"得到{who}{word}同意的：{join_names(each.name for each in result.elected)}，共{len(result.elected)}人。"
         )
     lines += [f"{each}。" for each in result.told]
     if not result.elected and not result.told:
-        lines.append("同意票超过半数的：")
+        lines.append(f"得到{who}{word}同意的：")
     return lines

@@ -392,7 +392,7 @@ def _protected(context: LetterContext) -> list[Text]:
         note = article_note(case, pack, said.rule)
         if note and said.rule != "rep_tenure":
             pending = f"{said.pending}，待核。" if said.pending else ""
-            lines.append(f"{said.sentence}{note}，{said.read}。{pending}")
+            lines.append(f"{said.sentence}{note}。{pending}")
     return lines
 
 

@@ -17,7 +17,15 @@ from app.documents.letters.parties import (
     union_name,
     year_words,
 )
-from app.documents.letters.voting import count_on, electorate, everyone, passed, vote_about, why_uneven
+from app.documents.letters.voting import (
+    count_on,
+    deciding_word,
+    electorate,
+    everyone,
+    passed,
+    vote_about,
+    why_uneven,
+)
 from app.documents.letters.words import (
     counted,
     day_text,
@@ -43,6 +51,7 @@ from app.domain.union import Side
 from app.figures.person_votes import count_of, elections_of
 from app.figures.tallies import Outcome
 from app.rules.findings import State
+from app.rules.thresholds import WORDS_DIFFER
 
 
 def statement_blocks(context: LetterContext, agreement: Agreement) -> list[Block]:
@@ -220,7 +229,9 @@ def _vote(context: LetterContext, agreement: Agreement) -> list[Text]:
     share = share_text(count.in_favour, base)
     verdict = ""
     if result is Outcome.PASSED:
-        verdict = f"，赞成票占全体{who}的{share}，超过半数，草案通过"
+        verdict = f"，赞成票占全体{who}的{share}，{deciding_word(context, 'congress_pass')}赞成，草案通过"
+    elif result is Outcome.EXACTLY_HALF:
+        verdict = f"，赞成票恰好是全体{who}的一半（{WORDS_DIFFER}）"
     elif result is not None:
         verdict = f"，赞成票占全体{who}的{share}，草案没有通过"
     return [

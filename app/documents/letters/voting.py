@@ -30,9 +30,9 @@ from app.documents.blocks import (
     remark,
 )
 from app.documents.kinds import LetterContext, Subject
-from app.documents.letters.citing import rule_articles, term_of
+from app.documents.letters.citing import article_note, rule_articles, term_of
 from app.documents.letters.frame import paper
-from app.documents.letters.parties import agreement_name, sitting
+from app.documents.letters.parties import agreement_name, form_of, kind_of, sitting
 from app.documents.letters.words import counted, day_text, ended, share_text
 from app.domain.agreement import Agreement
 from app.domain.case import Case
@@ -46,6 +46,10 @@ from app.figures.closing_counts import is_closed, tellers_of
 from app.figures.election_results import candidates_of
 from app.figures.person_votes import VOTED_BY_ALL, elections_of, is_on_draft
 from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
+from app.rules.thresholds import WORDS_DIFFER, word_of
+
+HALF_IS_OPEN = f"{WORDS_DIFFER}，各条文的写法不一样。"
+"""Beside the boxes that stay open where exactly one half voted in favour (law.md C4)."""
 
 VOTING = frozenset({Purpose.ELECT_REPRESENTATIVES, Purpose.DELIBERATE_DRAFT, Purpose.TERMINATE})
 """Sessions at which something is put to the vote."""
@@ -245,7 +249,7 @@ def tally(context: LetterContext, subject: Subject) -> Document:
         KeyValue("表决方式", count.method),
     )
     one_by_one = vote.is_election and count.in_favour is None
-    result = _election_result(case, vote) if one_by_one else _draft_result(case, vote)
+    result = _election_result(context, vote) if one_by_one else _draft_result(case, vote)
     told = judgement(context, vote)
     return tally_sheet(
         context,
@@ -323,7 +327,7 @@ def why_uneven(count: Count) -> tuple[str, ...]:
 
 def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
     """Return the sentences that say whether there was a quorum and what the vote came to, and by what."""
-    case, pack = context.case, context.pack
+    case = context.case
     if vote.recall is not None:
         return _recall_judgement(context, vote)
     if vote.elsewhere:
@@ -331,8 +335,9 @@ def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
     lines = quorum_lines(context, vote)
     base = everyone(case, vote)
     who = f"全体{electorate(case, vote)}"
-    articles = rule_articles(case, pack, "worker_rep_elect" if vote.is_election else "congress_pass")
-    basis = f"（{articles}）" if articles else ""
+    rule = "worker_rep_elect" if vote.is_election else "congress_pass"
+    word = deciding_word(context, rule)
+    basis = by_all_of(context, rule)
     lines.append(f"以赞成票占{who}的比例判定，不以占到会人数或有效票的比例判定{basis}。")
     if vote.is_election:
         return tuple(lines)
@@ -341,11 +346,26 @@ def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
         return (*lines, "结果：通过□　没有通过□")
     votes = vote.count.in_favour
     words = {
-        Outcome.PASSED: f"赞成{votes}票，超过{who}{base}人的半数，表决通过。",
-        Outcome.EXACTLY_HALF: f"赞成{votes}票，恰好是{who}{base}人的一半，没有超过半数。",
-        Outcome.NOT_PASSED: f"赞成{votes}票，没有超过{who}{base}人的半数，表决没有通过。",
+        Outcome.PASSED: f"赞成{votes}票，{who}{base}人{word}赞成，表决通过。",
+        Outcome.EXACTLY_HALF: f"赞成{votes}票，恰好是{who}{base}人的一半。{HALF_IS_OPEN}结果：通过□　没有通过□",
+        Outcome.NOT_PASSED: f"赞成{votes}票，没有达到{who}{base}人的一半，表决没有通过。",
     }
     return (*lines, words[result])
+
+
+def deciding_word(context: LetterContext, rule: str) -> str:
+    """Return how the articles of a rule call the votes that are needed: 半数以上, 过半数; else the program's own."""
+    case = context.case
+    return word_of(context.pack.rule(rule, kind_of(case), form_of(case)))
+
+
+def by_all_of(context: LetterContext, rule: str) -> str:
+    """Return the articles in brackets that say all decide; none of those that let somebody be appointed."""
+    case, pack = context.case, context.pack
+    text = pack.rule(rule, kind_of(case), form_of(case))
+    if text is None or (rule != "congress_pass" and not text.word):
+        return ""
+    return article_note(case, pack, rule)
 
 
 def _recall_judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
@@ -353,19 +373,21 @@ def _recall_judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
     case, pack = context.case, context.pack
     if not is_by_all(case, vote):
         return ()
-    articles = "、".join(
-        each for rule in ("rep_replace", "worker_rep_elect") if (each := rule_articles(case, pack, rule))
-    )
+    names = ["rep_replace"]
+    if (text := pack.rule("worker_rep_elect", kind_of(case), form_of(case))) is not None and text.word:
+        names.append("worker_rep_elect")
+    articles = "、".join(each for rule in names if (each := rule_articles(case, pack, rule)))
     who, basis = f"全体{electorate(case, vote)}", f"（{articles}）" if articles else ""
+    word = deciding_word(context, "worker_rep_elect")
     lines = [
         *quorum_lines(context, vote),
         f"罢免按原来产生代表的程序表决，以赞成票占{who}的比例判定，不以占到会人数或有效票的比例判定{basis}。",
     ]
     result, base, votes = passed(case, vote), everyone(case, vote), vote.count.in_favour
     words = {
-        Outcome.PASSED: f"赞成{votes}票，超过{who}{base}人的半数，同意罢免。",
-        Outcome.EXACTLY_HALF: f"赞成{votes}票，恰好是{who}{base}人的一半，没有超过半数。",
-        Outcome.NOT_PASSED: f"赞成{votes}票，没有超过{who}{base}人的半数，罢免没有通过。",
+        Outcome.PASSED: f"赞成{votes}票，{who}{base}人{word}赞成，同意罢免。",
+        Outcome.EXACTLY_HALF: f"赞成{votes}票，恰好是{who}{base}人的一半。{HALF_IS_OPEN}结果：同意罢免□　没有通过□",
+        Outcome.NOT_PASSED: f"赞成{votes}票，没有达到{who}{base}人的一半，罢免没有通过。",
     }
     return (*lines, words[result] if result is not None else "结果：同意罢免□　没有通过□")
 
@@ -416,7 +438,8 @@ def _draft_result(case: Case, vote: Vote) -> list[Block]:
     return [Table(columns, tuple(rows), (head,), row_height=10.0)]
 
 
-def _election_result(case: Case, vote: Vote) -> list[Block]:
+def _election_result(context: LetterContext, vote: Vote) -> list[Block]:
+    case = context.case
     base = everyone(case, vote)
     words = {Outcome.PASSED: "是", Outcome.EXACTLY_HALF: "恰好一半", Outcome.NOT_PASSED: "否"}
     rows: list[Row] = []
@@ -429,7 +452,15 @@ def _election_result(case: Case, vote: Vote) -> list[Block]:
     rows = rows or [_row((str(n), *[""] * 6)) for n in range(1, 6)]
     columns = (Column(12, Align.CENTER), Column(30), *(Column(20, Align.CENTER) for _ in range(5)))
     who = f"全体{electorate(case, vote)}"
-    head = ("序号", "提名人选", "赞成", "反对", "弃权", f"赞成占{who}", f"超过{who}半数")
+    head = (
+        "序号",
+        "提名人选",
+        "赞成",
+        "反对",
+        "弃权",
+        f"赞成占{who}",
+        deciding_word(context, "worker_rep_elect"),
+    )
     return [Table(columns, tuple(rows), (head,), row_height=9.0)]
 
 

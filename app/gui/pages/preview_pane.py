@@ -34,6 +34,7 @@ class PreviewPane(QWidget):
         self._desk = desk
         self._kind = ""
         self._record_id = ""
+        self._view: StepView | None = None
         self._room = 0
         self._wanted = True
         self.live: LivePreview | None = None
@@ -53,20 +54,28 @@ class PreviewPane(QWidget):
         """Follow another step: its first paper, about the record that is open in it."""
         self._kind = "" if step.full_width or not step.documents else step.documents[0]
         self._record_id = ""
-        for section in view.sections:
-            if section.shown_id():
-                self._take(section.shown_id())
-        for record_id in view.wanted_ids():
-            self._take(record_id)
+        # The first sheet of a step is what its paper is about; a folded one below it also has a record open.
+        open_ids = [section.shown_id() for section in view.sections if section.shown_id()]
+        self._waiting = ()
+        self._view = view
+        self._take(*view.wanted_ids()[::-1], *open_ids)
         self._wanted = True
         self._show()
 
     @Slot(str, str)
     def record_shown(self, _collection: str, record_id: str) -> None:
         """Another record is open in the step."""
-        if record_id:
+        if record_id and not self._opened_itself(record_id):
             self._take(record_id)
             self._show()
+
+    def _opened_itself(self, record_id: str) -> bool:
+        """Whether a sheet further down shows its only record: nobody chose it, so the paper stays with the first."""
+        if self._view is None:
+            return False
+        showing = [section for section in self._view.sections if section.shown_id()]
+        at = next((at for at, each in enumerate(showing) if each.shown_id() == record_id), 0)
+        return at > 0 and len(showing[at].records()) == 1 and self._knows(showing[0].shown_id())
 
     def put_away(self) -> None:
         """Give the room back, e.g. while a whole paper is looked at."""
@@ -92,22 +101,28 @@ class PreviewPane(QWidget):
             self.live.show_paper(self._kind, self._record_id or None)
         self.setVisible(wanted)
 
-    def _take(self, record_id: str) -> None:
-        """Remember the record if the paper can be about it; the first page drawn loads what tells so."""
+    def _take(self, *record_ids: str) -> None:
+        """Remember the first record the paper can be about; the first page drawn loads what tells so."""
         # A job may be loading it this very moment: then it is there, but its last function is not yet.
         kind_named = getattr(sys.modules.get("app.documents.catalogue"), "kind_named", None)
         if kind_named is None:
-            self._waiting = record_id
+            self._waiting = (*record_ids, *self._waiting)
             return
-        kind = kind_named(self._kind)
-        if kind is not None and any(subject.id == record_id for subject in kind.subjects(self._desk.case)):
-            self._record_id = record_id
+        self._record_id = next((each for each in record_ids if self._knows(each)), self._record_id)
 
-    _waiting = ""
+    def _knows(self, record_id: str) -> bool:
+        """Whether the paper can be about a record; as long as nothing can tell, it may be."""
+        kind_named = getattr(sys.modules.get("app.documents.catalogue"), "kind_named", None)
+        if kind_named is None:
+            return True
+        kind = kind_named(self._kind)
+        return kind is not None and any(each.id == record_id for each in kind.subjects(self._desk.case))
+
+    _waiting: tuple[str, ...] = ()
 
     @Slot()
     def _on_drawn(self) -> None:
         if self._waiting:
-            waiting, self._waiting = self._waiting, ""
-            self._take(waiting)
+            waiting, self._waiting = self._waiting, ()
+            self._take(*waiting)
             self._show()

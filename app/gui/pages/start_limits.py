@@ -19,6 +19,7 @@ from app.rules.findings import Read
 from app.rules.pack import RulePack
 from app.rules.rule_texts import Flag, RuleText
 from app.rules.terms import Bound, Event, Term, TermUnit
+from app.rules.thresholds import is_half, word_of
 
 _SHOWN = (
     ("reply_due", "书面答复"),
@@ -33,7 +34,7 @@ _SHOWN = (
 )
 """Which rules of the pack are shown, and what each is about in a few letters."""
 
-_SHARES = {(1, 2): "半数", (2, 3): "三分之二", (1, 3): "三分之一"}
+_SHARES = {(2, 3): "三分之二", (1, 3): "三分之一"}
 _MEETINGS = (Event.FIRST_MEETING, Event.SESSION)
 
 
@@ -64,7 +65,7 @@ def limits_of(pack: RulePack, kind: AgreementKind, form: Form, on: date) -> tupl
         found.append(
             Limit(
                 what,
-                limit_words(term) if term is not None else _without_number(text),
+                limit_words(term, text) if term is not None else _without_number(text),
                 source.text if source is not None else "",
                 source.read if source is not None else None,
                 says,
@@ -86,11 +87,13 @@ def _without_number(text: RuleText | None) -> str:
     return "有规定，看依据" if text.unchecked else "有规定，没写天数"
 
 
-def limit_words(term: Term) -> str:
-    """10 日内, 会前 10 日, 过半数, 三分之二."""
+def limit_words(term: Term, text: RuleText | None = None) -> str:
+    """10 日内, 会前 10 日, 过半数 or 半数以上 as the articles have it, 三分之二."""
+    if is_half(term):
+        return word_of(text)
     if term.unit is TermUnit.SHARE:
         share = _SHARES.get((term.amount, term.per), f"{term.amount}/{term.per}")
-        return f"过{share}" if term.bound is Bound.MORE_THAN else share
+        return f"超过{share}" if term.bound is Bound.MORE_THAN else share
     if term.bound is Bound.BEFORE:
         before = "会" if term.counts_from in _MEETINGS else "提"
         return f"{before}前 {spaced(term.words.removesuffix('前'))}"

@@ -78,6 +78,7 @@ class DateField(LineField):
     """
 
     empty = None
+    _source = ""
 
     def __init__(
         self,
@@ -95,8 +96,9 @@ class DateField(LineField):
         self.picker = IconButton(f"{name}：选日期", "calendar")
         self.picker.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.picker.clicked.connect(self.open_calendar)
-        self.box.set_end(3)
-        self.box.inner.setSpacing(2)
+        self.box.set_end(1)  # 12月20日 and its weekday have room, beside 请说明 as well
+        self.box.inner.setSpacing(0)
+        self.box_row.setSpacing(4)
         self.box.inner.addWidget(self.picker)
 
     def value(self) -> date | None:
@@ -138,8 +140,8 @@ class DateField(LineField):
         self._show(self._read())
 
     def _show_weekday(self) -> None:
-        if self._read_only:
-            return
+        if self._read_only and self._source:
+            return  # where it comes from stands there
         try:
             day = self._read()
         except NotUnderstoodError:
@@ -148,6 +150,8 @@ class DateField(LineField):
 
     def _show_read_only(self, read_only: bool, source: str) -> None:
         super()._show_read_only(read_only, source)
+        self._source = source
+        self._show_weekday()
         self.picker.setVisible(not read_only)
 
     def eventFilter(self, watched, event):  # type: ignore[no-untyped-def]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.gui.theme import current_theme
 
+_GAP, _LEAST_GAP = 8, 3  # between the text and the remark; a long date may stand closer
 _INNER_MARGIN = 2  # what QLineEdit leaves at the left of its text
 
 
@@ -31,6 +32,12 @@ class SuffixLine(QLineEdit):
         """The remark behind the text."""
         return self._suffix
 
+    def has_room(self) -> bool:
+        """Whether the remark fits behind the text."""
+        metrics = QFontMetricsF(self.font())
+        both = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(self._suffix)
+        return _INNER_MARGIN + both + _LEAST_GAP <= self.width()
+
     def setPlaceholderText(self, words: str) -> None:
         super().setPlaceholderText(words)
         self._tell_whole()
@@ -50,12 +57,11 @@ class SuffixLine(QLineEdit):
         if self._paint_elided():
             return
         super().paintEvent(event)
-        if not self._suffix or not self.text():
+        if not self._suffix or not self.text() or not self.has_room():
             return
         metrics = QFontMetricsF(self.font())
-        start = _INNER_MARGIN + metrics.horizontalAdvance(self.text()) + 8
-        if start + metrics.horizontalAdvance(self._suffix) > self.width():
-            return
+        start = _INNER_MARGIN + metrics.horizontalAdvance(self.text())
+        start += min(_GAP, self.width() - start - metrics.horizontalAdvance(self._suffix))
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(current_theme().colour("ink2"))

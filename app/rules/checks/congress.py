@@ -10,6 +10,7 @@ from app.rules.checks.progress import is_signed
 from app.rules.findings import Deadline, Finding, Grade, Hardness, Verdict, Where
 from app.rules.ground import Found, Ground
 from app.rules.milestones import AgreementPath
+from app.rules.thresholds import WORDS_DIFFER
 
 
 def draft_sign(ground: Ground) -> Found:
@@ -148,7 +149,7 @@ def congress_pass(ground: Ground) -> Found:
                 Grade.EXPLAIN if exact else Grade.MUST,
                 Where("counts", vote.id, "in_favour"),
                 f"赞成 {vote.in_favour} 票，全体 {base} 人，"
-                + ("恰好一半；“半数以上”含一半，“过半数”不含" if exact else "没有过半数，合同已经签字"),
+                + (f"恰好一半；{WORDS_DIFFER}" if exact else "没有达到一半，合同已经签字"),
                 sources=term.sources,
                 past_mending=not exact and bool(path.filing),
             )

@@ -10,6 +10,7 @@ from app.domain.facts import Record, facts_of, join_names
 from app.domain.representatives import Count
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import Side
+from app.figures.delegates import uneven_numbers
 from app.rules.findings import Finding, Grade, Where
 from app.rules.ground import Found, Ground
 from app.rules.record_names import name_of
@@ -123,15 +124,10 @@ def data_count_attendance(ground: Ground) -> Found:
         session = ground.case.find("sessions", count.session)
         if session is None:
             continue
-        said = []
-        for fact, label in (("expected", "应到"), ("present", "实到")):
-            signed, counted = getattr(session, fact), getattr(count, fact)
-            looked = looked or None not in (signed, counted)
-            if None not in (signed, counted) and signed != counted:
-                said.append((fact, f"签到表{label} {signed} 人，计票单{label} {counted} 人"))
-        listed = sum(each.session == session.id for each in ground.case.attendances)
-        if listed and count.present is not None and session.present is None and listed != count.present:
-            said.append(("present", f"签到表上签了 {listed} 人，计票单实到 {count.present} 人"))
+        looked = looked or any(
+            None not in (getattr(session, fact), getattr(count, fact)) for fact in ("expected", "present")
+        )
+        said = uneven_numbers(ground.case, session, count)
         if said:
             found.append(
                 ground.finding(

@@ -104,7 +104,7 @@ def _vote(ground: Ground, election: Election, term: Term | None) -> list[Finding
                 "worker_rep_elect",
                 Grade.EXPLAIN if exact else Grade.MUST,
                 where,
-                f"{name}赞成 {favour} 票，全体 {base} 人，{'恰好一半' if exact else '没有过半数'}",
+                f"{name}赞成 {favour} 票，全体 {base} 人，{'恰好一半' if exact else '没有达到一半'}",
                 sources=sources,
                 past_mending=not exact and is_signed(ground),
             )

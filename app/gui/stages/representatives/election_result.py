@@ -201,7 +201,7 @@ class ElectionResult(FactTable):
 def _remark(result: Result) -> str:
     parts = []
     if result.base:
-        parts.append(f"应到 {result.base} 人，过半数要 {majority_of(result.base)} 票")
+        parts.append(f"应到 {result.base} 人，超过一半要 {majority_of(result.base)} 票")
     if result.seats is not None:
         parts.append(f"名额 {result.seats} 名")
     return "，".join(parts)
