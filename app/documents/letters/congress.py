@@ -227,7 +227,7 @@ def resolution(context: LetterContext, subject: Subject) -> Document:
     lines = [
         *_facts_of_vote(context, vote),
         *_both_numbers(case, vote),
-        *why_uneven(vote.count),
+        *why_uneven(case, vote.count),
         *_resolved(context, vote, held),
     ]
     blocks += [body(line) for line in lines[:-1]]

@@ -330,7 +330,7 @@ def _course_part(context: LetterContext, filing: Filing, agreement: Agreement) -
     votes = joined(
         "应到", counted(expected, "人"), "，实到", counted(present, "人"),
         "，赞成", counted(count.in_favour, "票"), "、反对", counted(count.against, "票"),
-        "、弃权", counted(count.abstained, "票"), *(f"。{line}" for line in why_uneven(count)),
+        "、弃权", counted(count.abstained, "票"), *(f"。{line}" for line in why_uneven(case, count)),
     )  # fmt: skip
     items = (
         KeyValue(

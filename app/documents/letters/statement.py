@@ -133,7 +133,7 @@ def _representatives(case: Case) -> list[Text]:
         out.append(joined(f"{side.label}代表{len(people)}名：", names, f"。{how}"))
         for held in elections_of(case, side):
             count = count_of(case, held)
-            out += [f"推选计票，{line}" for line in why_uneven(count)] if count is not None else []
+            out += [f"推选计票，{line}" for line in why_uneven(case, count)] if count is not None else []
     return out
 
 
@@ -241,7 +241,7 @@ def _vote(context: LetterContext, agreement: Agreement) -> list[Text]:
             counted(count.in_favour, "票"), "、反对", counted(count.against, "票"), "、弃权",
             counted(count.abstained, "票"), f"{verdict}。",
         ),
-        *why_uneven(count),
+        *why_uneven(case, count),
     ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ from app.domain.representatives import Candidate, Count, Election, Replacement, 
 from app.domain.stages import Stage
 from app.domain.union import Side
 from app.domain.voters import all_voters
-from app.figures.closing_counts import is_closed, tellers_of
+from app.figures.closing_counts import is_closed, may_close, tellers_of
 from app.figures.election_results import candidates_of
 from app.figures.person_votes import VOTED_BY_ALL, elections_of, is_on_draft
 from app.figures.tallies import COUNT_NAMES, Outcome, has_quorum, outcome, quorum_of
@@ -309,7 +309,7 @@ def tally_sheet(
     blocks += [heading1("一、到会和票数"), numbers, Spacer(0.4), *result]
     if told:
         blocks += [Spacer(0.4), *told]
-    blocks += [body(line) for line in why_uneven(count)]
+    blocks += [body(line) for line in why_uneven(context.case, count)]
     blocks.append(signers(with_tellers(context.case, count)))
     made = paper(context, "tally", stage, title, blocks, page=FORM)
     return made.as_draft() if is_open(context.case, count) else made
@@ -320,9 +320,13 @@ def is_open(case: Case, count: Count) -> bool:
     return count.returned is not None and not is_closed(case, count)
 
 
-def why_uneven(count: Count) -> tuple[str, ...]:
-    """Return the written reason why numbers of a count do not agree; it goes with the count wherever it is told."""
-    return (f"数字不齐的说明：{ended(count.note)}",) if count.note.strip() else ()
+def why_uneven(case: Case, count: Count) -> tuple[str, ...]:
+    """Return what of a count does not agree and the written reason; they go with the count wherever it is told."""
+    if not count.note.strip():
+        return ()
+    uneven = "；".join(may_close(case, count).differing)
+    told = f"（{uneven}）" if uneven else ""
+    return (f"数字不齐的说明{told}：{ended(count.note)}",)
 
 
 def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
