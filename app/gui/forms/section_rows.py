@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.domain.case import collections
 from app.domain.facts import Fact, Kind, Record, facts_of
-from app.figures.kept_counts import fixed_facts
+from app.figures.kept_counts import COLLECTIONS, fixed_facts
 from app.forms.layout import Section
 from app.gui.desk import Desk
 from app.gui.forms.fact_cells import fits_a_cell
@@ -79,6 +79,13 @@ def _column(fact: Fact, *, first: bool, editable: bool = False) -> ColumnView:
         editable=editable,
         share=1 if fact.kind is Kind.CHOICE else 2,
     )
+
+
+def watched_by(section: Section, facts: Iterable[Fact]) -> frozenset[str]:
+    """The collections a section is drawn from: its own, those it links to, and counts, which lock what they keep."""
+    own = facts_of(collections()[section.collection]).values()
+    watched = {section.collection, "cycle", *(fact.refers_to for fact in (*facts, *own))}
+    return frozenset(watched | {"counts"} if section.collection in COLLECTIONS else watched)
 
 
 def held_in_cell(section: Section, desk: Desk, row_id: str, key: str) -> tuple[str, Record, Fact] | None:

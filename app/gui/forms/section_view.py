@@ -6,8 +6,8 @@ import shiboken6
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.case import Case, collections, is_single
-from app.domain.facts import Fact, Record, Sensitivity, facts_of
+from app.domain.case import Case, is_single
+from app.domain.facts import Fact, Record, Sensitivity
 from app.forms.layout import Section
 from app.gui.desk import Desk
 from app.gui.forms.editors import has_place, is_for
@@ -15,7 +15,7 @@ from app.gui.forms.fact_cells import FactCells, opens_with_keys
 from app.gui.forms.locked_rows import LockedLine
 from app.gui.forms.naming import in_region, label_of
 from app.gui.forms.record_form import RecordForm
-from app.gui.forms.section_rows import columns_of, held_in_cell, rows_of, states_of
+from app.gui.forms.section_rows import columns_of, held_in_cell, rows_of, states_of, watched_by
 from app.gui.forms.starting import starting_values, wanted_first
 from app.gui.widgets.button import Button
 from app.gui.widgets.editor import FieldEditor
@@ -439,9 +439,7 @@ class SectionView(Sheet):
     def _on_case_changed(self, changed: frozenset[str]) -> None:
         if "cycle" in changed:
             self._follow_cycle()
-        watched = {self.section.collection, "cycle", *(fact.refers_to for fact in self._facts)}
-        watched |= {fact.refers_to for fact in facts_of(collections()[self.section.collection]).values()}
-        if not changed & watched:
+        if not changed & watched_by(self.section, self._facts):
             return
         self._show_rows()
         if self.form is not None:

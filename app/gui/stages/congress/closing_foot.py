@@ -15,7 +15,7 @@ from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
 from app.usecases.close_count import close_count, closing_of, reopen_count, with_agreed
 
-_MOST_SAID = 4
+_MOST_SAID = 8
 
 
 class ClosingFoot(QWidget):

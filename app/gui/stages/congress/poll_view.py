@@ -26,7 +26,7 @@ from app.gui.widgets.text import Text
 
 _FACTS = ("held_on", "issued", "sampling")
 _KEYED = "keyed"
-_MOST_SAID = 4
+_MOST_SAID = 8
 
 
 class PollView(TwoTellers):
