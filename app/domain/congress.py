@@ -98,7 +98,7 @@ class Session(Record):
         "草案提交日期", help="草案书面提交职代会或工会委员会的日期；有的地方限几天内提交。"
     )
     held_on: date | None = day("会议日期")
-    starts: str = text("会议时间", help="几点开始，例如 上午9:00。")
+    starts: str = text("会议时间", help="几点开始，例如 9:00。")
     place: str = text("地点")
     expected: int | None = count("应到")
     present: int | None = count("实到")

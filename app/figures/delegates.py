@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.case import Case
 from app.domain.congress import Body, Category, Delegate, Session
-from app.domain.representatives import Count, Sex
+from app.domain.representatives import Sex
 
 
 def found_by(case: Case, words: str) -> tuple[Delegate, ...]:
@@ -81,24 +81,6 @@ def by_code_or_name(case: Case, words: str) -> tuple[Delegate, ...]:
     wanted = words.strip()
     coded = tuple(each for each in case.delegates if each.code and each.code == wanted)
     return coded or found_by(case, wanted)
-
-
-def uneven_numbers(case: Case, session: Session, count: Count) -> tuple[tuple[str, str], ...]:
-    """Return where the sign-in sheet and the tally of one vote tell different numbers: fact and words of both."""
-    said = []
-    for fact, label in (("expected", "应到"), ("present", "实到")):
-        signed, counted = getattr(session, fact), getattr(count, fact)
-        if None not in (signed, counted) and signed != counted:
-            said.append((fact, f"签到表{label} {signed} 人，计票单{label} {counted} 人"))
-    listed = len(signed_in(case, session.id)) if session.id else 0
-    if listed and count.present is not None and session.present is None and listed != count.present:
-        said.append(("present", f"签到表上签了 {listed} 人，计票单实到 {count.present} 人"))
-    return tuple(said)
-
-
-def uneven_presence(case: Case, session: Session, count: Count) -> tuple[str, ...]:
-    """Return in words where the number of those present differs between the sign-in sheet and the tally."""
-    return tuple(words for fact, words in uneven_numbers(case, session, count) if fact == "present")
 
 
 def follows_list(case: Case, session: Session, now_there: int) -> Session:

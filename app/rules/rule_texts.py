@@ -220,7 +220,7 @@ def _rule(
         word=table.text("word", ""),
     )
     if made.word not in made.says:
-        raise table.refuse("word 应当是 says 里的原词", "word")
+        raise table.refuse("原词应当出现在这一条的话里", "word")
     table.done()
     return made
 

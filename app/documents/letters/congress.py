@@ -61,7 +61,7 @@ from app.domain.facts import join_names
 from app.domain.representatives import Election
 from app.domain.stages import Stage
 from app.domain.union import Form
-from app.figures.delegates import uneven_presence
+from app.domain.voters import uneven_presence
 from app.figures.election_results import Place, candidates_of, result_of
 from app.figures.tallies import Outcome, has_quorum, quorum_of
 from app.rules.rule_texts import Flag
@@ -444,7 +444,8 @@ def _by_list(vote: Vote) -> bool:
 
 def _elected_by_list(context: LetterContext, vote: Vote) -> list[Text]:
     who = f"全体{electorate(context.case, vote)}"
-    people: Text = join_names(person.name for person in vote.candidates) or blank(16)
+    names = join_names(person.name for person in vote.candidates)
+    people = names or blank(16)
     result = passed(context.case, vote)
     if result is Outcome.PASSED:
         word = deciding_word(context, "worker_rep_elect")

@@ -10,7 +10,7 @@ from app.domain.facts import Record, facts_of, join_names
 from app.domain.representatives import Count
 from app.domain.survey import AnswerCount, Question, QuestionKind, Survey
 from app.domain.union import Side
-from app.figures.delegates import uneven_numbers
+from app.domain.voters import uneven_numbers
 from app.rules.findings import Finding, Grade, Where
 from app.rules.ground import Found, Ground
 from app.rules.record_names import name_of
