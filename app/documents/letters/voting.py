@@ -325,8 +325,8 @@ def why_uneven(case: Case, count: Count) -> tuple[str, ...]:
     if not count.note.strip():
         return ()
     uneven = "；".join(may_close(case, count).differing)
-    told = f"（{uneven}）" if uneven else ""
-    return (f"数字不齐的说明{told}：{ended(count.note)}",)
+    told = f"对不上的：{uneven}。" if uneven else ""
+    return (f"{told}数字不齐的说明：{ended(count.note)}",)
 
 
 def judgement(context: LetterContext, vote: Vote) -> tuple[str, ...]:
