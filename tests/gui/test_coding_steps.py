@@ -82,9 +82,18 @@ def test_a_topic_that_is_gone_is_coded_nowhere_and_comes_back_with_no_undo() -> 
     hand.press("u")
     hand.write()
     hand.press("t")
-    hand.forget_topics(["u"])
+    hand.know_topics(["u"])
     assert hand.progress() == (1, 4) and hand.chosen() == ("u",)
     assert hand.take_back() == {"3": ()}
+
+
+def test_a_topic_that_came_back_has_its_answers_again() -> None:
+    hand = in_hand()
+    whole = hand.progress()
+    hand.know_topics(["u"])
+    assert hand.progress() < whole
+    hand.know_topics(["t", "u"])
+    assert hand.progress() == whole
 
 
 def test_what_was_read_anew_can_still_be_taken_back_as_far_as_it_is_there() -> None:

@@ -222,7 +222,7 @@ class SurveyCoding(StageView):
         if "topics" in changed:
             known = {each.id for each in self.desk.case.topics}
             for hand in self.hands.values():
-                hand.forget_topics(known)
+                hand.know_topics(known)
             if self.coding is not None:
                 self.coding.show_topics()
         if changed & _READ_FOR:

@@ -202,7 +202,7 @@ class CodingDesk(QWidget):
         self._keys = keys_of([each.id for each in topics])
         self._known = topic_words(self.desk.case, topics)
         if self.hand is not None:
-            self.hand.forget_topics(each.id for each in topics)
+            self.hand.know_topics(each.id for each in topics)
             names = self._names()
             self.list.show_names(names)
             longest = max([_SAYS_NOTHING, *(f"{each}{_PROPOSED}" for each in names.values())], key=len)

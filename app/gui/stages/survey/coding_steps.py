@@ -45,6 +45,7 @@ class CodingInHand:
         self._chosen: tuple[str, ...] = ()
         self._touched = False
         self._taken: list[Coded] = []
+        self._there: frozenset[str] | None = None
 
     # ---- what there is
 
@@ -62,13 +63,13 @@ class CodingInHand:
 
     def state(self, group: AnswerGroup) -> GroupState:
         """How far a group is."""
-        held = [self._topics.get(sheet, ()) for sheet in group.sheets]
+        held = [self._standing(self._topics.get(sheet, ())) for sheet in group.sheets]
         topics = tuple(dict.fromkeys(topic for each in held for topic in each))
         return GroupState(topics, sum(bool(each) for each in held), len(held))
 
     def progress(self) -> tuple[int, int]:
         """How many sheets are coded, of how many."""
-        return sum(bool(each) for each in self._topics.values()), len(self._topics)
+        return sum(bool(self._standing(each)) for each in self._topics.values()), len(self._topics)
 
     def chosen(self) -> tuple[str, ...]:
         """The topics of the group that is on, as they would be written."""
@@ -149,7 +150,7 @@ class CodingInHand:
         else:
             return {}
         before = {sheet: self._topics.get(sheet, ()) for sheet in current.sheets}
-        changed = {sheet: wanted for sheet, held in before.items() if held != wanted}
+        changed = {sheet: wanted for sheet, held in before.items() if self._standing(held) != wanted}
         if changed:
             self._taken.append({sheet: before[sheet] for sheet in changed})
             self._topics.update(changed)
@@ -164,7 +165,7 @@ class CodingInHand:
         """Take back what was written last and go there; what is to be written for that."""
         if not self._taken:
             return {}
-        before = self._taken.pop()
+        before = {sheet: self._standing(topics) for sheet, topics in self._taken.pop().items()}
         self._topics.update(before)
         self._drop()
         place = self._place_of(next(iter(before)))
@@ -178,14 +179,13 @@ class CodingInHand:
         """The same question was read anew: what was written since it was opened can still be taken back."""
         self._taken = [each for each in earlier._taken if all(sheet in self._topics for sheet in each)]
 
-    def forget_topics(self, known: Iterable[str]) -> None:
-        """These topics are all there are now: what was coded to another one is not coded."""
-        stay = {*known, SAYS_NOTHING}
-        for held in (self._topics, *self._taken):
-            for sheet, topics in held.items():
-                if any(each not in stay for each in topics):
-                    held[sheet] = tuple(each for each in topics if each in stay)
-        self._chosen = tuple(each for each in self._chosen if each in stay)
+    def know_topics(self, there: Iterable[str]) -> None:
+        """These topics are all there are now. What was coded to another one is not coded, until that comes back."""
+        self._there = frozenset({*there, SAYS_NOTHING})
+        self._chosen = self._standing(self._chosen)
+
+    def _standing(self, topics: tuple[str, ...]) -> tuple[str, ...]:
+        return topics if self._there is None else tuple(each for each in topics if each in self._there)
 
     def _place_of(self, sheet: str) -> int | None:
         return next((place for place, at in enumerate(self._shown) if sheet in self.groups[at].sheets), None)
