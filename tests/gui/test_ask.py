@@ -169,16 +169,16 @@ def test_kinds_sizes_and_dates_of_files_are_chinese_on_any_computer(
         assert isinstance(model, QFileSystemModel)
         qtbot.waitUntil(lambda: model.rowCount(rows.rootIndex()) == 2, timeout=10_000)
 
-        def shown(row: int, column: int) -> str:
+        def shown(path: Path, column: int) -> str:  # by name: the rows are put in order a moment later
             option = QStyleOptionViewItem()
             cells = rows.itemDelegate()
             assert isinstance(cells, ChineseCells)
-            cells.initStyleOption(option, model.index(row, column, rows.rootIndex()))
+            cells.initStyleOption(option, model.index(str(path), column))
             return str(option.text)
 
-        assert shown(0, 2) == "文件夹"
-        assert shown(1, 1) == "2 KB"
-        assert shown(1, 3).startswith("2026年4月3日 ")
+        assert shown(tmp_path / "子文件夹", 2) == "文件夹"
+        assert shown(file, 1) == "2 KB"
+        assert shown(file, 3).startswith("2026年4月3日 ")
         assert rows.columnWidth(3) >= rows.fontMetrics().horizontalAdvance("2026年12月30日 00:00")
     finally:
         qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, False)
