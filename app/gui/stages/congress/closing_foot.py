@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.representatives import Count
 from app.gui.desk import Desk
 from app.gui.forms.naming import short_day
+from app.gui.stages.congress.two_tellers import listed
 from app.gui.widgets.button import Button
 from app.gui.widgets.flow import FlowLayout
 from app.gui.widgets.line_field import LineField
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.text import Text
 from app.usecases.close_count import close_count, closing_of, reopen_count, with_agreed
-
-_MOST_SAID = 8
 
 
 class ClosingFoot(QWidget):
@@ -103,12 +102,12 @@ class ClosingFoot(QWidget):
             words = (
                 "数字都对得上，可以结束计票。"
                 if not uneven
-                else f"写了说明，可以结束计票。{_listed(closing.differing)}"
+                else f"写了说明，可以结束计票。{listed(closing.differing)}"
             )
             state = "met" if not uneven else "explain"
         else:
             lacks = (f"没有写{'、'.join(closing.lacking)}",) if closing.lacking else ()
-            state, words = "explain", f"还不能结束：{_listed((*lacks, *closing.differing))}"
+            state, words = "explain", f"还不能结束：{listed((*lacks, *closing.differing))}"
         self._shape.show_shape(state)
         self.words.set_words(words)
         self._on_why()
@@ -157,8 +156,3 @@ class ClosingFoot(QWidget):
             "重新打开计票",
             lambda _progress: reopen_count(desk.library, desk.case_id, count_id, reason, actor=desk.actor),
         )
-
-
-def _listed(said: tuple[str, ...]) -> str:
-    more = f"；还有 {len(said) - _MOST_SAID} 处" if len(said) > _MOST_SAID else ""
-    return f"{'；'.join(said[:_MOST_SAID])}{more}。"

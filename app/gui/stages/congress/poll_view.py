@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.ballots import Counter
@@ -16,17 +16,15 @@ from app.gui.ask import Ask
 from app.gui.desk import Desk
 from app.gui.forms.record_form import RecordForm
 from app.gui.stages.congress.poll_keys import PollKeys
-from app.gui.stages.congress.two_tellers import TwoTellers
+from app.gui.stages.congress.running_tally import RunningTally
+from app.gui.stages.congress.two_tellers import TwoTellers, listed
 from app.gui.widgets.button import Button
 from app.gui.widgets.item_row import ActionView
-from app.gui.widgets.reading_order import bring_in
 from app.gui.widgets.shape import Shape
 from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
 
 _FACTS = ("held_on", "issued", "sampling")
-_KEYED = "keyed"
-_MOST_SAID = 8
 
 
 class PollView(TwoTellers):
@@ -49,6 +47,7 @@ class PollView(TwoTellers):
 
     def __init__(self, desk: Desk, ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(desk, ask, parent)
+        self.running = RunningTally(desk, self.SHEETS, len(self.COUNTED))
         self.keys: PollKeys | None = None
         self.begin = Button("登记一次测评", "secondary", "plus")
         self.begin.clicked.connect(self.add_poll)
@@ -150,34 +149,27 @@ class PollView(TwoTellers):
             self.keys.begin(self._paused() or start, start)
             self.keys.show()
         self.keys.pad.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self._scroll_to_keys)
-
-    @Slot()
-    def _scroll_to_keys(self) -> None:
-        if self.keys is not None and not self.keys.isHidden():
-            bring_in(self.keys)
-            bring_in(self.keys.pad)
+        self.bring_keys_in()
 
     @Slot(object)
     def _on_went_on(self, sums: dict[str, int]) -> None:
-        """Put the running sums in the place of those before: no trace of the order in which the paper lies."""
-        words = " ".join(str(sums[name]) for name in self.COUNTED)
-        self.desk.half_typed.keep(self.SHEETS, self._place(), _KEYED, words)
+        poll = self.poll()
+        if poll is not None:
+            self.running.keep(poll.id, self._counter, [sums[name] for name in self.COUNTED])
 
     def _paused(self) -> PollSheet | None:
         """How far this teller came with a stack and has not handed it on."""
-        numbers = self.desk.half_typed.words(self.SHEETS, self._place(), _KEYED).split()
-        if len(numbers) != len(self.COUNTED) or not all(each.isdecimal() for each in numbers):
+        poll = self.poll()
+        numbers = self.running.numbers(poll.id, self._counter) if poll is not None else ()
+        if not numbers:
             return None
-        made: PollSheet = PollSheet().replace(**dict(zip(self.COUNTED, map(int, numbers), strict=True)))
+        made: PollSheet = PollSheet().replace(**dict(zip(self.COUNTED, numbers, strict=True)))
         return made
 
     def _forget(self) -> None:
-        self.desk.half_typed.drop(self.SHEETS, self._place(), [_KEYED])
-
-    def _place(self) -> str:
         poll = self.poll()
-        return f"{poll.id}/{self._counter.value}" if poll is not None else ""
+        if poll is not None:
+            self.running.forget(poll.id, self._counter)
 
     @Slot()
     def _on_anew(self) -> None:
@@ -196,6 +188,9 @@ class PollView(TwoTellers):
         numbers = agreed_numbers(poll, self.desk.case.poll_sheets) if poll is not None else None
         if poll is not None and numbers is not None:
             self.desk.change("polls", poll.replace(**numbers))
+
+    def keys_in_sight(self) -> Sequence[QWidget]:
+        return (self.keys, self.keys.pad) if self.keys is not None and not self.keys.isHidden() else ()
 
     def hide_keys(self) -> None:
         if self.keys is not None:
@@ -227,8 +222,7 @@ class PollView(TwoTellers):
         elif numbers is not None:
             state, words = "met", "两人数的一样，已经记入测评。"
         else:
-            more = f"；还有 {len(said) - _MOST_SAID} 处" if len(said) > _MOST_SAID else ""
-            state, words = "explain", f"还不能记入：{'；'.join(said[:_MOST_SAID])}{more}。"
+            state, words = "explain", f"还不能记入：{listed(said)}"
         self._shape.show_shape(state)
         self.words.set_words(words)
         self.basis.set_words(satisfaction_basis(poll))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.ballots import Counter, CountSheet, Mark
@@ -18,15 +18,14 @@ from app.gui.desk import Desk
 from app.gui.stages.congress.ballot_keys import BallotKeys
 from app.gui.stages.congress.closing_foot import ClosingFoot
 from app.gui.stages.congress.named_keys import NamedKeys
+from app.gui.stages.congress.running_tally import RunningTally
 from app.gui.stages.congress.two_tellers import TwoTellers
 from app.gui.widgets.button import Button
 from app.gui.widgets.flow import FlowLayout
-from app.gui.widgets.reading_order import bring_in
 from app.gui.widgets.sheet import Hairline
 from app.gui.widgets.text import Text
 from app.usecases.vote_sheet import draft_votes
 
-_KEYED = "keyed"
 _SECRET = "表决方式是无记名，只录票数。确实是记名表决的，先在计票单上改表决方式。"
 
 
@@ -49,6 +48,7 @@ class TellersView(TwoTellers):
         super().__init__(desk, ask, parent)
         self._count_id = ""
         self._session_id = ""
+        self.running = RunningTally(desk, self.SHEETS, len(Mark))
         self.keys: BallotKeys | None = None
         self.named: NamedKeys | None = None
 
@@ -162,19 +162,7 @@ class TellersView(TwoTellers):
             self.keys.show()
             self._tell_paused()
         self.keys.pad.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._bring_keys_in()
-
-    @Slot()
-    def _bring_keys_in(self) -> None:
-        """They open below what can be seen; nobody types blind."""
-        if self.keys is not None and not self.keys.isHidden():
-            QTimer.singleShot(0, self._scroll_to_keys)
-
-    @Slot()
-    def _scroll_to_keys(self) -> None:
-        if self.keys is not None and not self.keys.isHidden():
-            bring_in(self.keys)
-            bring_in(self.keys.pad)
+        self.bring_keys_in()
 
     @Slot(object)
     def _on_counted(self, tally: dict[Mark, int]) -> None:
@@ -188,24 +176,18 @@ class TellersView(TwoTellers):
         self._keep(self._counter, tally)
 
     def _keep(self, counter: Counter, tally: dict[Mark, int] | None) -> None:
-        """Put the running tally in the place of the one before: no trace of the order in which the paper lies."""
         count = self.count()
         if count is None:
             return
-        place = ("count_sheets", f"{count.id}/{counter.value}")
         if tally is None:
-            self.desk.half_typed.drop(*place, [_KEYED])
+            self.running.forget(count.id, counter)
         else:
-            self.desk.half_typed.keep(*place, _KEYED, " ".join(str(tally[mark]) for mark in Mark))
+            self.running.keep(count.id, counter, [tally[mark] for mark in Mark])
 
     def _paused(self, counter: Counter) -> dict[Mark, int]:
-        """How far a teller came with a stack and has not handed it on; empty if there is nothing."""
         count = self.count()
-        place = f"{count.id}/{counter.value}" if count is not None else ""
-        numbers = self.desk.half_typed.words("count_sheets", place, _KEYED).split()
-        if len(numbers) != len(Mark) or not all(each.isdecimal() for each in numbers):
-            return {}
-        return {mark: int(number) for mark, number in zip(Mark, numbers, strict=True)}
+        numbers = self.running.numbers(count.id, counter) if count is not None else ()
+        return dict(zip(Mark, numbers, strict=True)) if numbers else {}
 
     def _tell_paused(self) -> None:
         paused = sum(self._paused(self._counter).values())
@@ -242,6 +224,9 @@ class TellersView(TwoTellers):
     def _hide_ballots(self) -> None:
         if self.keys is not None:
             self.keys.hide()
+
+    def keys_in_sight(self) -> Sequence[QWidget]:
+        return (self.keys, self.keys.pad) if self.keys is not None and not self.keys.isHidden() else ()
 
     def hide_keys(self) -> None:
         self._hide_ballots()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ballots import Counter
@@ -20,6 +20,7 @@ from app.gui.widgets.button import Button
 from app.gui.widgets.choice_field import ChoiceField, Option
 from app.gui.widgets.editor import FieldEditor
 from app.gui.widgets.flow import FlowLayout
+from app.gui.widgets.reading_order import bring_in
 from app.gui.widgets.record_table import ColumnView, RecordTable, RowView
 from app.gui.widgets.sheet import Sheet
 from app.gui.widgets.text import Text
@@ -27,6 +28,7 @@ from app.usecases.vote_sheet import RowCheck
 
 _COVERED = "{}已经数完，数字先盖住，等另一个人数完再一起看。"
 _OTHER = "不一样，重新数"
+_MOST_SAID = 8
 
 
 class TwoTellers(StageView):
@@ -88,6 +90,10 @@ class TwoTellers(StageView):
 
     def hide_keys(self) -> None:
         """What was keyed is handed on."""
+
+    def keys_in_sight(self) -> Sequence[QWidget]:
+        """The keys that are open, and what of them has the focus; nothing while they are not."""
+        return ()
 
     def show_more(self) -> None:
         """Show what the subclass adds."""
@@ -212,6 +218,15 @@ class TwoTellers(StageView):
         elif any(value not in (None, "") for value in facts.values()):
             self.desk.add(self.SHEETS, {self.LINK: held.id, "counter": self._counter, **facts})
 
+    def bring_keys_in(self) -> None:
+        """Keys open below what can be seen: scroll to them once they have their place; nobody types blind."""
+        QTimer.singleShot(0, self._scroll_to_keys)
+
+    @Slot()
+    def _scroll_to_keys(self) -> None:
+        for part in self.keys_in_sight():
+            bring_in(part)
+
     def commit(self) -> None:
         if self._built:
             for editor in self.editors.values():
@@ -271,3 +286,9 @@ class TwoTellers(StageView):
 
 def _shown(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+def listed(said: Sequence[str]) -> str:
+    """What does not agree, as one sentence; what is too much for it as a number."""
+    more = f"；还有 {len(said) - _MOST_SAID} 处" if len(said) > _MOST_SAID else ""
+    return f"{'；'.join(said[:_MOST_SAID])}{more}。"
